@@ -1,0 +1,1 @@
+//! What sort of edit was made.

@@ -1,0 +1,70 @@
+//! Documents read once: each blob is parsed once for each kind, whatever number of steps and paths it stands in. It must
+//! not know steps.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::document::{Content, Document, Number, Unreadable};
+use crate::kind::Kind;
+use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects};
+
+/// Reads documents through [`Objects`] and remembers what it has read.
+pub struct Library<'a> {
+    objects: &'a dyn Objects,
+    limit: u64,
+    read: RefCell<HashMap<(usize, ObjectId), Content>>,
+}
+
+impl<'a> Library<'a> {
+    /// Opens a library; no blob larger than `limit` bytes is read.
+    #[must_use]
+    pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
+        Self { objects, limit, read: RefCell::default() }
+    }
+
+    /// Where it reads from.
+    #[must_use]
+    pub fn objects(&self) -> &'a dyn Objects {
+        self.objects
+    }
+
+    /// The document that stands at an entry, which must be a file.
+    pub fn document(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Arc<Document>, ObjectError> {
+        Ok(Arc::new(Document {
+            path: entry.path.clone(),
+            mode: entry.mode,
+            kind: Arc::clone(kind),
+            number: number_of(entry, kind),
+            content: self.content(entry, kind)?,
+        }))
+    }
+
+    fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {
+        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        if let Some(known) = self.read.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let content = match self.objects.blob(entry.id, self.limit)? {
+            Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
+            Blob::Bytes(bytes) => crate::document::read(bytes, kind),
+        };
+        self.read.borrow_mut().insert(key, content.clone());
+        Ok(content)
+    }
+}
+
+impl fmt::Debug for Library<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Library({} read)", self.read.borrow().len())
+    }
+}
+
+/// The number that an entry's file name shows.
+#[must_use]
+pub fn number_of(entry: &Entry, kind: &Kind) -> Option<Number> {
+    let name = std::str::from_utf8(entry.path.file_name()).ok()?;
+    let written = kind.number.as_ref()?.captures(name)?.name("number")?.as_str();
+    Some(Number { value: written.parse().ok()?, written: written.to_owned() })
+}

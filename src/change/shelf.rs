@@ -1,0 +1,131 @@
+//! All documents of one side, read only as far as somebody asks: names first, then single documents, then sections. It
+//! must not know the other side.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::library::{Library, number_of};
+use crate::document::{Document, Number, Section};
+use crate::kind::Kind;
+use crate::object::{Entry, ObjectError, RepoPath, Side};
+use crate::policy::Policy;
+
+/// One side of a step.
+pub struct Shelf<'a> {
+    library: &'a Library<'a>,
+    policy: &'a Policy,
+    side: Side,
+    names: OnceCell<Vec<Name>>,
+    sections: OnceCell<SectionIndex>,
+}
+
+/// A governed document by its name, unread.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Where it stands and what it is.
+    pub entry: Entry,
+    /// The kind it belongs to.
+    pub kind: Arc<Kind>,
+    /// Its number, if it has one.
+    pub number: Option<Number>,
+}
+
+/// Every declaration of every section ID of one side, by ID; of one ID in the order of paths and places.
+pub type SectionIndex = BTreeMap<String, Vec<Declared>>;
+
+/// One declaration of a section.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// The document it stands in.
+    pub document: Arc<Document>,
+    /// The section.
+    pub section: Section,
+}
+
+impl<'a> Shelf<'a> {
+    /// Opens one side; nothing is read yet.
+    #[must_use]
+    pub fn new(library: &'a Library<'a>, policy: &'a Policy, side: Side) -> Self {
+        Self { library, policy, side, names: OnceCell::new(), sections: OnceCell::new() }
+    }
+
+    /// The state it shows.
+    #[must_use]
+    pub fn side(&self) -> &Side {
+        &self.side
+    }
+
+    /// All governed documents, sorted by path.
+    pub fn names(&self) -> Result<&[Name], ObjectError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let entries = self.library.objects().entries(&self.side, &self.policy.watch)?;
+        let names = entries
+            .into_iter()
+            .filter(|entry| entry.mode.is_file())
+            .filter_map(|entry| {
+                let kind = Arc::clone(self.policy.kind_of(&entry.path)?);
+                Some(Name { number: number_of(&entry, &kind), kind, entry })
+            })
+            .collect();
+        Ok(self.names.get_or_init(|| names))
+    }
+
+    /// The documents of a kind that have this number.
+    pub fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<&Name>, ObjectError> {
+        let names = self.names()?.iter();
+        Ok(names.filter(|name| name.kind.name == kind.name && name.number.as_ref() == Some(number)).collect())
+    }
+
+    /// The entry at a path, governed or not.
+    pub fn entry(&self, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
+        self.library.objects().entry(&self.side, path)
+    }
+
+    /// The document at a name.
+    pub fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError> {
+        self.library.document(&name.entry, &name.kind)
+    }
+
+    /// Every section ID declared on this side.
+    pub fn sections(&self) -> Result<&SectionIndex, ObjectError> {
+        if let Some(sections) = self.sections.get() {
+            return Ok(sections);
+        }
+        let mut index = SectionIndex::new();
+        for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+            let document = self.document(name)?;
+            for section in document.text().map_or(&[][..], |text| &text.sections) {
+                let declared = Declared { document: Arc::clone(&document), section: section.clone() };
+                index.entry(section.id.clone()).or_default().push(declared);
+            }
+        }
+        Ok(self.sections.get_or_init(|| index))
+    }
+}
+
+impl Declared {
+    /// The words of its body.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        self.document.text().map_or("", |text| text.source.slice(self.section.body))
+    }
+
+    /// Declaration and body, as written.
+    #[must_use]
+    pub fn whole(&self) -> &str {
+        self.document.text().map_or("", |text| {
+            let range = self.section.declared.start()..self.section.body.end().max(self.section.declared.end());
+            text.source.slice(text.source.span(range))
+        })
+    }
+}
+
+impl fmt::Debug for Shelf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Shelf({:?})", self.side)
+    }
+}

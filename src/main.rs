@@ -1,0 +1,3 @@
+//! The `graven` command.
+
+fn main() {}

@@ -1,0 +1,98 @@
+//! What a repository wants guarded: `graven.toml` as written, made into values that need no further checks. It must not
+//! know where the file was found, nor judge anything.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bstr::{BStr, ByteSlice};
+use globset::GlobSet;
+
+use crate::document::Span;
+use crate::kind::Kind;
+use crate::level::Level;
+use crate::object::RepoPath;
+use crate::watch::Watch;
+
+/// The name of the policy file at the root of a repository.
+pub const FILE_NAME: &str = "graven.toml";
+
+/// A policy without a fault in it.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The preset it starts from: `sdd`, `adr-tools`, `madr`, `none`.
+    pub preset: String,
+    /// The branches whose revisions are published.
+    pub branches: Branches,
+    /// The kinds of documents; a document belongs to the first whose paths match.
+    pub kinds: Vec<Arc<Kind>>,
+    /// The level of each rule that the policy or its preset sets; the others keep their own.
+    pub rules: BTreeMap<String, Level>,
+    /// How alike two texts must be.
+    pub similarity: Similarity,
+    /// How much is read at most.
+    pub limits: Limits,
+    /// Every path that can matter: all kinds, what stands near them, and the policy file.
+    pub watch: Watch,
+}
+
+/// Which branches publish.
+#[derive(Debug, Clone)]
+pub struct Branches {
+    /// As written: `HEAD` (the default branch), names, globs.
+    pub protected: Vec<String>,
+    /// The globs and names among them, without `HEAD`.
+    pub globs: GlobSet,
+    /// True when the default branch is among them.
+    pub default_branch: bool,
+}
+
+/// How alike texts must be, each from 0.0 (nothing shared) to 1.0 (the same words).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    /// Titles at least this alike are a rewording, below it another meaning.
+    pub title: f64,
+    /// Bodies at least this alike are the same section under another ID.
+    pub body: f64,
+    /// Documents at least this alike are one document that was moved and edited.
+    pub document: f64,
+}
+
+/// Budgets. Past one of them the answer is "not judged".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one document.
+    pub blob: u64,
+}
+
+/// One way in which a changed policy is weaker than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weakening {
+    /// What is weaker, as a key of the file: `kind.adr.edits.text`.
+    pub key: String,
+    /// One line, lower case, no full stop: `frozen-text-edited goes from forbid to warn`.
+    pub what: String,
+    /// Where the new file says so; `None` when something is missing from it.
+    pub span: Option<Span>,
+}
+
+impl Policy {
+    /// The kind a path belongs to.
+    #[must_use]
+    pub fn kind_of(&self, path: &RepoPath) -> Option<&Arc<Kind>> {
+        self.kinds.iter().find(|kind| kind.paths.matches(path))
+    }
+
+    /// The level of a rule, given the level it has by itself.
+    #[must_use]
+    pub fn level(&self, rule: &str, own: Level) -> Level {
+        self.rules.get(rule).copied().unwrap_or(own)
+    }
+}
+
+impl Branches {
+    /// True when the branch of this short name (without `refs/heads/`) publishes.
+    #[must_use]
+    pub fn protects(&self, name: &BStr, default_branch: Option<&BStr>) -> bool {
+        (self.default_branch && default_branch == Some(name)) || self.globs.is_match(name.to_path_lossy())
+    }
+}

@@ -1,0 +1,264 @@
+//! What was found, as values that stand alone: a renderer needs nothing else. It must not know rules, Git or a terminal.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::document::{Source, Span};
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::object::{ObjectError, ObjectId, RepoPath};
+use crate::outcome::Outcome;
+
+mod fingerprint;
+
+pub use fingerprint::Fingerprint;
+
+/// Everything graven has to say about the steps it was asked to judge.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// What was found; sorted by step, path, place, rule.
+    pub findings: Vec<Finding>,
+    /// What could not be judged, and what was odd but harmless.
+    pub problems: Vec<Problem>,
+    /// How much was looked at.
+    pub scope: Scope,
+}
+
+/// How much was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Steps judged.
+    pub steps: usize,
+    /// Changed documents compared, over all steps.
+    pub changes: usize,
+    /// Different documents seen, by path.
+    pub documents: usize,
+}
+
+/// One thing that a rule says of one step.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What becomes of it.
+    pub level: Level,
+    /// Whether it still stands.
+    pub state: State,
+    /// The kind of the document it concerns, if it concerns one.
+    pub kind: Option<String>,
+    /// What it concerns: `adr-0005`, `PATH-003`, `refs/heads/main`. Foreign text.
+    pub subject: String,
+    /// The class of the edit, where the rule is about one.
+    pub class: Option<EditClass>,
+    /// One line, lower case, no full stop, sensible alone. Holds foreign text.
+    pub message: String,
+    /// Where it is.
+    pub primary: Label,
+    /// Other places that explain it, such as the line that froze the document.
+    pub related: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<Help>,
+    /// The step it was found in.
+    pub origin: Origin,
+    /// What names this finding for ever, on every surface.
+    pub fingerprint: Fingerprint,
+    /// The content that was broken, by which a later step that restores it is known.
+    pub before: Option<Arc<[u8]>>,
+}
+
+/// Whether a finding still stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It stands.
+    Live,
+    /// A later step of the same push or audit undid it.
+    Restored,
+    /// A waiver lifts it.
+    Waived,
+}
+
+impl State {
+    /// The word as it stands in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Restored => "restored",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// A place with a word on it.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Which side of the step it is on.
+    pub side: WhichSide,
+    /// The file, or the name of a ref.
+    pub path: RepoPath,
+    /// The text and the stretch of it that is meant; `None` when the whole file is.
+    pub place: Option<(Arc<Source>, Span)>,
+    /// What it shows: `edited here`, `frozen by this line`.
+    pub text: String,
+}
+
+/// The sides of a step, as people read them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhichSide {
+    /// The published state.
+    Before,
+    /// The proposed state.
+    After,
+    /// The tip of the protected branch, where it is neither.
+    Published,
+}
+
+impl WhichSide {
+    /// The word as it stands in messages and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Published => "published",
+        }
+    }
+}
+
+impl Label {
+    /// The line and column, counted from 1, of its first character.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.place.as_ref().map(|(source, span)| source.position(span.start()))
+    }
+}
+
+/// One piece of advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// What it achieves: `restore the accepted text`.
+    pub text: String,
+    /// The command that does it, quoted for a shell.
+    pub command: Option<String>,
+}
+
+/// Where a step comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// What is staged; the commit it is compared with, if any.
+    Staged {
+        /// The before side.
+        before: Option<ObjectId>,
+    },
+    /// One commit of a protected branch, against its first parent.
+    Commit {
+        /// The before side.
+        before: Option<ObjectId>,
+        /// The commit.
+        commit: ObjectId,
+        /// The first line of its message. Foreign text.
+        subject: String,
+        /// Seconds since 1970, as its committer wrote it.
+        time: i64,
+    },
+    /// A range of commits judged as the one step it would be.
+    Range {
+        /// The before side.
+        before: Option<ObjectId>,
+        /// The tip.
+        after: ObjectId,
+        /// What was moved or asked about: `refs/heads/topic`, `main..topic`. Foreign text.
+        name: String,
+    },
+    /// A ref was moved, and the move itself is what was found.
+    Ref {
+        /// Its name. Foreign text.
+        name: String,
+        /// Where it stood.
+        before: Option<ObjectId>,
+        /// Where it goes; `None` when it is deleted.
+        after: Option<ObjectId>,
+    },
+}
+
+impl Origin {
+    /// The commit of the before side.
+    #[must_use]
+    pub fn before(&self) -> Option<ObjectId> {
+        match self {
+            Self::Staged { before }
+            | Self::Commit { before, .. }
+            | Self::Range { before, .. }
+            | Self::Ref { before, .. } => *before,
+        }
+    }
+
+    /// The commit of the after side; `None` for what is staged.
+    #[must_use]
+    pub fn after(&self) -> Option<ObjectId> {
+        match self {
+            Self::Staged { .. } => None,
+            Self::Commit { commit, .. } => Some(*commit),
+            Self::Range { after, .. } => Some(*after),
+            Self::Ref { after, .. } => *after,
+        }
+    }
+}
+
+/// Something about the question itself, not about a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether it stopped something from being judged.
+    pub weight: Weight,
+    /// One line naming the thing and its place. Holds foreign text.
+    pub message: String,
+    /// What to do about it.
+    pub help: Vec<Help>,
+}
+
+/// What a problem means for the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// Worth knowing; the verdict is whole.
+    Warning,
+    /// Something was not judged.
+    NotJudged,
+}
+
+impl From<ObjectError> for Problem {
+    fn from(error: ObjectError) -> Self {
+        let help = Help { text: error.remedy.clone(), command: None };
+        Self { weight: Weight::NotJudged, message: error.to_string(), help: vec![help] }
+    }
+}
+
+impl Report {
+    /// The verdict. A live finding that refuses settles it, whatever else could not be judged.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if self.findings.iter().any(Finding::refuses) {
+            Outcome::Refused
+        } else if self.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
+            Outcome::NotJudged
+        } else {
+            Outcome::Allowed
+        }
+    }
+}
+
+impl Finding {
+    /// True when it refuses its step.
+    #[must_use]
+    pub fn refuses(&self) -> bool {
+        self.state == State::Live && self.level.refuses()
+    }
+}
+
+impl fmt::Display for Help {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.command {
+            Some(command) => write!(f, "{}: {command}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! What a rule is: a static value with its page and a function. It must not know Git, a hook or a terminal.
+
+use std::sync::Arc;
+
+use crate::change::shelf::Shelf;
+use crate::change::{Change, Stray};
+use crate::document::{Document, Source, Span};
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::object::{ObjectError, ObjectId, RepoPath};
+use crate::policy::{Policy, Weakening};
+use crate::report::{Finding, Fingerprint, Help, Label, Origin, State, WhichSide};
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, in kebab-case, naming the offence. Stable for ever.
+    pub id: &'static str,
+    /// One line for listings.
+    pub summary: &'static str,
+    /// Its page: the definition, in Markdown.
+    pub page: &'static str,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its level where the policy says nothing.
+    pub level: Level,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// The function of a rule, by what it looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One changed document.
+    Change(fn(&Change, &Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// A step as a whole.
+    Step(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// The move of a ref.
+    Ref(fn(&RefMove, &mut Findings<'_>)),
+}
+
+/// Everything a rule may look at in one step.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The policy of the before side.
+    pub policy: &'a Policy,
+    /// Every changed document, sorted by path.
+    pub changes: &'a [Change],
+    /// Files that the step added near documents, named so that they are none.
+    pub strays: &'a [Stray],
+    /// All documents of the before side; `None` when there is no before side.
+    pub before: Option<&'a Shelf<'a>>,
+    /// All documents of the after side.
+    pub after: &'a Shelf<'a>,
+    /// All documents at the tip of the protected branch, where that is neither side.
+    pub published: Option<&'a Shelf<'a>>,
+    /// What the step does to the policy itself, when it changes it.
+    pub policy_change: Option<&'a PolicyChange>,
+    /// Whether an exact earlier version of a document is being put back.
+    pub history: &'a dyn History,
+}
+
+/// What earlier revisions said. Asked only when something was found.
+pub trait History: std::fmt::Debug {
+    /// The frozen versions that a document had before the before side, newest first.
+    fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError>;
+}
+
+/// A change of the policy file.
+#[derive(Debug)]
+pub struct PolicyChange {
+    /// The policy file.
+    pub path: RepoPath,
+    /// What became weaker, sorted by place.
+    pub weakenings: Vec<Weakening>,
+    /// The file before and after, where it was and is there.
+    pub before: Option<Arc<Source>>,
+    /// The file after.
+    pub after: Option<Arc<Source>>,
+}
+
+/// The move of a ref, as a push asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefMove {
+    /// Its full name. Foreign text.
+    pub name: RepoPath,
+    /// Where it stands; `None` when it is new.
+    pub before: Option<ObjectId>,
+    /// Where it is to go; `None` when it is to be deleted.
+    pub after: Option<ObjectId>,
+    /// True when the policy protects it.
+    pub protected: bool,
+}
+
+/// Where a rule puts what it found. Knows the rule, its level and the step, so that a rule says only what is its own.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static str,
+    level: Level,
+    origin: &'a Origin,
+    found: &'a mut Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    /// Opens the list for one rule at one step.
+    pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Vec<Finding>) -> Self {
+        Self { rule, level, origin, found }
+    }
+
+    /// The step that is judged.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        self.origin
+    }
+
+    /// The level of the rule.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Adds one finding.
+    pub fn add(&mut self, draft: Draft) {
+        let level = draft.level.unwrap_or(self.level);
+        if level == Level::Allow {
+            return;
+        }
+        let fingerprint =
+            Fingerprint::of(self.rule, &draft.subject, draft.content.0.as_deref(), draft.content.1.as_deref());
+        self.found.push(Finding {
+            rule: self.rule,
+            level,
+            state: State::Live,
+            kind: draft.kind,
+            subject: draft.subject,
+            class: draft.class,
+            message: draft.message,
+            primary: draft.primary,
+            related: draft.related,
+            help: draft.help,
+            origin: self.origin.clone(),
+            fingerprint,
+            before: draft.content.0.map(Arc::from),
+        });
+    }
+}
+
+/// A finding as a rule writes it. It cannot be made without a subject, a message and a place.
+#[derive(Debug)]
+#[must_use]
+pub struct Draft {
+    subject: String,
+    kind: Option<String>,
+    class: Option<EditClass>,
+    level: Option<Level>,
+    message: String,
+    primary: Label,
+    related: Vec<Label>,
+    help: Vec<Help>,
+    content: (Option<Vec<u8>>, Option<Vec<u8>>),
+}
+
+impl Draft {
+    /// Begins a finding about a document; its content is what the fingerprint is made of.
+    pub fn about(document: &Document, message: impl Into<String>, primary: Label) -> Self {
+        let mut draft = Self::new(document.subject(), message, primary);
+        draft.kind = Some(document.kind.name.clone());
+        draft
+    }
+
+    /// Begins a finding about anything else that has a name.
+    pub fn new(subject: impl Into<String>, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            subject: subject.into(),
+            kind: None,
+            class: None,
+            level: None,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: Vec::new(),
+            content: (None, None),
+        }
+    }
+
+    /// Says which kind of document it concerns.
+    pub fn kind(mut self, kind: &str) -> Self {
+        self.kind = Some(kind.to_owned());
+        self
+    }
+
+    /// Says which class of edit it is about.
+    pub fn class(mut self, class: EditClass) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Sets another level than the rule's own.
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    /// Adds a place that explains it.
+    pub fn related(mut self, label: Label) -> Self {
+        self.related.push(label);
+        self
+    }
+
+    /// Adds advice with the command that follows it.
+    pub fn help(mut self, text: impl Into<String>, command: impl Into<String>) -> Self {
+        self.help.push(Help { text: text.into(), command: Some(command.into()) });
+        self
+    }
+
+    /// Adds advice that no command follows.
+    pub fn advice(mut self, text: impl Into<String>) -> Self {
+        self.help.push(Help { text: text.into(), command: None });
+        self
+    }
+
+    /// The content before and after that the fingerprint binds the finding to.
+    pub fn content(mut self, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
+        self.content = (before.map(<[u8]>::to_vec), after.map(<[u8]>::to_vec));
+        self
+    }
+}
+
+/// A place on one side of a document, with a word on it.
+#[must_use]
+pub fn label(side: WhichSide, document: &Document, span: Option<Span>, text: impl Into<String>) -> Label {
+    let place = document.text().zip(span).map(|(read, span)| (Arc::clone(&read.source), span));
+    Label { side, path: document.path.clone(), place, text: text.into() }
+}
