@@ -13,6 +13,8 @@ mod pair;
 pub mod shelf;
 pub mod similarity;
 
+pub use pair::{Pairing, pair};
+
 /// What happened to one document.
 #[derive(Debug, Clone)]
 pub enum Change {

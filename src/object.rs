@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use bstr::{BStr, BString, ByteSlice};
 
+pub mod memory;
+
 use crate::escape::Escaped;
 use crate::watch::Watch;
 

@@ -1,1 +1,171 @@
-//! What sort of edit was made.
+//! What sort of edit turned one version of a document into another, judged on parsed Markdown, not on lines. It must not
+//! know what is allowed.
+//!
+//! A document falls into regions: status, relations, other header fields, and the body. The header regions are compared
+//! as written, with blanks folded. The body is compared three times over one stream of Markdown events: by its words, by
+//! the destinations of its links, and by everything that is neither blank nor a destination. What is left when all three
+//! agree is whitespace.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Document, Region, Source, Span, StatusValue, Text};
+use crate::kind::EditClass;
+
+mod body;
+mod track;
+
+use body::Body;
+use track::Track;
+
+/// The classes that an edit mixes, each with the first place where it shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Empty when nothing changed at all.
+    pub classes: BTreeMap<EditClass, Place>,
+}
+
+/// The first place of an edit, on either side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// What was there; `None` when something was only added.
+    pub before: Option<Span>,
+    /// What is there now; `None` when something was only taken away.
+    pub after: Option<Span>,
+}
+
+/// Says what sort of edit lies between two versions. An illegal move of the status adds no class: it is a finding of its
+/// own.
+#[must_use]
+pub fn classify(before: &Document, after: &Document) -> Edit {
+    let mut edit = Edit::default();
+    let (Some(read_before), Some(read_after)) = (before.text(), after.text()) else {
+        // What cannot be read cannot be shown to be the same.
+        edit.add(EditClass::Text, Place::default());
+        return edit;
+    };
+    if read_before.source.text() == read_after.source.text() {
+        return edit;
+    }
+    compare_status(before, read_before, read_after, &mut edit);
+    compare_relations(read_before, read_after, &mut edit);
+    compare_metadata(read_before, read_after, &mut edit);
+    compare_bodies(read_before, read_after, &mut edit);
+    if edit.classes.is_empty() {
+        let place = first_difference(&read_before.source, &read_after.source);
+        edit.add(EditClass::Whitespace, place);
+    }
+    edit
+}
+
+impl Edit {
+    fn add(&mut self, class: EditClass, place: Place) {
+        self.classes.entry(class).or_insert(place);
+    }
+}
+
+fn compare_status(document: &Document, before: &Text, after: &Text, edit: &mut Edit) {
+    let (track_before, track_after) = (region(before, Region::Status), region(after, Region::Status));
+    if track_before == track_after {
+        return;
+    }
+    let place = track_before.difference(&track_after, &before.source, &after.source);
+    let class = if moved_legally(document, before, after) {
+        EditClass::Status
+    } else if track_before.letters() == track_after.letters() {
+        EditClass::Markup
+    } else if same_word(before, after) {
+        EditClass::Text
+    } else {
+        // The status moved illegally, which is found by itself; its own words are no further edit.
+        return;
+    };
+    edit.add(class, place);
+}
+
+/// True when the status word changed along a legal edge.
+fn moved_legally(document: &Document, before: &Text, after: &Text) -> bool {
+    let (Some(before), Some(after)) = (&before.status.main, &after.status.main) else { return false };
+    match (&before.value, &after.value) {
+        (StatusValue::Known(from, _), StatusValue::Known(to, _)) => {
+            from != to && document.kind.vocabulary.as_ref().is_some_and(|words| words.permits(from, to))
+        }
+        // Nobody knows where an unknown word stands; naming a known one that keeps the document frozen mends it.
+        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing != crate::kind::Standing::Open,
+        _ => false,
+    }
+}
+
+fn same_word(before: &Text, after: &Text) -> bool {
+    let word = |text: &Text| text.status.main.as_ref().map(|status| status.value.clone());
+    word(before) == word(after)
+}
+
+/// Relations may be added. Taking one away or changing one changes the header.
+fn compare_relations(before: &Text, after: &Text, edit: &mut Edit) {
+    let (mut left, mut added) = (said_relations(before), Vec::new());
+    for (words, span) in said_relations(after) {
+        match left.iter().position(|(known, _)| *known == words) {
+            Some(place) => drop(left.swap_remove(place)),
+            None => added.push(span),
+        }
+    }
+    let place = Place { before: left.iter().map(|(_, span)| *span).min(), after: added.iter().min().copied() };
+    if !left.is_empty() {
+        edit.add(EditClass::Metadata, place);
+    } else if !added.is_empty() {
+        edit.add(EditClass::Relation, place);
+    }
+}
+
+/// The relation lines that name something, as words. A line without a target, such as `Superseded by: none`, says
+/// nothing.
+fn said_relations(text: &Text) -> Vec<(String, Span)> {
+    let regions = text.regions.iter().filter(|region| region.value == Region::Relation).map(|region| region.span);
+    let says = |span: &Span| {
+        text.relations.iter().any(|relation| span.contains(relation.span.start()) && !relation.targets.is_empty())
+    };
+    regions.filter(says).map(|span| (track::fold(text.source.slice(span)), span)).collect()
+}
+
+fn compare_metadata(before: &Text, after: &Text, edit: &mut Edit) {
+    let (track_before, track_after) = (region(before, Region::Metadata), region(after, Region::Metadata));
+    if track_before != track_after {
+        let place = track_before.difference(&track_after, &before.source, &after.source);
+        edit.add(EditClass::Metadata, place);
+    }
+}
+
+fn compare_bodies(before: &Text, after: &Text, edit: &mut Edit) {
+    let (body_before, body_after) = (Body::of(before), Body::of(after));
+    let tracks = [
+        (EditClass::Text, &body_before.words, &body_after.words),
+        (EditClass::LinkTarget, &body_before.links, &body_after.links),
+        (EditClass::Markup, &body_before.markup, &body_after.markup),
+    ];
+    for (class, track_before, track_after) in tracks {
+        // Changed words bring changed markup with them, so markup is looked at only under the same words.
+        if class == EditClass::Markup && edit.classes.contains_key(&EditClass::Text) {
+            continue;
+        }
+        if track_before != track_after {
+            edit.add(class, track_before.difference(track_after, &before.source, &after.source));
+        }
+    }
+}
+
+/// The words of all regions of a sort, in the order of the text.
+fn region(text: &Text, wanted: Region) -> Track {
+    let mut track = Track::default();
+    for region in text.regions.iter().filter(|region| region.value == wanted) {
+        track.push_words(text.source.slice(region.span), region.span.start());
+        track.end_block();
+    }
+    track
+}
+
+fn first_difference(before: &Source, after: &Source) -> Place {
+    let pairs = before.text().bytes().zip(after.text().bytes());
+    let offset = pairs.take_while(|(one, other)| one == other).count();
+    let line = |source: &Source| source.line_at(source.span(offset..offset).start());
+    Place { before: Some(line(before)), after: Some(line(after)) }
+}

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::document::{Content, Document, Number, Unreadable};
+use crate::document::{Content, Document, Number, Source, Unreadable};
 use crate::kind::Kind;
 use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects};
 
@@ -39,6 +39,14 @@ impl<'a> Library<'a> {
             number: number_of(entry, kind),
             content: self.content(entry, kind)?,
         }))
+    }
+
+    /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.
+    pub fn source(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
+        Ok(match self.objects.blob(entry.id, self.limit)? {
+            Blob::TooLarge(_) => None,
+            Blob::Bytes(bytes) => String::from_utf8(bytes).ok().map(|text| Arc::new(Source::new(text))),
+        })
     }
 
     fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {

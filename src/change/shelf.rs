@@ -117,10 +117,7 @@ impl Declared {
     /// Declaration and body, as written.
     #[must_use]
     pub fn whole(&self) -> &str {
-        self.document.text().map_or("", |text| {
-            let range = self.section.declared.start()..self.section.body.end().max(self.section.declared.end());
-            text.source.slice(text.source.span(range))
-        })
+        self.document.text().map_or("", |text| text.section(&self.section))
     }
 }
 
