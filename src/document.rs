@@ -223,6 +223,15 @@ pub enum Frozen {
     Committed,
 }
 
+impl Text {
+    /// Declaration and body of one of its sections, as written.
+    #[must_use]
+    pub fn section(&self, section: &Section) -> &str {
+        let end = section.body.end().max(section.declared.end());
+        self.source.slice(self.source.span(section.declared.start()..end))
+    }
+}
+
 impl Document {
     /// The text, when it could be read.
     #[must_use]
@@ -233,15 +242,19 @@ impl Document {
         }
     }
 
-    /// Whether a published version with this content is frozen, and what froze it. A number of 0 is a placeholder: such a
-    /// document is still a draft.
+    /// Its content, byte for byte, when it could be read.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.text().map(|text| text.source.text().as_bytes())
+    }
+
+    /// Whether a published version with this content is frozen, and what froze it. Where being published freezes, the
+    /// number 0 is a placeholder: such a document is still a draft.
     #[must_use]
     pub fn frozen(&self) -> Option<Frozen> {
-        if self.number.as_ref().is_some_and(|number| number.value == 0) && self.kind.freeze != Freeze::WhenAccepted {
-            return None;
-        }
         match self.kind.freeze {
             Freeze::Never => None,
+            Freeze::WhenCommitted if self.number.as_ref().is_some_and(|number| number.value == 0) => None,
             Freeze::WhenCommitted => Some(Frozen::Committed),
             Freeze::WhenAccepted => {
                 let status = self.text()?.status.main.as_ref()?;

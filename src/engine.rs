@@ -1,11 +1,23 @@
-//! Steps and a policy in, a report out.
+//! Steps and a policy in, a report out. It must not know where the steps come from, nor what any single rule means.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::object::{ObjectId, Side};
-use crate::policy::Policy;
-use crate::report::{Origin, Problem};
-use crate::rule::RefMove;
+use crate::change::library::Library;
+use crate::change::shelf::Shelf;
+use crate::change::{Change, Pairing, pair};
+use crate::document::{Content, Source};
+use crate::level::Level;
+use crate::object::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
+use crate::policy::{FILE_NAME, Policy, Weakening};
+use crate::report::{Finding, Origin, Problem, Report, State};
+use crate::rule::{Check, Findings, PolicyChange, RefMove, Rule, Scene};
+
+mod past;
+mod restore;
+
+use past::Past;
+use restore::Restorations;
 
 /// One way from a revision to the next.
 #[derive(Debug, Clone)]
@@ -33,4 +45,244 @@ pub struct Batch {
     pub steps: Vec<Step>,
     /// What could not be judged while the steps were found.
     pub problems: Vec<Problem>,
+}
+
+/// What the engine needs beside the steps.
+pub struct Bench<'a> {
+    /// Where documents are read.
+    pub objects: &'a dyn Objects,
+    /// The rules, sorted by name.
+    pub rules: &'a [&'static Rule],
+    /// Says what a changed policy file weakens.
+    pub weakenings: &'a Weakenings<'a>,
+    /// Told after each step how many of all steps are done.
+    pub progress: &'a mut dyn FnMut(usize, usize),
+}
+
+/// Compares two versions of the policy file, either of which may be missing; problems when the one after has faults.
+pub type Weakenings<'a> =
+    dyn Fn(Option<&Arc<Source>>, Option<&Arc<Source>>) -> Result<Vec<Weakening>, Vec<Problem>> + 'a;
+
+/// Judges all steps of all batches. An error never ends the judging: it becomes a problem of its own.
+pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
+    let mut report = Report::default();
+    let all: usize = batches.iter().map(|batch| batch.steps.len()).sum();
+    let mut documents = BTreeSet::new();
+    for batch in batches {
+        report.problems.extend(batch.problems.iter().cloned());
+        let mut judge = Judge::new(batch, bench.objects, bench.rules, bench.weakenings);
+        for ref_move in &batch.moves {
+            judge.check_move(ref_move);
+        }
+        for step in &batch.steps {
+            match judge.check_step(step) {
+                Ok(changed) => {
+                    report.scope.changes += changed.len();
+                    documents.extend(changed);
+                }
+                Err(error) => judge.problems.push(about(error, &step.origin)),
+            }
+            report.scope.steps += 1;
+            (bench.progress)(report.scope.steps, all);
+        }
+        report.findings.append(&mut judge.findings);
+        report.problems.append(&mut judge.problems);
+        report.problems.extend(judge.standing.into_values().flatten());
+    }
+    report.scope.documents = documents.len();
+    drop_repeated(&mut report);
+    report
+}
+
+/// The judging of one batch.
+struct Judge<'a> {
+    policy: &'a Policy,
+    objects: &'a dyn Objects,
+    rules: Vec<(&'static Rule, Level)>,
+    weakenings: &'a Weakenings<'a>,
+    library: Library<'a>,
+    past: Past,
+    restorations: Restorations,
+    findings: Vec<Finding>,
+    problems: Vec<Problem>,
+    /// What nobody can read, by path, until a later step mends it.
+    standing: BTreeMap<RepoPath, Vec<Problem>>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        batch: &'a Batch,
+        objects: &'a dyn Objects,
+        rules: &[&'static Rule],
+        weakenings: &'a Weakenings<'a>,
+    ) -> Self {
+        let policy = batch.policy.as_ref();
+        let leveled = rules.iter().map(|rule| (*rule, policy.level(rule.id, rule.level)));
+        Self {
+            policy,
+            objects,
+            rules: leveled.filter(|(_, level)| *level != Level::Allow).collect(),
+            weakenings,
+            library: Library::new(objects, policy.limits.blob),
+            past: Past::of(&batch.steps),
+            restorations: Restorations::default(),
+            findings: Vec::new(),
+            problems: Vec::new(),
+            standing: BTreeMap::new(),
+        }
+    }
+
+    fn check_move(&mut self, ref_move: &RefMove) {
+        let RefMove { name, before, after, .. } = ref_move;
+        let origin = Origin::Ref { name: name.to_string(), before: *before, after: *after };
+        for (rule, level) in &self.rules {
+            if let Check::Ref(check) = rule.check {
+                check(ref_move, &mut Findings::new(rule.id, *level, &origin, &mut self.findings));
+            }
+        }
+    }
+
+    /// Judges one step and gives the paths of the documents it changes.
+    fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
+        let differences = self.differences(step)?;
+        if differences.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
+        self.note_unreadable(&changes, step);
+        let policy_change = self.policy_change(&differences, step)?;
+        let mut found = Vec::new();
+        {
+            let shelf = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
+            let (before, after) = (step.before.as_ref().map(shelf), shelf(&step.after));
+            let published = step.published.as_ref().map(shelf);
+            let history = self.past.view(&self.library, self.objects, step);
+            let scene = Scene {
+                policy: self.policy,
+                changes: &changes,
+                strays: &strays,
+                before: before.as_ref(),
+                after: &after,
+                published: published.as_ref(),
+                policy_change: policy_change.as_ref(),
+                history: &history,
+            };
+            for (rule, level) in &self.rules {
+                let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);
+                let checked = match rule.check {
+                    Check::Ref(_) => Ok(()),
+                    Check::Step(check) => check(&scene, &mut findings),
+                    Check::Change(check) => changes.iter().try_for_each(|change| check(change, &scene, &mut findings)),
+                };
+                if let Err(error) = checked {
+                    self.problems.push(about(error, &step.origin));
+                }
+            }
+        }
+        if step.before.is_none() {
+            // Nothing was published, so nothing can have been broken: an existing repository can always be brought in.
+            found.iter_mut().for_each(|finding| finding.level = finding.level.min(Level::Warn));
+        }
+        found.sort_by(|one, other| place(one).cmp(&place(other)));
+        self.restorations.note(&changes, &mut self.findings);
+        self.restorations.watch(self.findings.len(), &found);
+        self.findings.append(&mut found);
+        self.past.record(&differences);
+        Ok(changes.iter().filter_map(|change| change.path().cloned()).collect())
+    }
+
+    fn differences(&self, step: &Step) -> Result<Vec<Difference>, ObjectError> {
+        let mut differences = self.objects.differences(step.before.as_ref(), &step.after, &self.policy.watch)?;
+        for parent in &step.other_parents {
+            let side = Side::Commit(*parent);
+            let mut left = Vec::new();
+            for difference in differences {
+                if self.objects.entry(&side, &difference.path)? != difference.after {
+                    left.push(difference);
+                }
+            }
+            differences = left;
+        }
+        Ok(differences)
+    }
+
+    /// A new version that nobody can read cannot be judged. Where the version before was frozen there is a rule for it.
+    fn note_unreadable(&mut self, changes: &[Change], step: &Step) {
+        for change in changes {
+            for document in change.before().into_iter().chain(change.after()) {
+                self.standing.remove(&document.path);
+            }
+            let Some(after) = change.after() else { continue };
+            let Content::Unreadable(why) = &after.content else { continue };
+            if change.before().and_then(|before| before.frozen()).is_none() {
+                let message = format!("{} cannot be read{}: {why}", after.path, of(&step.origin));
+                let advice = "save it as UTF-8 text within the limit, or take it out of the paths of its kind";
+                self.standing.insert(after.path.clone(), vec![Problem::not_judged(message, advice)]);
+            }
+        }
+    }
+
+    fn policy_change(&mut self, differences: &[Difference], step: &Step) -> Result<Option<PolicyChange>, ObjectError> {
+        let path = RepoPath::new(FILE_NAME);
+        let Some(difference) = differences.iter().find(|difference| difference.path == path) else { return Ok(None) };
+        self.standing.remove(&path);
+        let read = |entry: &Option<Entry>| entry.as_ref().map(|entry| self.library.source(entry)).transpose();
+        let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
+        if after.as_ref().is_some_and(Option::is_none) {
+            let message = format!("{FILE_NAME} is no text{}", of(&step.origin));
+            let advice = "write it as UTF-8 text";
+            self.standing.insert(path, vec![Problem::not_judged(message, advice)]);
+            return Ok(None);
+        }
+        let after = after.flatten();
+        match (self.weakenings)(before.as_ref(), after.as_ref()) {
+            // The first policy of a repository is free, as long as it has no faults.
+            Ok(_) if difference.before.is_none() => Ok(None),
+            Ok(weakenings) => Ok(Some(PolicyChange { path, weakenings, before, after })),
+            Err(problems) => {
+                self.standing.insert(path, problems);
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// The order of findings within a step: by path, line, column, rule, subject.
+fn place(finding: &Finding) -> (&RepoPath, Option<(usize, usize)>, &'static str, &str) {
+    (&finding.primary.path, finding.primary.position(), finding.rule, &finding.subject)
+}
+
+fn about(error: ObjectError, origin: &Origin) -> Problem {
+    let mut problem = Problem::from(error);
+    problem.message.push_str(&of(origin));
+    problem
+}
+
+fn of(origin: &Origin) -> String {
+    match origin.after() {
+        Some(commit) => format!(" (commit {})", commit.short()),
+        None => String::new(),
+    }
+}
+
+/// One commit pushed under two names is one step: what it breaks is said once.
+fn drop_repeated(report: &mut Report) {
+    let mut seen: BTreeMap<_, ()> = BTreeMap::new();
+    report.findings.retain(|finding| {
+        let key = (
+            finding.rule,
+            finding.subject.clone(),
+            finding.fingerprint,
+            finding.origin.before(),
+            finding.origin.after(),
+        );
+        seen.insert(key, ()).is_none()
+    });
+    let mut seen = BTreeSet::new();
+    report.problems.retain(|problem| seen.insert(problem.message.clone()));
+}
+
+/// True when a finding can be undone by a later step.
+fn is_open(finding: &Finding) -> bool {
+    finding.state == State::Live && finding.before.is_some()
 }

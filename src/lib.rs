@@ -24,4 +24,5 @@ pub mod outcome;
 pub mod policy;
 pub mod report;
 pub mod rule;
+pub mod rules;
 pub mod watch;

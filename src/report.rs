@@ -225,10 +225,24 @@ pub enum Weight {
     NotJudged,
 }
 
+impl Problem {
+    /// Something that could not be judged, and what to do about it.
+    #[must_use]
+    pub fn not_judged(message: impl Into<String>, advice: impl Into<String>) -> Self {
+        let help = vec![Help { text: advice.into(), command: None }];
+        Self { weight: Weight::NotJudged, message: message.into(), help }
+    }
+
+    /// Something odd that leaves the verdict whole.
+    #[must_use]
+    pub fn warning(message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { weight: Weight::Warning, ..Self::not_judged(message, advice) }
+    }
+}
+
 impl From<ObjectError> for Problem {
     fn from(error: ObjectError) -> Self {
-        let help = Help { text: error.remedy.clone(), command: None };
-        Self { weight: Weight::NotJudged, message: error.to_string(), help: vec![help] }
+        Self::not_judged(error.to_string(), error.remedy)
     }
 }
 

@@ -219,6 +219,11 @@ impl Draft {
         self
     }
 
+    /// Binds the fingerprint to the content of the document before and after.
+    pub fn versions(self, before: Option<&Document>, after: Option<&Document>) -> Self {
+        self.content(before.and_then(Document::bytes), after.and_then(Document::bytes))
+    }
+
     /// The content before and after that the fingerprint binds the finding to.
     pub fn content(mut self, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
         self.content = (before.map(<[u8]>::to_vec), after.map(<[u8]>::to_vec));

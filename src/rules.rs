@@ -1,0 +1,51 @@
+//! The list of all rules. A rule is a file of its own with a page of its own; nothing else has to know it.
+
+use crate::rule::Rule;
+
+mod file_name_malformed;
+mod frozen_document_deleted;
+mod frozen_document_moved;
+mod frozen_document_renumbered;
+mod frozen_document_replaced;
+mod frozen_document_unreadable;
+mod frozen_text_edited;
+mod number_taken;
+mod policy_weakened;
+mod protected_branch_deleted;
+mod remedy;
+mod replace_ref_pushed;
+mod standing;
+mod status_ambiguous;
+mod status_missing;
+mod status_reversed;
+mod status_unknown;
+mod successor;
+mod successor_missing;
+mod successor_silent;
+
+/// Every rule, sorted by name.
+pub static RULES: &[&Rule] = &[
+    &file_name_malformed::RULE,
+    &frozen_document_deleted::RULE,
+    &frozen_document_moved::RULE,
+    &frozen_document_renumbered::RULE,
+    &frozen_document_replaced::RULE,
+    &frozen_document_unreadable::RULE,
+    &frozen_text_edited::RULE,
+    &number_taken::RULE,
+    &policy_weakened::RULE,
+    &protected_branch_deleted::RULE,
+    &replace_ref_pushed::RULE,
+    &status_ambiguous::RULE,
+    &status_missing::RULE,
+    &status_reversed::RULE,
+    &status_unknown::RULE,
+    &successor_missing::RULE,
+    &successor_silent::RULE,
+];
+
+/// The rule of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == name).copied()
+}

@@ -1,0 +1,33 @@
+//! A frozen document is gone.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-document-deleted",
+    summary: "a frozen document is gone, and its content stands nowhere else under its number",
+    page: include_str!("../../docs/rules/frozen-document-deleted.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Change::Deleted { before, replaced_by: None, heir } = change else { return Ok(()) };
+    let Some(frozen) = before.frozen() else { return Ok(()) };
+    let message = format!("{} was deleted", standing::describe(before, frozen));
+    let mut draft = Draft::about(before, message, standing::frozen_label(before, frozen)).versions(Some(before), None);
+    if let Some(heir) = heir {
+        let title = heir.text().and_then(|text| text.title.as_ref()).map(|title| title.span);
+        draft = draft.related(label(WhichSide::After, heir, title, "another document bears its number now"));
+    }
+    let draft = remedy::restore(draft, findings.origin(), &before.path);
+    findings.add(draft.advice("a record that no longer holds is marked so in its status, never removed"));
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! A frozen document stands elsewhere, with the same content and number.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::change::edit::classify;
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-document-moved",
+    summary: "a frozen document was moved or renamed, its content and number unchanged",
+    page: include_str!("../../docs/rules/frozen-document-moved.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Change::Moved { before, after } = change else { return Ok(()) };
+    let Some(frozen) = before.frozen().filter(|_| before.number == after.number) else { return Ok(()) };
+    let own = before.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
+    // A document that was edited on its way is an edited document.
+    if own == Level::Allow || standing::weigh(before, &classify(before, after)).is_some() {
+        return Ok(());
+    }
+    let message = format!("{} was moved to {}", standing::describe(before, frozen), after.path);
+    let draft = Draft::about(before, message, label(WhichSide::After, after, None, "it stands here now"))
+        .class(EditClass::Move)
+        .level(own.max(findings.level()))
+        .related(label(WhichSide::Before, before, None, "it stood here, and links may lead here"))
+        .versions(Some(before), Some(after));
+    let command = format!("git mv {} {}", remedy::quote(&after.path), remedy::quote(&before.path));
+    findings.add(draft.help("move it back", command));
+    Ok(())
+}

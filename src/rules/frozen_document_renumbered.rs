@@ -1,0 +1,32 @@
+//! A frozen document's content stands under another number.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-document-renumbered",
+    summary: "a frozen document stands under another number",
+    page: include_str!("../../docs/rules/frozen-document-renumbered.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Change::Moved { before, after } = change else { return Ok(()) };
+    let Some(frozen) = before.frozen().filter(|_| before.number != after.number) else { return Ok(()) };
+    let message = format!("{} was renumbered: it is {} now", standing::describe(before, frozen), after.subject());
+    let draft = Draft::about(before, message, label(WhichSide::After, after, None, "it stands here now"))
+        .related(standing::frozen_label(before, frozen))
+        .versions(Some(before), Some(after));
+    let command = format!("git mv {} {}", remedy::quote(&after.path), remedy::quote(&before.path));
+    let draft = draft.help("give it its number back", command);
+    findings.add(draft.advice("where two documents share a number, renumber the one that is not frozen"));
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! A frozen document is no longer an ordinary file.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-document-replaced",
+    summary: "something that is no ordinary file stands in a frozen document's place",
+    page: include_str!("../../docs/rules/frozen-document-replaced.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(before) = change.before() else { return Ok(()) };
+    let Some(frozen) = before.frozen() else { return Ok(()) };
+    match change {
+        Change::Deleted { replaced_by: Some(mode), .. } => {
+            let message = format!("{} was replaced by {mode}", standing::describe(before, frozen));
+            let primary = label(WhichSide::After, before, None, format!("{mode} stands here now"));
+            let draft = Draft::about(before, message, primary).related(standing::frozen_label(before, frozen));
+            findings.add(remedy::restore(draft.versions(Some(before), None), findings.origin(), &before.path));
+        }
+        Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
+            let message = format!("{} became {}", standing::describe(before, frozen), after.mode);
+            let primary = label(WhichSide::After, after, None, "its file mode changed");
+            let draft = Draft::about(before, message, primary).level(Level::Warn.min(findings.level()));
+            let draft = draft.related(standing::frozen_label(before, frozen)).versions(Some(before), Some(after));
+            findings.add(remedy::restore(draft, findings.origin(), &before.path));
+        }
+        _ => {}
+    }
+    Ok(())
+}

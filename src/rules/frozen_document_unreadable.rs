@@ -1,0 +1,35 @@
+//! A frozen document can no longer be read.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::document::Content;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-document-unreadable",
+    summary: "the new version of a frozen document is no text that can be read",
+    page: include_str!("../../docs/rules/frozen-document-unreadable.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some((before, after)) = change.both() else { return Ok(()) };
+    let (Some(frozen), Content::Unreadable(why)) = (before.frozen(), &after.content) else { return Ok(()) };
+    if before.text().is_none() {
+        return Ok(());
+    }
+    let message = format!("{} cannot be read any more: {why}", standing::describe(before, frozen));
+    let primary = label(WhichSide::After, after, None, "no text that can be read");
+    let draft = Draft::about(before, message, primary)
+        .related(standing::frozen_label(before, frozen))
+        .versions(Some(before), None);
+    findings.add(remedy::restore(draft, findings.origin(), &before.path));
+    Ok(())
+}

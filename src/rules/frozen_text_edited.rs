@@ -1,0 +1,64 @@
+//! A frozen document's content changed in a way that its kind does not allow.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::change::edit::{Place, classify};
+use crate::document::Document;
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "frozen-text-edited",
+    summary: "a frozen document was edited in a way that its kind does not allow",
+    page: include_str!("../../docs/rules/frozen-text-edited.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some((before, after)) = change.both() else { return Ok(()) };
+    let Some(frozen) = before.frozen().filter(|_| before.text().is_some() && after.text().is_some()) else {
+        return Ok(());
+    };
+    let edit = classify(before, after);
+    let Some((class, level)) = standing::weigh(before, &edit) else { return Ok(()) };
+    if standing::restores(before, after, scene)? {
+        return Ok(());
+    }
+    let place = edit.classes.get(&class).copied().unwrap_or_default();
+    let message = format!("{} was edited: {}", standing::describe(before, frozen), said(class));
+    let draft = Draft::about(before, message, edited_label(before, after, place, class))
+        .class(class)
+        .level(level.min(findings.level()))
+        .related(standing::frozen_label(before, frozen))
+        .versions(Some(before), Some(after));
+    let draft = remedy::restore(draft, findings.origin(), &before.path);
+    findings.add(remedy::succeed(draft, before));
+    Ok(())
+}
+
+fn edited_label(before: &Document, after: &Document, place: Place, class: EditClass) -> Label {
+    match (place.after, place.before) {
+        (None, Some(span)) => label(WhichSide::Before, before, Some(span), format!("taken away ({class})")),
+        (Some(span), None) => label(WhichSide::After, after, Some(span), format!("added ({class})")),
+        (span, _) => label(WhichSide::After, after, span, format!("edited here ({class})")),
+    }
+}
+
+fn said(class: EditClass) -> &'static str {
+    match class {
+        EditClass::Status => "its status moved",
+        EditClass::Relation => "a relation was added",
+        EditClass::Whitespace => "blanks and line ends changed",
+        EditClass::Move => "it was moved",
+        EditClass::LinkTarget => "a link leads elsewhere",
+        EditClass::Markup => "the same words have other markup",
+        EditClass::Metadata => "its header changed",
+        EditClass::Text => "its words changed",
+    }
+}

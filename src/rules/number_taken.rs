@@ -1,0 +1,76 @@
+//! A new document takes a number that its kind already has.
+
+use crate::change::Change;
+use crate::change::shelf::Name;
+use crate::document::Document;
+use crate::level::Level;
+use crate::object::{ObjectError, RepoPath};
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "number-taken",
+    summary: "a new document takes a number that another one already has",
+    page: include_str!("../../docs/rules/number-taken.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Change(check),
+};
+
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(after) = change.after() else { return Ok(()) };
+    let Some(number) = after.number.as_ref().filter(|number| number.value != 0) else { return Ok(()) };
+    if change.before().is_some_and(|before| before.number == after.number) {
+        return Ok(());
+    }
+    let here = scene.after.numbered(&after.kind, number)?.into_iter();
+    // Of several that are new in this step the first by path keeps the number; the others take it.
+    let here = here
+        .filter(|name| is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene)));
+    let holder = match here.map(|name| (WhichSide::After, name)).next() {
+        Some(holder) => Some(holder),
+        None => published_holder(after, scene)?,
+    };
+    let Some((side, holder)) = holder else { return Ok(()) };
+    let subject = after.subject();
+    let place = if side == WhichSide::Published { " on the protected branch" } else { "" };
+    let message = format!("{subject} takes a number that {} already has{place}", holder.entry.path);
+    let taken = Label { side, path: holder.entry.path.clone(), place: None, text: "has the number".to_owned() };
+    let draft = Draft::about(after, message, label(WhichSide::After, after, None, "takes it again"))
+        .related(taken)
+        .versions(None, Some(after));
+    findings.add(draft.advice(format!("give {} the next free number", after.path)));
+    Ok(())
+}
+
+fn is_other(name: &Name, document: &Document) -> bool {
+    name.entry.path != document.path
+}
+
+/// True when the document at this path is new under its number in this step.
+fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
+    scene.changes.iter().any(|change| {
+        change.after().is_some_and(|after| {
+            after.path == *path && change.before().is_none_or(|before| before.number != after.number)
+        })
+    })
+}
+
+/// A document that came to the protected branch meanwhile, from another branch.
+fn published_holder<'s>(
+    document: &Document,
+    scene: &'s Scene<'_>,
+) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
+    let (Some(published), Some(number)) = (scene.published, &document.number) else { return Ok(None) };
+    for name in published.numbered(&document.kind, number)? {
+        let known = match scene.before {
+            Some(before) => before.entry(&name.entry.path)?.is_some(),
+            None => false,
+        };
+        if is_other(name, document) && !known {
+            return Ok(Some((WhichSide::Published, name)));
+        }
+    }
+    Ok(None)
+}

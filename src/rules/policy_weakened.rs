@@ -1,0 +1,38 @@
+//! The policy after a step is weaker than before.
+
+use std::sync::Arc;
+
+use super::remedy;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "policy-weakened",
+    summary: "graven.toml guards less than before",
+    page: include_str!("../../docs/rules/policy-weakened.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(change) = scene.policy_change else { return Ok(()) };
+    let bytes =
+        |source: &Option<Arc<crate::document::Source>>| source.as_ref().map(|source| source.text().as_bytes().to_vec());
+    let (before, after) = (bytes(&change.before), bytes(&change.after));
+    for weakening in &change.weakenings {
+        let place = change.after.as_ref().zip(weakening.span).map(|(source, span)| (Arc::clone(source), span));
+        let side = if place.is_some() { WhichSide::After } else { WhichSide::Before };
+        let text = if place.is_some() { "weaker than before" } else { "guarded by this file before" };
+        let primary = Label { side, path: change.path.clone(), place, text: text.to_owned() };
+        let message = format!("the policy is weaker than before: {}", weakening.what);
+        let subject = format!("{}:{}", change.path, weakening.key);
+        let draft = Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref());
+        findings.add(remedy::restore(draft, findings.origin(), &change.path));
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! A protected branch is to be deleted.
+
+use crate::level::Level;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, RefMove, Rule};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "protected-branch-deleted",
+    summary: "a push deletes a branch whose revisions are published",
+    page: include_str!("../../docs/rules/protected-branch-deleted.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Ref(check),
+};
+
+fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
+    if !ref_move.protected || ref_move.before.is_none() || ref_move.after.is_some() {
+        return;
+    }
+    let text = "its revisions would be gone".to_owned();
+    let primary = Label { side: WhichSide::Before, path: ref_move.name.clone(), place: None, text };
+    let message = format!("the protected branch {} would be deleted", ref_move.name);
+    let draft = Draft::new(ref_move.name.to_string(), message, primary);
+    findings.add(draft.advice("take the branch out of [branches] protected in graven.toml first, on another branch"));
+}

@@ -1,0 +1,52 @@
+//! The remedies that several rules offer, as commands that can be pasted into a shell.
+
+use crate::document::Document;
+use crate::kind::Freeze;
+use crate::object::RepoPath;
+use crate::report::Origin;
+use crate::rule::Draft;
+
+/// Offers to put the published version of a document back.
+pub(super) fn restore(draft: Draft, origin: &Origin, path: &RepoPath) -> Draft {
+    match origin.before() {
+        Some(before) => {
+            let command = format!("git restore --source={} --staged --worktree -- {}", before.short(), quote(path));
+            draft.help("put the published version back", command)
+        }
+        None => draft,
+    }
+}
+
+/// Says how a change of mind is recorded for this kind of document.
+pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
+    let kind = &document.kind.name;
+    match document.kind.freeze {
+        Freeze::WhenAccepted => {
+            draft.advice(format!("to change what was decided, write a new {kind} that supersedes this one"))
+        }
+        Freeze::WhenCommitted | Freeze::Never => {
+            draft.advice(format!("to say something else, write a new {kind} and leave this one as it was written"))
+        }
+    }
+}
+
+/// A path as one word for a POSIX shell.
+pub(super) fn quote(path: &RepoPath) -> String {
+    let shown = path.to_string();
+    let plain = |character: char| character.is_ascii_alphanumeric() || "/._-+@%=:,".contains(character);
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return shown;
+    }
+    format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_for_the_shell() {
+        assert_eq!(quote(&RepoPath::new("sdd/adrs/0001-a.md")), "sdd/adrs/0001-a.md");
+        assert_eq!(quote(&RepoPath::new("it's; rm -rf")), r"'it'\''s; rm -rf'");
+    }
+}

@@ -1,0 +1,26 @@
+//! A push would let one object stand for another.
+
+use crate::level::Level;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, RefMove, Rule};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "replace-ref-pushed",
+    summary: "a push to refs/replace/*, which makes history look other than it is",
+    page: include_str!("../../docs/rules/replace-ref-pushed.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Ref(check),
+};
+
+fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
+    if !ref_move.name.as_bstr().starts_with(b"refs/replace/") || ref_move.after.is_none() {
+        return;
+    }
+    let text = "lets one object stand for another".to_owned();
+    let primary = Label { side: WhichSide::After, path: ref_move.name.clone(), place: None, text };
+    let message = format!("{} would make history look other than it is", ref_move.name);
+    let draft = Draft::new(ref_move.name.to_string(), message, primary);
+    findings.add(draft.advice("push without refs/replace/*: such refs are for your own clone"));
+}

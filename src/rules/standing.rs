@@ -1,0 +1,64 @@
+//! How rules speak of a frozen document: what it is, and the line that froze it.
+
+use std::sync::Arc;
+
+use crate::change::edit::{Edit, classify};
+use crate::document::{Document, Frozen};
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Scene, label};
+
+/// A frozen document in words: `accepted adr-0005`, `published audit-002`.
+pub(super) fn describe(document: &Document, frozen: Frozen) -> String {
+    let subject = document.subject();
+    let word = document.text().and_then(|text| text.status.main.as_ref()).map(|status| status.word().to_lowercase());
+    match (frozen, word) {
+        (Frozen::Status(_), Some(word)) => format!("{word} {subject}"),
+        (Frozen::UnknownStatus(_), Some(word)) => {
+            format!("{subject}, whose status \"{word}\" is unknown and so counts as frozen,")
+        }
+        _ => format!("published {} {subject}", document.kind.name).replace(
+            &format!("published {} {}-", document.kind.name, document.kind.name),
+            &format!("published {}-", document.kind.name),
+        ),
+    }
+}
+
+/// The line that froze a document.
+pub(super) fn frozen_label(document: &Document, frozen: Frozen) -> Label {
+    match frozen {
+        Frozen::Status(span) => label(WhichSide::Before, document, Some(span), "frozen by this line"),
+        Frozen::UnknownStatus(span) => {
+            label(WhichSide::Before, document, Some(span), "no status that the policy knows, so it counts as frozen")
+        }
+        Frozen::Committed => {
+            label(WhichSide::Before, document, None, format!("a published {} is never edited", document.kind.name))
+        }
+    }
+}
+
+/// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
+/// level.
+pub(super) fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Level)> {
+    let level = |class: EditClass| document.kind.edits.get(&class).copied().unwrap_or(class.default_level());
+    let classes = edit.classes.keys().map(|class| (*class, level(*class)));
+    classes.max_by_key(|(class, level)| (*level, *class)).filter(|(_, level)| *level != Level::Allow)
+}
+
+/// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
+/// legal step left behind, such as the text of an ADR before it was superseded, is no restoration.
+pub(super) fn restores(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    let versions = scene.history.versions(before)?;
+    Ok(versions.iter().any(|version| unchanged(version, after) && !legal(version, before)))
+}
+
+/// Nothing but what is harmless everywhere lies between two versions.
+fn unchanged(version: &Arc<Document>, after: &Document) -> bool {
+    version.frozen().is_some() && classify(version, after).classes.keys().all(|class| *class == EditClass::Whitespace)
+}
+
+fn legal(from: &Document, to: &Document) -> bool {
+    weigh(from, &classify(from, to)).is_none() && !super::status_reversed::is_reversed(from, to)
+}

@@ -1,0 +1,45 @@
+//! A new or changed document has no status.
+
+use crate::change::Change;
+use crate::kind::{Freeze, Standing};
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "status-missing",
+    summary: "a document that freezes by its status has none",
+    page: include_str!("../../docs/rules/status-missing.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Change(check),
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
+fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(after) = change.after().filter(|after| after.kind.freeze == Freeze::WhenAccepted) else { return Ok(()) };
+    let Some(text) = after.text().filter(|text| text.status.main.is_none()) else { return Ok(()) };
+    let before = change.before().and_then(|before| before.text());
+    // An old fault stays an old fault, and a frozen document that lost its status has a rule of its own.
+    if before.is_some_and(|before| before.status.main.is_none()) || frozen(change) {
+        return Ok(());
+    }
+    let (said, at) = match text.status.unfilled {
+        Some(span) => ("its status is not filled in", Some(span)),
+        None => ("it says nothing of its status", text.title.as_ref().map(|title| title.span)),
+    };
+    let message = format!("{} has no status: {said}", after.subject());
+    let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
+        .versions(change.before().map(AsRef::as_ref), Some(after));
+    let open = after.kind.vocabulary.iter().flat_map(|words| &words.words);
+    let open = open.filter(|word| word.standing == Standing::Open).map(|word| word.canonical.as_str());
+    let word = open.last().unwrap_or("Proposed");
+    findings.add(draft.advice(format!("add a section \"## Status\" that says, for example, {word}")));
+    Ok(())
+}
+
+fn frozen(change: &Change) -> bool {
+    change.before().is_some_and(|before| before.frozen().is_some())
+}

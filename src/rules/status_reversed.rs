@@ -1,0 +1,77 @@
+//! A status moved against the legal edges.
+
+use super::{remedy, standing};
+use crate::change::Change;
+use crate::document::{Document, StatusValue};
+use crate::kind::Standing;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "status-reversed",
+    summary: "a status moved back, or on a way that the policy does not know",
+    page: include_str!("../../docs/rules/status-reversed.md"),
+    since: "0.1.0",
+    level: Level::Forbid,
+    check: Check::Change(check),
+};
+
+/// True when the status moved on a way that is not legal, or vanished from a document that it had frozen.
+pub(super) fn is_reversed(before: &Document, after: &Document) -> bool {
+    let status = |document: &Document| document.text().and_then(|text| text.status.main.clone());
+    let Some(from) = status(before).filter(|_| before.frozen().is_some()) else { return false };
+    let Some(to) = status(after) else { return after.text().is_some() };
+    match (&from.value, &to.value) {
+        (StatusValue::Known(from, _), StatusValue::Known(to, _)) => {
+            !before.kind.vocabulary.as_ref().is_some_and(|words| words.permits(from, to))
+        }
+        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing == Standing::Open,
+        // An unknown word keeps the document frozen; there is a rule for the word itself.
+        (_, StatusValue::Unknown) => false,
+    }
+}
+
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some((before, after)) = change.both() else { return Ok(()) };
+    let (Some(frozen), Some(text_before), Some(text_after)) = (before.frozen(), before.text(), after.text()) else {
+        return Ok(());
+    };
+    if !is_reversed(before, after) || standing::restores(before, after, scene)? {
+        return Ok(());
+    }
+    let Some(from) = &text_before.status.main else { return Ok(()) };
+    let subject = before.subject();
+    let (message, primary) = match &text_after.status.main {
+        Some(to) => (
+            format!("the status of {subject} went from {} to {}", from.word(), to.word()),
+            label(WhichSide::After, after, Some(to.span), "no legal way leads here"),
+        ),
+        None => (
+            format!("the status of {subject} was {} and is gone", from.word()),
+            label(WhichSide::After, after, text_after.status.unfilled, "no status any more"),
+        ),
+    };
+    let draft = Draft::about(before, message, primary)
+        .related(standing::frozen_label(before, frozen))
+        .versions(Some(before), Some(after));
+    let draft = remedy::restore(draft, findings.origin(), &before.path);
+    findings.add(draft.advice(ways(before, from.word())));
+    Ok(())
+}
+
+fn ways(document: &Document, from: &str) -> String {
+    let Some(words) = &document.kind.vocabulary else { return String::new() };
+    let mut legal: Vec<&str> = Vec::new();
+    for word in words.words.iter().map(|word| word.canonical.as_str()) {
+        if word != from && words.permits(from, word) && !legal.contains(&word) {
+            legal.push(word);
+        }
+    }
+    match legal.as_slice() {
+        [] => format!("{from} is final: write a new {} instead", document.kind.name),
+        legal => format!("from {from} a status may go to {}", legal.join(", ")),
+    }
+}

@@ -1,0 +1,79 @@
+//! A document says that it is superseded and names no successor.
+
+use super::successor::{named, resolve, said, targets};
+use crate::change::Change;
+use crate::document::{Document, Target, Verb};
+use crate::kind::Standing;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "successor-missing",
+    summary: "a superseded document names no successor that exists",
+    page: include_str!("../../docs/rules/successor-missing.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Change(check),
+};
+
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { return Ok(()) };
+    let Some(status) = text.status.main.as_ref().filter(|_| is_superseded(after)) else { return Ok(()) };
+    let before = change.before();
+    let same_as_before = |before: &Document| is_superseded(before) && claims(before) == claims(after);
+    if before.is_some_and(|before| same_as_before(before)) {
+        return Ok(());
+    }
+    let claimed = targets(after, Verb::SupersededBy);
+    for target in &claimed {
+        if exists(after, target, scene)? {
+            return Ok(());
+        }
+    }
+    let subject = after.subject();
+    let (message, at) = match said(after, Verb::SupersededBy).first() {
+        Some(relation) if !claimed.is_empty() => {
+            (format!("{subject} is superseded by a document that does not exist"), relation.span)
+        }
+        _ => (format!("{subject} is superseded and does not say by what"), status.span),
+    };
+    let primary = label(WhichSide::After, after, Some(at), "no document stands there");
+    let draft = Draft::about(after, message, primary).versions(change.before().map(AsRef::as_ref), Some(after));
+    let kind = &after.kind.name;
+    findings.add(draft.advice(format!(
+        "name the {kind} that takes its place, for example: Superseded by [{0}-NNNN](NNNN-short-title.md)",
+        kind.to_uppercase()
+    )));
+    Ok(())
+}
+
+/// True when the document's status word says that another one takes its place.
+fn is_superseded(document: &Document) -> bool {
+    let status = document.text().and_then(|text| text.status.main.as_ref());
+    status.is_some_and(|status| {
+        let word = status.word().to_lowercase();
+        status.standing() == Some(Standing::Terminal)
+            && (word.starts_with("superseded") || word.starts_with("replaced"))
+    })
+}
+
+fn claims(document: &Document) -> Vec<Target> {
+    targets(document, Verb::SupersededBy).into_iter().cloned().collect()
+}
+
+fn exists(document: &Document, target: &Target, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    if !named(document, target, scene.after)?.is_empty() {
+        return Ok(true);
+    }
+    // A successor that no kind governs, such as a page elsewhere in the repository, is a document all the same.
+    match target {
+        Target::Link(link) if !link.contains("://") => {
+            let path = resolve(document, link);
+            Ok(path != document.path && scene.after.entry(&path)?.is_some())
+        }
+        _ => Ok(false),
+    }
+}
