@@ -25,13 +25,13 @@ impl Memory {
     pub fn commit<'f>(
         &mut self,
         parent: Option<ObjectId>,
-        files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+        files: impl IntoIterator<Item = (&'f str, Mode, &'f [u8])>,
     ) -> ObjectId {
         let mut entries: Vec<Entry> = Vec::new();
-        for (path, content) in files {
+        for (path, mode, content) in files {
             let id = name(&[b"blob", content]);
             self.blobs.insert(id, content.to_vec());
-            entries.push(Entry { path: RepoPath::new(path), mode: Mode::File, id });
+            entries.push(Entry { path: RepoPath::new(path), mode, id });
         }
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let count = self.commits.len().to_be_bytes();
