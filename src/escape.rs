@@ -33,6 +33,15 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
+/// Shows text like [`Escaped`], but only its first `limit` characters, and `…` for the rest.
+#[must_use]
+pub fn brief(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", Escaped::new(&text[..end])),
+        None => Escaped::new(text).to_string(),
+    }
+}
+
 /// Writes one character, escaped when a terminal or a reader could be deceived by it.
 pub fn escape_char(character: char, f: &mut dyn fmt::Write) -> fmt::Result {
     match character {
@@ -50,12 +59,14 @@ pub fn is_deceptive(character: char) -> bool {
     character.is_control() || is_invisible(character)
 }
 
-/// True for characters that take no room on the page: zero-width, joiners, direction marks, soft hyphens, tags.
+/// True for characters that take no room on the page: zero-width, joiners, direction marks, soft hyphens, tags, controls of
+/// scripts and of musical notation.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(u32::from(character),
         0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-        | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0xE0000..=0xE0FFF)
+        | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0x110BD | 0x110CD
+        | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
 #[cfg(test)]
@@ -66,6 +77,12 @@ mod tests {
     fn foreign_bytes_stay_on_their_line() {
         let shown = Escaped::new(b"a\x1b[31m\nb\xff\xe2\x80\xae".as_slice()).to_string();
         assert_eq!(shown, "a\\u{1b}[31m\\nb\\xff\\u{202e}");
+    }
+
+    #[test]
+    fn a_long_text_is_told_in_brief() {
+        assert_eq!(brief("ä\nöü", 3), "ä\\nö…");
+        assert_eq!(brief("ä\nö", 3), "ä\\nö");
     }
 
     #[test]
