@@ -22,6 +22,7 @@ pub mod level;
 pub mod object;
 pub mod outcome;
 pub mod policy;
+pub mod render;
 pub mod report;
 pub mod rule;
 pub mod rules;

@@ -1,0 +1,76 @@
+//! A report made readable: for people as text, for programs as JSON. A renderer sees the report only; it must not know
+//! rules, Git or a policy, and it never changes the verdict, which is settled before it is called.
+
+use std::io;
+
+use clap::ValueEnum;
+
+use crate::report::Report;
+
+mod block;
+mod date;
+mod excerpt;
+mod json;
+mod page;
+pub mod table;
+mod tally;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use json::schema;
+pub use page::page;
+
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
+pub enum Format {
+    /// Text for people, with ANSI styles that the caller strips where there is no terminal.
+    #[default]
+    Text,
+    /// One JSON object for programs, described in `docs/report.md`.
+    Json,
+}
+
+/// Where the text will be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// By somebody who commits.
+    Commit,
+    /// By somebody who pushes, behind a `remote: ` on every line: the verdict comes first, lines are short, no colour.
+    Push,
+    /// By somebody who asked about a range or about what is staged.
+    Check,
+    /// By somebody who asked about a whole history: dates are shown, and a table closes it.
+    Audit,
+}
+
+/// How text is laid out. JSON is the same in every view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// Where it will be read.
+    pub surface: Surface,
+    /// Shows every finding in full, with its fingerprint, and says so when nothing was found.
+    pub verbose: bool,
+    /// Columns of the terminal; a push uses at most [`View::WIDTH`] of them.
+    pub width: usize,
+}
+
+impl View {
+    /// The columns that are used where nothing is known of the terminal.
+    pub const WIDTH: usize = 100;
+
+    /// The ordinary view of a surface.
+    #[must_use]
+    pub fn new(surface: Surface) -> Self {
+        Self { surface, verbose: false, width: Self::WIDTH }
+    }
+}
+
+/// Writes a report. An error is the writer's: a closed pipe, a full disk.
+pub fn report(report: &Report, format: Format, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(report, view, out),
+        Format::Json => json::write(report, out),
+    }
+}

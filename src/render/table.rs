@@ -1,0 +1,311 @@
+//! Small tables: the documents that are guarded and their standing, the rules and their levels. The rows are plain data;
+//! where they come from is not known here.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{Format, date, json};
+use crate::escape::Escaped;
+use crate::level::Level;
+use crate::object::{ObjectId, RepoPath};
+
+/// One guarded document, as `graven status` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusRow {
+    /// Where it stands.
+    pub path: RepoPath,
+    /// The kind it belongs to.
+    pub kind: String,
+    /// Its number as written in its file name, if it has one.
+    pub number: Option<String>,
+    /// Its status word, if it has one. Foreign text.
+    pub status: Option<String>,
+    /// Since when it is frozen; `None` while it is not.
+    pub frozen: Option<Since>,
+}
+
+/// Since when something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// The commit that made it so.
+    pub commit: ObjectId,
+    /// Seconds since 1970, as that commit says.
+    pub time: i64,
+}
+
+/// One rule, as `graven rules` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleRow {
+    /// Its name.
+    pub id: String,
+    /// Its level under the policy.
+    pub level: Level,
+    /// One line about it.
+    pub summary: String,
+}
+
+/// Writes the documents, in the order given.
+pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&Documents::from(rows), out),
+        Format::Text => {
+            let mut table = Table::new(["path", "kind", "number", "status", "frozen since"]);
+            for row in rows {
+                let since = row.frozen.map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
+                table.row([
+                    &row.path.to_string(),
+                    &row.kind,
+                    row.number.as_deref().unwrap_or("-"),
+                    row.status.as_deref().unwrap_or("-"),
+                    since.as_deref().unwrap_or("-"),
+                ]);
+            }
+            table.write(out)
+        }
+    }
+}
+
+/// Writes the rules, in the order given.
+pub fn rules(rows: &[RuleRow], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&Rules::from(rows), out),
+        Format::Text => {
+            let mut table = Table::new(["rule", "level", "summary"]);
+            for row in rows {
+                table.row([&row.id, row.level.as_str(), &row.summary]);
+            }
+            table.write(out)
+        }
+    }
+}
+
+/// Rows of text whose columns stand under one another.
+#[derive(Debug)]
+pub(super) struct Table<const N: usize> {
+    rows: Vec<[String; N]>,
+    right: usize,
+}
+
+impl<const N: usize> Table<N> {
+    /// Begins with the names of the columns.
+    pub(super) fn new(head: [&str; N]) -> Self {
+        Self { rows: vec![head.map(str::to_owned)], right: N }
+    }
+
+    /// Aligns the columns from this one on to the right.
+    pub(super) fn numbers_from(mut self, column: usize) -> Self {
+        self.right = column;
+        self
+    }
+
+    /// Adds a row; the cells are foreign text.
+    pub(super) fn row(&mut self, cells: [&str; N]) {
+        self.rows.push(cells.map(|cell| Escaped::new(cell).to_string()));
+    }
+
+    /// Writes every row, two blanks between columns, none at the end of a line.
+    pub(super) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut widths = [0; N];
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        for row in &self.rows {
+            let mut line = String::new();
+            for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+                let blanks = " ".repeat(width - cell.chars().count());
+                if column >= self.right {
+                    line.push_str(&blanks);
+                    line.push_str(cell);
+                } else {
+                    line.push_str(cell);
+                    line.push_str(&blanks);
+                }
+                line.push_str("  ");
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// The documents as JSON, schema 1.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Documents {
+    schema: u32,
+    documents: Vec<DocumentEntry>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct DocumentEntry {
+    path: String,
+    kind: String,
+    number: Option<String>,
+    status: Option<String>,
+    frozen: Option<SinceEntry>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct SinceEntry {
+    commit: String,
+    date: String,
+}
+
+/// The rules as JSON, schema 1.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Rules {
+    schema: u32,
+    rules: Vec<RuleEntry>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct RuleEntry {
+    id: String,
+    level: &'static str,
+    summary: String,
+}
+
+impl From<&[StatusRow]> for Documents {
+    fn from(rows: &[StatusRow]) -> Self {
+        let entry = |row: &StatusRow| DocumentEntry {
+            path: json::path(&row.path),
+            kind: row.kind.clone(),
+            number: row.number.clone(),
+            status: row.status.clone(),
+            frozen: row
+                .frozen
+                .map(|since| SinceEntry { commit: since.commit.to_string(), date: date::day(since.time) }),
+        };
+        Self { schema: json::SCHEMA, documents: rows.iter().map(entry).collect() }
+    }
+}
+
+impl From<&[RuleRow]> for Rules {
+    fn from(rows: &[RuleRow]) -> Self {
+        let entry =
+            |row: &RuleRow| RuleEntry { id: row.id.clone(), level: row.level.as_str(), summary: row.summary.clone() };
+        Self { schema: json::SCHEMA, rules: rows.iter().map(entry).collect() }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+mod tests {
+    use super::*;
+    use snapbox::{IntoData, str};
+
+    fn statuses() -> Vec<StatusRow> {
+        let commit = ObjectId::from_bytes(&[0xab; 20]).unwrap();
+        vec![
+            StatusRow {
+                path: RepoPath::new("sdd/adrs/0005-native-path-resolution.md"),
+                kind: "adr".to_owned(),
+                number: Some("0005".to_owned()),
+                status: Some("Accepted".to_owned()),
+                frozen: Some(Since { commit, time: 1_709_164_800 }),
+            },
+            StatusRow {
+                path: RepoPath::new(b"sdd/specs/\xff\x1b.md".as_slice()),
+                kind: "spec".to_owned(),
+                number: None,
+                status: Some("a\nb".to_owned()),
+                frozen: None,
+            },
+        ]
+    }
+
+    fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn columns_stand_under_one_another() {
+        snapbox::assert_data_eq!(
+            text(|out| status(&statuses(), Format::Text, out)),
+            str![[r#"
+path                                     kind  number  status    frozen since
+sdd/adrs/0005-native-path-resolution.md  adr   0005    Accepted  abababababab 2024-02-29
+sdd/specs/\xff\u{1b}.md                  spec  -       a\nb      -
+
+"#]]
+            .raw()
+        );
+    }
+
+    #[test]
+    fn documents_are_given_as_json() {
+        snapbox::assert_data_eq!(
+            text(|out| status(&statuses(), Format::Json, out)),
+            str![[r#"
+{
+  "schema": 1,
+  "documents": [
+    {
+      "path": "sdd/adrs/0005-native-path-resolution.md",
+      "kind": "adr",
+      "number": "0005",
+      "status": "Accepted",
+      "frozen": {
+        "commit": "abababababababababababababababababababab",
+        "date": "2024-02-29"
+      }
+    },
+    {
+      "path": "sdd/specs/\\xff\\u{1b}.md",
+      "kind": "spec",
+      "number": null,
+      "status": "a\nb",
+      "frozen": null
+    }
+  ]
+}
+
+"#]]
+            .raw()
+        );
+    }
+
+    #[test]
+    fn rules_are_given_as_text_and_json() {
+        let rows = [RuleRow {
+            id: "section-removed".to_owned(),
+            level: Level::Deny,
+            summary: "an ID is declared nowhere any more".to_owned(),
+        }];
+        snapbox::assert_data_eq!(
+            text(|out| rules(&rows, Format::Text, out)),
+            str![[r#"
+rule             level  summary
+section-removed  deny   an ID is declared nowhere any more
+
+"#]]
+            .raw()
+        );
+        snapbox::assert_data_eq!(
+            text(|out| rules(&rows, Format::Json, out)),
+            str![[r#"
+{
+  "schema": 1,
+  "rules": [
+    {
+      "id": "section-removed",
+      "level": "deny",
+      "summary": "an ID is declared nowhere any more"
+    }
+  ]
+}
+
+"#]]
+            .raw()
+        );
+    }
+}
