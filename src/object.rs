@@ -30,6 +30,18 @@ impl ObjectId {
         Some(Self { bytes, len: if raw.len() == 20 { 20 } else { 32 } })
     }
 
+    /// Reads 40 or 64 hexadecimal digits; `None` for anything else and for the zero id.
+    #[must_use]
+    pub fn from_hex(digits: &[u8]) -> Option<Self> {
+        if !matches!(digits.len(), 40 | 64) {
+            return None;
+        }
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let raw: Option<Vec<u8>> =
+            digits.chunks_exact(2).map(|pair| Some((digit(pair[0])? << 4) | digit(pair[1])?)).collect();
+        Self::from_bytes(&raw?)
+    }
+
     /// The raw bytes, 20 or 32 of them.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
