@@ -1,0 +1,115 @@
+//! A commit, read raw. Only what judging needs is parsed, and only that must be well formed.
+
+use bstr::ByteSlice;
+
+use super::error::malformed;
+use super::{Repository, error};
+use crate::object::{ObjectError, ObjectId};
+
+/// More than this many bytes are no commit that anybody wrote.
+const LARGEST: usize = 16 << 20;
+
+/// What a commit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its tree.
+    pub tree: ObjectId,
+    /// Its parents, as written: neither grafts nor a shallow boundary change them.
+    pub parents: Vec<ObjectId>,
+    /// Seconds since 1970, as its committer wrote it; 0 where that cannot be read, as Git does.
+    pub time: i64,
+    /// The first line of its message. Foreign text.
+    pub subject: String,
+}
+
+impl Repository {
+    /// Reads a commit.
+    pub fn commit(&self, id: ObjectId) -> Result<Commit, ObjectError> {
+        let raw = self.raw(id, git2::ObjectType::Commit, LARGEST)?;
+        parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))
+    }
+
+    /// The parents to walk on to; an error where a shallow clone ends.
+    pub(super) fn parents_of<'a>(&self, id: ObjectId, commit: &'a Commit) -> Result<&'a [ObjectId], ObjectError> {
+        if !commit.parents.is_empty() && self.boundary.contains(&id) {
+            return Err(error::shallow(id));
+        }
+        Ok(&commit.parents)
+    }
+
+    /// True when the object is here and is a commit.
+    pub fn is_commit(&self, id: ObjectId) -> Result<bool, ObjectError> {
+        Ok(self.header(id)?.1 == git2::ObjectType::Commit)
+    }
+
+    /// True when the object is here.
+    pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
+        let oid = self.oid(id)?;
+        let odb = self.inner.odb().map_err(|error| error::object(format!("object {}", id.short()), &error))?;
+        Ok(odb.exists(oid))
+    }
+}
+
+fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
+    let mut rest = raw;
+    let tree = take_id(&mut rest, b"tree ", digits)?.ok_or("it has no tree")?;
+    let mut parents = Vec::new();
+    while let Some(parent) = take_id(&mut rest, b"parent ", digits)? {
+        parents.push(parent);
+    }
+    let (headers, message) = match rest.split_once_str("\n\n") {
+        Some((headers, message)) => (headers, message),
+        None => (rest, &b""[..]),
+    };
+    let time = headers.lines().find_map(|line| line.strip_prefix(b"committer ")).map_or(0, time);
+    let subject = message.lines().map(<[u8]>::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    Ok(Commit { tree, parents, time, subject: subject.to_str_lossy().into_owned() })
+}
+
+/// Takes one header line that names an object, if it is next.
+fn take_id(rest: &mut &[u8], header: &[u8], digits: usize) -> Result<Option<ObjectId>, &'static str> {
+    let Some(line) = rest.strip_prefix(header) else { return Ok(None) };
+    let id = line.get(..digits).and_then(ObjectId::from_hex).ok_or("a header names no object")?;
+    if line.get(digits) != Some(&b'\n') {
+        return Err("a header line does not end");
+    }
+    *rest = &line[digits + 1..];
+    Ok(Some(id))
+}
+
+/// The number after the last `>` of a committer line.
+fn time(line: &[u8]) -> i64 {
+    let after = line.rfind_byte(b'>').map_or(&b""[..], |at| &line[at + 1..]);
+    after.fields().next().and_then(|field| field.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TREE: &str = "tree 1111111111111111111111111111111111111111\n";
+
+    #[test]
+    fn a_commit_that_git_accepts_and_libgit2_does_not_is_read() {
+        let raw = format!(
+            "{TREE}parent {}\nauthor A > <x> nonsense\ncommitter B <<b>> 77 +0000\n\n\n subject \nbody",
+            "2".repeat(40)
+        );
+        let commit = parse(raw.as_bytes(), 40).unwrap();
+        assert_eq!((commit.parents.len(), commit.time, commit.subject.as_str()), (1, 77, "subject"));
+    }
+
+    #[test]
+    fn a_commit_without_a_message_or_time_is_read() {
+        let commit = parse(format!("{TREE}author\ncommitter\n").as_bytes(), 40).unwrap();
+        assert_eq!((commit.time, commit.subject.as_str()), (0, ""));
+    }
+
+    #[test]
+    fn a_commit_whose_headers_name_no_object_is_malformed() {
+        for raw in ["", "tree 12\n", "tree 1111111111111111111111111111111111111111", &format!("{TREE}parent x\n")] {
+            assert!(parse(raw.as_bytes(), 40).is_err(), "{raw}");
+        }
+        assert!(parse(TREE.as_bytes(), 64).is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! What can go wrong between graven and a repository, in words a person can act on.
+
+use crate::escape::Escaped;
+use crate::object::{ObjectError, ObjectId};
+
+/// What helps when objects are missing or damaged.
+pub(super) const FSCK: &str = "look at the repository with git fsck --full";
+
+/// Why something of a repository could not be had: the thing and its place, the cause, the remedy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct GitError {
+    /// What sort of trouble it is, for those who can do something about it.
+    pub hurdle: Hurdle,
+    /// The thing and what could not be done with it: `the index cannot be read`.
+    pub what: String,
+    /// What went wrong. Escaped already.
+    pub why: String,
+    /// What the person can do, as a command where there is one.
+    pub remedy: String,
+}
+
+/// The sorts of trouble that callers tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hurdle {
+    /// There is no repository.
+    NoRepository,
+    /// It belongs to somebody else.
+    Owner,
+    /// A configuration file outside the repository cannot be read.
+    PersonalConfiguration,
+    /// It uses something that cannot be read here.
+    Unsupported,
+    /// A name that a person typed means nothing.
+    Unknown,
+    /// Anything else.
+    Other,
+}
+
+impl GitError {
+    pub(super) fn new(hurdle: Hurdle, what: impl Into<String>, why: &str, remedy: impl Into<String>) -> Self {
+        Self { hurdle, what: what.into(), why: Escaped::new(why).to_string(), remedy: remedy.into() }
+    }
+
+    /// Something that should be readable is not.
+    pub(super) fn reading(what: &str, error: &git2::Error) -> Self {
+        let (hurdle, remedy) =
+            unsupported(error.message()).map_or((Hurdle::Other, FSCK), |it| (Hurdle::Unsupported, it));
+        Self::new(hurdle, format!("{what} cannot be read"), error.message(), remedy)
+    }
+}
+
+/// What libgit2 cannot read, by its own words, and what to do about it.
+pub(super) fn unsupported(message: &str) -> Option<&'static str> {
+    [
+        ("extensions.refstorage", "graven cannot read reftables yet: git refs migrate --ref-format=files"),
+        ("extensions.partialclone", "a partial clone lacks history: clone it again without --filter"),
+        ("unsupported extension name", "graven cannot read this extension: run it in a plain clone of the repository"),
+        ("mandatory extension: 'link'", "graven cannot read a split index yet: git update-index --no-split-index"),
+        (
+            "mandatory extension: 'sdir'",
+            "graven cannot read a sparse index yet: git sparse-checkout reapply --no-sparse-index",
+        ),
+        ("unsupported repository version", "graven cannot read this repository format: run it in a plain clone"),
+    ]
+    .into_iter()
+    .find_map(|(words, remedy)| message.contains(words).then_some(remedy))
+}
+
+/// An object that libgit2 could not give.
+pub(super) fn object(what: String, error: &git2::Error) -> ObjectError {
+    let missing = error.code() == git2::ErrorCode::NotFound;
+    let why = if missing { "it is not in this repository".into() } else { Escaped::new(error.message()).to_string() };
+    let remedy = if missing { "fetch the missing history: git fetch" } else { FSCK };
+    ObjectError { what, why, remedy: remedy.into() }
+}
+
+/// A walk came to where a shallow clone ends.
+pub(super) fn shallow(commit: ObjectId) -> ObjectError {
+    ObjectError {
+        what: format!("the parent of commit {}", commit.short()),
+        why: "history incomplete: this is a shallow clone".into(),
+        remedy: "fetch the whole history: git fetch --unshallow".into(),
+    }
+}
+
+/// An object breaks the rules of its format.
+pub(super) fn malformed(kind: &str, id: ObjectId, why: &str) -> ObjectError {
+    ObjectError { what: format!("{kind} {}", id.short()), why: format!("malformed {kind}: {why}"), remedy: FSCK.into() }
+}

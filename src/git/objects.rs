@@ -1,0 +1,245 @@
+//! The content of the repository as the rest of graven asks for it: entries of a side, what differs between two sides,
+//! single entries, blobs. Only watched folders are opened, and only where the two sides have different subtrees.
+
+use bstr::{BStr, BString, ByteSlice};
+
+use super::error::{self, FSCK};
+use super::tree::{Tree, order};
+use super::{Repository, index};
+use crate::object::{Blob, Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side, Version};
+use crate::watch::Watch;
+
+/// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
+const MOST_ENTRIES: usize = 2_000_000;
+/// Folders inside folders.
+const DEEPEST: usize = 256;
+
+impl Objects for Repository {
+    fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
+        match side {
+            Side::Index(entries) => Ok(index::watched(entries, watch)),
+            Side::Commit(_) => {
+                let differences = self.differences(None, side, watch)?;
+                Ok(differences.into_iter().filter_map(|difference| difference.after).collect())
+            }
+        }
+    }
+
+    fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
+        let root = |commit: &ObjectId| self.tree(self.commit(*commit)?.tree);
+        let (before, after) = match (before, after) {
+            (None, Side::Commit(after)) => (None, root(after)?),
+            (Some(Side::Commit(before)), Side::Commit(after)) => (Some(root(before)?), root(after)?),
+            (before, after) => {
+                let before = before.map_or_else(|| Ok(Vec::new()), |side| self.entries(side, watch))?;
+                return Ok(index::merge(before, self.entries(after, watch)?));
+            }
+        };
+        let mut comparison = Comparison { repository: self, watch, looked_at: 0, found: Vec::new() };
+        comparison.folder(&mut BString::default(), before.as_deref(), Some(&after), 0)?;
+        Ok(comparison.found)
+    }
+
+    fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
+        match side {
+            Side::Index(entries) => {
+                Ok(entries.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|at| entries[at].clone()))
+            }
+            Side::Commit(commit) => {
+                let mut trace = Trace::default();
+                self.locate(self.commit(*commit)?.tree, path, &mut trace)?;
+                Ok(trace.entry)
+            }
+        }
+    }
+
+    fn blob(&self, id: ObjectId, limit: u64) -> Result<Blob, ObjectError> {
+        let (size, kind) = self.header(id)?;
+        if kind != git2::ObjectType::Blob {
+            return Err(wrong_kind(id, kind, git2::ObjectType::Blob));
+        }
+        if size as u64 > limit {
+            return Ok(Blob::TooLarge(size as u64));
+        }
+        self.raw(id, kind, size).map(Blob::Bytes)
+    }
+
+    fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError> {
+        let mut trace = Trace::default();
+        let mut versions: Vec<Version> = Vec::new();
+        for step in self.first_parents(commit) {
+            let (id, commit) = step?;
+            self.locate(commit.tree, path, &mut trace)?;
+            match versions.last_mut() {
+                Some(last) if last.entry == trace.entry => last.commit = id,
+                _ => versions.push(Version { commit: id, entry: trace.entry.clone() }),
+            }
+        }
+        Ok(versions)
+    }
+}
+
+/// The folders on the way to a path, by the names of their trees, and what stood there.
+#[derive(Debug, Default)]
+struct Trace {
+    trees: Vec<ObjectId>,
+    entry: Option<Entry>,
+}
+
+impl Repository {
+    /// Follows a path down from a root tree. The trace of another revision saves opening folders that are the same.
+    fn locate(&self, root: ObjectId, path: &RepoPath, trace: &mut Trace) -> Result<(), ObjectError> {
+        let mut id = root;
+        let mut parts = path.as_bstr().split_str("/").peekable();
+        let mut depth = 0;
+        while let Some(part) = parts.next() {
+            if trace.trees.get(depth) == Some(&id) {
+                return Ok(());
+            }
+            trace.trees.truncate(depth);
+            trace.trees.push(id);
+            depth += 1;
+            let tree = self.tree(id)?;
+            match tree.find(BStr::new(part)).map(|node| (node.mode, node.id)) {
+                Some((None, folder)) if parts.peek().is_some() => id = folder,
+                Some((Some(mode), id)) if parts.peek().is_none() => {
+                    trace.entry = Some(Entry { path: path.clone(), mode, id });
+                    return Ok(());
+                }
+                _ => break,
+            }
+        }
+        trace.entry = None;
+        Ok(())
+    }
+
+    /// Size and kind of an object, without its body.
+    pub(super) fn header(&self, id: ObjectId) -> Result<(usize, git2::ObjectType), ObjectError> {
+        let oid = self.oid(id)?;
+        let read = self.inner.odb().and_then(|odb| odb.read_header(oid));
+        read.map_err(|error| error::object(format!("object {}", id.short()), &error))
+    }
+
+    /// The body of an object of one kind, at most `largest` bytes of it.
+    pub(super) fn raw(&self, id: ObjectId, kind: git2::ObjectType, largest: usize) -> Result<Vec<u8>, ObjectError> {
+        let what = || format!("{kind} {}", id.short());
+        let oid = self.oid(id)?;
+        let odb = self.inner.odb().map_err(|error| error::object(what(), &error))?;
+        let (size, found) = odb.read_header(oid).map_err(|error| error::object(what(), &error))?;
+        if found != kind {
+            return Err(wrong_kind(id, found, kind));
+        }
+        if size > largest {
+            let why = format!("it has {size} bytes, more than the {largest} that are read");
+            return Err(ObjectError { what: what(), why, remedy: FSCK.into() });
+        }
+        odb.read(oid).map(|object| object.data().to_vec()).map_err(|error| error::object(what(), &error))
+    }
+}
+
+fn wrong_kind(id: ObjectId, found: git2::ObjectType, wanted: git2::ObjectType) -> ObjectError {
+    ObjectError { what: format!("{wanted} {}", id.short()), why: format!("it is a {found}"), remedy: FSCK.into() }
+}
+
+/// A walk of two trees side by side.
+struct Comparison<'a> {
+    repository: &'a Repository,
+    watch: &'a Watch,
+    looked_at: usize,
+    found: Vec<Difference>,
+}
+
+impl Comparison<'_> {
+    /// Compares what one folder holds on both sides. `path` is empty or ends in `/`, and comes back as it was.
+    fn folder(
+        &mut self,
+        path: &mut BString,
+        before: Option<&Tree>,
+        after: Option<&Tree>,
+        depth: usize,
+    ) -> Result<(), ObjectError> {
+        if depth > DEEPEST {
+            return Err(self.too_much(path, "its folders are nested too deeply"));
+        }
+        let (mut left, mut right) = (nodes(before), nodes(after));
+        while let Some(turn) = next(&mut left, &mut right) {
+            self.looked_at += 1;
+            if self.looked_at > MOST_ENTRIES {
+                return Err(self.too_much(path, "it holds too many entries"));
+            }
+            let folder = path.len();
+            path.extend_from_slice(turn.name);
+            if turn.is_folder {
+                if turn.before != turn.after && self.watch.enters(path.as_bstr()) {
+                    let open = |id: Option<ObjectId>| id.map(|id| self.repository.tree(id)).transpose();
+                    let in_folder = |error: ObjectError| named(error, path);
+                    let (before, after) =
+                        (open(turn.before.id).map_err(in_folder)?, open(turn.after.id).map_err(in_folder)?);
+                    path.push(b'/');
+                    self.folder(path, before.as_deref(), after.as_deref(), depth + 1)?;
+                }
+            } else if turn.before != turn.after {
+                let path = RepoPath::new(path.clone());
+                if self.watch.matches(&path) {
+                    let entry = |half: Half| Some(Entry { path: path.clone(), mode: half.mode?, id: half.id? });
+                    let (before, after) = (entry(turn.before), entry(turn.after));
+                    self.found.push(Difference { path: path.clone(), before, after });
+                }
+            }
+            path.truncate(folder);
+        }
+        Ok(())
+    }
+
+    fn too_much(&self, path: &BString, why: &str) -> ObjectError {
+        let remedy = format!("narrow the globs of the policy ({} of them are watched)", self.watch.globs().len());
+        ObjectError { what: format!("folder {}", RepoPath::new(path.clone())), why: why.into(), remedy }
+    }
+}
+
+/// The error of a tree, with the folder it stands for.
+fn named(error: ObjectError, path: &BString) -> ObjectError {
+    ObjectError { what: format!("{} of {}", error.what, RepoPath::new(path.clone())), ..error }
+}
+
+/// One name as it stands on one side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Half {
+    mode: Option<crate::object::Mode>,
+    id: Option<ObjectId>,
+}
+
+/// One name on both sides.
+struct Turn<'a> {
+    name: &'a BStr,
+    is_folder: bool,
+    before: Half,
+    after: Half,
+}
+
+type Nodes<'a> = std::iter::Peekable<std::vec::IntoIter<(&'a BStr, bool, Half)>>;
+
+fn nodes(tree: Option<&Tree>) -> Nodes<'_> {
+    let nodes = tree.map_or_else(Vec::new, |tree| {
+        let half = |node: &super::tree::Node| Half { mode: node.mode, id: Some(node.id) };
+        tree.nodes().iter().map(|node| (tree.name(node), node.mode.is_none(), half(node))).collect()
+    });
+    nodes.into_iter().peekable()
+}
+
+/// The next name of either side, in the order of paths.
+fn next<'a>(left: &mut Nodes<'a>, right: &mut Nodes<'a>) -> Option<Turn<'a>> {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let which = match (left.peek(), right.peek()) {
+        (None, None) => return None,
+        (Some(_), None) => Less,
+        (None, Some(_)) => Greater,
+        (Some(one), Some(other)) => order((one.0, one.1), (other.0, other.1)),
+    };
+    let before = if which == Greater { None } else { left.next() };
+    let after = if which == Less { None } else { right.next() };
+    let (name, is_folder, _) = before.or(after)?;
+    let half = |side: Option<(&BStr, bool, Half)>| side.map_or_else(Half::default, |(_, _, half)| half);
+    debug_assert!(which != Equal || before.is_some() && after.is_some());
+    Some(Turn { name, is_folder, before: half(before), after: half(after) })
+}

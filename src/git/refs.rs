@@ -1,0 +1,206 @@
+//! Names for commits: branches, `HEAD`, what a person types. Under `GIT_NAMESPACE` a name means the one in the namespace,
+//! as it does for those who push.
+
+use std::collections::BTreeMap;
+
+use bstr::{BStr, BString, ByteSlice, ByteVec};
+
+use super::Repository;
+use super::error::{FSCK, GitError, Hurdle};
+use crate::escape::Escaped;
+use crate::object::ObjectId;
+
+/// What `HEAD` names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    /// A branch.
+    Branch {
+        /// Its short name. Foreign text.
+        name: BString,
+        /// Its tip; `None` before its first commit.
+        commit: Option<ObjectId>,
+    },
+    /// A commit, and no branch.
+    Detached(ObjectId),
+}
+
+impl Head {
+    /// The commit, if there is one.
+    #[must_use]
+    pub fn commit(&self) -> Option<ObjectId> {
+        match self {
+            Self::Branch { commit, .. } => *commit,
+            Self::Detached(commit) => Some(*commit),
+        }
+    }
+}
+
+/// A ref with symbolic refs followed to their end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The full name at the end. Foreign text.
+    pub name: BString,
+    /// The object there; `None` when nothing has that name yet.
+    pub target: Option<ObjectId>,
+}
+
+/// Symbolic refs that are followed from one name; Git stops at five.
+const LONGEST_CHAIN: usize = 5;
+
+impl Repository {
+    /// What `HEAD` names.
+    pub fn head(&self) -> Result<Head, GitError> {
+        let head = self.reference(BStr::new("HEAD"))?;
+        match (head.name.strip_prefix(b"refs/heads/"), head.target) {
+            (Some(name), commit) => Ok(Head::Branch { name: name.into(), commit }),
+            (None, Some(commit)) => Ok(Head::Detached(commit)),
+            (None, None) => {
+                let why = format!("it names {}", Escaped::new(&head.name));
+                Err(GitError::new(Hurdle::Other, "HEAD cannot be read", &why, "git symbolic-ref HEAD refs/heads/main"))
+            }
+        }
+    }
+
+    /// The local branches by short name, sorted.
+    pub fn branches(&self) -> Result<BTreeMap<BString, ObjectId>, GitError> {
+        self.below("refs/heads/")
+    }
+
+    /// The branches of a remote as this clone last saw them, by short name, sorted; its `HEAD` is none of them.
+    pub fn remote_branches(&self, remote: &BStr) -> Result<BTreeMap<BString, ObjectId>, GitError> {
+        let mut branches = match remote.to_str() {
+            // An address is no remote, and a wildcard would name several.
+            Ok(name) if is_plain(name) => self.below(&format!("refs/remotes/{name}/"))?,
+            _ => BTreeMap::new(),
+        };
+        branches.remove(BStr::new("HEAD"));
+        Ok(branches)
+    }
+
+    /// The remote that an unnamed one means: `origin`, else the only one.
+    pub fn default_remote(&self) -> Result<Option<BString>, GitError> {
+        let remotes = self.inner.remotes().map_err(|error| GitError::reading("the list of remotes", &error))?;
+        let names: Vec<&[u8]> = remotes.iter_bytes().collect();
+        Ok(match names.as_slice() {
+            [only] => Some((*only).into()),
+            names => names.contains(&&b"origin"[..]).then(|| "origin".into()),
+        })
+    }
+
+    /// The short name of the default branch: what `HEAD` names in a bare repository, and in a clone what the `HEAD` of the
+    /// remote names. `None` when nobody says.
+    pub fn default_branch(&self, remote: Option<&BStr>) -> Result<Option<BString>, GitError> {
+        if self.is_bare() && remote.is_none() {
+            return self.head_branch();
+        }
+        let remote = match remote {
+            Some(remote) => Some(remote.to_owned()),
+            None => self.default_remote()?,
+        };
+        let Some(remote) = remote.as_ref().and_then(|remote| remote.to_str().ok()).filter(|name| is_plain(name)) else {
+            return Ok(None);
+        };
+        let head = self.reference(BStr::new(&format!("refs/remotes/{remote}/HEAD")))?;
+        let prefix = format!("refs/remotes/{remote}/");
+        Ok(head.name.strip_prefix(prefix.as_bytes()).filter(|name| *name != b"HEAD").map(BString::from))
+    }
+
+    /// The short name of the branch that `HEAD` names.
+    pub fn head_branch(&self) -> Result<Option<BString>, GitError> {
+        Ok(self.reference(BStr::new("HEAD"))?.name.strip_prefix(b"refs/heads/").map(BString::from))
+    }
+
+    /// Follows a full name to its end. A name that nothing has yet is its own end.
+    pub fn reference(&self, name: &BStr) -> Result<Reference, GitError> {
+        let mut name = name.to_owned();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(found) = self.find(name.as_bstr())? else { return Ok(Reference { name, target: None }) };
+            match found.symbolic_target_bytes() {
+                None => {
+                    let target = found.target().and_then(|oid| ObjectId::from_bytes(oid.as_bytes()));
+                    return Ok(Reference { name, target });
+                }
+                Some(next) => name = next.strip_prefix(self.namespace().as_bytes()).unwrap_or(next).into(),
+            }
+        }
+        let why = "it leads through too many symbolic refs";
+        Err(GitError::new(Hurdle::Other, format!("the ref {} cannot be read", Escaped::new(&name)), why, FSCK))
+    }
+
+    /// The commit that something typed by a person names.
+    pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
+        let named = self.inner.revparse_single(revision).and_then(|object| object.peel(git2::ObjectType::Commit));
+        let commit = named.map_err(|error| {
+            let what = format!("unknown revision {}", Escaped::new(revision));
+            let why =
+                if error.code() == git2::ErrorCode::NotFound { "nothing here has that name" } else { error.message() };
+            GitError::new(Hurdle::Unknown, what, why, "see what there is: git branch --all")
+        })?;
+        ObjectId::from_bytes(commit.id().as_bytes())
+            .ok_or_else(|| GitError::new(Hurdle::Other, "a commit has no name", revision, FSCK))
+    }
+
+    /// What stands before every name in the namespace, empty without one.
+    fn namespace(&self) -> BString {
+        let mut prefix = BString::default();
+        for part in self.inner.namespace_bytes().unwrap_or_default().split_str("/").filter(|part| !part.is_empty()) {
+            prefix.push_str("refs/namespaces/");
+            prefix.push_str(part);
+            prefix.push_str("/");
+        }
+        prefix
+    }
+
+    /// One ref, by its full name inside the namespace.
+    fn find(&self, name: &BStr) -> Result<Option<git2::Reference<'_>>, GitError> {
+        let reading = |error: &git2::Error| GitError::reading(&format!("the ref {}", Escaped::new(name)), error);
+        let mut full = self.namespace();
+        full.push_str(name);
+        let Ok(text) = full.to_str() else {
+            // The binding finds only names that are UTF-8; the others are looked for in the list of all.
+            for found in self.inner.references().map_err(|error| reading(&error))? {
+                let found = found.map_err(|error| reading(&error))?;
+                if found.name_bytes() == full.as_bytes() {
+                    return Ok(Some(found));
+                }
+            }
+            return Ok(None);
+        };
+        match self.inner.find_reference(text) {
+            Ok(found) => Ok(Some(found)),
+            // No ref can have a name that is no name.
+            Err(error) if matches!(error.code(), git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec) => Ok(None),
+            Err(error) => Err(reading(&error)),
+        }
+    }
+
+    /// Everything below a folder of names, symbolic refs followed; those that lead nowhere are left out.
+    fn below(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
+        let reading = |error: &git2::Error| GitError::reading(&format!("the refs in {folder}"), error);
+        let mut prefix = self.namespace();
+        prefix.push_str(folder);
+        let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
+            return Err(GitError::new(Hurdle::Unsupported, "the namespace cannot be read", "it is not UTF-8", FSCK));
+        };
+        let mut found = BTreeMap::new();
+        for reference in self.inner.references_glob(&glob).map_err(|error| reading(&error))? {
+            let reference = reference.map_err(|error| reading(&error))?;
+            let Some(name) = reference.name_bytes().strip_prefix(prefix.as_bytes()).map(BString::from) else {
+                continue;
+            };
+            let target = match reference.target() {
+                Some(oid) => ObjectId::from_bytes(oid.as_bytes()),
+                None => self.reference(BStr::new(&[folder.as_bytes(), name.as_slice()].concat()))?.target,
+            };
+            if let Some(target) = target {
+                found.insert(name, target);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// True for the name of a remote, in contrast to an address.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.contains([':', '*', '?', '[', '\\', ' ', '~', '^']) && !name.starts_with(['/', '.', '-'])
+}

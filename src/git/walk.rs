@@ -1,0 +1,75 @@
+//! Walks along the history, by the parents as they are written in the commits.
+
+use std::collections::HashSet;
+
+use super::{Commit, Repository};
+use crate::object::{ObjectError, ObjectId};
+
+/// The first-parent line that ends in a commit, newest first. After an error it ends.
+#[derive(Debug)]
+pub struct FirstParents<'a> {
+    repository: &'a Repository,
+    next: Option<Result<ObjectId, ObjectError>>,
+}
+
+impl Iterator for FirstParents<'_> {
+    type Item = Result<(ObjectId, Commit), ObjectError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.next.take()?.and_then(|id| Ok((id, self.repository.commit(id)?)));
+        if let Ok((id, commit)) = &read {
+            self.next = self.repository.parents_of(*id, commit).map(|parents| parents.first().copied()).transpose();
+        }
+        Some(read)
+    }
+}
+
+impl Repository {
+    /// The first-parent line that ends in `from`, newest first. Where a shallow clone ends, so does the line: in an error.
+    #[must_use]
+    pub fn first_parents(&self, from: ObjectId) -> FirstParents<'_> {
+        FirstParents { repository: self, next: Some(Ok(from)) }
+    }
+
+    /// Every commit that `from` reaches, each after its parents, first parents first.
+    pub fn all_commits(&self, from: ObjectId) -> Result<Vec<(ObjectId, Commit)>, ObjectError> {
+        let mut seen = HashSet::from([from]);
+        let mut found = Vec::new();
+        // A commit, and how many of its parents have been followed.
+        let mut open = vec![(from, self.commit(from)?, 0)];
+        while let Some((id, commit, followed)) = open.last_mut() {
+            match self.parents_of(*id, commit)?.get(*followed).copied() {
+                Some(parent) => {
+                    *followed += 1;
+                    if seen.insert(parent) {
+                        open.push((parent, self.commit(parent)?, 0));
+                    }
+                }
+                None => found.extend(open.pop().map(|(id, commit, _)| (id, commit))),
+            }
+        }
+        Ok(found)
+    }
+
+    /// The commits of `after`'s first-parent line that follow `before`, oldest first; `None` when `before` is not on it.
+    pub fn line(&self, before: ObjectId, after: ObjectId) -> Result<Option<Vec<(ObjectId, Commit)>>, ObjectError> {
+        // What is reached from both sides shows early that the line cannot meet `before` any more.
+        let reach = self.reach(before, &[after])?;
+        if !reach.is_ancestor(before) {
+            return Ok(None);
+        }
+        let mut line = Vec::new();
+        for step in self.first_parents(after) {
+            let (id, commit) = step?;
+            if id == before {
+                line.reverse();
+                return Ok(Some(line));
+            }
+            if reach.from_one(id) {
+                return Ok(None);
+            }
+            line.push((id, commit));
+        }
+        Ok(None)
+    }
+}

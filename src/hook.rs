@@ -1,0 +1,205 @@
+//! What Git asks of a hook: its arguments, its standard input and its environment, made into a value. It must not know how
+//! the steps behind the question are found, nor judge anything.
+
+use std::ffi::OsString;
+use std::io::{self, Read};
+
+use bstr::{BString, ByteSlice};
+
+use crate::escape::Escaped;
+use crate::git::{GitError, Repository};
+use crate::object::ObjectId;
+
+mod amend;
+mod line;
+mod parents;
+
+pub use amend::is_amending;
+pub use line::{RefLine, parse_pushed, parse_received};
+pub use parents::parents_to_be;
+
+/// Bytes of standard input that are read; fifty thousand refs are seven million.
+const LONGEST_INPUT: u64 = 256 << 20;
+
+/// The hooks that graven can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hook {
+    /// Before a commit is made.
+    PreCommit,
+    /// Before the commit of a merge without conflicts is made.
+    PreMergeCommit,
+    /// Before something is sent to a remote.
+    PrePush,
+    /// On a server, before any ref moves.
+    PreReceive,
+    /// On a server, before one ref moves.
+    Update,
+}
+
+impl Hook {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::PreCommit, Self::PreMergeCommit, Self::PrePush, Self::PreReceive, Self::Update];
+
+    /// The name of its file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PreCommit => "pre-commit",
+            Self::PreMergeCommit => "pre-merge-commit",
+            Self::PrePush => "pre-push",
+            Self::PreReceive => "pre-receive",
+            Self::Update => "update",
+        }
+    }
+
+    /// The hook of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hook| hook.name() == name)
+    }
+}
+
+/// What a hook was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// May what is staged be committed?
+    Staged {
+        /// True when the commit takes the place of the last one.
+        amending: bool,
+        /// The parents that the commit will have besides the branch's tip.
+        merge_parents: Vec<ObjectId>,
+    },
+    /// May these refs move?
+    Push {
+        /// The moves that could be read.
+        lines: Vec<RefLine>,
+        /// Which way they go.
+        direction: Direction,
+        /// The lines that could not be read: each of them stays unjudged.
+        unread: Vec<AskError>,
+    },
+}
+
+/// Which side of a push this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Direction {
+    /// On the server.
+    Received,
+    /// In the clone that pushes.
+    Sent {
+        /// The name of the remote, or its address where it has none. Foreign text.
+        remote: BString,
+    },
+}
+
+/// Why a question could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// A line of standard input is not what Git writes.
+    #[error("line {number} of standard input is malformed: {content}")]
+    Line {
+        /// Counted from 1.
+        number: usize,
+        /// What it holds, escaped and cut.
+        content: String,
+    },
+    /// The arguments are not what Git gives.
+    #[error("{hook} takes {wanted}, but was given {given} arguments")]
+    Arguments {
+        /// The hook.
+        hook: &'static str,
+        /// What it takes.
+        wanted: &'static str,
+        /// How many it was given.
+        given: usize,
+    },
+    /// Standard input cannot be read, or has no end.
+    #[error("standard input cannot be read: {0}")]
+    Input(String),
+    /// A variable or a file that says what is merged cannot be read.
+    #[error("{place} names no commit: {content}")]
+    Merge {
+        /// Where it stands.
+        place: &'static str,
+        /// What it holds, escaped.
+        content: String,
+    },
+    /// The repository cannot be asked.
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+impl AskError {
+    /// What the person can do.
+    #[must_use]
+    pub fn remedy(&self) -> &str {
+        match self {
+            Self::Line { .. } | Self::Arguments { .. } => "let Git call the hook: exec graven hook <name> \"$@\"",
+            Self::Input(_) => "pass the standard input of the hook on to graven",
+            Self::Merge { .. } => "finish or abort the merge: git merge --abort",
+            Self::Git(error) => &error.remedy,
+        }
+    }
+}
+
+/// Reads the question from the hook's arguments (without its name), its standard input and its surroundings.
+pub fn ask(hook: Hook, arguments: &[OsString], input: impl Read, repository: &Repository) -> Result<Asked, AskError> {
+    match (hook, arguments) {
+        (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(Asked::Staged {
+            amending: hook == Hook::PreCommit && is_amending(),
+            merge_parents: parents_to_be(hook, repository)?,
+        }),
+        (Hook::PrePush, [remote, _address]) => {
+            let (lines, unread) = parse_pushed(&read(input)?);
+            Ok(Asked::Push { lines, direction: Direction::Sent { remote: bytes(remote) }, unread })
+        }
+        (Hook::PreReceive, _) => {
+            let (lines, unread) = parse_received(&read(input)?);
+            Ok(Asked::Push { lines, direction: Direction::Received, unread })
+        }
+        (Hook::Update, [name, before, after]) => {
+            let line = bstr::join(" ", [bytes(before), bytes(after), bytes(name)]);
+            let (lines, unread) = parse_received(&line);
+            Ok(Asked::Push { lines, direction: Direction::Received, unread })
+        }
+        (Hook::PrePush, given) => Err(arguments_of(hook, "the name and the address of a remote", given)),
+        (Hook::Update, given) => Err(arguments_of(hook, "a ref, its id before and its id after", given)),
+    }
+}
+
+fn arguments_of(hook: Hook, wanted: &'static str, given: &[OsString]) -> AskError {
+    AskError::Arguments { hook: hook.name(), wanted, given: given.len() }
+}
+
+fn bytes(argument: &OsString) -> BString {
+    argument.as_encoded_bytes().into()
+}
+
+fn read(input: impl Read) -> Result<Vec<u8>, AskError> {
+    let mut found = Vec::new();
+    let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut found);
+    read.map_err(|error: io::Error| AskError::Input(error.to_string()))?;
+    if found.len() as u64 > LONGEST_INPUT {
+        return Err(AskError::Input(format!("it holds more than {LONGEST_INPUT} bytes")));
+    }
+    Ok(found)
+}
+
+/// Foreign bytes for a message, at most some eighty of them.
+fn excerpt(content: &[u8]) -> String {
+    let cut = &content[..content.len().min(80)];
+    format!("{}{}", Escaped::new(cut.as_bstr()), if cut.len() < content.len() { "…" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hook_is_known_by_its_name() {
+        for hook in Hook::ALL {
+            assert_eq!(Hook::from_name(hook.name()), Some(hook));
+        }
+        assert_eq!(Hook::from_name("post-receive"), None);
+    }
+}

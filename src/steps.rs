@@ -1,0 +1,157 @@
+//! The steps behind a question: which states are compared, under which policy. It must not know what a policy says beyond
+//! the names of protected branches, nor what a step breaks.
+//!
+//! A protected branch is judged revision by revision, along its first parents. Anything else is judged as the one step that
+//! it would be if it were merged now.
+//!
+//! A question of which nothing can be judged is an error; where something can, the problems stand in the batch.
+
+use std::sync::Arc;
+
+use bstr::{BString, ByteSlice};
+
+use crate::engine::{Batch, Step};
+use crate::escape::Escaped;
+use crate::git::{Commit, GitError, Head, Repository};
+use crate::hook::AskError;
+use crate::object::{ObjectId, Side};
+use crate::policy::Policy;
+use crate::report::{Help, Origin, Problem, Weight};
+
+mod protection;
+mod push;
+
+use protection::{Fork, Protection};
+pub use push::push;
+
+/// Where policies come from.
+pub trait Policies {
+    /// The policy that a state of the repository holds; without a state, the built-in one.
+    fn at(&self, side: Option<&Side>) -> Result<Arc<Policy>, Problem>;
+}
+
+/// The step to what is staged. `merge_parents` are the parents of the commit to be besides `HEAD`.
+pub fn staged(
+    repository: &Repository,
+    amending: bool,
+    merge_parents: &[ObjectId],
+    policies: &dyn Policies,
+) -> Result<Vec<Batch>, Problem> {
+    let head = repository.head()?;
+    let mut parents: Vec<ObjectId> = match head.commit() {
+        Some(commit) if amending => repository.commit(commit)?.parents,
+        commit => commit.into_iter().collect(),
+    };
+    let before = parents.first().copied();
+    parents.extend_from_slice(merge_parents);
+    let after = repository.staged()?;
+
+    let protection = Protection::here(repository, policies)?;
+    let protected = match &head {
+        Head::Branch { name, .. } => protection.protects(name.as_bstr()),
+        Head::Detached(_) => protection.is_everywhere(),
+    };
+    let fork = if protected { Fork { base: before, tip: None } } else { protection.fork(&parents, None)? };
+    let policy = match fork.base {
+        None if !protected => protection.policy(),
+        base => policies.at(base.map(Side::Commit).as_ref())?,
+    };
+    Ok(vec![one_step(policy, &fork, after, Origin::Staged { before: fork.base })])
+}
+
+/// The one step from where two lines of history part to the tip of the second: `BASE..HEAD`.
+pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> Result<Vec<Batch>, Problem> {
+    let shown = Escaped::new(range);
+    let Some((base, tip)) = range.split_once("..") else {
+        let message = format!("{shown} is no range of commits");
+        return Err(not_judged(message, "name both ends", Some(format!("graven check {shown}..HEAD"))));
+    };
+    // With three dots Git means the merge base too.
+    let tip = tip.strip_prefix('.').unwrap_or(tip);
+    let resolve = |name: &str| repository.resolve(if name.is_empty() { "HEAD" } else { name });
+    let (base, tip) = (resolve(base)?, resolve(tip)?);
+    let Some(parting) = repository.merge_base(base, tip)? else {
+        let message = format!("the two ends of {shown} share no history");
+        return Err(not_judged(message, "fetch the history of both ends", Some("git fetch --unshallow".to_owned())));
+    };
+    let policy = policies.at(Some(&Side::Commit(parting)))?;
+    let origin = Origin::Range { before: Some(parting), after: tip, name: range.to_owned() };
+    Ok(vec![one_step(policy, &Fork { base: Some(parting), tip: Some(base) }, Side::Commit(tip), origin)])
+}
+
+/// Every step of a history, oldest first: along the first parents, or commit by commit.
+pub fn history(
+    repository: &Repository,
+    revision: Option<&str>,
+    every_commit: bool,
+    policies: &dyn Policies,
+) -> Result<Vec<Batch>, Problem> {
+    let tip = match revision {
+        Some(revision) => repository.resolve(revision)?,
+        None => match repository.head()? {
+            Head::Branch { name, commit: None } => return Err(unborn(repository, &name)?),
+            Head::Branch { commit: Some(commit), .. } | Head::Detached(commit) => commit,
+        },
+    };
+    let policy = policies.at(Some(&Side::Commit(tip)))?;
+    let commits = if every_commit {
+        repository.all_commits(tip)?
+    } else {
+        let mut line = repository.first_parents(tip).collect::<Result<Vec<_>, _>>()?;
+        line.reverse();
+        line
+    };
+    let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, every_commit)).collect();
+    Ok(vec![Batch { policy, moves: Vec::new(), steps, problems: Vec::new() }])
+}
+
+/// `HEAD` names a branch without a commit: an audit of it would look at nothing and say that all is well.
+fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> {
+    let others: Vec<BString> = repository.branches()?.into_keys().collect();
+    let name = Escaped::new(name);
+    let Some(first) = others.iter().find(|other| matches!(other.as_slice(), b"main" | b"master")).or(others.first())
+    else {
+        let message = format!("HEAD names {name}, which has no commit, and there is no other branch");
+        return Ok(not_judged(message, "audit a repository that has commits", None));
+    };
+    let listed: Vec<String> = others.iter().take(8).map(|other| Escaped::new(other).to_string()).collect();
+    let more = if others.len() > listed.len() { ", …" } else { "" };
+    let message = format!("HEAD names {name}, which has no commit; the branches are {}{more}", listed.join(", "));
+    Ok(not_judged(message, "name a branch", Some(format!("graven audit {}", Escaped::new(first)))))
+}
+
+/// The step of one commit against its first parent.
+fn commit_step(id: ObjectId, commit: Commit, every_commit: bool) -> Step {
+    let before = commit.parents.first().copied();
+    let other_parents = if every_commit { commit.parents.iter().skip(1).copied().collect() } else { Vec::new() };
+    Step {
+        before: before.map(Side::Commit),
+        after: Side::Commit(id),
+        origin: Origin::Commit { before, commit: id, subject: commit.subject, time: commit.time },
+        published: None,
+        other_parents,
+    }
+}
+
+/// A batch of the one step that a line of work would be if it were merged now.
+fn one_step(policy: Arc<Policy>, fork: &Fork, after: Side, origin: Origin) -> Batch {
+    let published = fork.tip.filter(|tip| fork.base != Some(*tip)).map(Side::Commit);
+    let step = Step { before: fork.base.map(Side::Commit), after, origin, published, other_parents: Vec::new() };
+    Batch { policy, moves: Vec::new(), steps: vec![step], problems: Vec::new() }
+}
+
+fn not_judged(message: String, text: &str, command: Option<String>) -> Problem {
+    Problem { weight: Weight::NotJudged, message, help: vec![Help { text: text.to_owned(), command }] }
+}
+
+impl From<GitError> for Problem {
+    fn from(error: GitError) -> Self {
+        not_judged(error.to_string(), &error.remedy, None)
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        not_judged(error.to_string(), error.remedy(), None)
+    }
+}

@@ -1,0 +1,129 @@
+//! Which branches publish, and where their published tips stand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bstr::{BStr, BString, ByteSlice};
+
+use super::Policies;
+use crate::git::Repository;
+use crate::object::{ObjectError, ObjectId, Side};
+use crate::policy::Policy;
+use crate::report::Problem;
+
+/// The branches of a repository as others see them, and which of them are protected.
+pub(super) struct Protection<'a> {
+    repository: &'a Repository,
+    published: BTreeMap<BString, ObjectId>,
+    default: Option<BString>,
+    /// The policy at the tip of the default branch.
+    policy: Arc<Policy>,
+    /// True when there is no protected branch, so that every branch counts as one.
+    everywhere: bool,
+}
+
+/// Where a line of work left the published history.
+pub(super) struct Fork {
+    /// The commit that both have; `None` when they share nothing.
+    pub(super) base: Option<ObjectId>,
+    /// The tip of the protected branch that it left.
+    pub(super) tip: Option<ObjectId>,
+}
+
+impl<'a> Protection<'a> {
+    /// As a clone, or a repository of one's own, sees it.
+    pub(super) fn here(repository: &'a Repository, policies: &dyn Policies) -> Result<Self, Problem> {
+        if repository.is_bare() { Self::received(repository, policies) } else { Self::sent(repository, None, policies) }
+    }
+
+    /// As a clone sees a remote that it sends to.
+    pub(super) fn sent(
+        repository: &'a Repository,
+        remote: Option<&BStr>,
+        policies: &dyn Policies,
+    ) -> Result<Self, Problem> {
+        let usual = repository.default_remote()?;
+        let mut published = repository.branches()?;
+        let mut default = None;
+        // What the nearer one says goes before: the remote itself, the usual remote, the local branches.
+        for remote in usual.iter().map(|usual| usual.as_bstr()).chain(remote) {
+            published.extend(repository.remote_branches(remote)?);
+            default = repository.default_branch(Some(remote))?.or(default);
+        }
+        Self::new(repository, published, default, policies)
+    }
+
+    /// As a server sees what it has.
+    pub(super) fn received(repository: &'a Repository, policies: &dyn Policies) -> Result<Self, Problem> {
+        Self::new(repository, repository.branches()?, repository.head_branch()?, policies)
+    }
+
+    fn new(
+        repository: &'a Repository,
+        published: BTreeMap<BString, ObjectId>,
+        default: Option<BString>,
+        policies: &dyn Policies,
+    ) -> Result<Self, Problem> {
+        let tip = match default.as_ref().and_then(|name| published.get(name)) {
+            Some(tip) => Some(*tip),
+            None => repository.head()?.commit(),
+        };
+        let policy = policies.at(tip.map(Side::Commit).as_ref())?;
+        let mut found = Self { repository, published, default, policy, everywhere: false };
+        found.everywhere = !found.published.keys().any(|name| found.protects(name.as_bstr()));
+        Ok(found)
+    }
+
+    /// True when the branch of this short name publishes.
+    pub(super) fn protects(&self, name: &BStr) -> bool {
+        self.everywhere || self.policy.branches.protects(name, self.default.as_ref().map(|name| name.as_bstr()))
+    }
+
+    /// True when every branch publishes, for want of a protected one.
+    pub(super) fn is_everywhere(&self) -> bool {
+        self.everywhere
+    }
+
+    /// The policy at the tip of the default branch.
+    pub(super) fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy)
+    }
+
+    /// Where the line that ends in these commits left the protected branches other than `except`: of several places, the
+    /// newest.
+    pub(super) fn fork(&self, ends: &[ObjectId], except: Option<&BStr>) -> Result<Fork, ObjectError> {
+        let tips = self.tips(except);
+        let mut bases = Vec::new();
+        for end in ends {
+            bases.extend(self.repository.merge_base_of(*end, &tips)?);
+        }
+        let Some(base) = self.repository.newest(bases)? else {
+            return Ok(Fork { base: None, tip: tips.first().copied() });
+        };
+        for tip in &tips {
+            if self.repository.merge_base(base, *tip)? == Some(base) {
+                return Ok(Fork { base: Some(base), tip: Some(*tip) });
+            }
+        }
+        Ok(Fork { base: Some(base), tip: None })
+    }
+
+    /// The published tips of the protected branches: the default branch first, then by name.
+    fn tips(&self, except: Option<&BStr>) -> Vec<ObjectId> {
+        let default = self.default.as_ref();
+        let mut named: Vec<(&BString, ObjectId)> = self
+            .published
+            .iter()
+            .filter(|(name, _)| Some(name.as_bstr()) != except && self.protects(name.as_bstr()))
+            .map(|(name, tip)| (name, *tip))
+            .collect();
+        named.sort_by_key(|(name, _)| Some(*name) != default);
+        let mut tips = Vec::new();
+        for (_, tip) in named {
+            if !tips.contains(&tip) {
+                tips.push(tip);
+            }
+        }
+        tips
+    }
+}

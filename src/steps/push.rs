@@ -1,0 +1,129 @@
+//! The steps of a push. Every line is judged by itself, and none hides another.
+
+use bstr::{BString, ByteSlice};
+
+use super::protection::{Fork, Protection};
+use super::{Policies, commit_step, not_judged, one_step};
+use crate::engine::Batch;
+use crate::escape::Escaped;
+use crate::git::Repository;
+use crate::hook::{Direction, RefLine};
+use crate::object::{ObjectError, ObjectId, Side};
+use crate::report::{Origin, Problem};
+use crate::rule::RefMove;
+
+/// The steps that the moves of refs bring, a batch for each line.
+pub fn push(
+    repository: &Repository,
+    lines: &[RefLine],
+    direction: &Direction,
+    policies: &dyn Policies,
+) -> Result<Vec<Batch>, Problem> {
+    // Without knowing what is protected no line can be judged.
+    let protection = match direction {
+        Direction::Received => Protection::received(repository, policies),
+        Direction::Sent { remote } => Protection::sent(repository, Some(remote.as_bstr()), policies),
+    }?;
+    let push = Push { repository, direction, protection, policies };
+    Ok(lines.iter().map(|line| push.line(line)).collect())
+}
+
+struct Push<'a> {
+    repository: &'a Repository,
+    direction: &'a Direction,
+    protection: Protection<'a>,
+    policies: &'a dyn Policies,
+}
+
+impl Push<'_> {
+    fn line(&self, line: &RefLine) -> Batch {
+        let (protected, found) = match self.branch_of(line) {
+            Ok(None) => (false, Ok(self.empty())),
+            Ok(Some(branch)) => {
+                let protected = self.protection.protects(branch.as_bstr());
+                (
+                    protected,
+                    line.after.map_or_else(|| Ok(self.empty()), |after| self.branch(line, &branch, after, protected)),
+                )
+            }
+            Err(problem) => (false, Err(problem)),
+        };
+        let mut batch = found.unwrap_or_else(|problem| Batch { problems: vec![problem], ..self.empty() });
+        batch.moves.push(RefMove { name: line.name.clone(), before: line.before, after: line.after, protected });
+        batch
+    }
+
+    /// The branch that a line moves; tags, notes and the like are none.
+    fn branch_of(&self, line: &RefLine) -> Result<Option<BString>, Problem> {
+        let name = match self.direction {
+            // A symbolic ref on the server moves the branch that it names.
+            Direction::Received => self.repository.reference(line.name.as_bstr())?.name,
+            Direction::Sent { .. } => line.name.as_bstr().to_owned(),
+        };
+        Ok(name.strip_prefix(b"refs/heads/").map(BString::from))
+    }
+
+    fn empty(&self) -> Batch {
+        Batch { policy: self.protection.policy(), moves: Vec::new(), steps: Vec::new(), problems: Vec::new() }
+    }
+
+    /// The steps of a branch that is to stand at `after`.
+    fn branch(&self, line: &RefLine, branch: &BString, after: ObjectId, protected: bool) -> Result<Batch, Problem> {
+        if !self.repository.is_commit(after).map_err(|error| not_had(line, &error))? {
+            let message = format!("{} was not judged: {} is no commit", line.name, after.short());
+            return Err(not_judged(message, "push a commit to a branch", None));
+        }
+        match line.before.filter(|_| protected) {
+            Some(before) => self.moved(line, before, after),
+            None => self.new_line(line, branch, after).map_err(|error| not_had(line, &error)),
+        }
+    }
+
+    /// A protected branch moves: revision by revision, or in one step when its line does not go on.
+    fn moved(&self, line: &RefLine, before: ObjectId, after: ObjectId) -> Result<Batch, Problem> {
+        if !self.repository.has(before).map_err(|error| not_had(line, &error))? {
+            return Err(self.missing(line, before));
+        }
+        let commits = self.repository.line(before, after).map_err(|error| not_had(line, &error))?;
+        let policy = self.policies.at(Some(&Side::Commit(before)))?;
+        Ok(match commits {
+            Some(commits) => {
+                let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, false)).collect();
+                Batch { policy, moves: Vec::new(), steps, problems: Vec::new() }
+            }
+            None => {
+                let fork = Fork { base: Some(before), tip: None };
+                one_step(policy, &fork, Side::Commit(after), range(line, Some(before), after))
+            }
+        })
+    }
+
+    /// A side branch, or a branch that is new: the one step that it would be if it were merged now.
+    fn new_line(&self, line: &RefLine, branch: &BString, after: ObjectId) -> Result<Batch, ObjectError> {
+        let fork = self.protection.fork(&[after], Some(branch.as_bstr()))?;
+        if fork.base == Some(after) {
+            // All of it is published already.
+            return Ok(self.empty());
+        }
+        let origin = range(line, fork.base, after);
+        Ok(one_step(self.protection.policy(), &fork, Side::Commit(after), origin))
+    }
+
+    fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
+        let message = format!("{} was not judged: its commit {} is not in this repository", line.name, before.short());
+        let command = match self.direction {
+            Direction::Received => "git fsck --full".to_owned(),
+            Direction::Sent { remote } => format!("git fetch {}", Escaped::new(remote)),
+        };
+        not_judged(message, "fetch what stands there", Some(command))
+    }
+}
+
+/// The error of an object, saying which ref it kept from being judged.
+fn not_had(line: &RefLine, error: &ObjectError) -> Problem {
+    not_judged(format!("{} was not judged: {error}", line.name), &error.remedy, None)
+}
+
+fn range(line: &RefLine, before: Option<ObjectId>, after: ObjectId) -> Origin {
+    Origin::Range { before, after, name: line.name.as_bstr().to_str_lossy().into_owned() }
+}
