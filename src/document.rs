@@ -7,7 +7,18 @@ use std::sync::Arc;
 use crate::kind::{Freeze, Kind, Standing};
 use crate::object::{Mode, RepoPath};
 
+mod badge;
+mod field;
+mod front_matter;
+mod header;
+mod inline;
+mod markdown;
+mod region;
+mod relation;
+mod section;
 pub mod source;
+mod status;
+mod table;
 mod text;
 
 pub use source::{Source, Span, Spanned};
@@ -290,4 +301,30 @@ pub fn read(bytes: Vec<u8>, kind: &Kind) -> Content {
         Ok(text) => Content::Text(Arc::new(text::read(Arc::new(Source::new(text)), kind))),
         Err(error) => Content::Unreadable(Unreadable::NotText(error.utf8_error().valid_up_to())),
     }
+}
+
+/// The words that real projects use, for tests.
+#[cfg(test)]
+fn vocabulary_of_all_words() -> crate::kind::Vocabulary {
+    use crate::kind::{Vocabulary, Word};
+    let open = "Draft,Proposed,Proposal,Pending,In review,Under review,Review,Last call,Active review,Provisional,\
+        Deferred,On hold,Experimental,Stagnant,WIP,TBD";
+    let frozen = "Accepted,Approved,Adopted,Agreed,Implemented,Implementable,Completed,Final,Stable,In effect";
+    let terminal = "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
+    let mut words = Vec::new();
+    for (list, standing) in [(open, Standing::Open), (frozen, Standing::Frozen), (terminal, Standing::Terminal)] {
+        for word in list.split(',') {
+            words.push(Word { phrase: word.to_lowercase(), canonical: word.to_owned(), standing });
+        }
+    }
+    for (phrase, canonical, standing) in [
+        ("this decision is currently in effect", "Accepted", Standing::Frozen),
+        ("accepté", "Accepted", Standing::Frozen),
+        ("aceptado", "Accepted", Standing::Frozen),
+        ("已接受", "Accepted", Standing::Frozen),
+        ("superceded", "Superseded", Standing::Terminal),
+    ] {
+        words.push(Word { phrase: phrase.to_owned(), canonical: canonical.to_owned(), standing });
+    }
+    Vocabulary { words, ..Vocabulary::default() }
 }

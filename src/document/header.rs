@@ -1,0 +1,492 @@
+//! Front matter, header and status sections into statuses, relations and regions. It must not know what may be edited.
+
+use std::ops::Range;
+
+use super::field::{self, Part};
+use super::front_matter::FrontMatter;
+use super::inline::Inline;
+use super::markdown::{Block, Shape, Zone};
+use super::region::{Regions, whole_lines};
+use super::status::{self, Found};
+use super::{Region, Relation, Source, Span, Status, StatusValue, Verb, badge, relation, table};
+use crate::kind::Vocabulary;
+
+/// What has been read so far.
+pub(super) struct Header<'a> {
+    pub(super) source: &'a Source,
+    pub(super) vocabulary: Option<&'a Vocabulary>,
+    /// Every copy of the status.
+    pub(super) copies: Vec<Status>,
+    /// The first place where a status is announced and none is given.
+    pub(super) unfilled: Option<Span>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) regions: Regions,
+}
+
+/// A status section that is being read.
+struct Section {
+    /// The copy that counts so far.
+    found: Option<Status>,
+    /// The first words that say a relation, for a section that says nothing else.
+    related: Option<Range<usize>>,
+}
+
+impl<'a> Header<'a> {
+    pub(super) fn new(source: &'a Source, vocabulary: Option<&'a Vocabulary>) -> Self {
+        Self {
+            source,
+            vocabulary,
+            copies: Vec::new(),
+            unfilled: None,
+            relations: Vec::new(),
+            regions: Regions::default(),
+        }
+    }
+
+    /// Reads front matter.
+    pub(super) fn read_front_matter(&mut self, front: &FrontMatter) {
+        self.regions.add_behind(front.range.clone(), Region::Metadata);
+        for entry in &front.entries {
+            if field::is_status(&entry.key) {
+                let words = Inline::raw(self.source.text(), entry.value.clone());
+                self.copy(&words, 0..words.text.len(), entry.lines.clone());
+            } else if let Some(verb) = relation::verb_of_key(&entry.key) {
+                let words = Inline::raw(self.source.text(), entry.value.clone());
+                self.relate(verb, &words, 0..words.text.len(), entry.lines.clone());
+            } else if entry.key == "tags" {
+                self.read_tags(entry.value.clone(), &entry.lines);
+            }
+        }
+    }
+
+    /// Tags count as a copy of the status when one of them is a status word and nothing else.
+    fn read_tags(&mut self, value: Range<usize>, lines: &Range<usize>) {
+        let Some(vocabulary) = self.vocabulary else { return };
+        let words = Inline::raw(self.source.text(), value);
+        let symbols = |next: char| !next.is_alphanumeric();
+        let mut tags = words.text.split([',', '\n']).map(|tag| tag.trim_matches(symbols)).filter(|tag| !tag.is_empty());
+        let (first, more) = (tags.next(), tags.next().is_some());
+        for tag in first.into_iter().chain(words.text.split([',', '\n']).skip(1).map(|tag| tag.trim_matches(symbols))) {
+            if let Found::Known(word, range) = status::read(tag, vocabulary)
+                && range == (0..tag.len())
+                && let Some(at) = words.text.find(tag)
+            {
+                let span = self.source.span(words.source(at..at + tag.len()));
+                if !more {
+                    self.regions.add(lines.clone(), Region::Status);
+                }
+                self.copies.push(Status { value: status::known(word), written: tag.to_owned(), span });
+                return;
+            }
+        }
+    }
+
+    /// Reads the blocks of the header and of the status sections.
+    pub(super) fn read_blocks(&mut self, blocks: &[Block]) {
+        let mut section: Option<Section> = None;
+        let mut heading: Option<&Block> = None;
+        for (index, block) in blocks.iter().enumerate() {
+            if let Shape::Heading(level) = block.shape {
+                self.close_section(section.take(), heading, Some(block));
+                heading = (block.zone == Zone::Status).then_some(block);
+                section = heading.map(|_| Section { found: None, related: None });
+                if level <= 2 && section.is_none() {
+                    self.read_titled_field(block);
+                }
+                continue;
+            }
+            match (block.zone, section.as_mut()) {
+                (Zone::Header, _) => self.read_header_block(block, index == 0),
+                (Zone::Status, Some(section)) => self.read_section_block(block, section),
+                _ => {}
+            }
+        }
+        self.close_section(section, heading, None);
+    }
+
+    /// A heading that is itself a field: `## Status: Accepted`, or lines that an underline made a heading.
+    fn read_titled_field(&mut self, block: &Block) {
+        let words = &block.words;
+        let parts = field::split(&words.text);
+        let announces = |part: &Part| part.key().is_some_and(field::is_status);
+        if parts.first().is_some_and(|part| part.key.is_some()) && parts.iter().any(announces) {
+            for part in parts {
+                let lines = self.lines_of(words, &part, true);
+                self.read_field(words, &part, lines, false);
+            }
+        }
+    }
+
+    fn read_header_block(&mut self, block: &Block, first: bool) {
+        match &block.shape {
+            Shape::Paragraph => {
+                let parts = field::split(&block.words.text);
+                let keyed = parts.iter().filter(|part| part.key.is_some()).count();
+                let rfc822 = first && keyed >= 2 && parts.first().is_some_and(|part| part.key.is_some());
+                self.read_header_words(&block.words, &parts, false, rfc822);
+            }
+            Shape::Item => {
+                let parts = field::split(&block.words.text);
+                self.read_header_words(&block.words, &parts, true, false);
+            }
+            Shape::Quote => self.read_banner(&block.words, 0..block.words.text.len()),
+            Shape::Comment => self.read_comment(block.range.clone()),
+            Shape::Html => {
+                let (words, comments) = self.html(block.range.clone());
+                for comment in comments {
+                    self.read_comment(comment);
+                }
+                let raw = self.source.text().get(block.range.clone()).unwrap_or_default();
+                let rfc822 = raw.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<pre"));
+                let parts = field::split(&words.text);
+                self.read_header_words(&words, &parts, false, rfc822);
+            }
+            Shape::Table(rows) => table::read(self, rows, &block.range, Zone::Header),
+            Shape::Heading(_) => {}
+        }
+    }
+
+    fn read_header_words(&mut self, words: &Inline, parts: &[Part], item: bool, rfc822: bool) {
+        for part in parts {
+            let lines = self.lines_of(words, part, item || rfc822);
+            if self.read_field(words, part, lines.clone(), rfc822) {
+                continue;
+            }
+            let said = &words.text[part.range.clone()];
+            if relation::leading_verb(said).is_some() && relation::is_alone(words, part.range.clone(), false) {
+                self.find_relations(words, part.range.clone());
+                let lines = self.lines_of(words, part, true);
+                self.regions.add(lines, Region::Relation);
+            } else {
+                self.read_badges(words, &part.range);
+                self.read_banner(words, part.range.clone());
+            }
+        }
+    }
+
+    /// Reads a part that has a key; false when the key means nothing here.
+    fn read_field(&mut self, words: &Inline, part: &Part, lines: Range<usize>, rfc822: bool) -> bool {
+        let Some(key) = part.key() else { return false };
+        let dated = key == "stand" && words.text[part.value()].trim_start().starts_with(|next: char| next.is_ascii_digit());
+        if field::is_status(key) && !dated {
+            let all = self.lines_of(words, part, true);
+            let tail = self.copy_tail(words, part);
+            let lines = if tail.is_some_and(|tail| relation::is_alone(words, tail, true)) { all } else { lines };
+            self.copy(words, part.value(), lines);
+        } else if let Some(verb) = relation::verb_of_key(key) {
+            let all = self.lines_of(words, part, true);
+            self.relate(verb, words, part.value(), all);
+        } else if rfc822 || dated || field::is_metadata(key) {
+            self.regions.add(lines, Region::Metadata);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// What follows the status word of a field.
+    fn copy_tail(&self, words: &Inline, part: &Part) -> Option<Range<usize>> {
+        let value = part.value();
+        match status::read(&words.text[value.clone()], self.vocabulary?) {
+            Found::Known(_, range) => Some(value.start + range.end..value.end),
+            _ => None,
+        }
+    }
+
+    fn read_section_block(&mut self, block: &Block, section: &mut Section) {
+        match &block.shape {
+            Shape::Paragraph | Shape::Item => {
+                self.read_section_words(&block.words, matches!(block.shape, Shape::Item), section);
+            }
+            Shape::Html => {
+                let (words, _) = self.html(block.range.clone());
+                self.read_section_words(&words, false, section);
+            }
+            Shape::Table(rows) => {
+                let before = self.copies.len();
+                table::read(self, rows, &block.range, Zone::Status);
+                for copy in self.copies.split_off(before) {
+                    section.offer(copy);
+                }
+            }
+            Shape::Quote | Shape::Comment | Shape::Heading(_) => {}
+        }
+    }
+
+    fn read_section_words(&mut self, words: &Inline, item: bool, section: &mut Section) {
+        for part in field::split(&words.text) {
+            let said = &words.text[part.range.clone()];
+            if said.trim().is_empty() {
+                continue;
+            }
+            let lines = self.lines_of(words, &part, item);
+            let begins = self.vocabulary.map(|vocabulary| status::read(said, vocabulary));
+            let known = matches!(begins, Some(Found::Known(..)));
+            match part.key() {
+                Some(key) if field::is_status(key) => self.offer(words, part.value(), section),
+                Some(key) if relation::verb_of_key(key).is_some() => {
+                    let verb = relation::verb_of_key(key).unwrap_or(Verb::RelatesTo);
+                    let all = self.lines_of(words, &part, true);
+                    section.related.get_or_insert_with(|| words.source(part.range.clone()));
+                    self.relate(verb, words, part.value(), all);
+                    continue;
+                }
+                Some(key) if !known && field::is_metadata(key) => {
+                    self.regions.add(lines, Region::Metadata);
+                    continue;
+                }
+                Some(_) if !known => {}
+                _ => {
+                    let verb = relation::leading_verb(said);
+                    if !known && verb.is_some_and(|verb| verb != Verb::SupersededBy) {
+                        section.related.get_or_insert_with(|| words.source(part.range.clone()));
+                    } else {
+                        self.offer(words, part.range.clone(), section);
+                    }
+                }
+            }
+            self.find_relations(words, part.range.clone());
+            if relation::is_alone(words, part.range.clone(), false) {
+                let all = self.lines_of(words, &part, true);
+                self.regions.add(all, Region::Relation);
+            } else {
+                self.read_section_lines(words, &part, section);
+            }
+        }
+    }
+
+    /// The lines of a paragraph one by one: a relation line among others, a status word alone on a later line.
+    fn read_section_lines(&mut self, words: &Inline, part: &Part, section: &mut Section) {
+        let mut at = part.range.start;
+        for line in words.text[part.range.clone()].split_inclusive('\n') {
+            let range = at..at + line.trim_end().len();
+            at += line.len();
+            if range.is_empty() || part.shares_line || range == part.range {
+                continue;
+            }
+            let alone = relation::is_alone(words, range.clone(), false);
+            if alone {
+                self.regions.add(whole_lines(self.source, words.source(range.clone())), Region::Relation);
+            }
+            let forced = words.hard.binary_search(&range.start.saturating_sub(1)).is_ok();
+            if range.start > part.range.start && (alone || forced || self.is_word_alone(&words.text[range.clone()])) {
+                self.offer_known(words, range, section);
+            }
+        }
+    }
+
+    fn is_word_alone(&self, line: &str) -> bool {
+        let Some(vocabulary) = self.vocabulary else { return false };
+        matches!(status::read(line, vocabulary), Found::Known(_, range)
+            if !line[range.end..].contains(char::is_alphanumeric))
+    }
+
+    fn close_section(&mut self, section: Option<Section>, heading: Option<&Block>, next: Option<&Block>) {
+        let (Some(section), Some(heading), Some(vocabulary)) = (section, heading, self.vocabulary) else { return };
+        let _ = vocabulary;
+        let end = next.map_or(self.source.text().len(), |next| whole_lines(self.source, next.range.clone()).start);
+        let start = whole_lines(self.source, heading.range.clone()).end;
+        if start < end {
+            self.regions.add_behind(start..end, Region::Status);
+        }
+        if let Some(copy) = section.found {
+            self.copies.push(copy);
+        } else if let Some(related) = section.related {
+            let span = self.source.span(related);
+            let written = self.source.slice(span).chars().take(40).collect();
+            self.copies.push(Status { value: StatusValue::Unknown, written, span });
+        } else {
+            self.unfilled.get_or_insert_with(|| self.source.span(heading.range.clone()));
+        }
+    }
+
+    /// Offers the beginning of a stretch of words to a section.
+    fn offer(&mut self, words: &Inline, range: Range<usize>, section: &mut Section) {
+        if let Some(copy) = self.status(words, range) {
+            section.offer(copy);
+        }
+    }
+
+    fn offer_known(&mut self, words: &Inline, range: Range<usize>, section: &mut Section) {
+        if let Some(copy) = self.vocabulary.and_then(|vocabulary| self.status_with(words, range, vocabulary).ok())
+            && copy.standing().is_some()
+        {
+            section.offer(copy);
+        }
+    }
+
+    /// Reads a value as a copy of the status, and its lines as status.
+    pub(super) fn copy(&mut self, words: &Inline, value: Range<usize>, lines: Range<usize>) {
+        if self.vocabulary.is_none() {
+            return;
+        }
+        self.find_relations(words, value.clone());
+        self.regions.add(lines, Region::Status);
+        let copy = self.status(words, value);
+        self.copies.extend(copy);
+    }
+
+    fn status(&mut self, words: &Inline, value: Range<usize>) -> Option<Status> {
+        match self.status_with(words, value, self.vocabulary?) {
+            Ok(copy) => Some(copy),
+            Err(place) => {
+                self.unfilled.get_or_insert(place);
+                None
+            }
+        }
+    }
+
+    /// The status that a value begins with, or the place where one is missing.
+    fn status_with(&self, words: &Inline, value: Range<usize>, vocabulary: &Vocabulary) -> Result<Status, Span> {
+        let shift = |range: Range<usize>| value.start + range.start..value.start + range.end;
+        let said = words.text.get(value.clone()).unwrap_or_default();
+        let found = status::read(said, vocabulary);
+        if !matches!(found, Found::Known(..))
+            && let Some((word, range)) = badge::first_in(words, &value, self.source.text(), vocabulary)
+        {
+            let span = self.source.span(range);
+            return Ok(Status { value: status::known(word), written: self.source.slice(span).to_owned(), span });
+        }
+        let (value, range) = match found {
+            Found::Known(word, range) => (status::known(word), shift(range)),
+            Found::Unknown(range) => (StatusValue::Unknown, shift(range)),
+            Found::Unfilled | Found::Empty => return Err(self.source.span(words.source(value))),
+        };
+        let written = words.text.get(range.clone()).unwrap_or_default().to_owned();
+        Ok(Status { value, written, span: self.source.span(words.source(range)) })
+    }
+
+    fn read_badges(&mut self, words: &Inline, range: &Range<usize>) {
+        let Some(vocabulary) = self.vocabulary else { return };
+        if let Some((word, place)) = badge::announced_in(words, range, self.source.text(), vocabulary) {
+            let span = self.source.span(place);
+            let written = self.source.slice(span).to_owned();
+            self.copies.push(Status { value: status::known(word), written, span });
+            self.regions.add(span.range(), Region::Status);
+        }
+    }
+
+    /// A sentence of the header that says that this document was superseded or amended.
+    fn read_banner(&mut self, words: &Inline, range: Range<usize>) {
+        for found in relation::find(words, range.clone()) {
+            let before = &words.text[range.start..found.range.start];
+            let sentence = before.rsplit(['.', '!', '\n']).next().unwrap_or_default().to_lowercase();
+            let about_this = sentence.split_whitespace().count() == 0
+                || sentence.split(|next: char| !next.is_alphanumeric()).any(|word| matches!(word, "this" | "note" | "warning"));
+            if about_this && matches!(found.verb, Verb::SupersededBy | Verb::AmendedBy) {
+                let span = self.source.span(words.source_with_links(found.range));
+                self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
+            }
+        }
+    }
+
+    fn find_relations(&mut self, words: &Inline, range: Range<usize>) {
+        for found in relation::find(words, range) {
+            let span = self.source.span(words.source_with_links(found.range));
+            self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
+        }
+    }
+
+    /// Reads the value of a field whose key is a verb.
+    pub(super) fn relate(&mut self, verb: Verb, words: &Inline, value: Range<usize>, lines: Range<usize>) {
+        let said = words.text.get(value.clone()).unwrap_or_default();
+        if !relation::is_none(said) {
+            let (targets, end) = relation::targets_of_value(words, value.clone());
+            if !targets.is_empty() {
+                let start = value.start + said.len() - said.trim_start().len();
+                let span = self.source.span(words.source_with_links(start..end.max(start)));
+                self.relations.push(Relation { verb, targets, span });
+            }
+        }
+        if relation::is_alone(words, value, true) {
+            self.regions.add(lines, Region::Relation);
+        }
+    }
+
+    /// Reads `<!-- status: accepted; superseded-in-part-by: ADR-0047 -->`. Prose in a comment says nothing.
+    fn read_comment(&mut self, range: Range<usize>) {
+        let text = self.source.text();
+        let Some(inner) = text.get(range.clone()).and_then(|all| all.strip_prefix("<!--")) else { return };
+        let inner = inner.trim_end().strip_suffix("-->").unwrap_or(inner);
+        if inner.len() > 2000 || key_count(inner).is_none() {
+            return;
+        }
+        let mut at = range.start + 4;
+        let mut found = Vec::new();
+        for entry in inner.split_inclusive([';', '\n']) {
+            let said = entry.trim_end_matches([';', '\n', '\r', ' ']);
+            if let Some((key, behind)) = field::key_of(said) {
+                found.push((key, Inline::raw(text, at + behind..at + said.len())));
+            }
+            at += entry.len();
+        }
+        let before = found.len();
+        found.retain(|(key, words)| match relation::verb_of_key(key) {
+            Some(_) => relation::is_alone(words, 0..words.text.len(), true),
+            None => field::is_status(key) && self.is_word_alone(&words.text),
+        });
+        let whole = found.len() == before;
+        for (key, words) in &found {
+            let all = 0..words.text.len();
+            let place = if whole { range.clone() } else { words.source(all.clone()) };
+            match relation::verb_of_key(key) {
+                Some(verb) => self.relate(verb, words, all, place),
+                None => self.copy(words, all, place),
+            }
+        }
+    }
+
+    /// The words of a block of HTML without its tags, and its comments.
+    fn html(&self, range: Range<usize>) -> (Inline, Vec<Range<usize>>) {
+        let text = self.source.text();
+        let (mut words, mut comments) = (Inline::default(), Vec::new());
+        let raw = text.get(range.clone()).unwrap_or_default();
+        let mut at = 0;
+        while at < raw.len() {
+            let rest = &raw[at..];
+            let open = rest.find('<').unwrap_or(rest.len());
+            words.push_raw(text, range.start + at..range.start + at + open);
+            at += open;
+            let rest = &raw[at..];
+            if rest.is_empty() {
+                break;
+            }
+            words.hides = true;
+            let comment = rest.starts_with("<!--");
+            let close = if comment { rest.find("-->").map(|end| end + 3) } else { rest.find('>').map(|end| end + 1) };
+            let length = close.unwrap_or(rest.len());
+            if comment {
+                comments.push(range.start + at..range.start + at + length);
+            }
+            at += length;
+        }
+        (words, comments)
+    }
+
+    /// The lines of a part: all of them, or without `all` those up to the first line break. A part that shares its line
+    /// stands for itself.
+    fn lines_of(&self, words: &Inline, part: &Part, all: bool) -> Range<usize> {
+        let said = &words.text[part.range.clone()];
+        let begin = part.range.start + said.len() - said.trim_start().len();
+        let said = said.trim();
+        let length = if all { said.len() } else { said.find('\n').unwrap_or(said.len()) };
+        let range = words.source(begin..begin + length);
+        if part.shares_line { range } else { whole_lines(self.source, range) }
+    }
+}
+
+impl Section {
+    /// Takes a copy when it is the first, or when it is further along than the one before it.
+    fn offer(&mut self, copy: Status) {
+        let better = self.found.as_ref().is_none_or(|found| status::rank(&copy) > status::rank(found));
+        if better && (self.found.is_none() || copy.standing().is_some()) {
+            self.found = Some(copy);
+        }
+    }
+}
+
+/// How many entries a comment has, if each has a key.
+fn key_count(comment: &str) -> Option<usize> {
+    let entries = comment.split([';', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
+    entries.map(|entry| field::key_of(entry).map(|_| 1)).sum()
+}
