@@ -10,6 +10,7 @@ use crate::object::{Mode, RepoPath};
 pub mod edit;
 pub mod library;
 mod pair;
+pub mod sections;
 pub mod shelf;
 pub mod similarity;
 

@@ -1,7 +1,9 @@
 //! What a rule is: a static value with its page and a function. It must not know Git, a hook or a terminal.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::change::sections::{self, Fates};
 use crate::change::shelf::Shelf;
 use crate::change::{Change, Stray};
 use crate::document::{Document, Source, Span};
@@ -58,6 +60,22 @@ pub struct Scene<'a> {
     pub policy_change: Option<&'a PolicyChange>,
     /// Whether an exact earlier version of a document is being put back.
     pub history: &'a dyn History,
+    /// Holds what [`Scene::sections`] worked out; begins empty.
+    pub fates: OnceCell<Fates>,
+}
+
+impl Scene<'_> {
+    /// What became of the section IDs. Without a before side nothing did.
+    pub fn sections(&self) -> Result<&Fates, ObjectError> {
+        if let Some(fates) = self.fates.get() {
+            return Ok(fates);
+        }
+        let fates = match self.before {
+            Some(_) => sections::fates(self.after, self.changes, self.policy.similarity)?,
+            None => Fates::default(),
+        };
+        Ok(self.fates.get_or_init(|| fates))
+    }
 }
 
 /// What earlier revisions said. Asked only when something was found.

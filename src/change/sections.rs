@@ -1,0 +1,208 @@
+//! What a step did to the section IDs: which are lost, new, declared twice, moved to their neighbours, and what became of
+//! those that stayed. Worked out once a step, for all rules. It must not know what is allowed.
+//!
+//! Only changed documents are looked at, until an ID vanished from them or appeared in them: then all others are asked
+//! whether they declare it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Change;
+use super::shelf::{Declared, SectionIndex, Shelf};
+use crate::document::Document;
+use crate::object::{ObjectError, RepoPath};
+use crate::policy::Similarity;
+
+mod meaning;
+mod moves;
+mod norm;
+
+pub use meaning::Meaning;
+
+/// What became of the section IDs in one step. Each ID that vanished, appeared or changed is in one list only, except
+/// that an ID declared twice is in `doubled` as well.
+#[derive(Debug, Default)]
+pub struct Fates {
+    /// Declared before and nowhere after; sorted by path and place before.
+    pub lost: Vec<Declared>,
+    /// Declared after and nowhere before; sorted by path and place after.
+    pub gained: Vec<Declared>,
+    /// The same section under another ID: the first ID is gone, the second is new.
+    pub renumbered: Vec<Pair>,
+    /// Sections of one document that moved to their neighbours' IDs.
+    pub shifts: Vec<Shift>,
+    /// Declared on both sides and not the same to the letter.
+    pub kept: Vec<Kept>,
+    /// Declared at most once before and several times after.
+    pub doubled: Vec<Doubled>,
+}
+
+/// One section before and after.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// As it was published.
+    pub before: Declared,
+    /// As it is proposed.
+    pub after: Declared,
+}
+
+/// A section that kept its ID.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The section before and after.
+    pub pair: Pair,
+    /// What became of its meaning.
+    pub meaning: Meaning,
+}
+
+/// Sections of one document that stand under their neighbours' IDs.
+#[derive(Debug, Clone)]
+pub struct Shift {
+    /// Each section that moved, in the order of the text before; at least one.
+    pub moved: Vec<Pair>,
+}
+
+/// An ID that is now declared several times.
+#[derive(Debug, Clone)]
+pub struct Doubled {
+    /// All declarations, sorted by path and place; at least two.
+    pub declared: Vec<Declared>,
+    /// Which of them was there before, or stands for the one that was; `None` when the ID is new.
+    pub elder: Option<usize>,
+}
+
+/// Works out what became of the section IDs between a state and the one that `after` shows.
+pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> Result<Fates, ObjectError> {
+    let told = index(changes.iter().filter_map(Change::before));
+    let tells = index(changes.iter().filter_map(Change::after));
+    if is_same(&told, &tells) {
+        return Ok(Fates::default());
+    }
+    // Reading every document is dear: only when the changed ones do not settle it alone.
+    let settled = |id: &String| (1..=count(&told, id)).contains(&count(&tells, id));
+    let everywhere = if told.keys().chain(tells.keys()).all(settled) { &tells } else { after.sections()? };
+    // What stands in unchanged documents stood there before.
+    let elsewhere = |id: &str| count(everywhere, id).saturating_sub(count(&tells, id));
+
+    let gone = told.iter().filter(|(id, _)| !tells.contains_key(*id) && elsewhere(id) == 0);
+    let lost = in_place(gone.filter_map(|(_, declared)| declared.first()));
+    let new = tells.iter().filter(|(id, _)| !told.contains_key(*id) && elsewhere(id) == 0);
+    let gained = in_place(new.filter_map(|(_, declared)| declared.first()));
+    let doubled = tells.iter().filter(|(id, declared)| {
+        let others = elsewhere(id);
+        declared.len() + others >= 2 && count(&told, id) + others <= 1
+    });
+    let doubled = doubled.filter_map(|(id, declared)| {
+        let all = everywhere.get(id)?;
+        Some(Doubled { declared: all.clone(), elder: elder(all, declared, told.get(id)) })
+    });
+
+    let (renumbered, shifts) = moves::find(changes, &lost, &gained, similarity);
+    let moved = renumbered.iter().chain(shifts.iter().flat_map(|shift| &shift.moved));
+    let claimed: BTreeSet<&str> = moved.flat_map(|pair| [pair.before.id(), pair.after.id()]).collect();
+    let unclaimed = |list: Vec<&Declared>| {
+        list.into_iter().filter(|one| !claimed.contains(one.id())).cloned().collect::<Vec<Declared>>()
+    };
+    let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
+    let mut kept: Vec<Kept> =
+        stayed.filter_map(|(id, was)| keep(was, tells.get(id)?, similarity)).collect();
+    kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
+    Ok(Fates {
+        lost: unclaimed(lost),
+        gained: unclaimed(gained),
+        doubled: doubled.collect(),
+        kept,
+        renumbered,
+        shifts,
+    })
+}
+
+/// The part of an ID in front of its number: `SQL-BLOB` of `SQL-BLOB-070`, `1.2` of `1.2.3`.
+#[must_use]
+pub fn prefix(id: &str) -> &str {
+    let number = id.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    let stem = number.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    if stem.len() == number.len() { id } else { stem.trim_end_matches(['-', '.', '_', ' ']) }
+}
+
+fn index<'c>(documents: impl Iterator<Item = &'c Arc<Document>>) -> SectionIndex {
+    let mut index = SectionIndex::new();
+    for document in documents.filter(|document| document.kind.sections.is_some()) {
+        for section in document.text().map_or(&[][..], |text| &text.sections) {
+            let declared = Declared { document: Arc::clone(document), section: section.clone() };
+            index.entry(section.id.clone()).or_default().push(declared);
+        }
+    }
+    for declared in index.values_mut() {
+        declared.sort_by(|one, other| one.place().cmp(&other.place()));
+    }
+    index
+}
+
+fn count(index: &SectionIndex, id: &str) -> usize {
+    index.get(id).map_or(0, Vec::len)
+}
+
+fn is_same(told: &SectionIndex, tells: &SectionIndex) -> bool {
+    let alike = |was: &[Declared], is: &[Declared]| {
+        was.len() == is.len() && was.iter().zip(is).all(|(was, is)| was.whole() == is.whole())
+    };
+    told.len() == tells.len() && told.iter().zip(tells).all(|((id, was), (other, is))| id == other && alike(was, is))
+}
+
+fn in_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declared> {
+    let mut list: Vec<&Declared> = declared.collect();
+    list.sort_by(|one, other| one.place().cmp(&other.place()));
+    list
+}
+
+/// Which of all declarations was there before: one of an unchanged document, else the one that reads as before, else
+/// the one that stands in the same file.
+fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>) -> Option<usize> {
+    let unchanged = all.iter().position(|one| changed.iter().all(|other| other.place() != one.place()));
+    let earlier = before.and_then(|list| list.first());
+    let by = |fits: &dyn Fn(&Declared, &Declared) -> bool| {
+        earlier.and_then(|earlier| all.iter().position(|one| fits(one, earlier)))
+    };
+    unchanged
+        .or_else(|| by(&|one, earlier| one.whole() == earlier.whole()))
+        .or_else(|| by(&|one, earlier| one.document.path == earlier.document.path))
+        .or(earlier.map(|_| 0))
+}
+
+/// What became of an ID that both sides declare; `None` when nothing did. Where a side declares it several times, the
+/// declarations that did not change are set aside and the most fitting of the others are compared.
+fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<Kept> {
+    const COMPARED: usize = 8;
+    let wholes = |list: &[Declared]| list.iter().map(|one| one.whole().trim_end().to_owned()).collect::<BTreeSet<_>>();
+    let (had, has) = (wholes(was), wholes(is));
+    let was: Vec<&Declared> = was.iter().filter(|one| !has.contains(one.whole().trim_end())).collect();
+    let is: Vec<&Declared> = is.iter().filter(|one| !had.contains(one.whole().trim_end())).collect();
+    let mut best: Option<Kept> = None;
+    for before in was.iter().take(COMPARED) {
+        for after in is.iter().take(COMPARED) {
+            let meaning = meaning::compare(before, after, similarity);
+            if best.is_none() || meaning == Meaning::Kept {
+                best = Some(Kept { pair: Pair { before: (*before).clone(), after: (*after).clone() }, meaning });
+            }
+        }
+    }
+    best
+}
+
+impl Declared {
+    /// Its ID.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.section.id
+    }
+
+    /// Where it stands, for sorting.
+    #[must_use]
+    pub fn place(&self) -> (&RepoPath, usize) {
+        (&self.document.path, self.section.declared.start())
+    }
+}
+
+#[cfg(test)]
+mod tests;
