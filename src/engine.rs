@@ -1,5 +1,6 @@
 //! Steps and a policy in, a report out. It must not know where the steps come from, nor what any single rule means.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -166,6 +167,7 @@ impl<'a> Judge<'a> {
                 published: published.as_ref(),
                 policy_change: policy_change.as_ref(),
                 history: &history,
+                fates: OnceCell::new(),
             };
             for (rule, level) in &self.rules {
                 let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);

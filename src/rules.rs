@@ -14,6 +14,17 @@ mod policy_weakened;
 mod protected_branch_deleted;
 mod remedy;
 mod replace_ref_pushed;
+mod section_duplicated;
+mod section_emptied;
+mod section_malformed;
+mod section_prefix_undeclared;
+mod section_redefined;
+mod section_removed;
+mod section_renumbered;
+mod section_retitled;
+mod section_shifted;
+mod section_undeprecated;
+mod sections;
 mod standing;
 mod status_ambiguous;
 mod status_missing;
@@ -36,6 +47,16 @@ pub static RULES: &[&Rule] = &[
     &policy_weakened::RULE,
     &protected_branch_deleted::RULE,
     &replace_ref_pushed::RULE,
+    &section_duplicated::RULE,
+    &section_emptied::RULE,
+    &section_malformed::RULE,
+    &section_prefix_undeclared::RULE,
+    &section_redefined::RULE,
+    &section_removed::RULE,
+    &section_renumbered::RULE,
+    &section_retitled::RULE,
+    &section_shifted::RULE,
+    &section_undeprecated::RULE,
     &status_ambiguous::RULE,
     &status_missing::RULE,
     &status_reversed::RULE,

@@ -104,17 +104,9 @@ pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> R
         list.into_iter().filter(|one| !claimed.contains(one.id())).cloned().collect::<Vec<Declared>>()
     };
     let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
-    let mut kept: Vec<Kept> =
-        stayed.filter_map(|(id, was)| keep(was, tells.get(id)?, similarity)).collect();
+    let mut kept: Vec<Kept> = stayed.filter_map(|(id, was)| keep(was, tells.get(id)?, similarity)).collect();
     kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
-    Ok(Fates {
-        lost: unclaimed(lost),
-        gained: unclaimed(gained),
-        doubled: doubled.collect(),
-        kept,
-        renumbered,
-        shifts,
-    })
+    Ok(Fates { lost: unclaimed(lost), gained: unclaimed(gained), doubled: doubled.collect(), kept, renumbered, shifts })
 }
 
 /// The part of an ID in front of its number: `SQL-BLOB` of `SQL-BLOB-070`, `1.2` of `1.2.3`.

@@ -46,8 +46,11 @@ pub(super) fn find(
         }
         shifts.extend(runs.into_values().map(|moved| Shift { moved }));
     }
-    let taken: BTreeSet<&str> =
-        renumbered.iter().chain(shifts.iter().flat_map(|shift| &shift.moved)).flat_map(|pair| [pair.before.id(), pair.after.id()]).collect();
+    let taken: BTreeSet<&str> = renumbered
+        .iter()
+        .chain(shifts.iter().flat_map(|shift| &shift.moved))
+        .flat_map(|pair| [pair.before.id(), pair.after.id()])
+        .collect();
     let free = |list: &[&Declared]| -> Vec<Candidate> {
         let free = list.iter().filter(|one| !taken.contains(one.id()) && one.section.mark.is_none());
         free.map(|one| Candidate { declared: (*one).clone(), face: Face::of(one) }).collect()
@@ -81,7 +84,8 @@ fn within(
         (one, other) => one.or(other).is_some_and(|declared| declared.section.mark.is_some()),
     };
     let open = |side: &BTreeMap<&str, Declared>, local: &dyn Fn(&str) -> bool| -> Vec<Candidate> {
-        let mut open: Vec<&Declared> = side.iter().filter(|(id, _)| local(id) && !settled(id)).map(|(_, one)| one).collect();
+        let mut open: Vec<&Declared> =
+            side.iter().filter(|(id, _)| local(id) && !settled(id)).map(|(_, one)| one).collect();
         open.sort_by_key(|declared| declared.section.declared.start());
         open.into_iter().map(|one| Candidate { declared: one.clone(), face: Face::of(one) }).collect()
     };
@@ -102,10 +106,8 @@ fn singles(document: &Arc<Document>) -> BTreeMap<&str, Declared> {
         *counts.entry(&section.id).or_default() += 1;
     }
     let once = sections.iter().filter(|section| counts.get(section.id.as_str()) == Some(&1));
-    once.map(|section| {
-        (section.id.as_str(), Declared { document: Arc::clone(document), section: section.clone() })
-    })
-    .collect()
+    once.map(|section| (section.id.as_str(), Declared { document: Arc::clone(document), section: section.clone() }))
+        .collect()
 }
 
 /// Matches sections before with sections after, each at most once, also with themselves.
@@ -117,19 +119,31 @@ fn pairs(
 ) -> Vec<Pair> {
     let mut found = Vec::new();
     // What kept its body to the word stays, whatever its title says now.
-    let bodies: BTreeMap<String, usize> = is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
+    let bodies: BTreeMap<String, usize> =
+        is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
     let still = |one: &Candidate, other: &Candidate| one.face.same_body(&other.face);
     take(&mut was, &mut is, &mut found, |one, is| {
         bodies.get(one.declared.id()).copied().filter(|&at| still(one, &is[at]))
     });
-    take_equal(&mut was, &mut is, &mut found, |one| {
-        let words = [one.face.title.spoken().join(" "), one.face.body.spoken().join(" ")].join("\n");
-        (one.face.is_telling() || one.face.titled && !one.face.title.is_empty()).then_some(words)
-    }, |_, _| true);
-    take_equal(&mut was, &mut is, &mut found, |one| {
-        (!one.face.title.is_empty()).then(|| one.face.title.spoken().join(" "))
-    }, title_tells);
-    let by_id: BTreeMap<String, usize> = is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
+    take_equal(
+        &mut was,
+        &mut is,
+        &mut found,
+        |one| {
+            let words = [one.face.title.spoken().join(" "), one.face.body.spoken().join(" ")].join("\n");
+            (one.face.is_telling() || one.face.titled && !one.face.title.is_empty()).then_some(words)
+        },
+        |_, _| true,
+    );
+    take_equal(
+        &mut was,
+        &mut is,
+        &mut found,
+        |one| (!one.face.title.is_empty()).then(|| one.face.title.spoken().join(" ")),
+        title_tells,
+    );
+    let by_id: BTreeMap<String, usize> =
+        is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
     take(&mut was, &mut is, &mut found, |one, is| {
         by_id.get(one.declared.id()).copied().filter(|&at| one.face.is_still(&is[at].face, similarity))
     });
@@ -138,8 +152,11 @@ fn pairs(
         take(&mut was, &mut is, &mut found, |one, is| {
             let mut best: Option<(usize, f64)> = None;
             for (at, other) in is.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
-                let likeness =
-                    if one.face.like_body(&other.face, similarity.body) { one.face.body.alike(&other.face.body) } else { 0.0 };
+                let likeness = if one.face.like_body(&other.face, similarity.body) {
+                    one.face.body.alike(&other.face.body)
+                } else {
+                    0.0
+                };
                 // Of equally alike ones the first wins.
                 if likeness > best.map_or(0.0, |(_, most)| most) {
                     best = Some((at, likeness));

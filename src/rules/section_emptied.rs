@@ -1,0 +1,37 @@
+//! `section-emptied`.
+
+use crate::change::sections::Meaning;
+use crate::change::similarity::Words;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-emptied",
+    summary: "a published section stands, but its body is gone",
+    page: include_str!("../../docs/rules/section-emptied.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for kept in scene.sections()?.kept.iter().filter(|kept| kept.meaning != Meaning::Replaced) {
+        let pair = &kept.pair;
+        let marked = pair.before.section.mark.is_some() || pair.after.section.mark.is_some();
+        let emptied = Words::of(pair.after.body()).is_empty() && !Words::of(pair.before.body()).is_empty();
+        if marked || !emptied {
+            continue;
+        }
+        let message = format!("{} stands, but nothing is said under it any more", pair.before.id());
+        let primary = sections::is(&pair.after, "nothing follows");
+        let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary)
+            .related(sections::was(&pair.before, "published with a body"))
+            .advice(format!("mark it [DEPRECATED] when it no longer holds: {}", sections::tombstone(&pair.after)));
+        findings.add(sections::recall(draft, findings, &pair.before));
+    }
+    Ok(())
+}

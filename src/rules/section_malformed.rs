@@ -1,0 +1,51 @@
+//! `section-malformed`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::change::Change;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-malformed",
+    summary: "a heading starts like a section ID and cannot be read as one",
+    page: include_str!("../../docs/rules/section-malformed.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let texts = |side: fn(&Change) -> Option<&std::sync::Arc<crate::document::Document>>| {
+        scene.changes.iter().filter_map(side).filter_map(|document| Some((document, document.text()?)))
+    };
+    if scene.before.is_none() || texts(Change::after).all(|(_, text)| text.malformed.is_empty()) {
+        return Ok(());
+    }
+    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, text) in texts(Change::before) {
+        for heading in &text.malformed {
+            *there.entry(&heading.value).or_default() += 1;
+        }
+    }
+    // An ID that is lost through this is `section-removed`.
+    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(|lost| lost.id()).collect();
+    for (document, text) in texts(Change::after) {
+        for heading in text.malformed.iter().filter(|heading| !lost.contains(heading.value.as_str())) {
+            if let Some(count @ 1..) = there.get_mut(heading.value.as_str()) {
+                *count -= 1;
+                continue;
+            }
+            let message = format!("this heading looks like section {} and declares nothing", heading.value);
+            let primary = label(WhichSide::After, document, Some(heading.span), "cannot be read as a declaration");
+            let draft = Draft::new(heading.value.as_str(), message, primary)
+                .kind(&document.kind.name)
+                .content(None, Some(text.source.slice(heading.span).as_bytes()));
+            findings.add(draft.advice(format!("put a colon and a title behind the ID: ## {}: Title", heading.value)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! `section-redefined`.
+
+use crate::change::sections::{Meaning, Pair};
+use crate::document::Span;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-redefined",
+    summary: "a published section ID means something else",
+    page: include_str!("../../docs/rules/section-redefined.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for kept in &scene.sections()?.kept {
+        let pair = &kept.pair;
+        let draft = match kept.meaning {
+            Meaning::Kept | Meaning::Reworded => continue,
+            Meaning::Replaced => replaced(pair),
+            Meaning::Inverted(was, is) => {
+                let message = format!("{} now demands the opposite of what it demanded", pair.before.id());
+                turned(pair, (was, is), message)
+            }
+            Meaning::Altered(was, is) => {
+                let message = format!("a number or a name changed in what {} demands", pair.before.id());
+                turned(pair, (was, is), message).level(findings.level().min(Level::Warn))
+            }
+        };
+        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+            continue;
+        }
+        let draft = draft.advice(format!(
+            "keep {} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used",
+            pair.before.id()
+        ));
+        findings.add(sections::recall(draft, findings, &pair.before));
+    }
+    Ok(())
+}
+
+fn replaced(pair: &Pair) -> Draft {
+    let (was, is) = (pair.before.section.title.trim(), pair.after.section.title.trim());
+    let message = if was.is_empty() && is.is_empty() {
+        format!("{} now says something else", pair.before.id())
+    } else {
+        format!(
+            "{} now means something else: {:?} became {:?}",
+            pair.before.id(),
+            sections::shown(was),
+            sections::shown(is)
+        )
+    };
+    let primary = sections::is(&pair.after, "means this now");
+    let related = sections::was(&pair.before, "published with this meaning");
+    sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
+}
+
+fn turned(pair: &Pair, (was, is): (Span, Span), message: String) -> Draft {
+    let primary = label(WhichSide::After, &pair.after.document, Some(is), "demands this now");
+    let related = label(WhichSide::Before, &pair.before.document, Some(was), "published like this");
+    sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
+}

@@ -1,0 +1,37 @@
+//! `section-renumbered`.
+
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-renumbered",
+    summary: "a published section stands under another ID",
+    page: include_str!("../../docs/rules/section-renumbered.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for pair in &scene.sections()?.renumbered {
+        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+            continue;
+        }
+        let (was, is) = (pair.before.id(), pair.after.id());
+        let message = format!("{was} was published and now stands as {is}");
+        let draft = sections::draft(
+            Some(&pair.before),
+            Some(&pair.after),
+            message,
+            sections::is(&pair.after, format!("the section that was {was}")),
+        );
+        findings.add(draft.related(sections::was(&pair.before, "published under this ID")).advice(format!(
+            "give it back its ID {was}, or keep {was} with a tombstone that points at {is}: [MOVED TO {is}]"
+        )));
+    }
+    Ok(())
+}

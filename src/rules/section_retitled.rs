@@ -1,0 +1,39 @@
+//! `section-retitled`.
+
+use crate::change::sections::Meaning;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-retitled",
+    summary: "the title of a published section was reworded",
+    page: include_str!("../../docs/rules/section-retitled.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for kept in scene.sections()?.kept.iter().filter(|kept| kept.meaning == Meaning::Reworded) {
+        let pair = &kept.pair;
+        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+            continue;
+        }
+        let (id, was, is) = (pair.before.id(), pair.before.section.title.trim(), pair.after.section.title.trim());
+        let message = if was.is_empty() && is.is_empty() {
+            format!("the requirement of {id} was reworded")
+        } else {
+            format!("the title of {id} was reworded: {:?} became {:?}", sections::shown(was), sections::shown(is))
+        };
+        let primary = sections::is(&pair.after, "reworded here");
+        let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
+        findings.add(draft.related(sections::was(&pair.before, "published like this")).advice(format!(
+            "make sure that {id} still means the same to whoever cites it; another meaning needs another ID"
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! `section-shifted`.
+
+use crate::change::sections::{Pair, Shift};
+use crate::change::shelf::Declared;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-shifted",
+    summary: "published sections moved to their neighbours' IDs",
+    page: include_str!("../../docs/rules/section-shifted.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for shift in &scene.sections()?.shifts {
+        let Some((first, others)) = shift.moved.split_first() else { continue };
+        let versions = sections::earlier(scene, first)?;
+        if shift.moved.iter().all(|pair| sections::is_restored(&versions, &pair.after)) {
+            continue;
+        }
+        let (was, is) = (first.before.id(), first.after.id());
+        let rest = match others.len() {
+            0 => String::new(),
+            1 => ", and 1 section after it moved likewise".to_owned(),
+            count => format!(", and {count} sections after it moved likewise"),
+        };
+        let message = format!("{was} now stands as {is}{rest}");
+        let primary = sections::is(&first.after, format!("the section that was {was}"));
+        let (before, after) = (text(shift, |pair| &pair.before), text(shift, |pair| &pair.after));
+        let draft = Draft::new(was, message, primary)
+            .kind(&first.before.document.kind.name)
+            .content(Some(before.as_bytes()), Some(after.as_bytes()))
+            .related(sections::was(&first.before, "published under this ID"))
+            .advice(
+                "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands",
+            )
+            .advice("a section that is dropped keeps its heading, marked [DEPRECATED]");
+        findings.add(sections::recall(draft, findings, &first.before));
+    }
+    Ok(())
+}
+
+fn text(shift: &Shift, side: impl Fn(&Pair) -> &Declared) -> String {
+    shift.moved.iter().map(|pair| side(pair).whole()).collect::<Vec<&str>>().join("\n")
+}

@@ -1,0 +1,33 @@
+//! `section-undeprecated`.
+
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::sections;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "section-undeprecated",
+    summary: "the tombstone of a section was taken away",
+    page: include_str!("../../docs/rules/section-undeprecated.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for kept in &scene.sections()?.kept {
+        let pair = &kept.pair;
+        let (Some(mark), None) = (&pair.before.section.mark, &pair.after.section.mark) else { continue };
+        let message = format!("{} was {} and is no longer marked", pair.before.id(), sections::shown(mark));
+        let primary = sections::is(&pair.after, "the mark is gone");
+        let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
+        let draft = draft
+            .related(sections::was(&pair.before, "marked here"))
+            .advice(format!("put the mark back: {}", sections::tombstone(&pair.before)))
+            .advice("what is needed again takes an ID that was never used");
+        findings.add(draft);
+    }
+    Ok(())
+}
