@@ -1,8 +1,11 @@
 //! `section-malformed`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::change::Change;
+use crate::change::shelf::Declared;
+use crate::document::Document;
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::report::WhichSide;
@@ -19,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let texts = |side: fn(&Change) -> Option<&std::sync::Arc<crate::document::Document>>| {
+    let texts = |side: fn(&Change) -> Option<&Arc<Document>>| {
         scene.changes.iter().filter_map(side).filter_map(|document| Some((document, document.text()?)))
     };
     if scene.before.is_none() || texts(Change::after).all(|(_, text)| text.malformed.is_empty()) {
@@ -32,7 +35,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         }
     }
     // An ID that is lost through this is `section-removed`.
-    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(|lost| lost.id()).collect();
+    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(Declared::id).collect();
     for (document, text) in texts(Change::after) {
         for heading in text.malformed.iter().filter(|heading| !lost.contains(heading.value.as_str())) {
             if let Some(count @ 1..) = there.get_mut(heading.value.as_str()) {

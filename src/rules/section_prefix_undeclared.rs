@@ -1,6 +1,6 @@
 //! `section-prefix-undeclared`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::change::sections::prefix;
@@ -44,9 +44,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         }
         let mine = declared(&first.document);
         let says = mine.iter().any(|(known, _)| *known == prefix);
-        let others = owners.get(prefix).into_iter().flatten();
-        let owner =
-            others.filter(|(owner, _)| owner.path != *path && own.is_none_or(|own| own.path != owner.path)).next();
+        let mut others = owners.get(prefix).into_iter().flatten();
+        let owner = others.find(|(owner, _)| owner.path != *path && own.is_none_or(|own| own.path != owner.path));
         let message = match owner {
             Some((owner, _)) => format!("{} has a prefix that belongs to {}", first.id(), owner.path),
             None if says || mine.is_empty() || !matches!(form(&first.document), Some(PrefixForm::Line(_))) => continue,
@@ -85,7 +84,7 @@ fn declared(document: &Document) -> Vec<(&str, Span)> {
         Some(PrefixForm::None) | None => Vec::new(),
     };
     let mut first: Vec<(&str, Span)> = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     for (prefix, span) in said {
         if known.insert(prefix) {
             first.push((prefix, span));

@@ -8,7 +8,7 @@ use crate::object::ObjectError;
 use crate::report::{Label, WhichSide};
 use crate::rule::{Check, Findings, Rule, Scene, label};
 
-use super::sections;
+use super::{remedy, sections};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -43,7 +43,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         draft = if stands {
             sections::recall(draft, findings, lost)
         } else {
-            sections::restore(draft, findings, &lost.document.path)
+            remedy::restore(draft, findings.origin(), &lost.document.path)
         };
         findings.add(draft);
     }
@@ -61,11 +61,11 @@ fn malformed(scene: &Scene<'_>, lost: &Declared) -> Option<Label> {
 fn nearest(scene: &Scene<'_>, lost: &Declared) -> (String, Label) {
     let id = lost.id();
     let change = scene.changes.iter().find(|change| change.before().is_some_and(|one| one.path == lost.document.path));
-    if let Some((_, after)) = change.and_then(|change| change.both()) {
-        if let Content::Unreadable(why) = &after.content {
-            let message = format!("{id} can no longer be read: its document is {why}");
-            return (message, label(WhichSide::After, after, None, "declares nothing"));
-        }
+    if let Some((_, after)) = change.and_then(|change| change.both())
+        && let Content::Unreadable(why) = &after.content
+    {
+        let message = format!("{id} can no longer be read: its document is {why}");
+        return (message, label(WhichSide::After, after, None, "declares nothing"));
     }
     let primary = sections::neighbour(scene, lost).unwrap_or_else(|| sections::was(lost, "declared here until now"));
     (format!("{id} was published and is declared nowhere any more"), primary)

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::change::sections::Pair;
 use crate::change::shelf::Declared;
 use crate::document::Document;
-use crate::object::{ObjectError, RepoPath};
+use crate::object::ObjectError;
 use crate::report::{Label, WhichSide};
 use crate::rule::{Draft, Findings, Scene, label};
+
+use super::remedy;
 
 /// At most this many characters of a title stand in a message.
 const SHOWN: usize = 80;
@@ -61,20 +63,8 @@ pub(super) fn tombstone(declared: &Declared) -> String {
 pub(super) fn recall(draft: Draft, findings: &Findings<'_>, declared: &Declared) -> Draft {
     match findings.origin().before() {
         Some(before) => {
-            let object = [before.short().as_bytes(), b":", declared.document.path.as_bstr()].concat();
-            draft.help("see the section as it was published", format!("git show {}", quoted(&object)))
-        }
-        None => draft,
-    }
-}
-
-/// Advises to bring the whole file back.
-pub(super) fn restore(draft: Draft, findings: &Findings<'_>, path: &RepoPath) -> Draft {
-    match findings.origin().before() {
-        Some(before) => {
-            let path = quoted(path.as_bstr());
-            let command = format!("git restore --source={} --staged --worktree -- {path}", before.short());
-            draft.help("bring the file back", command)
+            let command = format!("git show {}:{}", before.short(), remedy::quote(&declared.document.path));
+            draft.help("see the section as it was published", command)
         }
         None => draft,
     }
@@ -115,26 +105,4 @@ pub(super) fn is_restored(versions: &[Arc<Document>], after: &Declared) -> bool 
         })
     };
     versions.iter().any(matches)
-}
-
-/// Bytes as one word of a shell.
-fn quoted(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-:+@%=,".contains(sign);
-    if text.chars().all(plain) && !text.starts_with('-') {
-        text.into_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_in_a_command_is_one_word() {
-        assert_eq!(quoted(b"sdd/specs/004-path.md"), "sdd/specs/004-path.md");
-        assert_eq!(quoted(b"a b;'c"), "'a b;'\\''c'");
-    }
 }
