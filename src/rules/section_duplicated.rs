@@ -7,7 +7,7 @@ use crate::rule::{Check, Draft, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-duplicated",
     summary: "a section ID is declared twice",
     page: include_str!("../../docs/rules/section-duplicated.md"),

@@ -9,7 +9,7 @@ use crate::rule::{Check, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-emptied",
     summary: "a published section stands, but its body is gone",
     page: include_str!("../../docs/rules/section-emptied.md"),

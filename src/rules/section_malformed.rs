@@ -12,7 +12,7 @@ use crate::report::WhichSide;
 use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-malformed",
     summary: "a heading starts like a section ID and cannot be read as one",
     page: include_str!("../../docs/rules/section-malformed.md"),

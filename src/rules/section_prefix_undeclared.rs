@@ -15,7 +15,7 @@ use crate::rule::{Check, Findings, Rule, Scene, label};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-prefix-undeclared",
     summary: "a new section ID has a prefix that its spec does not declare, or that another spec declares",
     page: include_str!("../../docs/rules/section-prefix-undeclared.md"),

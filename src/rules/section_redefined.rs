@@ -10,7 +10,7 @@ use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-redefined",
     summary: "a published section ID means something else",
     page: include_str!("../../docs/rules/section-redefined.md"),

@@ -11,7 +11,7 @@ use crate::rule::{Check, Findings, Rule, Scene, label};
 use super::{remedy, sections};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-removed",
     summary: "a section ID that was published is declared nowhere any more",
     page: include_str!("../../docs/rules/section-removed.md"),

@@ -7,7 +7,7 @@ use crate::rule::{Check, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-renumbered",
     summary: "a published section stands under another ID",
     page: include_str!("../../docs/rules/section-renumbered.md"),

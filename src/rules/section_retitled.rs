@@ -8,7 +8,7 @@ use crate::rule::{Check, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-retitled",
     summary: "the title of a published section was reworded",
     page: include_str!("../../docs/rules/section-retitled.md"),

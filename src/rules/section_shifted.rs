@@ -9,7 +9,7 @@ use crate::rule::{Check, Draft, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-shifted",
     summary: "published sections moved to their neighbours' IDs",
     page: include_str!("../../docs/rules/section-shifted.md"),

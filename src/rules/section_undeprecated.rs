@@ -7,7 +7,7 @@ use crate::rule::{Check, Findings, Rule, Scene};
 use super::sections;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "section-undeprecated",
     summary: "the tombstone of a section was taken away",
     page: include_str!("../../docs/rules/section-undeprecated.md"),
