@@ -7,11 +7,31 @@ use std::sync::Arc;
 use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
-use crate::document::Span;
+use crate::document::{Source, Span};
 use crate::kind::Kind;
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::watch::Watch;
+
+mod build;
+mod fault;
+mod glob;
+mod place;
+mod preset;
+mod raw;
+mod read;
+mod recognise;
+#[cfg(test)]
+mod tests;
+mod weaker;
+
+pub use fault::Fault;
+pub use place::Places;
+pub use preset::{NAMES as PRESETS, built_in, preset, text as preset_text};
+pub use recognise::{Recognised, recognise};
+pub use weaker::weakenings;
+
+use fault::Faults;
 
 /// The name of the policy file at the root of a repository.
 pub const FILE_NAME: &str = "graven.toml";
@@ -33,6 +53,17 @@ pub struct Policy {
     pub limits: Limits,
     /// Every path that can matter: all kinds, what stands near them, and the policy file.
     pub watch: Watch,
+    /// Where its keys stand in its file; empty without a file.
+    pub places: Places,
+}
+
+/// A rule that a policy may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleName {
+    /// Its name.
+    pub id: &'static str,
+    /// Its level where the policy says nothing.
+    pub level: Level,
 }
 
 /// Which branches publish.
@@ -73,6 +104,17 @@ pub struct Weakening {
     pub what: String,
     /// Where the new file says so; `None` when something is missing from it.
     pub span: Option<Span>,
+}
+
+/// Reads a policy file. `path` names it in complaints, `rules` are the rules there are. What is wrong with it comes all
+/// at once, in the order of the file.
+pub fn parse(source: Arc<Source>, path: &str, rules: &[RuleName]) -> Result<Policy, Vec<Fault>> {
+    let mut faults = Faults::new(path, source);
+    let policy = read::read(&mut faults).and_then(|raw| build::build(raw, rules, &mut faults));
+    match policy {
+        Some(policy) if faults.is_empty() => Ok(policy),
+        _ => Err(faults.into_vec()),
+    }
 }
 
 impl Policy {

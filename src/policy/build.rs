@@ -1,0 +1,182 @@
+//! What is written, made into values that need no further checks: the file laid over its preset, words looked up, globs and
+//! patterns compiled. It must not know TOML.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use globset::GlobSetBuilder;
+
+use super::fault::{Faults, did_you_mean, shown};
+use super::preset;
+use super::raw::{RawBranches, RawKind, RawLimits, RawPolicy, RawSimilarity};
+use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, read};
+use crate::kind::Kind;
+use crate::level::Level;
+use crate::watch::Watch;
+
+mod kind;
+mod pattern;
+mod vocabulary;
+
+/// More kinds than anybody has; each costs patterns to compile.
+const MOST_KINDS: usize = 64;
+
+/// Builds the policy; `None` when it cannot be built. Faults are left in `faults`: a policy with faults must not be used.
+pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults) -> Option<Policy> {
+    let name = raw.preset.take().unwrap_or_else(|| preset::NAMES[0].to_owned());
+    let below = match preset::raw(&name) {
+        Ok(Some(below)) => Some(below),
+        Ok(None) => {
+            faults.value("preset", format!("unknown preset `{}`", shown(&name)), did_you_mean(&name, preset::NAMES));
+            None
+        }
+        Err(broken) => {
+            for fault in broken {
+                faults.value("preset", format!("the preset `{name}` is broken: {}", fault.message), None);
+            }
+            return None;
+        }
+    };
+    // Over an unknown preset every kind would look incomplete.
+    let kinds = below.map_or_else(Vec::new, |below| kinds(&mut raw, below, faults));
+    let rules = levels(raw.rules, rules, faults);
+    let branches = branches(raw.branches, faults);
+    let similarity = similarity(&raw.similarity, faults);
+    let limits = limits(raw.limits, faults);
+    let globs = kinds.iter().flat_map(|kind| [&kind.paths, &kind.near]).flat_map(|watch| watch.globs().iter().cloned());
+    let watch = match Watch::new(globs.chain([FILE_NAME.to_owned()])) {
+        Ok(watch) => watch,
+        Err(error) => {
+            faults.value("kind", format!("the globs cannot be compiled together: {}", shown(&error.to_string())), None);
+            return None;
+        }
+    };
+    let places = faults.places().clone();
+    Some(Policy { preset: name, branches: branches?, kinds, rules, similarity, limits, watch, places })
+}
+
+/// The kinds in the order in which they are asked: those of the file, then those of the preset that are left.
+fn kinds(raw: &mut RawPolicy, below: (RawPolicy, Vec<String>), faults: &mut Faults) -> Vec<Arc<Kind>> {
+    let (mut below, mut below_order) = (below.0.kind, below.1);
+    for (index, name) in raw.without.iter().enumerate() {
+        if below.remove(name).is_none() {
+            let help = did_you_mean(name, below.keys().map(String::as_str));
+            faults.value(&format!("without[{index}]"), format!("the preset has no kind `{}`", shown(name)), help);
+        }
+    }
+    let mut order = read::order(raw, faults);
+    below_order.retain(|name| below.contains_key(name) && !raw.kind.contains_key(name));
+    order.extend(below_order);
+    if order.len() > MOST_KINDS {
+        faults.value("kind", format!("{} kinds, over the limit of {MOST_KINDS}", order.len()), None);
+        return Vec::new();
+    }
+    let mut kinds = Vec::new();
+    for name in order {
+        if !is_name(&name) {
+            let message = format!("`{}` cannot be the name of a kind", shown(&name));
+            let help = Some("write lower-case letters, digits and hyphens, a letter first".to_owned());
+            faults.key(&format!("kind.{name}"), message, help);
+            continue;
+        }
+        let above = raw.kind.remove(&name).unwrap_or_default();
+        let written: RawKind = above.over(below.remove(&name).unwrap_or_default());
+        kinds.extend(kind::build(&name, written, faults).map(Arc::new));
+    }
+    kinds
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() <= 40
+        && name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+fn levels(written: BTreeMap<String, Level>, rules: &[RuleName], faults: &mut Faults) -> BTreeMap<String, Level> {
+    for name in written.keys().filter(|name| rules.iter().all(|rule| rule.id != name.as_str())) {
+        let help = did_you_mean(name, rules.iter().map(|rule| rule.id));
+        faults.key(&format!("rules.{name}"), format!("unknown rule `{}`", shown(name)), help);
+    }
+    written
+}
+
+fn branches(written: RawBranches, faults: &mut Faults) -> Option<Branches> {
+    let default = || ["HEAD", "main", "master"].map(str::to_owned).to_vec();
+    let protected = written.protected.unwrap_or_else(default);
+    let mut set = GlobSetBuilder::new();
+    for (index, name) in protected.iter().enumerate().filter(|(_, name)| name.as_str() != "HEAD") {
+        let key = format!("branches.protected[{index}]");
+        if let Some(short) = name.strip_prefix("refs/heads/") {
+            let help = Some(format!("write `{}`", shown(short)));
+            faults.value(&key, "a branch is named without `refs/heads/`", help);
+        } else if let Some(glob) = pattern::glob(&key, name, faults) {
+            set.add(glob);
+        }
+    }
+    let globs = pattern::or_fault("branches.protected", set.build(), faults)?;
+    Some(Branches { default_branch: protected.iter().any(|name| name == "HEAD"), protected, globs })
+}
+
+fn similarity(written: &RawSimilarity, faults: &mut Faults) -> Similarity {
+    let own = Similarity::default();
+    let mut read = |key: &str, value: Option<f64>, own: f64| match value {
+        Some(value) if !(0.0..=1.0).contains(&value) => {
+            let message = format!("`similarity.{key}` is {value}, outside 0.0 to 1.0");
+            faults.value(&format!("similarity.{key}"), message, None);
+            own
+        }
+        value => value.unwrap_or(own),
+    };
+    Similarity {
+        title: read("title", written.title, own.title),
+        body: read("body", written.body, own.body),
+        document: read("document", written.document, own.document),
+    }
+}
+
+fn limits(written: RawLimits, faults: &mut Faults) -> Limits {
+    let own = Limits::default();
+    let Some(size) = written.blob else { return own };
+    let message = match bytes(&size) {
+        Some(blob) if (Limits::LEAST_BLOB..=Limits::MOST_BLOB).contains(&blob) => return Limits { blob },
+        Some(blob) => format!("`limits.blob` is {blob} bytes, outside 1 KiB to 1 GiB"),
+        None => format!("`{}` is no size", shown(&size)),
+    };
+    faults.value(
+        "limits.blob",
+        message,
+        Some("write a whole number and B, KiB, MiB or GiB, such as `4 MiB`".to_owned()),
+    );
+    own
+}
+
+/// Reads `4 MiB`; `None` when it is no size.
+fn bytes(size: &str) -> Option<u64> {
+    let size = size.trim();
+    let (number, unit) = size.split_at(size.find(|c: char| !c.is_ascii_digit())?);
+    let factor = match unit.trim_start() {
+        "B" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(factor)
+}
+
+impl Default for Similarity {
+    fn default() -> Self {
+        Self { title: 0.5, body: 0.8, document: 0.5 }
+    }
+}
+
+impl Limits {
+    const LEAST_BLOB: u64 = 1 << 10;
+    const MOST_BLOB: u64 = 1 << 30;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { blob: 4 << 20 }
+    }
+}

@@ -1,0 +1,121 @@
+//! One kind, built.
+
+use std::collections::BTreeMap;
+
+use super::{pattern, vocabulary};
+use crate::kind::{EditClass, Freeze, Kind, PrefixForm, SectionForms, Standing};
+use crate::level::Level;
+use crate::policy::fault::{Faults, did_you_mean, shown};
+use crate::policy::raw::{RawKind, RawSections};
+
+/// Builds one kind; `None` when something in it is at fault.
+pub(super) fn build(name: &str, written: RawKind, faults: &mut Faults) -> Option<Kind> {
+    let key = |key: &str| format!("kind.{name}.{key}");
+    let no_paths = format!("kind `{name}` has no `paths`, so it has no documents");
+    let add_paths = "add `paths = [\"folder/*.md\"]`";
+    let paths = match written.paths {
+        Some(paths) if paths.is_empty() => {
+            faults.value(&key("paths"), no_paths, Some(add_paths.to_owned()));
+            None
+        }
+        Some(paths) => pattern::globs(&key("paths"), paths, faults),
+        None => {
+            faults.missing(&key("paths"), no_paths, add_paths);
+            None
+        }
+    };
+    let near = pattern::globs(&key("near"), written.near.unwrap_or_default(), faults);
+    let exempt = pattern::globs(&key("exempt"), written.exempt.unwrap_or_default(), faults);
+    let number = written.number.map(|number| pattern::regex(&key("number"), &number, &["number"], faults));
+    let vocabulary = written.status.map(|status| vocabulary::build(&key("status"), &status, faults));
+    if written.freeze.is_none() {
+        let help = "add `freeze = \"when-accepted\"`, `\"when-committed\"` or `\"never\"`";
+        faults.missing(&key("freeze"), format!("kind `{name}` does not say when its documents freeze"), help);
+    }
+    let freezes = match &vocabulary {
+        Some(Some(words)) => words.words.iter().any(|word| word.standing == Standing::Frozen),
+        Some(None) => true,
+        None => false,
+    };
+    if written.freeze == Some(Freeze::WhenAccepted) && !freezes {
+        let message = format!("kind `{name}` freezes when accepted, and no status word says accepted");
+        let list = if vocabulary.is_some() { key("status.frozen") } else { key("status") };
+        faults.missing(&list, message, "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`");
+    }
+    let edits = edits(&key("edits"), &written.edits, faults);
+    let sections = written.sections.map(|forms| sections(&key("sections"), forms, faults));
+    Some(Kind {
+        name: name.to_owned(),
+        paths: paths?,
+        near: near?,
+        exempt: exempt?,
+        file_name: written.file_name,
+        number: whole(number)?,
+        freeze: written.freeze?,
+        vocabulary: whole(vocabulary)?,
+        edits,
+        sections: whole(sections)?,
+    })
+}
+
+/// Turns "given, but at fault" into "at fault".
+#[expect(clippy::option_option, reason = "the outer says whether it was given, the inner whether it is good")]
+fn whole<T>(given: Option<Option<T>>) -> Option<Option<T>> {
+    match given {
+        Some(None) => None,
+        Some(Some(value)) => Some(Some(value)),
+        None => Some(None),
+    }
+}
+
+fn edits(key: &str, written: &BTreeMap<String, Level>, faults: &mut Faults) -> BTreeMap<EditClass, Level> {
+    let mut levels: BTreeMap<_, _> = EditClass::ALL.map(|class| (class, class.default_level())).into();
+    for (name, level) in written {
+        if let Some(class) = EditClass::ALL.into_iter().find(|class| class.as_str() == name) {
+            levels.insert(class, *level);
+        } else {
+            let help = did_you_mean(name, EditClass::ALL.map(EditClass::as_str));
+            faults.key(&format!("{key}.{name}"), format!("unknown edit class `{}`", shown(name)), help);
+        }
+    }
+    levels
+}
+
+fn sections(key: &str, written: RawSections, faults: &mut Faults) -> Option<SectionForms> {
+    let at = |name: &str| format!("{key}.{name}");
+    let Some(id) = written.id else {
+        faults.missing(&at("id"), format!("`{key}` does not say what an `id` looks like"), r"add `id = '[A-Z]+-\d+'`");
+        return None;
+    };
+    pattern::regex(&at("id"), &id, &[], faults)?;
+    let whole = pattern::derived(&at("id"), &format!("^(?:{id})$"), faults);
+    let heading = match written.heading {
+        Some(heading) => pattern::regex(&at("heading"), &heading, &["id"], faults),
+        None => pattern::derived(&at("id"), &heading_of(&id), faults),
+    };
+    let like = match written.like {
+        Some(like) => pattern::regex(&at("like"), &like, &[], faults),
+        None => pattern::derived(&at("id"), &format!(r"^[^\w\s]*(?:{id})\b"), faults),
+    };
+    let prefix = match written.prefix.as_deref() {
+        None | Some("none") => Some(PrefixForm::None),
+        Some("first-id") => Some(PrefixForm::FirstId),
+        Some(pattern) => pattern::regex(&at("prefix"), pattern, &["prefix"], faults).map(PrefixForm::Line),
+    };
+    Some(SectionForms {
+        id: whole?,
+        heading: heading?,
+        like: like?,
+        tables: written.tables.unwrap_or(true),
+        prefix: prefix?,
+    })
+}
+
+/// A heading that declares an ID: `PATH-003: Title`, `PATH-003 (was WR-014): Title`, with a mark such as `[DEPRECATED]`
+/// before or behind the ID, struck through as `~~PATH-003~~`, or the ID alone.
+fn heading_of(id: &str) -> String {
+    const NOTE: &str = r"\([^()]*\)|\[[^\[\]]*\]";
+    format!(
+        r"^(?:\[[^\[\]]*\]\s*)?(?:~~)?(?<id>{id})(?:~~)?(?:\s*(?<note>(?:{NOTE})(?:\s*(?:{NOTE}))*))?(?:\s*:\s*(?<title>.*?))?\s*$"
+    )
+}
