@@ -21,6 +21,7 @@ mod preset;
 mod raw;
 mod read;
 mod recognise;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod weaker;
@@ -29,6 +30,7 @@ pub use fault::Fault;
 pub use place::Places;
 pub use preset::{NAMES as PRESETS, built_in, preset, text as preset_text};
 pub use recognise::{Recognised, recognise};
+pub use schema::schema;
 pub use weaker::weakenings;
 
 use fault::Faults;

@@ -15,5 +15,6 @@ fn policy(text: &str) -> Policy {
 }
 
 mod faults;
+mod generated;
 mod presets;
 mod weakenings;
