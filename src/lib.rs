@@ -13,12 +13,14 @@
 //!
 //! An arrow never goes back up.
 
+pub mod chain;
 pub mod change;
 pub mod document;
 pub mod engine;
 pub mod escape;
 pub mod git;
 pub mod hook;
+pub mod install;
 pub mod kind;
 pub mod level;
 pub mod object;
