@@ -15,6 +15,7 @@
 
 pub mod chain;
 pub mod change;
+pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod escape;
@@ -30,5 +31,6 @@ pub mod render;
 pub mod report;
 pub mod rule;
 pub mod rules;
+pub mod run;
 pub mod steps;
 pub mod watch;

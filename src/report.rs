@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::document::{Source, Span};
+use crate::escape::Escaped;
 use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::{ObjectError, ObjectId, RepoPath};
@@ -214,6 +215,15 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: Vec<Help>,
+}
+
+impl std::error::Error for Problem {}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Escaped::new(&self.message).to_string())?;
+        self.help.iter().try_for_each(|help| write!(f, "\n  help: {}", Escaped::new(&help.to_string())))
+    }
 }
 
 /// What a problem means for the verdict.

@@ -49,6 +49,15 @@ impl Watch {
         self.set.is_match(path.as_bstr().to_path_lossy())
     }
 
+    /// The globs that match none of these paths, in the order of the policy.
+    pub fn unmatched<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Vec<&str> {
+        let mut matched = vec![false; self.globs.len()];
+        for path in paths {
+            self.set.matches(path.as_bstr().to_path_lossy()).into_iter().for_each(|glob| matched[glob] = true);
+        }
+        self.globs.iter().zip(matched).filter(|(_, matched)| !matched).map(|(glob, _)| glob.as_str()).collect()
+    }
+
     /// True when something below this folder (without a trailing `/`, empty for the root) can be watched.
     #[must_use]
     pub fn enters(&self, folder: &BStr) -> bool {

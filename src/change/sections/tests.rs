@@ -83,6 +83,7 @@ fn told(changes: &[Change]) -> Vec<String> {
         similarity: SIMILARITY,
         limits: Limits { blob: 1 << 20 },
         watch: Watch::new(["*.md"]).unwrap(),
+        places: crate::policy::Places::default(),
     };
     let after = Shelf::new(&library, &policy, Side::Commit(commit));
     let fates = fates(&after, changes, SIMILARITY).unwrap();

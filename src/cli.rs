@@ -1,0 +1,172 @@
+//! What can be typed. It does nothing.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::hook::Hook;
+use crate::render::Format;
+
+/// Keeps engineering records as they were written.
+///
+/// Accepted ADRs are superseded, never edited; audits and research notes stay as they were published; a section ID keeps
+/// its meaning for ever. Exit code 0: allowed, 1: refused, 2: could not judge.
+#[derive(Debug, Parser)]
+#[command(
+    name = "graven",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// The repository to work on, instead of the one around the current directory.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub repo: Option<PathBuf>,
+    /// How to write what was found.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub format: Format,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge what is staged, or a range of commits as the one step it would be.
+    Check(Check),
+    /// Judge a whole history, step by step along its first parents.
+    Audit(Audit),
+    /// Answer one of Git's hooks; Git calls this.
+    Hook(HookCall),
+    /// Install the hooks in a repository, in front of those that are there.
+    Install(Install),
+    /// Take the hooks away again.
+    Uninstall(Install),
+    /// Look at the repository and write a policy that fits it.
+    Init(Init),
+    /// List the governed documents: kind, number, status, frozen since which commit.
+    Status(Status),
+    /// List the rules and their levels under the policy.
+    Rules(Rules),
+    /// Explain a rule.
+    Explain(Explain),
+}
+
+/// `graven check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Judge what is staged; this is the default.
+    #[arg(long, conflicts_with = "range")]
+    pub staged: bool,
+    /// Two revisions, BASE..HEAD: what HEAD changes since it left BASE.
+    #[arg(value_name = "BASE..HEAD")]
+    pub range: Option<String>,
+    /// What every judging command takes.
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// `graven audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// The revision whose history is judged; HEAD where none is named.
+    #[arg(value_name = "REV")]
+    pub revision: Option<String>,
+    /// Judge every commit, not only those of the first-parent line.
+    #[arg(long)]
+    pub every_commit: bool,
+    /// What every judging command takes.
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// What all judging commands take.
+#[derive(Debug, Args)]
+pub struct Judging {
+    /// A policy file to use instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Show every finding in full, with its fingerprint.
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `graven hook`
+#[derive(Debug, Args)]
+pub struct HookCall {
+    /// A hook to run afterwards, when the step is allowed, with the same arguments and input.
+    #[arg(long = "then", value_name = "FILE")]
+    pub chained: Option<PathBuf>,
+    /// Which hook Git is asking.
+    #[arg(value_parser = hook, value_name = "NAME")]
+    pub hook: Hook,
+    /// What Git passes to the hook.
+    #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<OsString>,
+}
+
+/// `graven install` and `graven uninstall`
+#[derive(Debug, Args)]
+pub struct Install {
+    /// The hook of a server (pre-receive) instead of those of a clone; a bare repository implies it.
+    #[arg(long)]
+    pub server: bool,
+}
+
+/// `graven init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Print the policy instead of writing it.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `graven status`
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Only these documents, or those below these folders.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// A policy file to use instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// `graven rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// A policy file to use instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// `graven explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The name of a rule, as it stands in a finding.
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+fn hook(name: &str) -> Result<Hook, String> {
+    Hook::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Hook::ALL.iter().map(|hook| hook.name()).collect();
+        format!("graven is one of these hooks: {}", known.join(", "))
+    })
+}
+
+/// The arguments as if the hook's own name had not been the name of the program: a copy or link of the binary that is
+/// named `pre-receive` is that hook.
+#[must_use]
+pub fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut given: Vec<OsString> = given.into_iter().collect();
+    let called = given.first().map(PathBuf::from).unwrap_or_default();
+    let called = called.file_stem().and_then(|name| name.to_str()).and_then(Hook::from_name);
+    if let Some(hook) = called {
+        given.splice(0..1, ["graven".into(), "hook".into(), hook.name().into(), "--".into()]);
+    }
+    given
+}

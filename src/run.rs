@@ -1,0 +1,56 @@
+//! One function a command, joining the phases: what was asked, the policy, the judging, the rendering. Everything that is
+//! written goes through [`Streams`].
+
+use std::io;
+
+use crate::cli::{Cli, Command};
+use crate::outcome::Outcome;
+
+mod judging;
+mod listing;
+mod policies;
+mod setup;
+
+pub use policies::{rule_names, weakenings};
+
+/// Where a command reads and writes.
+pub struct Streams<'a> {
+    /// Standard input.
+    pub input: &'a mut dyn io::Read,
+    /// What the command was asked for.
+    pub out: &'a mut dyn io::Write,
+    /// What else there is to say.
+    pub err: &'a mut dyn io::Write,
+    /// True when somebody watches a terminal on the other end of `err`.
+    pub watched: bool,
+}
+
+/// Runs one command. An error means that the command could not do its work; nothing was judged then.
+pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repo = cli.repo.as_deref();
+    match &cli.command {
+        Command::Check(check) => judging::check(check, repo, cli.format, streams),
+        Command::Audit(audit) => judging::audit(audit, repo, cli.format, streams),
+        Command::Hook(call) => judging::hook(call, cli.format, streams),
+        Command::Install(install) => setup::install(install, repo, streams),
+        Command::Uninstall(install) => setup::uninstall(install, repo, streams),
+        Command::Init(init) => setup::init(init, repo, streams),
+        Command::Status(status) => listing::status(status, repo, cli.format, streams),
+        Command::Rules(rules) => listing::rules(rules, repo, cli.format, streams),
+        Command::Explain(explain) => listing::explain(explain, streams),
+    }
+}
+
+/// Writes without letting a closed pipe change what the command answers.
+fn write(result: io::Result<()>) -> anyhow::Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Streams").field("watched", &self.watched).finish_non_exhaustive()
+    }
+}

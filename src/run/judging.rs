@@ -1,0 +1,159 @@
+//! The commands that judge: what was asked becomes steps, the steps a report, the report an outcome. What cannot even be
+//! asked becomes a report too, so that every surface says it in the same way.
+
+use std::io::Write;
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::policies::{PolicySource, unmatched_globs, weakenings};
+use super::{Streams, write};
+use crate::cli::{Audit, Check, HookCall, Judging};
+use crate::engine::{Batch, Bench, judge};
+use crate::git::Repository;
+use crate::hook::{self, Asked, Hook};
+use crate::object::Objects;
+use crate::outcome::Outcome;
+use crate::render::{self, Format, Surface, View};
+use crate::report::{Problem, Report};
+use crate::rules::RULES;
+use crate::steps;
+
+/// `graven check`
+pub(super) fn check(
+    check: &Check,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let ask = |repository: &Repository, policies: &PolicySource<'_>| match &check.range {
+        Some(range) => steps::range(repository, range, policies),
+        None => steps::staged(repository, false, &hook::parents_to_be(Hook::PreCommit, repository)?, policies),
+    };
+    let report = Repository::open(repo)
+        .map_err(Problem::from)
+        .and_then(|repository| judged(&repository, &check.judging, &ask, &mut |_, _| {}));
+    deliver(report, format, &view(Surface::Check, &check.judging), streams.out)
+}
+
+/// `graven audit`
+pub(super) fn audit(
+    audit: &Audit,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let ask = |repository: &Repository, policies: &PolicySource<'_>| {
+        steps::history(repository, audit.revision.as_deref(), audit.every_commit, policies)
+    };
+    let bar = progress_bar(streams.watched);
+    let mut progress = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let report = Repository::open(repo)
+        .map_err(Problem::from)
+        .and_then(|repository| judged(&repository, &audit.judging, &ask, &mut progress));
+    bar.finish_and_clear();
+    deliver(report, format, &view(Surface::Audit, &audit.judging), streams.out)
+}
+
+/// `graven hook`
+pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let mut input = Vec::new();
+    if matches!(call.hook, Hook::PreReceive | Hook::PrePush) {
+        streams.input.read_to_end(&mut input)?;
+    }
+    let judging = Judging { policy: None, verbose: false };
+    let ask = |repository: &Repository, policies: &PolicySource<'_>| match hook::ask(
+        call.hook,
+        &call.arguments,
+        input.as_slice(),
+        repository,
+    )? {
+        Asked::Staged { amending, merge_parents } => steps::staged(repository, amending, &merge_parents, policies),
+        Asked::Push { lines, direction, unread } => {
+            let mut batches = steps::push(repository, &lines, &direction, policies)?;
+            if !unread.is_empty() {
+                let policy = policies_of(&batches, policies)?;
+                let problems = unread.into_iter().map(Problem::from).collect();
+                batches.push(Batch { policy, moves: Vec::new(), steps: Vec::new(), problems });
+            }
+            Ok(batches)
+        }
+    };
+    let report = Repository::open_in_hook()
+        .map_err(Problem::from)
+        .and_then(|repository| judged(&repository, &judging, &ask, &mut |_, _| {}));
+    let surface = match call.hook {
+        Hook::PreReceive | Hook::Update => Surface::Push,
+        Hook::PreCommit | Hook::PreMergeCommit | Hook::PrePush => Surface::Commit,
+    };
+    let out: &mut dyn Write = if format == Format::Json { streams.out } else { streams.err };
+    let outcome = deliver(report, format, &View::new(surface), out)?;
+    match &call.chained {
+        Some(file) if outcome == Outcome::Allowed => chained(file, call, &input),
+        _ => Ok(outcome),
+    }
+}
+
+/// Runs the hook that was there before graven.
+fn chained(file: &Path, call: &HookCall, input: &[u8]) -> anyhow::Result<Outcome> {
+    let code = crate::chain::run_then(file, &call.arguments, input)?;
+    Ok(if code == 0 { Outcome::Allowed } else { Outcome::Refused })
+}
+
+fn policies_of(
+    batches: &[Batch],
+    policies: &PolicySource<'_>,
+) -> Result<std::sync::Arc<crate::policy::Policy>, Problem> {
+    match batches.first() {
+        Some(batch) => Ok(std::sync::Arc::clone(&batch.policy)),
+        None => steps::Policies::at(policies, None),
+    }
+}
+
+type Ask<'a> = dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+
+fn judged(
+    repository: &Repository,
+    judging: &Judging,
+    ask: &Ask<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Report, Problem> {
+    let policies = PolicySource::new(repository, judging.policy.as_deref())?;
+    let batches = ask(repository, &policies)?;
+    let objects: &dyn Objects = repository;
+    let mut report = judge(&batches, &mut Bench { objects, rules: RULES, weakenings: &weakenings, progress });
+    for batch in &batches {
+        if let Some(step) = batch.steps.last() {
+            report.problems.extend(unmatched_globs(&batch.policy, repository, &step.after)?);
+        }
+    }
+    Ok(report)
+}
+
+fn deliver(
+    report: Result<Report, Problem>,
+    format: Format,
+    view: &View,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let report = report.unwrap_or_else(|problem| Report { problems: vec![problem], ..Report::default() });
+    let outcome = report.outcome();
+    write(render::report(&report, format, view, out))?;
+    write(out.flush())?;
+    Ok(outcome)
+}
+
+fn view(surface: Surface, judging: &Judging) -> View {
+    View { verbose: judging.verbose, ..View::new(surface) }
+}
+
+fn progress_bar(watched: bool) -> ProgressBar {
+    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    // The template is a constant of ours; were it wrong, the plain bar would do.
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} steps");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

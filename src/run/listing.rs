@@ -1,0 +1,147 @@
+//! The commands that list: documents and their standing, rules and their levels, the page of one rule.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use similar::TextDiff;
+
+use super::policies::PolicySource;
+use super::{Streams, write};
+use crate::change::library::Library;
+use crate::change::shelf::{Name, Shelf};
+use crate::cli::{Explain, Rules, Status};
+use crate::git::Repository;
+use crate::object::{ObjectId, Objects, Side};
+use crate::outcome::Outcome;
+use crate::policy::Policy;
+use crate::render::table::{RuleRow, Since, StatusRow};
+use crate::render::{self, Format};
+use crate::report::Problem;
+use crate::rules::{self, RULES};
+use crate::steps::Policies;
+
+/// `graven status`
+pub(super) fn status(
+    status: &Status,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(repo).map_err(Problem::from)?;
+    let head = repository.head().map_err(Problem::from)?.commit();
+    let policies = PolicySource::new(&repository, status.policy.as_deref())?;
+    let side = head.map(Side::Commit);
+    let policy = policies.at(side.as_ref())?;
+    let library = Library::new(&repository, policy.limits.blob);
+    let mut rows = Vec::new();
+    if let Some(head) = head {
+        let shelf = Shelf::new(&library, &policy, Side::Commit(head));
+        for name in shelf.names().map_err(Problem::from)?.iter().filter(|name| wanted(name, &status.paths)) {
+            let document = shelf.document(name).map_err(Problem::from)?;
+            let word =
+                document.text().and_then(|text| text.status.main.as_ref()).map(|status| status.word().to_owned());
+            rows.push(StatusRow {
+                path: document.path.clone(),
+                kind: document.kind.name.clone(),
+                number: document.number.as_ref().map(ToString::to_string),
+                status: word,
+                frozen: frozen_since(&repository, &library, &policy, name, head)?,
+            });
+        }
+    }
+    if let Some(missing) = status.paths.iter().find(|path| !rows.iter().any(|row| below(&row.path.to_string(), path))) {
+        bail!("{missing} is no governed document of HEAD and holds none");
+    }
+    write(render::table::status(&rows, format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+fn wanted(name: &Name, paths: &[String]) -> bool {
+    paths.is_empty() || paths.iter().any(|path| below(&name.entry.path.to_string(), path))
+}
+
+fn below(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    folder == "." || path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The oldest commit since which the document is frozen without a break, through moves under its number.
+fn frozen_since(
+    repository: &Repository,
+    library: &Library<'_>,
+    policy: &Policy,
+    name: &Name,
+    head: ObjectId,
+) -> Result<Option<Since>, Problem> {
+    let (mut name, mut from, mut since) = (name.clone(), head, None);
+    loop {
+        let mut came_from = None;
+        for version in repository.versions(from, &name.entry.path)? {
+            let Some(entry) = version.entry.filter(|entry| entry.mode.is_file()) else { break };
+            if library.document(&entry, &name.kind)?.frozen().is_none() {
+                came_from = None;
+                break;
+            }
+            since = Some(version.commit);
+            came_from = repository.commit(version.commit)?.parents.first().copied();
+        }
+        // Where the path began: did the document stand elsewhere before?
+        let Some((parent, number)) = came_from.zip(name.number.clone()) else { break };
+        let shelf = Shelf::new(library, policy, Side::Commit(parent));
+        let earlier =
+            shelf.numbered(&name.kind, &number)?.into_iter().find(|earlier| earlier.entry.path != name.entry.path);
+        let Some(earlier) = earlier else { break };
+        name = earlier.clone();
+        from = parent;
+    }
+    since.map(|commit| Ok(Since { commit, time: repository.commit(commit)?.time })).transpose()
+}
+
+/// `graven rules`
+pub(super) fn rules(
+    rules: &Rules,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let policy = match Repository::open(repo) {
+        Ok(repository) => {
+            let side = repository.head().map_err(Problem::from)?.commit().map(Side::Commit);
+            let policies = PolicySource::new(&repository, rules.policy.as_deref())?;
+            policies.at(side.as_ref())?.as_ref().clone()
+        }
+        // Outside any repository the rules are still worth reading.
+        Err(_) if repo.is_none() && rules.policy.is_none() => crate::policy::built_in(),
+        Err(error) => return Err(Problem::from(error).into()),
+    };
+    let rows: Vec<RuleRow> = RULES
+        .iter()
+        .map(|rule| RuleRow {
+            id: rule.id.to_owned(),
+            level: policy.level(rule.id, rule.level),
+            summary: rule.summary.to_owned(),
+        })
+        .collect();
+    write(render::table::rules(&rows, format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// `graven explain`
+pub(super) fn explain(explain: &Explain, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let rule = rules::find(&explain.rule).with_context(|| unknown(&explain.rule))?;
+    write(render::page(rule.page, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+fn unknown(name: &str) -> String {
+    let likeness = |rule: &str| TextDiff::from_chars(name, rule).ratio();
+    let nearest = RULES.iter().map(|rule| rule.id).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let guess = nearest.filter(|rule| likeness(rule) > 0.6);
+    match guess {
+        Some(rule) => format!("there is no rule \"{name}\"; did you mean {rule}?"),
+        None => format!("there is no rule \"{name}\"; graven rules lists them"),
+    }
+}

@@ -1,0 +1,147 @@
+//! Which policy judges: a file that somebody named, else the one that `graven.policy` in the repository's configuration
+//! names, else the one in the tree before the step, else the built-in preset.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::Source;
+use crate::git::Repository;
+use crate::object::{Blob, Entry, ObjectId, Objects, RepoPath, Side};
+use crate::policy::{self, FILE_NAME, Fault, Policy, RuleName, Weakening};
+use crate::report::Problem;
+use crate::rules::RULES;
+use crate::steps::Policies;
+
+/// Bytes of a policy file that are read at most.
+const LONGEST: u64 = 1 << 20;
+
+/// Finds the policy of a side of a repository, reading each file once.
+pub(super) struct PolicySource<'a> {
+    repository: &'a Repository,
+    /// The policy from outside the tree, if there is one.
+    fixed: Option<Arc<Policy>>,
+    read: RefCell<BTreeMap<ObjectId, Arc<Policy>>>,
+    built_in: Arc<Policy>,
+}
+
+impl<'a> PolicySource<'a> {
+    /// `file` is what the person named on the command line.
+    pub(super) fn new(repository: &'a Repository, file: Option<&Path>) -> Result<Self, Problem> {
+        let configured = repository.config("graven.policy").map_err(|error| {
+            Problem::not_judged(error.to_string(), "set it to a file: git config graven.policy /path/to/graven.toml")
+        })?;
+        let file =
+            file.map(Path::to_path_buf).or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
+        let fixed = file.map(|file| from_disk(&file)).transpose()?.map(Arc::new);
+        Ok(Self { repository, fixed, read: RefCell::default(), built_in: Arc::new(policy::built_in()) })
+    }
+
+    fn from_tree(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
+        let Some(entry) = self.repository.entry(side, &RepoPath::new(FILE_NAME))? else {
+            return Ok(Arc::clone(&self.built_in));
+        };
+        if let Some(known) = self.read.borrow().get(&entry.id) {
+            return Ok(Arc::clone(known));
+        }
+        let policy = Arc::new(parse(&self.text(&entry)?, FILE_NAME)?);
+        self.read.borrow_mut().insert(entry.id, Arc::clone(&policy));
+        Ok(policy)
+    }
+
+    fn text(&self, entry: &Entry) -> Result<Arc<Source>, Problem> {
+        if !entry.mode.is_file() {
+            let message = format!("{FILE_NAME} is {}", entry.mode);
+            return Err(Problem::not_judged(message, "make it an ordinary file"));
+        }
+        match self.repository.blob(entry.id, LONGEST)? {
+            Blob::TooLarge(size) => {
+                let message = format!("{FILE_NAME} has {size} bytes, over the limit of {LONGEST}");
+                Err(Problem::not_judged(message, "a policy is a few lines: look at the file"))
+            }
+            Blob::Bytes(bytes) => text_of(bytes, FILE_NAME),
+        }
+    }
+}
+
+impl Policies for PolicySource<'_> {
+    fn at(&self, side: Option<&Side>) -> Result<Arc<Policy>, Problem> {
+        match (&self.fixed, side) {
+            (Some(fixed), _) => Ok(Arc::clone(fixed)),
+            (None, Some(side)) => self.from_tree(side),
+            (None, None) => Ok(Arc::clone(&self.built_in)),
+        }
+    }
+}
+
+/// What a changed policy file guards less than before. A missing file is the built-in preset. Problems when the version
+/// after has faults; a version before that has some cannot be weakened.
+pub fn weakenings(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> Result<Vec<Weakening>, Vec<Problem>> {
+    let names = rule_names();
+    let read = |source: Option<&Arc<Source>>| match source {
+        Some(source) => policy::parse(Arc::clone(source), FILE_NAME, &names),
+        None => Ok(policy::built_in()),
+    };
+    let after = read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
+    Ok(read(before).map_or_else(|_| Vec::new(), |before| policy::weakenings(&before, &after, &names)))
+}
+
+/// The rules that a policy may name.
+#[must_use]
+pub fn rule_names() -> Vec<RuleName> {
+    RULES.iter().map(|rule| RuleName { id: rule.id, level: rule.level }).collect()
+}
+
+/// Globs of the policy file under which nothing stands on one side: perhaps a typing error.
+pub(super) fn unmatched_globs(policy: &Policy, repository: &Repository, side: &Side) -> Result<Vec<Problem>, Problem> {
+    let written = |kind: &str| policy.places.key(&format!("kind.{kind}.paths")).is_some();
+    if !policy.kinds.iter().any(|kind| written(&kind.name)) {
+        return Ok(Vec::new());
+    }
+    let entries = repository.entries(side, &policy.watch)?;
+    let mut problems = Vec::new();
+    for kind in policy.kinds.iter().filter(|kind| written(&kind.name)) {
+        for glob in kind.paths.unmatched(entries.iter().map(|entry| &entry.path)) {
+            let message = format!("{FILE_NAME}: the glob \"{glob}\" of kind.{}.paths matches nothing", kind.name);
+            problems.push(Problem::warning(message, "correct it, or take it out"));
+        }
+    }
+    Ok(problems)
+}
+
+fn from_disk(file: &Path) -> Result<Policy, Problem> {
+    let shown = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| {
+        let message = format!("the policy {shown} cannot be read: {error}");
+        Problem::not_judged(message, "name a readable file with --policy, or with git config graven.policy")
+    })?;
+    parse(&text_of(bytes, &shown)?, &shown)
+}
+
+fn text_of(bytes: Vec<u8>, name: &str) -> Result<Arc<Source>, Problem> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Arc::new(Source::new(text))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            Err(Problem::not_judged(format!("{name} is no UTF-8 text (first at byte {at})"), "save it as UTF-8"))
+        }
+    }
+}
+
+fn parse(source: &Arc<Source>, name: &str) -> Result<Policy, Problem> {
+    policy::parse(Arc::clone(source), name, &rule_names()).map_err(joined)
+}
+
+/// All faults of a file as one problem: the first one's place, and every complaint.
+fn joined(faults: Vec<Fault>) -> Problem {
+    let mut problems = faults.into_iter().map(Problem::from);
+    let Some(mut first) = problems.next() else {
+        return Problem::not_judged("the policy cannot be read", "look at graven.toml");
+    };
+    for further in problems {
+        first.message = format!("{}; {}", first.message, further.message);
+        first.help.extend(further.help);
+    }
+    first
+}

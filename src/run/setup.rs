@@ -1,0 +1,97 @@
+//! The commands that set a repository up: install, uninstall, init. They alone write into somebody's repository.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{Streams, write};
+use crate::cli::{Init, Install};
+use crate::git::Repository;
+use crate::install::{self, Done, InstallError, Places};
+use crate::object::{Blob, Entry, Objects, RepoPath, Side};
+use crate::outcome::Outcome;
+use crate::policy::{self, FILE_NAME, Recognised};
+use crate::report::Problem;
+use crate::watch::Watch;
+
+/// Bytes of a document that are looked at to tell its style.
+const LONGEST: u64 = 1 << 20;
+
+/// `graven install`
+pub(super) fn install(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
+    let places = places(repo)?;
+    tell(install::install(&places, asked.server || places.is_bare, &binary).map_err(Problem::from)?, streams)
+}
+
+/// `graven uninstall`
+pub(super) fn uninstall(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let places = places(repo)?;
+    tell(install::uninstall(&places, asked.server || places.is_bare).map_err(Problem::from)?, streams)
+}
+
+fn places(repo: Option<&Path>) -> Result<Places, Problem> {
+    let repository = Repository::open(repo)?;
+    Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
+}
+
+fn tell(done: Vec<Done>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    write(done.iter().try_for_each(|done| writeln!(streams.out, "{done}")))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// `graven init`
+pub(super) fn init(init: &Init, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(repo).map_err(Problem::from)?;
+    let Recognised { preset, seen, text } = look(&repository)?;
+    if init.dry_run {
+        write(streams.out.write_all(text.as_bytes()))?;
+        write(streams.out.flush())?;
+        return Ok(Outcome::Allowed);
+    }
+    let Some(root) = repository.work_dir() else {
+        bail!(
+            "this repository is bare, so there is no place for {FILE_NAME}\n  help: graven init --dry-run prints it; commit it in a clone"
+        );
+    };
+    let file = root.join(FILE_NAME);
+    let written = std::fs::File::create_new(&file).and_then(|mut created| created.write_all(text.as_bytes()));
+    if let Err(error) = written {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            bail!(
+                "{FILE_NAME} is already there, and init never overwrites it\n  help: graven init --dry-run prints what it would write"
+            );
+        }
+        return Err(error).with_context(|| format!("{} cannot be written", file.display()));
+    }
+    write(seen.iter().try_for_each(|line| writeln!(streams.out, "seen: {line}")))?;
+    write(writeln!(streams.out, "wrote {FILE_NAME} with the preset {preset}; commit it to put it in force"))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// Looks at what is staged, or at HEAD where there is no index.
+fn look(repository: &Repository) -> Result<Recognised, Problem> {
+    let head = repository.head()?.commit().map(Side::Commit);
+    let side = if repository.is_bare() { head } else { Some(repository.staged()?) };
+    let everything = Watch::new(["**"]).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
+    let entries = side.map(|side| repository.entries(&side, &everything)).transpose()?.unwrap_or_default();
+    let paths: Vec<RepoPath> = entries.iter().map(|entry| entry.path.clone()).collect();
+    let text = |path: &RepoPath| {
+        let place = entries.binary_search_by(|entry: &Entry| entry.path.cmp(path)).ok()?;
+        // A document that cannot be read tells nothing of its style; judging it will say why.
+        match repository.blob(entries[place].id, LONGEST) {
+            Ok(Blob::Bytes(bytes)) => String::from_utf8(bytes).ok(),
+            _ => None,
+        }
+    };
+    Ok(policy::recognise(&paths, &text))
+}
+
+impl From<InstallError> for Problem {
+    fn from(error: InstallError) -> Self {
+        Self::not_judged(error.to_string(), error.remedy)
+    }
+}

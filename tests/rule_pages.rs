@@ -1,0 +1,81 @@
+//! The cases of every rule page, judged without Git by all rules together, so that a rule that misfires on another
+//! rule's case shows at once.
+
+mod pages;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use graven::rules::RULES;
+use pages::{Case, Page, judged};
+
+/// Where the table of all cases stands.
+const MATRIX: &str = "tests/rule_pages.matrix";
+
+#[test]
+fn every_case_finds_what_its_page_says() {
+    let mut wrong = String::new();
+    for page in Page::all() {
+        for case in &page.cases {
+            let found = judged(case);
+            if found != case.expected {
+                let _ = write!(
+                    wrong,
+                    "\n{} / {}\n  expected: {:?}\n  found:    {found:?}\n",
+                    page.rule, case.name, case.expected
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_page_has_a_refused_and_an_allowed_case() {
+    for page in Page::all() {
+        let names = |case: &&Case| case.expected.iter().any(|line| line.split(' ').nth(1) == Some(&page.rule));
+        assert!(page.cases.iter().any(|case| names(&case)), "{} has no case that it finds", page.rule);
+        assert!(page.cases.iter().any(|case| !names(&case)), "{} has no case that it allows", page.rule);
+    }
+}
+
+#[test]
+fn rules_files_and_pages_agree() {
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    let pages: BTreeSet<String> = Page::all().into_iter().map(|page| page.rule).collect();
+    assert_eq!(rules, pages);
+    for rule in RULES {
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{} has another page's title", rule.id);
+        let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
+        assert!(std::path::Path::new(&file).exists(), "{file} is missing");
+    }
+    let mut sorted: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    sorted.sort_unstable();
+    assert_eq!(sorted, RULES.iter().map(|rule| rule.id).collect::<Vec<_>>(), "rules are listed by name");
+}
+
+/// The whole table in one file: a change of one rule shows in every case that it touches.
+#[test]
+fn the_matrix_of_cases_is_current() {
+    let mut matrix = String::new();
+    for page in Page::all() {
+        for case in &page.cases {
+            let _ = writeln!(matrix, "{} / {}", page.rule, case.name);
+            judged(case).iter().for_each(|line| _ = writeln!(matrix, "    {line}"));
+        }
+    }
+    pages::compare_generated(MATRIX, &matrix, "rule_pages");
+}
+
+#[test]
+fn a_document_held_against_itself_gives_nothing() {
+    for page in Page::all() {
+        for case in &page.cases {
+            for files in [&case.before, &case.after] {
+                let same = Case { before: files.clone(), after: files.clone(), policy: case.policy.clone(), ..Case::default() };
+                let found = judged(&same);
+                assert!(found.is_empty(), "{} / {}: {found:?}", page.rule, case.name);
+            }
+        }
+    }
+}
