@@ -1,13 +1,15 @@
 //! The cases of every rule page, judged without Git by all rules together, so that a rule that misfires on another
 //! rule's case shows at once.
 
+mod judged;
 mod pages;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use graven::rules::RULES;
-use pages::{Case, Page, judged};
+use judged::Case;
+use pages::{Page, PageCase, found};
 
 /// Where the table of all cases stands.
 const MATRIX: &str = "tests/rule_pages.matrix";
@@ -17,7 +19,7 @@ fn every_case_finds_what_its_page_says() {
     let mut wrong = String::new();
     for page in Page::all() {
         for case in &page.cases {
-            let found = judged(case);
+            let found = found(&case.step);
             if found != case.expected {
                 let _ = write!(
                     wrong,
@@ -33,7 +35,7 @@ fn every_case_finds_what_its_page_says() {
 #[test]
 fn every_page_has_a_refused_and_an_allowed_case() {
     for page in Page::all() {
-        let names = |case: &&Case| case.expected.iter().any(|line| line.split(' ').nth(1) == Some(&page.rule));
+        let names = |case: &&PageCase| case.expected.iter().any(|line| line.split(' ').nth(1) == Some(&page.rule));
         assert!(page.cases.iter().any(|case| names(&case)), "{} has no case that it finds", page.rule);
         assert!(page.cases.iter().any(|case| !names(&case)), "{} has no case that it allows", page.rule);
     }
@@ -61,7 +63,7 @@ fn the_matrix_of_cases_is_current() {
     for page in Page::all() {
         for case in &page.cases {
             let _ = writeln!(matrix, "{} / {}", page.rule, case.name);
-            judged(case).iter().for_each(|line| _ = writeln!(matrix, "    {line}"));
+            found(&case.step).iter().for_each(|line| _ = writeln!(matrix, "    {line}"));
         }
     }
     pages::compare_generated(MATRIX, &matrix, "rule_pages");
@@ -71,9 +73,9 @@ fn the_matrix_of_cases_is_current() {
 fn a_document_held_against_itself_gives_nothing() {
     for page in Page::all() {
         for case in &page.cases {
-            for files in [&case.before, &case.after] {
-                let same = Case { before: files.clone(), after: files.clone(), policy: case.policy.clone(), ..Case::default() };
-                let found = judged(&same);
+            for files in [&case.step.before, &case.step.after] {
+                let same = Case { before: files.clone(), after: files.clone(), policy: case.step.policy.clone(), ..Case::default() };
+                let found = found(&same);
                 assert!(found.is_empty(), "{} / {}: {found:?}", page.rule, case.name);
             }
         }

@@ -1,40 +1,26 @@
 //! Rule pages as tests: a page's cases are fenced documents and the findings that a step between them gives.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
-use graven::document::Source;
-use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{Mode, RepoPath, Side};
-use graven::policy::{self, Policy};
-use graven::report::{Origin, Report};
+use graven::object::{Mode, RepoPath};
 use graven::rule::RefMove;
-use graven::rules::RULES;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use crate::judged::{Case, report};
 
 /// One page of `docs/rules`.
 pub(crate) struct Page {
     pub(crate) rule: String,
-    pub(crate) cases: Vec<Case>,
+    pub(crate) cases: Vec<PageCase>,
 }
 
-/// One step and what it gives.
+/// A case of a page: a step, its name, and what it gives.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Case {
+pub(crate) struct PageCase {
     pub(crate) name: String,
-    pub(crate) before: Files,
-    pub(crate) after: Files,
-    pub(crate) published: Option<Files>,
-    pub(crate) policy: Option<String>,
-    pub(crate) moves: Vec<RefMove>,
-    /// True when there is no before side at all.
-    pub(crate) first: bool,
+    pub(crate) step: Case,
     pub(crate) expected: Vec<String>,
 }
-
-type Files = BTreeMap<String, (Mode, String)>;
 
 impl Page {
     /// All pages, sorted by rule.
@@ -52,7 +38,7 @@ impl Page {
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let (mut cases, mut heading, mut block): (Vec<Case>, Option<String>, Option<(String, String)>) =
+        let (mut cases, mut heading, mut block): (Vec<PageCase>, Option<String>, Option<(String, String)>) =
             (Vec::new(), None, None);
         let mut in_cases = false;
         for event in Parser::new(&text) {
@@ -62,7 +48,7 @@ impl Page {
                     let title = heading.take().unwrap();
                     match level {
                         HeadingLevel::H2 => in_cases = title == "Cases",
-                        HeadingLevel::H3 if in_cases => cases.push(Case { name: title, ..Case::default() }),
+                        HeadingLevel::H3 if in_cases => cases.push(PageCase { name: title, ..PageCase::default() }),
                         _ => {}
                     }
                 }
@@ -87,14 +73,14 @@ impl Page {
     }
 }
 
-impl Case {
+impl PageCase {
     /// A block of a case, by its info string: `markdown before PATH [MODE]`, `toml policy`, `refs`, `first`, `findings`.
     fn take(&mut self, info: &str, content: String) {
         let words: Vec<&str> = info.split_whitespace().collect();
         match words[..] {
-            ["toml", "policy"] => self.policy = Some(content),
-            ["refs"] => self.moves = content.lines().map(ref_move).collect(),
-            ["first"] => self.first = true,
+            ["toml", "policy"] => self.step.policy = Some(content),
+            ["refs"] => self.step.moves = content.lines().map(ref_move).collect(),
+            ["first"] => self.step.first = true,
             ["findings"] => {
                 self.expected = content.lines().map(str::to_owned).collect();
                 self.expected.sort();
@@ -102,13 +88,13 @@ impl Case {
             [_, side, path, ref mode @ ..] => {
                 let file = (mode_of(mode), content);
                 if matches!(side, "before" | "both") {
-                    self.before.insert(path.to_owned(), file.clone());
+                    self.step.before.insert(path.to_owned(), file.clone());
                 }
                 if matches!(side, "after" | "both") {
-                    self.after.insert(path.to_owned(), file.clone());
+                    self.step.after.insert(path.to_owned(), file.clone());
                 }
                 if side == "published" {
-                    self.published.get_or_insert_default().insert(path.to_owned(), file);
+                    self.step.published.get_or_insert_default().insert(path.to_owned(), file);
                 }
             }
             _ => panic!("no such block: {info}"),
@@ -139,7 +125,7 @@ fn ref_move(line: &str) -> RefMove {
 }
 
 /// The findings of a case as lines, sorted: `level rule subject [class]`.
-pub(crate) fn judged(case: &Case) -> Vec<String> {
+pub(crate) fn found(case: &Case) -> Vec<String> {
     let report = report(case);
     let problems = report.problems.iter().map(|problem| format!("problem {}", problem.message));
     let findings = report.findings.iter().map(|finding| {
@@ -151,33 +137,6 @@ pub(crate) fn judged(case: &Case) -> Vec<String> {
     lines
 }
 
-pub(crate) fn report(case: &Case) -> Report {
-    let policy = case.policy.as_deref().map_or_else(policy::built_in, parsed);
-    let mut memory = Memory::default();
-    let mut commit = |files: &Files| {
-        memory.commit(None, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
-    };
-    let before = (!case.first).then(|| commit(&case.before));
-    let after = commit(&case.after);
-    let published = case.published.as_ref().map(|files| Side::Commit(commit(files)));
-    let origin = Origin::Range { before, after, name: "case".to_owned() };
-    let step = Step {
-        before: before.map(Side::Commit),
-        after: Side::Commit(after),
-        origin,
-        published,
-        other_parents: Vec::new(),
-    };
-    let batch = Batch { policy: Arc::new(policy), moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };
-    let mut bench =
-        Bench { objects: &memory, rules: RULES, weakenings: &graven::run::weakenings, progress: &mut |_, _| {} };
-    judge(&[batch], &mut bench)
-}
-
-fn parsed(text: &str) -> Policy {
-    let source = Arc::new(Source::new(text.to_owned()));
-    policy::parse(source, "graven.toml", &graven::run::rule_names()).unwrap_or_else(|faults| panic!("{faults:?}"))
-}
 
 /// Holds a generated file against what it should be; `GRAVEN_REWRITE=1` writes it.
 pub(crate) fn compare_generated(path: &str, wanted: &str, test: &str) {

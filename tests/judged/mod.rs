@@ -1,0 +1,57 @@
+//! One step between two lists of files, judged without Git.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use graven::document::Source;
+use graven::engine::{Batch, Bench, Step, judge};
+use graven::object::memory::Memory;
+use graven::object::{Mode, Side};
+use graven::policy::{self, Policy};
+use graven::report::{Origin, Report};
+use graven::rule::RefMove;
+use graven::rules::RULES;
+
+/// Files by path, each with its mode.
+pub(crate) type Files = BTreeMap<String, (Mode, String)>;
+
+/// One step.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Case {
+    pub(crate) before: Files,
+    pub(crate) after: Files,
+    pub(crate) published: Option<Files>,
+    pub(crate) policy: Option<String>,
+    pub(crate) moves: Vec<RefMove>,
+    /// True when there is no before side at all.
+    pub(crate) first: bool,
+}
+
+/// What graven says of a step.
+pub(crate) fn report(case: &Case) -> Report {
+    let policy = case.policy.as_deref().map_or_else(policy::built_in, parsed);
+    let mut memory = Memory::default();
+    let mut commit = |files: &Files| {
+        memory.commit(None, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
+    };
+    let before = (!case.first).then(|| commit(&case.before));
+    let after = commit(&case.after);
+    let published = case.published.as_ref().map(|files| Side::Commit(commit(files)));
+    let origin = Origin::Range { before, after, name: "case".to_owned() };
+    let step = Step {
+        before: before.map(Side::Commit),
+        after: Side::Commit(after),
+        origin,
+        published,
+        other_parents: Vec::new(),
+    };
+    let batch = Batch { policy: Arc::new(policy), moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };
+    let mut bench =
+        Bench { objects: &memory, rules: RULES, weakenings: &graven::run::weakenings, progress: &mut |_, _| {} };
+    judge(&[batch], &mut bench)
+}
+
+fn parsed(text: &str) -> Policy {
+    let source = Arc::new(Source::new(text.to_owned()));
+    policy::parse(source, "graven.toml", &graven::run::rule_names()).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
