@@ -18,6 +18,7 @@ mod relation;
 mod section;
 pub mod source;
 mod status;
+mod status_section;
 mod table;
 mod text;
 
@@ -310,7 +311,8 @@ fn vocabulary_of_all_words() -> crate::kind::Vocabulary {
     let open = "Draft,Proposed,Proposal,Pending,In review,Under review,Review,Last call,Active review,Provisional,\
         Deferred,On hold,Experimental,Stagnant,WIP,TBD";
     let frozen = "Accepted,Approved,Adopted,Agreed,Implemented,Implementable,Completed,Final,Stable,In effect";
-    let terminal = "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
+    let terminal =
+        "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
     let mut words = Vec::new();
     for (list, standing) in [(open, Standing::Open), (frozen, Standing::Frozen), (terminal, Standing::Terminal)] {
         for word in list.split(',') {

@@ -46,7 +46,8 @@ fn shown<'a>(
 ) -> Option<(&'a Word, Range<usize>)> {
     let Found::Known(word, _) = status::read(message, vocabulary) else { return None };
     let written = source.get(image.source.clone()).and_then(|all| all.find(message));
-    let place = written.map_or(image.source.clone(), |at| image.source.start + at..image.source.start + at + message.len());
+    let place =
+        written.map_or(image.source.clone(), |at| image.source.start + at..image.source.start + at + message.len());
     Some((word, place))
 }
 

@@ -10,12 +10,80 @@ const STATUS: [&str; 9] = ["status", "state", "statut", "estado", "stato", "stan
 
 /// Words of which a key must hold one to be a header field. A list, so that `Decision: …` never passes for one.
 const METADATA: [&str; 58] = [
-    "date", "dated", "datum", "fecha", "author", "authors", "autor", "auteur", "decider", "deciders", "decision-maker",
-    "decision-makers", "owner", "owners", "consulted", "informed", "contributor", "contributors", "created", "updated",
-    "modified", "revised", "accepted", "proposed", "approved", "since", "tag", "tags", "category", "type", "id", "number",
-    "pr", "issue", "issues", "ticket", "story", "discussion", "discussions-to", "discussions", "requires", "version",
-    "reviewer", "reviewers", "approver", "approvers", "contact", "editor", "editors", "champion", "sponsor", "layer",
-    "tracking", "name", "feature", "participants", "日期", "作者",
+    "date",
+    "dated",
+    "datum",
+    "fecha",
+    "author",
+    "authors",
+    "autor",
+    "auteur",
+    "decider",
+    "deciders",
+    "decision-maker",
+    "decision-makers",
+    "owner",
+    "owners",
+    "consulted",
+    "informed",
+    "contributor",
+    "contributors",
+    "created",
+    "updated",
+    "modified",
+    "revised",
+    "accepted",
+    "proposed",
+    "approved",
+    "since",
+    "tag",
+    "tags",
+    "category",
+    "type",
+    "id",
+    "number",
+    "pr",
+    "issue",
+    "issues",
+    "ticket",
+    "story",
+    "discussion",
+    "discussions-to",
+    "discussions",
+    "requires",
+    "version",
+    "reviewer",
+    "reviewers",
+    "approver",
+    "approvers",
+    "contact",
+    "editor",
+    "editors",
+    "champion",
+    "sponsor",
+    "layer",
+    "tracking",
+    "name",
+    "feature",
+    "participants",
+    "日期",
+    "作者",
+];
+
+/// Keys that carry what was decided, wherever they stand.
+const CONTENT: [&str; 12] = [
+    "decision",
+    "context",
+    "consequences",
+    "rationale",
+    "summary",
+    "problem",
+    "alternatives",
+    "note",
+    "notes",
+    "motivation",
+    "outcome",
+    "abstract",
 ];
 
 /// A stretch of words, with the key it begins with if it has one.
@@ -58,29 +126,47 @@ pub(super) fn is_metadata(key: &str) -> bool {
     key.split(' ').any(|word| METADATA.contains(&word))
 }
 
+/// True for a key whose value is part of the body.
+pub(super) fn is_content(key: &str) -> bool {
+    CONTENT.contains(&key)
+}
+
+/// True for a heading that announces a status in some documents and something else in others.
+pub(super) fn is_ambiguous(heading: &str) -> bool {
+    !matches!(bare_heading(heading).as_str(), "status" | "statut" | "状态" | "狀態" | "ステータス")
+}
+
 /// True for a heading that announces the status: a key alone, with a number before it or a colon after it.
 pub(super) fn announces_status(heading: &str) -> bool {
     if heading.len() > 80 {
         return false;
     }
+    is_status(&bare_heading(heading))
+}
+
+/// A heading without its number and colon, folded.
+fn bare_heading(heading: &str) -> String {
     let number = |character: char| character.is_ascii_digit() || matches!(character, '.' | ')' | ' ');
-    let bare = heading.trim().trim_start_matches(number);
-    is_status(&fold(bare)) && !bare.contains('\n')
+    fold(heading.trim().trim_start_matches(number))
 }
 
 /// The key at the beginning of a line, folded, and the offset behind its colon.
 pub(super) fn key_of(line: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 60;
     let begin = line.find(|character: char| character.is_alphanumeric())?;
-    let (colon, mark) = line.char_indices().take_while(|(at, _)| *at < begin + LONGEST).find(|(_, character)| {
-        matches!(character, ':' | '：')
-    })?;
+    let (colon, mark) = line
+        .char_indices()
+        .take_while(|(at, _)| *at < begin + LONGEST)
+        .find(|(_, character)| matches!(character, ':' | '：'))?;
     let (key, behind) = (line.get(begin..colon)?, colon + mark.len_utf8());
     let rest = &line[behind..];
     let folded = fold(key);
     let spaced = mark == '：' || rest.is_empty() || rest.starts_with(|next: char| next.is_whitespace() || next == '*');
     let plain = |character: char| {
-        character.is_alphanumeric() || character.is_whitespace() || is_invisible(character) || "_-/'".contains(character)
+        character.is_alphanumeric()
+            || character.is_whitespace()
+            || is_invisible(character)
+            || "_-/'".contains(character)
     };
     let shaped = key.chars().all(plain) && folded.split(' ').count() <= 4 && !folded.is_empty();
     (shaped && begin <= 12 && (spaced || is_status(&folded)) && !rest.starts_with("//")).then_some((folded, behind))

@@ -23,6 +23,8 @@ pub(super) struct Entry {
     pub(super) lines: Range<usize>,
     /// Its value without quotes and comment; for a list its items, with what stands between them.
     pub(super) value: Range<usize>,
+    /// True when its first line holds words beside key and value: a comment.
+    pub(super) hides: bool,
 }
 
 /// The byte order mark that may stand before anything else.
@@ -61,7 +63,8 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
             }
         } else if let Some((key, behind)) = key_of(bare) {
             let value = value_of(bare, behind);
-            entries.push(Entry { key, lines: at..end, value: at + value.start..at + value.end });
+            let hides = bare[value.end..].contains(char::is_alphanumeric);
+            entries.push(Entry { key, lines: at..end, value: at + value.start..at + value.end, hides });
             open = true;
         } else {
             open = false;

@@ -8,6 +8,7 @@ use super::inline::Inline;
 use super::markdown::{Block, Shape, Zone};
 use super::region::{Regions, whole_lines};
 use super::status::{self, Found};
+use super::status_section::StatusSection;
 use super::{Region, Relation, Source, Span, Status, StatusValue, Verb, badge, relation, table};
 use crate::kind::Vocabulary;
 
@@ -21,14 +22,6 @@ pub(super) struct Header<'a> {
     pub(super) unfilled: Option<Span>,
     pub(super) relations: Vec<Relation>,
     pub(super) regions: Regions,
-}
-
-/// A status section that is being read.
-struct Section {
-    /// The copy that counts so far.
-    found: Option<Status>,
-    /// The first words that say a relation, for a section that says nothing else.
-    related: Option<Range<usize>>,
 }
 
 impl<'a> Header<'a> {
@@ -51,7 +44,8 @@ impl<'a> Header<'a> {
                 let words = Inline::raw(self.source.text(), entry.value.clone());
                 self.copy(&words, 0..words.text.len(), entry.lines.clone());
             } else if let Some(verb) = relation::verb_of_key(&entry.key) {
-                let words = Inline::raw(self.source.text(), entry.value.clone());
+                let mut words = Inline::raw(self.source.text(), entry.value.clone());
+                words.hides |= entry.hides;
                 self.relate(verb, &words, 0..words.text.len(), entry.lines.clone());
             } else if entry.key == "tags" {
                 self.read_tags(entry.value.clone(), &entry.lines);
@@ -83,25 +77,28 @@ impl<'a> Header<'a> {
 
     /// Reads the blocks of the header and of the status sections.
     pub(super) fn read_blocks(&mut self, blocks: &[Block]) {
-        let mut section: Option<Section> = None;
-        let mut heading: Option<&Block> = None;
+        let mut section: Option<StatusSection<'_>> = None;
         for (index, block) in blocks.iter().enumerate() {
             if let Shape::Heading(level) = block.shape {
-                self.close_section(section.take(), heading, Some(block));
-                heading = (block.zone == Zone::Status).then_some(block);
-                section = heading.map(|_| Section { found: None, related: None });
-                if level <= 2 && section.is_none() {
+                if let Some(section) = section.take() {
+                    section.close(self, Some(block));
+                }
+                if block.zone == Zone::Status {
+                    section = Some(StatusSection::new(block, self));
+                } else if level <= 2 {
                     self.read_titled_field(block);
                 }
                 continue;
             }
             match (block.zone, section.as_mut()) {
                 (Zone::Header, _) => self.read_header_block(block, index == 0),
-                (Zone::Status, Some(section)) => self.read_section_block(block, section),
+                (Zone::Status, Some(section)) => section.read(self, block),
                 _ => {}
             }
         }
-        self.close_section(section, heading, None);
+        if let Some(section) = section {
+            section.close(self, None);
+        }
     }
 
     /// A heading that is itself a field: `## Status: Accepted`, or lines that an underline made a heading.
@@ -121,10 +118,11 @@ impl<'a> Header<'a> {
         match &block.shape {
             Shape::Paragraph => {
                 let parts = field::split(&block.words.text);
-                let keyed = parts.iter().filter(|part| part.key.is_some()).count();
-                let rfc822 = first && keyed >= 2 && parts.first().is_some_and(|part| part.key.is_some());
+                let keyed = parts.len() >= 2 && parts.iter().all(|part| part.key.is_some());
+                let rfc822 = first && keyed && parts.iter().any(|part| part.key().is_some_and(field::is_status));
                 self.read_header_words(&block.words, &parts, false, rfc822);
             }
+            Shape::Item if block.unchecked => {}
             Shape::Item => {
                 let parts = field::split(&block.words.text);
                 self.read_header_words(&block.words, &parts, true, false);
@@ -167,7 +165,8 @@ impl<'a> Header<'a> {
     /// Reads a part that has a key; false when the key means nothing here.
     fn read_field(&mut self, words: &Inline, part: &Part, lines: Range<usize>, rfc822: bool) -> bool {
         let Some(key) = part.key() else { return false };
-        let dated = key == "stand" && words.text[part.value()].trim_start().starts_with(|next: char| next.is_ascii_digit());
+        let dated =
+            key == "stand" && words.text[part.value()].trim_start().starts_with(|next: char| next.is_ascii_digit());
         if field::is_status(key) && !dated {
             let all = self.lines_of(words, part, true);
             let tail = self.copy_tail(words, part);
@@ -176,7 +175,7 @@ impl<'a> Header<'a> {
         } else if let Some(verb) = relation::verb_of_key(key) {
             let all = self.lines_of(words, part, true);
             self.relate(verb, words, part.value(), all);
-        } else if rfc822 || dated || field::is_metadata(key) {
+        } else if rfc822 && !field::is_content(key) || dated || field::is_metadata(key) {
             self.regions.add(lines, Region::Metadata);
         } else {
             return false;
@@ -193,128 +192,6 @@ impl<'a> Header<'a> {
         }
     }
 
-    fn read_section_block(&mut self, block: &Block, section: &mut Section) {
-        match &block.shape {
-            Shape::Paragraph | Shape::Item => {
-                self.read_section_words(&block.words, matches!(block.shape, Shape::Item), section);
-            }
-            Shape::Html => {
-                let (words, _) = self.html(block.range.clone());
-                self.read_section_words(&words, false, section);
-            }
-            Shape::Table(rows) => {
-                let before = self.copies.len();
-                table::read(self, rows, &block.range, Zone::Status);
-                for copy in self.copies.split_off(before) {
-                    section.offer(copy);
-                }
-            }
-            Shape::Quote | Shape::Comment | Shape::Heading(_) => {}
-        }
-    }
-
-    fn read_section_words(&mut self, words: &Inline, item: bool, section: &mut Section) {
-        for part in field::split(&words.text) {
-            let said = &words.text[part.range.clone()];
-            if said.trim().is_empty() {
-                continue;
-            }
-            let lines = self.lines_of(words, &part, item);
-            let begins = self.vocabulary.map(|vocabulary| status::read(said, vocabulary));
-            let known = matches!(begins, Some(Found::Known(..)));
-            match part.key() {
-                Some(key) if field::is_status(key) => self.offer(words, part.value(), section),
-                Some(key) if relation::verb_of_key(key).is_some() => {
-                    let verb = relation::verb_of_key(key).unwrap_or(Verb::RelatesTo);
-                    let all = self.lines_of(words, &part, true);
-                    section.related.get_or_insert_with(|| words.source(part.range.clone()));
-                    self.relate(verb, words, part.value(), all);
-                    continue;
-                }
-                Some(key) if !known && field::is_metadata(key) => {
-                    self.regions.add(lines, Region::Metadata);
-                    continue;
-                }
-                Some(_) if !known => {}
-                _ => {
-                    let verb = relation::leading_verb(said);
-                    if !known && verb.is_some_and(|verb| verb != Verb::SupersededBy) {
-                        section.related.get_or_insert_with(|| words.source(part.range.clone()));
-                    } else {
-                        self.offer(words, part.range.clone(), section);
-                    }
-                }
-            }
-            self.find_relations(words, part.range.clone());
-            if relation::is_alone(words, part.range.clone(), false) {
-                let all = self.lines_of(words, &part, true);
-                self.regions.add(all, Region::Relation);
-            } else {
-                self.read_section_lines(words, &part, section);
-            }
-        }
-    }
-
-    /// The lines of a paragraph one by one: a relation line among others, a status word alone on a later line.
-    fn read_section_lines(&mut self, words: &Inline, part: &Part, section: &mut Section) {
-        let mut at = part.range.start;
-        for line in words.text[part.range.clone()].split_inclusive('\n') {
-            let range = at..at + line.trim_end().len();
-            at += line.len();
-            if range.is_empty() || part.shares_line || range == part.range {
-                continue;
-            }
-            let alone = relation::is_alone(words, range.clone(), false);
-            if alone {
-                self.regions.add(whole_lines(self.source, words.source(range.clone())), Region::Relation);
-            }
-            let forced = words.hard.binary_search(&range.start.saturating_sub(1)).is_ok();
-            if range.start > part.range.start && (alone || forced || self.is_word_alone(&words.text[range.clone()])) {
-                self.offer_known(words, range, section);
-            }
-        }
-    }
-
-    fn is_word_alone(&self, line: &str) -> bool {
-        let Some(vocabulary) = self.vocabulary else { return false };
-        matches!(status::read(line, vocabulary), Found::Known(_, range)
-            if !line[range.end..].contains(char::is_alphanumeric))
-    }
-
-    fn close_section(&mut self, section: Option<Section>, heading: Option<&Block>, next: Option<&Block>) {
-        let (Some(section), Some(heading), Some(vocabulary)) = (section, heading, self.vocabulary) else { return };
-        let _ = vocabulary;
-        let end = next.map_or(self.source.text().len(), |next| whole_lines(self.source, next.range.clone()).start);
-        let start = whole_lines(self.source, heading.range.clone()).end;
-        if start < end {
-            self.regions.add_behind(start..end, Region::Status);
-        }
-        if let Some(copy) = section.found {
-            self.copies.push(copy);
-        } else if let Some(related) = section.related {
-            let span = self.source.span(related);
-            let written = self.source.slice(span).chars().take(40).collect();
-            self.copies.push(Status { value: StatusValue::Unknown, written, span });
-        } else {
-            self.unfilled.get_or_insert_with(|| self.source.span(heading.range.clone()));
-        }
-    }
-
-    /// Offers the beginning of a stretch of words to a section.
-    fn offer(&mut self, words: &Inline, range: Range<usize>, section: &mut Section) {
-        if let Some(copy) = self.status(words, range) {
-            section.offer(copy);
-        }
-    }
-
-    fn offer_known(&mut self, words: &Inline, range: Range<usize>, section: &mut Section) {
-        if let Some(copy) = self.vocabulary.and_then(|vocabulary| self.status_with(words, range, vocabulary).ok())
-            && copy.standing().is_some()
-        {
-            section.offer(copy);
-        }
-    }
-
     /// Reads a value as a copy of the status, and its lines as status.
     pub(super) fn copy(&mut self, words: &Inline, value: Range<usize>, lines: Range<usize>) {
         if self.vocabulary.is_none() {
@@ -326,7 +203,8 @@ impl<'a> Header<'a> {
         self.copies.extend(copy);
     }
 
-    fn status(&mut self, words: &Inline, value: Range<usize>) -> Option<Status> {
+    /// Reads a copy of the status, or remembers the place where one is missing.
+    pub(super) fn status(&mut self, words: &Inline, value: Range<usize>) -> Option<Status> {
         match self.status_with(words, value, self.vocabulary?) {
             Ok(copy) => Some(copy),
             Err(place) => {
@@ -338,6 +216,7 @@ impl<'a> Header<'a> {
 
     /// The status that a value begins with, or the place where one is missing.
     fn status_with(&self, words: &Inline, value: Range<usize>, vocabulary: &Vocabulary) -> Result<Status, Span> {
+        let value = words.pass_struck(value);
         let shift = |range: Range<usize>| value.start + range.start..value.start + range.end;
         let said = words.text.get(value.clone()).unwrap_or_default();
         let found = status::read(said, vocabulary);
@@ -356,6 +235,18 @@ impl<'a> Header<'a> {
         Ok(Status { value, written, span: self.source.span(words.source(range)) })
     }
 
+    /// True when the words are a status word and nothing else.
+    pub(super) fn is_word_alone(&self, line: &str) -> bool {
+        let Some(vocabulary) = self.vocabulary else { return false };
+        matches!(status::read(line, vocabulary), Found::Known(_, range)
+            if !line[range.end..].contains(char::is_alphanumeric))
+    }
+
+    /// True when the words begin with a status word.
+    pub(super) fn knows(&self, words: &str) -> bool {
+        self.vocabulary.is_some_and(|vocabulary| matches!(status::read(words, vocabulary), Found::Known(..)))
+    }
+
     fn read_badges(&mut self, words: &Inline, range: &Range<usize>) {
         let Some(vocabulary) = self.vocabulary else { return };
         if let Some((word, place)) = badge::announced_in(words, range, self.source.text(), vocabulary) {
@@ -372,7 +263,9 @@ impl<'a> Header<'a> {
             let before = &words.text[range.start..found.range.start];
             let sentence = before.rsplit(['.', '!', '\n']).next().unwrap_or_default().to_lowercase();
             let about_this = sentence.split_whitespace().count() == 0
-                || sentence.split(|next: char| !next.is_alphanumeric()).any(|word| matches!(word, "this" | "note" | "warning"));
+                || sentence
+                    .split(|next: char| !next.is_alphanumeric())
+                    .any(|word| matches!(word, "this" | "note" | "warning"));
             if about_this && matches!(found.verb, Verb::SupersededBy | Verb::AmendedBy) {
                 let span = self.source.span(words.source_with_links(found.range));
                 self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
@@ -380,7 +273,8 @@ impl<'a> Header<'a> {
         }
     }
 
-    fn find_relations(&mut self, words: &Inline, range: Range<usize>) {
+    /// Finds every relation that a stretch of words says.
+    pub(super) fn find_relations(&mut self, words: &Inline, range: Range<usize>) {
         for found in relation::find(words, range) {
             let span = self.source.span(words.source_with_links(found.range));
             self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
@@ -426,10 +320,14 @@ impl<'a> Header<'a> {
             None => field::is_status(key) && self.is_word_alone(&words.text),
         });
         let whole = found.len() == before;
+        let announces = found.iter().any(|(key, _)| field::is_status(key));
         for (key, words) in &found {
             let all = 0..words.text.len();
-            let place = if whole { range.clone() } else { words.source(all.clone()) };
-            match relation::verb_of_key(key) {
+            let verb = relation::verb_of_key(key);
+            // A comment that holds both is status as a whole.
+            let own = !whole || announces && verb.is_some();
+            let place = if own { words.source(all.clone()) } else { range.clone() };
+            match verb {
                 Some(verb) => self.relate(verb, words, all, place),
                 None => self.copy(words, all, place),
             }
@@ -437,7 +335,7 @@ impl<'a> Header<'a> {
     }
 
     /// The words of a block of HTML without its tags, and its comments.
-    fn html(&self, range: Range<usize>) -> (Inline, Vec<Range<usize>>) {
+    pub(super) fn html(&self, range: Range<usize>) -> (Inline, Vec<Range<usize>>) {
         let text = self.source.text();
         let (mut words, mut comments) = (Inline::default(), Vec::new());
         let raw = text.get(range.clone()).unwrap_or_default();
@@ -465,23 +363,13 @@ impl<'a> Header<'a> {
 
     /// The lines of a part: all of them, or without `all` those up to the first line break. A part that shares its line
     /// stands for itself.
-    fn lines_of(&self, words: &Inline, part: &Part, all: bool) -> Range<usize> {
+    pub(super) fn lines_of(&self, words: &Inline, part: &Part, all: bool) -> Range<usize> {
         let said = &words.text[part.range.clone()];
         let begin = part.range.start + said.len() - said.trim_start().len();
         let said = said.trim();
         let length = if all { said.len() } else { said.find('\n').unwrap_or(said.len()) };
         let range = words.source(begin..begin + length);
         if part.shares_line { range } else { whole_lines(self.source, range) }
-    }
-}
-
-impl Section {
-    /// Takes a copy when it is the first, or when it is further along than the one before it.
-    fn offer(&mut self, copy: Status) {
-        let better = self.found.as_ref().is_none_or(|found| status::rank(&copy) > status::rank(found));
-        if better && (self.found.is_none() || copy.standing().is_some()) {
-            self.found = Some(copy);
-        }
     }
 }
 

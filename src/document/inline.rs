@@ -86,15 +86,42 @@ impl Inline {
             index.checked_sub(1).and_then(|index| self.pieces.get(index))
         };
         let start = piece(range.start).map_or(0, |piece| {
-            if piece.exact { (piece.source.start + range.start - piece.at).min(piece.source.end) } else { piece.source.start }
+            if piece.exact {
+                (piece.source.start + range.start - piece.at).min(piece.source.end)
+            } else {
+                piece.source.start
+            }
         });
         let end = piece(range.end.saturating_sub(1).max(range.start)).map_or(0, |piece| {
-            if piece.exact { (piece.source.start + range.end - piece.at).min(piece.source.end) } else { piece.source.end }
+            if piece.exact {
+                (piece.source.start + range.end - piece.at).min(piece.source.end)
+            } else {
+                piece.source.end
+            }
         });
         start..end.max(start)
     }
 
-    /// The same, with the whole of every link and image whose words lie in it.
+    /// The rest of a stretch of words behind struck-through words at its beginning.
+    pub(super) fn pass_struck(&self, range: Range<usize>) -> Range<usize> {
+        let mut start = range.start;
+        for (struck, _) in &self.struck {
+            let before = self.text.get(start..struck.start.min(range.end)).unwrap_or_default();
+            if struck.start >= start && before.chars().any(char::is_alphanumeric) {
+                break;
+            }
+            start = start.max(struck.end.min(range.end));
+        }
+        start..range.end
+    }
+
+    /// True when a place lies in struck-through words.
+    pub(super) fn is_struck(&self, at: usize) -> bool {
+        let next = self.struck.partition_point(|(struck, _)| struck.start <= at);
+        next.checked_sub(1).and_then(|last| self.struck.get(last)).is_some_and(|(struck, _)| at < struck.end)
+    }
+
+    /// The stretch of the source that a stretch of the text came from, with the whole of every link in it.
     pub(super) fn source_with_links(&self, range: Range<usize>) -> Range<usize> {
         let links = self.links_in(&range);
         let place = self.source(range);
@@ -129,7 +156,11 @@ impl Inline {
             let skip = match link_at(rest) {
                 Some((text, target)) => {
                     let shown = if image { begin - 1 } else { begin };
-                    inline.push(&words[from..shown.max(from)], source, range.start + from..range.start + shown.max(from));
+                    inline.push(
+                        &words[from..shown.max(from)],
+                        source,
+                        range.start + from..range.start + shown.max(from),
+                    );
                     let start = inline.text.len();
                     let inner = begin + text.start..begin + text.end;
                     inline.push(&words[inner.clone()], source, range.start + inner.start..range.start + inner.end);

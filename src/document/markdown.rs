@@ -60,6 +60,8 @@ pub(super) struct Block {
     pub(super) words: Inline,
     /// True for a paragraph that directly follows a heading.
     pub(super) leads: bool,
+    /// True for a list item with an empty box.
+    pub(super) unchecked: bool,
 }
 
 /// What is wanted beside header and status sections.
@@ -85,10 +87,8 @@ const LEAD: usize = 200;
 
 /// Walks over the Markdown that begins at `start` of a source.
 pub(super) fn walk(source: &str, start: usize, wants: Wants) -> Outline {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let mut walker = Walker {
         source,
         wants,
@@ -167,6 +167,11 @@ impl<'a> Walker<'a> {
                 let source = self.source;
                 if let Some(open) = self.gathering(range.start) {
                     open.block.words.push_break(source, range, hard);
+                }
+            }
+            Event::TaskListMarker(checked) => {
+                if let Some(open) = self.gathering(range.start) {
+                    open.block.unchecked = !checked;
                 }
             }
             Event::InlineHtml(html) => self.inline_html(&html, range),
@@ -295,13 +300,13 @@ impl<'a> Walker<'a> {
     }
 
     fn push(&mut self, shape: Shape, range: Range<usize>) {
-        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads: false };
+        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads: false, unchecked: false };
         self.outline.blocks.push(block);
     }
 
     fn open(&mut self, shape: Shape, range: Range<usize>, keeps_struck: bool, limit: usize, implicit: bool) {
         let leads = self.lead && matches!(shape, Shape::Paragraph);
-        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads };
+        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads, unchecked: false };
         self.links.clear();
         self.open = Some(Open { block, strikes: Vec::new(), keeps_struck, limit, implicit });
     }
@@ -409,7 +414,7 @@ impl<'a> Walker<'a> {
         let level = self.at_document_level();
         let detailed = level && self.zone != Zone::Body;
         let skipped = !(detailed || level && self.wants.tables);
-        let columns = if detailed { 8 } else { 1 };
+        let columns = if detailed { usize::MAX } else { 1 };
         self.table = Some(Table { range, rows: Vec::new(), columns, detailed, skipped, cell: 0 });
     }
 

@@ -85,12 +85,7 @@ mod tests {
             regions.finish(&source).into_iter().map(|region| (region.span.range(), region.value)).collect();
         assert_eq!(
             found,
-            [
-                (0..2, Region::Metadata),
-                (2..4, Region::Status),
-                (4..8, Region::Metadata),
-                (8..12, Region::Relation)
-            ]
+            [(0..2, Region::Metadata), (2..4, Region::Status), (4..8, Region::Metadata), (8..12, Region::Relation)]
         );
     }
 

@@ -64,8 +64,34 @@ const SORTS: [&str; 12] = ["adr", "rfc", "pep", "eip", "erc", "kep", "bip", "cep
 
 /// Words that may stand in a relation line beside verbs and targets.
 const CONNECTORS: [&str; 29] = [
-    "and", "by", "partly", "partially", "in", "part", "on", "adr", "adrs", "rfc", "rfcs", "pep", "eip", "january", "february",
-    "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "und",
+    "and",
+    "by",
+    "partly",
+    "partially",
+    "in",
+    "part",
+    "on",
+    "adr",
+    "adrs",
+    "rfc",
+    "rfcs",
+    "pep",
+    "eip",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "und",
     "et",
 ];
 
@@ -127,7 +153,8 @@ pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<Found> {
             full.or_else(bare)
         });
         if let Some((verb, end)) = found.flatten() {
-            if !inline.links_in(&(at.saturating_sub(200)..end)).iter().any(|link| link.text.contains(&at)) {
+            let linked = inline.links_in(&(at.saturating_sub(200)..end)).iter().any(|link| link.text.contains(&at));
+            if !linked && !inline.is_struck(at) {
                 verbs.push((verb, at..end));
             }
             at = end.max(at + next.len_utf8());
@@ -218,7 +245,8 @@ fn number_of(token: &str, bare: bool, sort: bool) -> Option<u64> {
         return None;
     }
     let digits = |text: &str| -> Option<u64> {
-        (!text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+        (!text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse().ok())?
     };
     if let Some(rest) = token.strip_prefix('#') {
         return digits(rest);
@@ -233,16 +261,19 @@ fn number_of(token: &str, bare: bool, sort: bool) -> Option<u64> {
     let letters = token.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (name, rest) = token.split_at(letters);
     let known = SORTS.contains(&name.to_ascii_lowercase().as_str());
-    let shaped = (2..=8).contains(&letters) && name.bytes().all(|byte| byte.is_ascii_uppercase()) && rest.starts_with('-');
+    let shaped =
+        (2..=8).contains(&letters) && name.bytes().all(|byte| byte.is_ascii_uppercase()) && rest.starts_with('-');
     (known || shaped).then(|| digits(rest.trim_start_matches(['-', '_', '#'])))?
 }
 
 /// The number that the words of a link name: `7. Title`, `ADR-0007`, `0007`, `RFC 1974: Title`.
 fn number_in_title(title: &str) -> Option<u64> {
-    let mut words = title.split(|next: char| next.is_whitespace() || "[](),:".contains(next)).filter(|word| !word.is_empty());
+    let mut words =
+        title.split(|next: char| next.is_whitespace() || "[](),:".contains(next)).filter(|word| !word.is_empty());
     let first = words.next()?.trim_end_matches('.');
     let sort = SORTS.contains(&first.to_lowercase().as_str());
-    number_of(first, true, false).or_else(|| number_of(words.next()?.trim_end_matches('.'), sort, sort).filter(|_| sort))
+    number_of(first, true, false)
+        .or_else(|| number_of(words.next()?.trim_end_matches('.'), sort, sort).filter(|_| sort))
 }
 
 fn is_date(token: &str) -> bool {

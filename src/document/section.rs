@@ -8,7 +8,7 @@ use super::markdown::{Block, Outline, Row, Shape};
 use super::{Section, Source, Spanned};
 use crate::kind::{PrefixForm, SectionForms};
 
-/// What a document declares.
+/// What a document is_new.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
     pub(super) sections: Vec<Section>,
@@ -31,9 +31,9 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
         match &block.shape {
             Shape::Heading(level) => {
                 let declared = if *level >= 2 { Heading::read(source, block, forms) } else { Heading::Other };
-                let declares = matches!(declared, Heading::Section(_));
+                let is_new = matches!(declared, Heading::Section(_));
                 if let Some((section, own)) = open
-                    && (declares || *level <= own)
+                    && (is_new || *level <= own)
                 {
                     close(source, &mut found.sections[section], block.range.start);
                     open = None;
@@ -66,7 +66,7 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
     found
 }
 
-/// What a heading declares.
+/// What a heading is_new.
 enum Heading {
     Section(Section),
     Malformed(Spanned<String>),
@@ -97,7 +97,9 @@ impl Heading {
         let Some(captures) = forms.like.captures(text) else { return Self::Other };
         let Some(id) = captures.name("id").or_else(|| captures.get(0)) else { return Self::Other };
         let place = bare.original(id.start() + shift)..bare.original(id.end() + shift);
-        if id.as_str().is_empty() || block.words.code.iter().any(|code| code.start < place.end && place.start < code.end) {
+        if id.as_str().is_empty()
+            || block.words.code.iter().any(|code| code.start < place.end && place.start < code.end)
+        {
             return Self::Other;
         }
         Self::Malformed(Spanned { value: id.as_str().trim().to_owned(), span: line })
@@ -160,7 +162,9 @@ fn marks(words: &Inline) -> Vec<Range<usize>> {
 
 fn begins_mark(words: &str) -> bool {
     MARKS.iter().any(|mark| {
-        words.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+        words
+            .strip_prefix(mark)
+            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
     })
 }
 
@@ -180,7 +184,7 @@ fn is_of_ids(rows: &[Row]) -> bool {
     first.is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"))
 }
 
-/// The section that a row of a table of IDs declares.
+/// The section that a row of a table of IDs is_new.
 fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Section> {
     let first = row.cells.first()?;
     if !first.code.is_empty() {
@@ -229,7 +233,9 @@ fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &regex::Regex) -> 
         if blocks.peek().is_some_and(|block| block.start < at) {
             continue;
         }
-        if let Some(prefix) = line.captures(written.trim_end_matches(['\n', '\r'])).and_then(|found| found.name("prefix")) {
+        if let Some(prefix) =
+            line.captures(written.trim_end_matches(['\n', '\r'])).and_then(|found| found.name("prefix"))
+        {
             let span = source.span(start + prefix.start()..start + prefix.end());
             found.push(Spanned { value: prefix.as_str().to_owned(), span });
         }

@@ -65,9 +65,12 @@ pub(super) fn match_phrase(words: &str, at: usize, phrase: &str) -> Option<usize
         .get(at..)?
         .char_indices()
         .filter(|(_, character)| !is_invisible(*character))
-        .flat_map(|(offset, character)| character.to_lowercase().map(move |lower| (offset + character.len_utf8(), lower)))
+        .flat_map(|(offset, character)| {
+            character.to_lowercase().map(move |lower| (offset + character.len_utf8(), lower))
+        })
         .peekable();
-    let mut wanted = phrase.trim().chars().filter(|character| !is_invisible(*character)).flat_map(char::to_lowercase).peekable();
+    let mut wanted =
+        phrase.trim().chars().filter(|character| !is_invisible(*character)).flat_map(char::to_lowercase).peekable();
     wanted.peek()?;
     let mut end = at;
     let mut last = ' ';
@@ -103,7 +106,9 @@ fn skip_symbols(words: &str, start: usize) -> usize {
     loop {
         let rest = &words[at..];
         let Some(next) = rest.chars().next() else { return at };
-        if next == ':' && let Some(length) = short_code(rest) {
+        if next == ':'
+            && let Some(length) = short_code(rest)
+        {
             at += length;
         } else if next.is_alphanumeric() {
             return at;
@@ -115,9 +120,10 @@ fn skip_symbols(words: &str, start: usize) -> usize {
 
 /// The length of a `:white_check_mark:` at the beginning.
 fn short_code(words: &str) -> Option<usize> {
-    let length = words.get(1..)?.bytes().take(40).position(|byte| {
-        !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'))
-    })?;
+    let length =
+        words.get(1..)?.bytes().take(40).position(|byte| {
+            !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'))
+        })?;
     (length > 0 && words.as_bytes().get(1 + length) == Some(&b':')).then_some(length + 2)
 }
 
@@ -143,7 +149,9 @@ fn is_template(words: &str, start: usize, bare: usize, vocabulary: &Vocabulary) 
 fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
     if bare == words.len() {
         let shown = words[start..].trim_end();
-        let says = |next: char| !next.is_ascii() && !matches!(next, '\u{2010}'..='\u{2015}' | '…' | '·') && !is_invisible(next);
+        let says = |next: char| {
+            !next.is_ascii() && !matches!(next, '\u{2010}'..='\u{2015}' | '…' | '·') && !is_invisible(next)
+        };
         let code = short_code(shown).is_some();
         return if code || shown.contains(says) { Found::Unknown(cut(words, start)) } else { Found::Empty };
     }
@@ -154,7 +162,8 @@ fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
 fn cut(words: &str, at: usize) -> Range<usize> {
     let rest = &words[at..];
     let stop = |(offset, next): (usize, char)| {
-        let clause = matches!(next, '\n' | ',' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '<' | '>' | '—' | '–' | '。');
+        let clause =
+            matches!(next, '\n' | ',' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '<' | '>' | '—' | '–' | '。');
         let sentence = matches!(next, '.' | '!' | '?')
             && rest[offset + next.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
         clause || sentence

@@ -7,7 +7,7 @@ fn shown(text: &str) -> String {
     let read = read_words(text);
     let word = |status: &crate::document::Status| {
         let unknown = if status.standing().is_none() { "?" } else { "" };
-        assert_eq!(read.source.slice(status.span).replace("\r\n", "\n").is_empty(), false, "{text}");
+        assert!(!read.source.slice(status.span).is_empty(), "{text}");
         format!("{unknown}{}", status.word())
     };
     match &read.status.main {
@@ -39,7 +39,11 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("5", "# A\n\n## Context\n\ntext\n\n## Decision\n\ntext\n\n## Status\n\nAccepted\n", "Accepted"),
     ("6", "# A\n\n## Status\n\n{Deprecated|Proposed|Accepted|Declined}\n", "unfilled"),
     ("6, bars", "# A\n\n## Status\n\nAccepted | Rejected | Superseded by\n", "unfilled"),
-    ("6, front matter", "---\nstatus: {proposed | rejected | superseded by [ADR-0123](0123-e.md)}\n---\n# A\n", "unfilled"),
+    (
+        "6, front matter",
+        "---\nstatus: {proposed | rejected | superseded by [ADR-0123](0123-e.md)}\n---\n# A\n",
+        "unfilled",
+    ),
     ("6, empty", "# A\n\n## Status\n\n## Context\n", "unfilled"),
     ("6, empty bullet", "# A\n\n* Status:\n* Date: 2020-01-01\n", "unfilled"),
     ("7", "# A\n\n## Status\n\n> A decision may be \"proposed\" or accepted\n\nProposed\n", "Proposed"),
@@ -109,6 +113,16 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("36, beside a real one", "# A\n\n* Status: draft\n\n## Plan\n\nStatus: accepted\n", "Draft"),
     ("zero width", "# A\n\nSta\u{200b}tus: Acc\u{200d}epted\n", "Accepted"),
     ("alike", "# A\n\nStatus: \u{410}ccepted\n", "?\u{410}ccepted"),
+    ("17, table", "# A\n\n| Status | Date |\n|-|-|\n| ~~Accepted~~ Superseded by ADR-3 | x |\n", "Superseded"),
+    ("17, heading", "# A\n\n## Status: ~~Accepted~~ Rejected\n", "Rejected"),
+    ("26, history", "# A\n\n## Status\n\n| Date | Status |\n|-|-|\n| 2019 | Draft |\n| 2020 | Final |\n", "Final"),
+    ("26, other things", "# A\n\n| Part | Status |\n|-|-|\n| a | Draft |\n| b | Final |\n", "none"),
+    ("boxes", "# A\n\n## Status\n\n- [x] Proposed\n- [ ] Accepted\n", "Proposed"),
+    ("date first", "# A\n\n## Status\n\n2020-01-01: Accepted\n", "?2020-01-01: Accepted"),
+    ("state", "# A\n\n* Status: draft\n\n## State\n\nHeld in a file.\n", "Draft"),
+    ("state, known", "# A\n\n## State\n\nAccepted\n", "Accepted"),
+    ("level 3, of an endpoint", "# A\n\n* Status: draft\n\n## API\n\n### Status\n\nSays whether it runs.\n", "Draft"),
+    ("level 3, misspelt", "# A\n\n### Status\n\nAcceptted\n", "?Acceptted"),
     ("setext", "# A\n\nStatus: Accepted\nDate: 2020-01-01\n---\n\ntext\n", "Accepted"),
     ("heading with value", "# A\n\n## Status: Accepted\n\ntext\n", "Accepted"),
 ];

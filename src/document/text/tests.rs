@@ -83,10 +83,7 @@ fn relations_are_read_from_every_place_that_may_say_one() {
         ),
         ("# A\n\nThe cache will be replaced by [x](y) as this grows.\n", &[]),
         ("# A\n\n## Body\n\nSupersedes ADR-1\n", &[]),
-        (
-            "<!-- status: accepted; superseded-in-part-by: ADR-0047 -->\n# A\n",
-            &["AmendedBy [Number(47)] ADR-0047"],
-        ),
+        ("<!-- status: accepted; superseded-in-part-by: ADR-0047 -->\n# A\n", &["AmendedBy [Number(47)] ADR-0047"]),
         (
             "# A\n\n**Status:** ~~accepted~~ — **superseded by\n[ADR-0015](x.md)**\n",
             &["SupersededBy [Link(\"x.md\"), Number(15)] superseded by\n[ADR-0015](x.md)"],
@@ -99,7 +96,8 @@ fn relations_are_read_from_every_place_that_may_say_one() {
 #[test]
 fn regions_separate_status_relations_and_metadata_from_the_body() {
     use Region::{Metadata, Relation, Status};
-    let owned = |list: &[(Region, &str)]| list.iter().map(|(region, text)| (*region, (*text).to_owned())).collect::<Vec<_>>();
+    let owned =
+        |list: &[(Region, &str)]| list.iter().map(|(region, text)| (*region, (*text).to_owned())).collect::<Vec<_>>();
     for (text, expected) in [
         (
             "# A\n\nDate: 2020-01-01\n\n## Status\n\nAccepted, really\n\nAmends [5. B](0005-b.md)\n\n## Context\n\nbody\n",
@@ -143,10 +141,41 @@ fn regions_separate_status_relations_and_metadata_from_the_body() {
         ),
         (
             "# A\n\n| | |\n|-|-|\n| Status | Final |\n| Date | now |\n| Decision | stone |\n",
-            &[(Metadata, "| | |\n|-|-|\n"), (Status, "| Status | Final |\n"), (Metadata, "| Date | now |\n")],
+            &[
+                (Metadata, "| | |\n"),
+                (Metadata, "|-|-|\n"),
+                (Status, "| Status | Final |\n"),
+                (Metadata, "| Date | now |\n"),
+            ],
         ),
     ] {
         assert_eq!(regions(text), owned(expected), "{text}");
+    }
+}
+
+#[test]
+fn no_words_hide_in_a_relation_line() {
+    for text in [
+        "---\nsupersedes: ADR-3 # and stone is soft\n---\n",
+        "---\nsupersedes:\n  - ADR-3 # and stone is soft\n---\n",
+        "---\nsupersedes: 'ADR-3' stone\n---\n",
+        "# A\n\n* Supersedes: ADR-3 <!-- stone is soft -->\n",
+        "# A\n\n* Supersedes: ADR-3 ~~stone~~\n",
+        "# A\n\n* Supersedes: [ADR-3](x \"stone is soft\")\n",
+        "# A\n\n* Supersedes: ADR-3 ![stone](x)\n",
+        "# A\n\n* Supersedes: ADR-3[^1]\n\n[^1]: stone\n",
+        "# A\n\n* Supersedes: ADR-3 · Stone is soft\n",
+        "# A\n\n* Supersedes: ADR-3\n  stone\n",
+        "# A\n\n| Supersedes | ADR-3 | stone |\n|-|-|-|\n| Status | Draft | |\n",
+        "# A\n\n| Supersedes | ADR-3 | | | | | | | | stone |\n|-|-|-|-|-|-|-|-|-|-|\n",
+        "# A\n\n| Supersedes <!-- stone --> | ADR-3 |\n|-|-|\n",
+        "# A\n\n## Status\n\nSupersedes ADR-3 and stone\n",
+        "# A\n\n## Status\n\nSupersedes `stone`\n",
+        "# A\n\n## Status\n\n<p>Supersedes ADR-3</p>\n",
+        "# A\n\n## Status\n\n> Supersedes ADR-3\n",
+    ] {
+        let found: Vec<_> = regions(text).into_iter().filter(|(region, _)| *region == Region::Relation).collect();
+        assert!(found.is_empty(), "{text} {found:?}");
     }
 }
 
@@ -261,7 +290,7 @@ fn a_text_cut_anywhere_is_still_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_and_its_spans_are_sound(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
@@ -270,17 +299,89 @@ proptest! {
 }
 
 const PARTS: &[&str] = &[
-    "\n", "\n", "\n", "\n\n", " ", "    ", "\t", "\r\n", "# ", "## ", "### ", "> ", "- ", "* ", "1. ", "---\n", "```\n", "~~", "**",
-    "*", "_", "`", "[", "](", "]", ")", "(", "![", "<!--", "-->", "<pre>", "</pre>", "<br>", "<", ">", "|", "|-|-|\n", "| ID | T |\n",
-    "Status", "status: ", "Status:", "**Status:** ", "## Status\n\n", "accepted", "Accepted", "Superseded by ", "supersedes ",
-    "Amends", "ADR-7", "#7", "0007", "A-1: ", "PATH-003", "[DEPRECATED]", "[MOVED TO x]", "é", "状态：", "·", "✅", "\u{200b}",
-    "\u{feff}", "\u{301}", "{", "}", ";", ",", ".", ":", "—", "&amp;", "\\", "[^1]", "[^1]: ", "title: x", "tags: [Accepted]",
-    "https://x.io/badge/status-accepted-red", "Date: ", "[x]: y\n",
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "\r\n",
+    "# ",
+    "## ",
+    "### ",
+    "> ",
+    "- ",
+    "* ",
+    "1. ",
+    "---\n",
+    "```\n",
+    "~~",
+    "**",
+    "*",
+    "_",
+    "`",
+    "[",
+    "](",
+    "]",
+    ")",
+    "(",
+    "![",
+    "<!--",
+    "-->",
+    "<pre>",
+    "</pre>",
+    "<br>",
+    "<",
+    ">",
+    "|",
+    "|-|-|\n",
+    "| ID | T |\n",
+    "Status",
+    "status: ",
+    "Status:",
+    "**Status:** ",
+    "## Status\n\n",
+    "accepted",
+    "Accepted",
+    "Superseded by ",
+    "supersedes ",
+    "Amends",
+    "ADR-7",
+    "#7",
+    "0007",
+    "A-1: ",
+    "PATH-003",
+    "[DEPRECATED]",
+    "[MOVED TO x]",
+    "é",
+    "状态：",
+    "·",
+    "✅",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{301}",
+    "{",
+    "}",
+    ";",
+    ",",
+    ".",
+    ":",
+    "—",
+    "&amp;",
+    "\\",
+    "[^1]",
+    "[^1]: ",
+    "title: x",
+    "tags: [Accepted]",
+    "https://x.io/badge/status-accepted-red",
+    "Date: ",
+    "[x]: y\n",
 ];
 
 #[test]
 fn hostile_texts_take_linear_time() {
-    let size = 200_000;
+    let size = 100_000;
     let texts = [
         "> ".repeat(size / 2),
         "[".repeat(size),
@@ -313,8 +414,7 @@ fn hostile_texts_take_linear_time() {
         let begin = Instant::now();
         is_sound(&text);
         let took = begin.elapsed();
-        eprintln!("{took:?} {:?}", text.chars().take(40).collect::<String>());
-        assert!(took < Duration::from_secs(4), "{took:?} for {:?}…", text.chars().take(40).collect::<String>());
+        assert!(took < Duration::from_secs(3), "{took:?} for {:?}…", text.chars().take(40).collect::<String>());
     }
 }
 
