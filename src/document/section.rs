@@ -8,7 +8,7 @@ use super::markdown::{Block, Outline, Row, Shape};
 use super::{Section, Source, Spanned};
 use crate::kind::{PrefixForm, SectionForms};
 
-/// What a document is_new.
+/// What a document declares.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
     pub(super) sections: Vec<Section>,
@@ -31,9 +31,9 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
         match &block.shape {
             Shape::Heading(level) => {
                 let declared = if *level >= 2 { Heading::read(source, block, forms) } else { Heading::Other };
-                let is_new = matches!(declared, Heading::Section(_));
+                let begins = matches!(declared, Heading::Section(_));
                 if let Some((section, own)) = open
-                    && (is_new || *level <= own)
+                    && (begins || *level <= own)
                 {
                     close(source, &mut found.sections[section], block.range.start);
                     open = None;
@@ -66,7 +66,7 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
     found
 }
 
-/// What a heading is_new.
+/// What a heading declares.
 enum Heading {
     Section(Section),
     Malformed(Spanned<String>),
@@ -184,7 +184,7 @@ fn is_of_ids(rows: &[Row]) -> bool {
     first.is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"))
 }
 
-/// The section that a row of a table of IDs is_new.
+/// The section that a row of a table of IDs declares.
 fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Section> {
     let first = row.cells.first()?;
     if !first.code.is_empty() {

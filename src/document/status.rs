@@ -47,8 +47,10 @@ pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
 
 /// The longest phrase of the vocabulary at `at`, ending where a word ends.
 fn longest<'a>(words: &str, at: usize, vocabulary: &'a Vocabulary) -> Option<(&'a Word, Range<usize>)> {
+    let lower = |words: &str| words.chars().find(|next| !is_invisible(*next))?.to_lowercase().next();
+    let first = lower(words.get(at..)?)?;
     let mut best: Option<(&Word, usize)> = None;
-    for word in &vocabulary.words {
+    for word in vocabulary.words.iter().filter(|word| lower(word.phrase.trim_start()) == Some(first)) {
         if let Some(end) = match_phrase(words, at, &word.phrase)
             && best.is_none_or(|(_, longest)| end > longest)
         {
