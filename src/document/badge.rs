@@ -18,23 +18,24 @@ pub(super) fn first_in<'a>(
     message(&image.target).and_then(|(_, message)| shown(image, &message, source, vocabulary))
 }
 
-/// The status of a badge that itself says that it shows one.
+/// The status of a badge that itself says that it shows one; `None` for its word when the vocabulary does not know it.
 pub(super) fn announced_in<'a>(
     words: &Inline,
     range: &Range<usize>,
     source: &str,
     vocabulary: &'a Vocabulary,
-) -> Option<(&'a Word, Range<usize>)> {
+) -> Option<(Option<&'a Word>, Range<usize>)> {
     words.links_in(&(range.start..range.end + 1)).iter().filter(|link| link.image).take(20).find_map(|image| {
         let (label, message) = message(&image.target)?;
-        if !field::is_status(&field::fold(&label)) {
+        if message.is_empty() || !field::is_status(&field::fold(&label)) {
             return None;
         }
         let alt = &words.text[image.text.clone()];
         if let Found::Known(word, found) = status::read(alt, vocabulary) {
-            return Some((word, words.source(image.text.start + found.start..image.text.start + found.end)));
+            return Some((Some(word), words.source(image.text.start + found.start..image.text.start + found.end)));
         }
-        shown(image, &message, source, vocabulary)
+        let known = shown(image, &message, source, vocabulary);
+        Some(known.map_or_else(|| (None, place(image, &message, source)), |(word, place)| (Some(word), place)))
     })
 }
 
@@ -45,10 +46,13 @@ fn shown<'a>(
     vocabulary: &'a Vocabulary,
 ) -> Option<(&'a Word, Range<usize>)> {
     let Found::Known(word, _) = status::read(message, vocabulary) else { return None };
+    Some((word, place(image, message, source)))
+}
+
+/// Where the message stands in the source; the whole image when it is spelt otherwise there.
+fn place(image: &Link, message: &str, source: &str) -> Range<usize> {
     let written = source.get(image.source.clone()).and_then(|all| all.find(message));
-    let place =
-        written.map_or(image.source.clone(), |at| image.source.start + at..image.source.start + at + message.len());
-    Some((word, place))
+    written.map_or(image.source.clone(), |at| image.source.start + at..image.source.start + at + message.len())
 }
 
 /// Label and message of a badge's address: `…/badge/status-accepted-green`, `…?label=Status&message=stable`.

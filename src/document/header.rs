@@ -252,7 +252,8 @@ impl<'a> Header<'a> {
         if let Some((word, place)) = badge::announced_in(words, range, self.source.text(), vocabulary) {
             let span = self.source.span(place);
             let written = self.source.slice(span).to_owned();
-            self.copies.push(Status { value: status::known(word), written, span });
+            let value = word.map_or(StatusValue::Unknown, status::known);
+            self.copies.push(Status { value, written, span });
             self.regions.add(span.range(), Region::Status);
         }
     }

@@ -96,6 +96,8 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("31, prose", "<!-- Status: one of draft, accepted -->\n# A\n\ntext\n", "none"),
     ("32", "# A\n\n![Accepted](https://img.shields.io/badge/status-accepted-brightgreen)\n", "Accepted"),
     ("32, query", "# A\n\n![x](https://img.shields.io/static/v1?label=Status&message=stable&color=green)\n", "Stable"),
+    ("32, unknown", "# A\n\n![x](https://img.shields.io/static/v1?label=Status&message=hardening)\n", "?hardening"),
+    ("32, of a build", "# A\n\n![accepted](https://img.shields.io/badge/build-accepted-green)\n", "none"),
     ("32, link", "# A\n\n[![s](https://x.io/badge/Status-In_Review-red)](https://x.io)\n", "In review"),
     ("33", "# A\n\n## Statut\n\naccepté\n", "Accepted"),
     ("33, spanish", "# A\n\n* Estado: aceptado\n", "Accepted"),
