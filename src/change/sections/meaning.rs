@@ -24,8 +24,11 @@ pub enum Meaning {
 /// The words of one section, counted once.
 #[derive(Debug)]
 pub(super) struct Face {
-    /// Its title, or where the form has none the requirement: the quote at the head of its body, else the whole body.
+    /// Its title, or where the form has none the requirement: the first paragraph of the quote at the head of its body,
+    /// else the whole body.
     pub(super) title: Words,
+    /// Where the form has no title, the whole of that quote, for when a paragraph was broken in two or joined.
+    quote: Words,
     /// True when `title` is a title that was written as one.
     pub(super) titled: bool,
     /// Its body.
@@ -39,8 +42,9 @@ impl Face {
     pub(super) fn of(declared: &Declared) -> Self {
         let body = declared.body();
         let titled = !declared.section.title.trim().is_empty();
-        let title = if titled { &declared.section.title } else { requirement(body) };
-        Self { title: Words::of(title), titled, body: Words::of(body) }
+        let (first, quote) = requirement(body);
+        let (title, quote) = if titled { (declared.section.title.as_str(), "") } else { (first, quote) };
+        Self { title: Words::of(title), quote: Words::of(quote), titled, body: Words::of(body) }
     }
 
     /// True when both bodies say enough, and the same in the same words.
@@ -64,7 +68,7 @@ impl Face {
             (true, true) => {
                 self.title.alike(&other.title) >= similarity.title || self.like_body(other, similarity.body)
             }
-            (false, false) => self.title.alike(&other.title) >= similarity.title,
+            (false, false) => self.title.alike(&other.title).max(self.quote.alike(&other.quote)) >= similarity.title,
             // A title was added or dropped: the body decides.
             _ => self.body.alike(&other.body) >= similarity.body,
         }
@@ -88,8 +92,13 @@ pub(super) fn compare(before: &Declared, after: &Declared, similarity: Similarit
     if let Some(turned) = turned(before, after) {
         return turned;
     }
-    let same_title = was.titled == is.titled && was.title.reads_like(&is.title);
-    if same_title || !was.titled && is.titled { Meaning::Kept } else { Meaning::Reworded }
+    let same = match (was.titled, is.titled) {
+        (true, true) => was.title.reads_like(&is.title),
+        (false, false) => was.title.reads_like(&is.title) || was.quote.reads_like(&is.quote),
+        // A title that is added rewords nothing.
+        (was_titled, _) => !was_titled,
+    };
+    if same { Meaning::Kept } else { Meaning::Reworded }
 }
 
 /// Looks at what title and body demand.
@@ -111,13 +120,19 @@ fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
     Some(Meaning::Altered(place(before, from)?, place(after, to)?))
 }
 
-/// The quote at the head of a body, else the whole body.
-fn requirement(body: &str) -> &str {
+/// The first paragraph of the quote at the head of a body and the whole quote, else twice the whole body.
+fn requirement(body: &str) -> (&str, &str) {
     let start = body.len() - body.trim_start().len();
     let rest = &body[start..];
-    let quoted = |line: &&str| line.trim_start().starts_with('>');
-    let length: usize = rest.split_inclusive('\n').take_while(quoted).map(str::len).sum();
-    if length == 0 { body } else { &rest[..length] }
+    let quoted = |line: &str| line.trim_start().starts_with('>');
+    let said = |line: &str| quoted(line) && line.trim().len() > 1;
+    let length = |within: &dyn Fn(&str) -> bool| -> usize {
+        rest.split_inclusive('\n').take_while(|line| within(line)).map(str::len).sum()
+    };
+    match length(&said) {
+        0 => (body, body),
+        first => (&rest[..first], &rest[..length(&quoted)]),
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +141,10 @@ mod tests {
 
     #[test]
     fn the_requirement_of_an_untitled_section_is_the_quote_at_its_head() {
-        assert_eq!(requirement("\n> It **MUST** go.\n> Now.\n\nProse.\n"), "> It **MUST** go.\n> Now.\n");
-        assert_eq!(requirement("\nProse.\n"), "\nProse.\n");
+        let quoted = "> It **MUST** go.\n> Now.\n";
+        assert_eq!(requirement(&format!("\n{quoted}\nProse.\n")), (quoted, quoted));
+        let nested = format!("{quoted}>\n> #### Condition 1.2\n");
+        assert_eq!(requirement(&format!("{nested}\nProse.\n")), (quoted, nested.as_str()));
+        assert_eq!(requirement("\nProse.\n"), ("\nProse.\n", "\nProse.\n"));
     }
 }
