@@ -151,7 +151,8 @@ fn in_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declare
 /// Which of all declarations was there before: one of an unchanged document, else the one that reads as before, else
 /// the one that stands in the same file.
 fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>) -> Option<usize> {
-    let unchanged = all.iter().position(|one| changed.iter().all(|other| other.place() != one.place()));
+    let places: BTreeSet<_> = changed.iter().map(Declared::place).collect();
+    let unchanged = all.iter().position(|one| !places.contains(&one.place()));
     let earlier = before.and_then(|list| list.first());
     let by = |fits: &dyn Fn(&Declared, &Declared) -> bool| {
         earlier.and_then(|earlier| all.iter().position(|one| fits(one, earlier)))

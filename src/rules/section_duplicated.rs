@@ -1,5 +1,6 @@
 //! `section-duplicated`.
 
+use crate::change::shelf::Declared;
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::rule::{Check, Draft, Findings, Rule, Scene};
@@ -26,11 +27,12 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let Some(second) = others.first() else { continue };
         let times = if others.len() == 1 { "twice".to_owned() } else { format!("{} times", others.len() + 1) };
         let message = format!("{} is declared {times}", first.id());
-        let added: Vec<&str> = others.iter().map(|other| other.whole()).collect();
+        // No content before: that the elder stands as it stood undoes nothing.
+        let declared: Vec<&str> = doubled.declared.iter().map(Declared::whole).collect();
         let place = if doubled.elder.is_some() { "published here" } else { "declared here first" };
         let mut draft = Draft::new(first.id(), message, sections::is(second, "declared here again"))
             .kind(&second.document.kind.name)
-            .content(Some(first.whole().as_bytes()), Some(added.join("\n").as_bytes()))
+            .content(None, Some(declared.join("\n").as_bytes()))
             .related(sections::is(first, place));
         for other in others.iter().skip(1).take(SHOWN) {
             draft = draft.related(sections::is(other, "and here"));

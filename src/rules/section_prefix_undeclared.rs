@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::change::Change;
 use crate::change::sections::prefix;
 use crate::change::shelf::{Declared, Shelf};
 use crate::document::{Document, Span};
 use crate::kind::PrefixForm;
 use crate::level::Level;
 use crate::object::{ObjectError, RepoPath};
-use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Findings, Rule, Scene, label};
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 use super::sections;
 
@@ -26,47 +27,60 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let gained = &scene.sections()?.gained;
-    // One cause, one finding: the first new ID of each prefix in each document.
-    let mut groups: BTreeMap<(&RepoPath, &str), Vec<&Declared>> = BTreeMap::new();
+    let mut documents: BTreeMap<&RepoPath, Vec<&Declared>> = BTreeMap::new();
     for new in gained.iter().filter(|new| !matches!(form(&new.document), None | Some(PrefixForm::None))) {
-        groups.entry((&new.document.path, prefix(new.id()))).or_default().push(new);
+        documents.entry(&new.document.path).or_default().push(new);
     }
-    let Some(before) = scene.before.filter(|_| !groups.is_empty()) else { return Ok(()) };
+    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else { return Ok(()) };
     let owners = owners(before)?;
-    for ((path, prefix), new) in groups {
-        let Some(first) = new.first() else { continue };
-        let change = scene.changes.iter().find(|change| change.after().is_some_and(|after| after.path == *path));
-        let own = change.and_then(|change| change.before());
-        if own.is_some_and(|own| declared(own).iter().any(|(known, _)| *known == prefix))
-            || inherits(before, first, prefix)?
-        {
-            continue;
+    let earlier: BTreeMap<&RepoPath, &Arc<Document>> =
+        scene.changes.iter().filter_map(Change::both).map(|(before, after)| (&after.path, before)).collect();
+    for (path, new) in documents {
+        let Some(document) = new.first().map(|new| &new.document) else { continue };
+        let own = earlier.get(path).copied();
+        let customary = customary(before, own, document)?;
+        // One cause, one finding: the first new ID of each prefix.
+        let mut groups: BTreeMap<&str, Vec<&Declared>> = BTreeMap::new();
+        for new in new.into_iter().filter(|new| !customary.contains(prefix(new.id()))) {
+            groups.entry(prefix(new.id())).or_default().push(new);
         }
-        let mine = declared(&first.document);
-        let says = mine.iter().any(|(known, _)| *known == prefix);
-        let mut others = owners.get(prefix).into_iter().flatten();
-        let owner = others.find(|(owner, _)| owner.path != *path && own.is_none_or(|own| own.path != owner.path));
-        let message = match owner {
-            Some((owner, _)) => format!("{} has a prefix that belongs to {}", first.id(), owner.path),
-            None if says || mine.is_empty() || !matches!(form(&first.document), Some(PrefixForm::Line(_))) => continue,
-            None => format!("{} has the prefix {prefix}, which its spec does not declare", first.id()),
-        };
-        let more = new.len() - 1;
-        let message = if more == 0 { message } else { format!("{message} (and {more} more new IDs like it)") };
-        let draft = sections::draft(None, Some(first), message, sections::is(first, "new here"));
-        let related: Option<Label> = match owner {
-            Some((owner, span)) => Some(label(WhichSide::Before, owner, Some(*span), format!("{prefix} belongs here"))),
-            None => mine.first().map(|(known, span)| {
-                label(WhichSide::After, &first.document, Some(*span), format!("declares {known} only"))
-            }),
-        };
-        let draft = match related {
-            Some(related) => draft.related(related),
-            None => draft,
-        };
-        findings.add(draft.advice("give new sections a prefix that their own spec declares"));
+        let declared = declared(document);
+        for (prefix, new) in groups {
+            let mut others = owners.get(prefix).into_iter().flatten();
+            let owner = others.find(|(owner, _)| owner.path != *path && own.is_none_or(|own| own.path != owner.path));
+            if let Some(draft) = stranger(prefix, &new, owner, &declared) {
+                findings.add(draft);
+            }
+        }
     }
     Ok(())
+}
+
+/// What to say of the new IDs of one prefix in one document; `None` when the prefix may stand there.
+fn stranger(
+    prefix: &str,
+    new: &[&Declared],
+    owner: Option<&(Arc<Document>, Span)>,
+    declared: &BTreeMap<&str, Span>,
+) -> Option<Draft> {
+    let (first, others) = new.split_first()?;
+    let more = if others.is_empty() { String::new() } else { format!(" (and {} more new IDs like it)", others.len()) };
+    let primary = sections::is(first, "new here");
+    let draft = if let Some((owner, span)) = owner {
+        let message = format!("{} has a prefix that belongs to {}{more}", first.id(), owner.path);
+        let related = label(WhichSide::Before, owner, Some(*span), format!("{prefix} belongs here"));
+        sections::draft(None, Some(first), message, primary).related(related)
+    } else {
+        if !matches!(form(&first.document), Some(PrefixForm::Line(_))) || declared.contains_key(prefix) {
+            return None;
+        }
+        // A spec that declares nothing is not judged alone.
+        let (known, span) = declared.iter().min_by_key(|(_, span)| span.start())?;
+        let message = format!("{} has the prefix {prefix}, which its spec does not declare{more}", first.id());
+        let related = label(WhichSide::After, &first.document, Some(*span), format!("declares {known}"));
+        sections::draft(None, Some(first), message, primary).related(related)
+    };
+    Some(draft.advice("give new sections a prefix that their own spec declares"))
 }
 
 fn form(document: &Document) -> Option<&PrefixForm> {
@@ -74,23 +88,37 @@ fn form(document: &Document) -> Option<&PrefixForm> {
 }
 
 /// The prefixes that a document declares, each with the first place that says so.
-fn declared(document: &Document) -> Vec<(&str, Span)> {
-    let Some(text) = document.text() else { return Vec::new() };
-    let said: Vec<(&str, Span)> = match form(document) {
-        Some(PrefixForm::Line(_)) => text.prefixes.iter().map(|prefix| (prefix.value.as_str(), prefix.span)).collect(),
+fn declared(document: &Document) -> BTreeMap<&str, Span> {
+    let mut first = BTreeMap::new();
+    let Some(text) = document.text() else { return first };
+    match form(document) {
+        Some(PrefixForm::Line(_)) => {
+            text.prefixes.iter().for_each(|prefix| _ = first.entry(prefix.value.as_str()).or_insert(prefix.span));
+        }
         Some(PrefixForm::FirstId) => {
-            text.sections.iter().map(|section| (prefix(&section.id), section.declared)).collect()
+            text.sections.iter().for_each(|one| _ = first.entry(prefix(&one.id)).or_insert(one.declared));
         }
-        Some(PrefixForm::None) | None => Vec::new(),
-    };
-    let mut first: Vec<(&str, Span)> = Vec::new();
-    let mut known = BTreeSet::new();
-    for (prefix, span) in said {
-        if known.insert(prefix) {
-            first.push((prefix, span));
-        }
+        Some(PrefixForm::None) | None => {}
     }
     first
+}
+
+/// The prefixes that a document had before, by declaration or by use, and those that sections brought which stood
+/// elsewhere before.
+fn customary(
+    before: &Shelf<'_>,
+    own: Option<&Arc<Document>>,
+    document: &Document,
+) -> Result<BTreeSet<String>, ObjectError> {
+    let known = before.sections()?;
+    let sections = |document: &Document| document.text().map(|text| text.sections.clone()).unwrap_or_default();
+    let moved = sections(document).into_iter().filter(|section| known.contains_key(&section.id));
+    let mut customary: BTreeSet<String> = moved.map(|section| prefix(&section.id).to_owned()).collect();
+    if let Some(own) = own {
+        customary.extend(declared(own).into_keys().map(str::to_owned));
+        customary.extend(sections(own).into_iter().map(|section| prefix(&section.id).to_owned()));
+    }
+    Ok(customary)
 }
 
 type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
@@ -105,12 +133,4 @@ fn owners(shelf: &Shelf<'_>) -> Result<Owners, ObjectError> {
         }
     }
     Ok(owners)
-}
-
-/// True when a document holds an ID of this prefix that stood somewhere before: sections moved in, and their prefix with
-/// them.
-fn inherits(before: &Shelf<'_>, new: &Declared, wanted: &str) -> Result<bool, ObjectError> {
-    let known = before.sections()?;
-    let sections = new.document.text().map_or(&[][..], |text| &text.sections);
-    Ok(sections.iter().any(|section| prefix(&section.id) == wanted && known.contains_key(&section.id)))
 }

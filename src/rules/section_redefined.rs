@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::Past::of(scene);
     for kept in &scene.sections()?.kept {
         let pair = &kept.pair;
         let draft = match kept.meaning {
@@ -34,7 +35,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
                 turned(pair, (was, is), message).level(findings.level().min(Level::Warn))
             }
         };
-        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+        if past.restores(pair)? {
             continue;
         }
         let draft = draft.advice(format!(

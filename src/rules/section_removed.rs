@@ -1,10 +1,13 @@
 //! `section-removed`.
 
-use crate::change::sections::Fates;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::change::Change;
 use crate::change::shelf::Declared;
-use crate::document::Content;
+use crate::document::{Content, Document, Span};
 use crate::level::Level;
-use crate::object::ObjectError;
+use crate::object::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rule::{Check, Findings, Rule, Scene, label};
 
@@ -21,26 +24,25 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Fates { lost, .. } = scene.sections()?;
+    let lost = &scene.sections()?.lost;
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let remains = Remains::of(scene);
     for lost in lost {
-        let id = lost.id();
-        let (message, primary) = match malformed(scene, lost) {
-            Some(label) => (format!("{id} can no longer be read as a section ID, so it is declared nowhere"), label),
-            None => nearest(scene, lost),
-        };
-        let primary_before = primary.side == WhichSide::Before;
+        let (message, primary) = remains.account(lost);
+        let declared_here = primary.side == WhichSide::Before;
         let mut draft = sections::draft(Some(lost), None, message, primary);
-        if !primary_before {
+        if !declared_here {
             draft = draft.related(sections::was(lost, "published here"));
         }
-        if lost.section.mark.is_some() {
-            draft = draft.advice(format!("leave its tombstone where it was: {}", sections::tombstone(lost)));
+        let tombstone = sections::tombstone(lost);
+        draft = if lost.section.mark.is_some() {
+            draft.advice(format!("leave its tombstone where it was: {tombstone}"))
         } else {
-            draft = draft.advice(format!("mark it [DEPRECATED] instead: {}", sections::tombstone(lost)));
-        }
-        let stands =
-            scene.changes.iter().any(|change| change.both().is_some_and(|(one, _)| one.path == lost.document.path));
-        draft = if stands {
+            draft.advice(format!("mark it [DEPRECATED] instead: {tombstone}"))
+        };
+        draft = if remains.documents.contains_key(&lost.document.path) {
             sections::recall(draft, findings, lost)
         } else {
             remedy::restore(draft, findings.origin(), &lost.document.path)
@@ -50,23 +52,67 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     Ok(())
 }
 
-/// The heading that still means this ID but cannot be read as a declaration.
-fn malformed(scene: &Scene<'_>, lost: &Declared) -> Option<Label> {
-    scene.changes.iter().filter_map(|change| change.after()).find_map(|after| {
-        let heading = after.text()?.malformed.iter().find(|heading| heading.value == lost.id())?;
-        Some(label(WhichSide::After, after, Some(heading.span), "reads like a declaration, and is none"))
-    })
+/// What is left of the documents that sections were lost from.
+struct Remains<'a> {
+    /// By path before.
+    documents: BTreeMap<&'a RepoPath, Remain<'a>>,
+    /// Headings that mean an ID and declare nothing.
+    malformed: BTreeMap<&'a str, (&'a Arc<Document>, Span)>,
 }
 
-fn nearest(scene: &Scene<'_>, lost: &Declared) -> (String, Label) {
-    let id = lost.id();
-    let change = scene.changes.iter().find(|change| change.before().is_some_and(|one| one.path == lost.document.path));
-    if let Some((_, after)) = change.and_then(|change| change.both())
-        && let Content::Unreadable(why) = &after.content
-    {
-        let message = format!("{id} can no longer be read: its document is {why}");
-        return (message, label(WhichSide::After, after, None, "declares nothing"));
+/// What is left of one document.
+struct Remain<'a> {
+    before: &'a Arc<Document>,
+    after: &'a Arc<Document>,
+    /// The sections it still declares.
+    stands: BTreeMap<&'a str, Span>,
+}
+
+impl<'a> Remains<'a> {
+    fn of(scene: &'a Scene<'_>) -> Self {
+        let mut malformed = BTreeMap::new();
+        for after in scene.changes.iter().filter_map(Change::after) {
+            for heading in after.text().map_or(&[][..], |text| &text.malformed) {
+                malformed.entry(heading.value.as_str()).or_insert((after, heading.span));
+            }
+        }
+        let documents = scene.changes.iter().filter_map(Change::both).map(|(before, after)| {
+            let sections = after.text().map_or(&[][..], |text| &text.sections);
+            let stands = sections.iter().map(|section| (section.id.as_str(), section.declared)).collect();
+            (&before.path, Remain { before, after, stands })
+        });
+        Self { documents: documents.collect(), malformed }
     }
-    let primary = sections::neighbour(scene, lost).unwrap_or_else(|| sections::was(lost, "declared here until now"));
-    (format!("{id} was published and is declared nowhere any more"), primary)
+
+    /// What to say of a lost section, and the place in the text that is proposed that tells most about it.
+    fn account(&self, lost: &Declared) -> (String, Label) {
+        let id = lost.id();
+        if let Some((after, span)) = self.malformed.get(id) {
+            let primary = label(WhichSide::After, after, Some(*span), "reads like a declaration, and is none");
+            return (format!("{id} can no longer be read as a section ID, so it is declared nowhere"), primary);
+        }
+        let remain = self.documents.get(&lost.document.path);
+        if let Some((remain, Content::Unreadable(why))) = remain.map(|remain| (remain, &remain.after.content)) {
+            let primary = label(WhichSide::After, remain.after, None, "declares nothing");
+            return (format!("{id} can no longer be read: its document is {why}"), primary);
+        }
+        let primary = remain.and_then(|remain| remain.neighbour(lost));
+        let primary = primary.unwrap_or_else(|| sections::was(lost, "declared here until now"));
+        (format!("{id} was published and is declared nowhere any more"), primary)
+    }
+}
+
+impl Remain<'_> {
+    /// What stands nearest to where a lost section stood: a neighbour in front, else one behind.
+    fn neighbour(&self, lost: &Declared) -> Option<Label> {
+        /// How far to look.
+        const NEAR: usize = 32;
+        let sections = &self.before.text()?.sections;
+        let at = sections.partition_point(|section| section.declared.start() < lost.section.declared.start());
+        let stands = |id: &str| self.stands.get(id).copied();
+        let front = sections.get(..at)?.iter().rev().take(NEAR).find_map(|section| stands(&section.id));
+        let behind = || sections.get(at..)?.iter().take(NEAR).find_map(|section| stands(&section.id));
+        let (span, side) = front.map(|span| (span, "behind")).or_else(|| Some((behind()?, "in front of")))?;
+        Some(label(WhichSide::After, self.after, Some(span), format!("{} stood {side} this one", lost.id())))
+    }
 }

@@ -17,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::Past::of(scene);
     for pair in &scene.sections()?.renumbered {
-        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+        if past.restores(pair)? {
             continue;
         }
         let (was, is) = (pair.before.id(), pair.after.id());

@@ -18,9 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::Past::of(scene);
     for kept in scene.sections()?.kept.iter().filter(|kept| kept.meaning == Meaning::Reworded) {
         let pair = &kept.pair;
-        if sections::is_restored(&sections::earlier(scene, pair)?, &pair.after) {
+        if past.restores(pair)? {
             continue;
         }
         let (id, was, is) = (pair.before.id(), pair.before.section.title.trim(), pair.after.section.title.trim());

@@ -19,10 +19,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::Past::of(scene);
     for shift in &scene.sections()?.shifts {
         let Some((first, others)) = shift.moved.split_first() else { continue };
-        let versions = sections::earlier(scene, first)?;
-        if shift.moved.iter().all(|pair| sections::is_restored(&versions, &pair.after)) {
+        if restores(&mut past, shift)? {
             continue;
         }
         let (was, is) = (first.before.id(), first.after.id());
@@ -45,6 +45,16 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         findings.add(sections::recall(draft, findings, &first.before));
     }
     Ok(())
+}
+
+/// True when every section that moved stands again as an earlier revision had it.
+fn restores(past: &mut sections::Past<'_>, shift: &Shift) -> Result<bool, ObjectError> {
+    for pair in &shift.moved {
+        if !past.restores(pair)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn text(shift: &Shift, side: impl Fn(&Pair) -> &Declared) -> String {

@@ -1,12 +1,12 @@
 //! What the rules about section IDs have in common: how a section is shown, where a lost one stood, whether an earlier
 //! version is being put back. It must not know what any one rule refuses.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::sections::Pair;
 use crate::change::shelf::Declared;
 use crate::document::Document;
-use crate::object::ObjectError;
+use crate::object::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rule::{Draft, Findings, Scene, label};
 
@@ -50,13 +50,14 @@ pub(super) fn shown(title: &str) -> String {
 pub(super) fn tombstone(declared: &Declared) -> String {
     let text = declared.document.text();
     let line = text.map_or("", |text| text.source.slice(declared.section.declared)).trim();
-    let title = declared.section.title.trim();
-    let marked = match line.rfind(title) {
-        _ if declared.section.mark.is_some() => line.to_owned(),
-        Some(at) if !title.is_empty() => format!("{}[DEPRECATED] {}", &line[..at], &line[at..]),
-        _ => format!("{line} [DEPRECATED]"),
+    let line = line.lines().next().unwrap_or_default();
+    let behind_id = line.find(declared.id()).map_or(line.len(), |at| at + declared.id().len());
+    let place = match line[behind_id..].find(':') {
+        _ if declared.section.mark.is_some() => return shown(line),
+        Some(colon) if !line.starts_with('|') => behind_id + colon + 1,
+        _ => behind_id,
     };
-    shown(&marked)
+    shown(&format!("{} [DEPRECATED]{}", &line[..place], &line[place..]))
 }
 
 /// Advises to look at the section as it was published, without touching what is being written.
@@ -70,39 +71,39 @@ pub(super) fn recall(draft: Draft, findings: &Findings<'_>, declared: &Declared)
     }
 }
 
-/// What stands nearest to where a lost section stood, in the text that is proposed: its neighbour in front, else the one
-/// behind; `None` when its document is gone or has no other section.
-pub(super) fn neighbour(scene: &Scene<'_>, lost: &Declared) -> Option<Label> {
-    let change =
-        scene.changes.iter().find(|change| change.before().is_some_and(|one| one.path == lost.document.path))?;
-    let (before, after) = change.both()?;
-    let (was, is) = (before.text()?, after.text()?);
-    let at = was.sections.iter().position(|section| section.declared == lost.section.declared)?;
-    let (front, behind) = was.sections.split_at(at);
-    let stands = |id: &str| is.sections.iter().find(|section| section.id == id);
-    let front = front.iter().rev().find_map(|section| stands(&section.id)).map(|section| (section, "behind"));
-    let found = front.or_else(|| behind.iter().find_map(|section| stands(&section.id)).map(|one| (one, "in front of")));
-    let (section, side) = found?;
-    Some(label(WhichSide::After, after, Some(section.declared), format!("{} stood {side} this one", lost.id())))
+/// What earlier revisions said of the sections that a rule found something about. Each document is asked for once.
+#[derive(Debug)]
+pub(super) struct Past<'a> {
+    scene: &'a Scene<'a>,
+    /// By path: every ID and the ways in which it stood, as written.
+    known: BTreeMap<RepoPath, BTreeSet<(String, String)>>,
 }
 
-/// Earlier versions of the documents that a section stands in.
-pub(super) fn earlier(scene: &Scene<'_>, pair: &Pair) -> Result<Vec<Arc<Document>>, ObjectError> {
-    let mut versions = scene.history.versions(&pair.before.document)?;
-    if pair.before.document.path != pair.after.document.path {
-        versions.extend(scene.history.versions(&pair.after.document)?);
+impl<'a> Past<'a> {
+    pub(super) fn of(scene: &'a Scene<'a>) -> Self {
+        Self { scene, known: BTreeMap::new() }
     }
-    Ok(versions)
-}
 
-/// True when a section stands again exactly as one of these versions had it under the same ID.
-pub(super) fn is_restored(versions: &[Arc<Document>], after: &Declared) -> bool {
-    let matches = |version: &Arc<Document>| {
-        let sections = version.text().map_or(&[][..], |text| &text.sections);
-        sections.iter().filter(|section| section.id == after.section.id).any(|section| {
-            let earlier = Declared { document: Arc::clone(version), section: section.clone() };
-            earlier.whole().trim_end() == after.whole().trim_end()
-        })
-    };
-    versions.iter().any(matches)
+    /// True when the section stands again exactly as an earlier revision of its document had it under the same ID.
+    pub(super) fn restores(&mut self, pair: &Pair) -> Result<bool, ObjectError> {
+        let now = (pair.after.id().to_owned(), pair.after.whole().trim_end().to_owned());
+        if self.versions(&pair.before.document)?.contains(&now) {
+            return Ok(true);
+        }
+        let moved = pair.before.document.path != pair.after.document.path;
+        Ok(moved && self.versions(&pair.after.document)?.contains(&now))
+    }
+
+    fn versions(&mut self, document: &Document) -> Result<&BTreeSet<(String, String)>, ObjectError> {
+        if !self.known.contains_key(&document.path) {
+            let mut said = BTreeSet::new();
+            for version in self.scene.history.versions(document)? {
+                let Some(text) = version.text() else { continue };
+                let wholes = text.sections.iter().map(|one| (one.id.clone(), text.section(one).trim_end().to_owned()));
+                said.extend(wholes);
+            }
+            self.known.insert(document.path.clone(), said);
+        }
+        Ok(self.known.entry(document.path.clone()).or_default())
+    }
 }

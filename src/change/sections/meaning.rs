@@ -1,5 +1,7 @@
 //! Whether a section still means what it meant. It must not know which ID it stands under, nor what is allowed.
 
+use std::borrow::Cow;
+
 use super::norm;
 use crate::change::shelf::Declared;
 use crate::change::similarity::Words;
@@ -40,7 +42,8 @@ const TELLING_WORDS: usize = 4;
 
 impl Face {
     pub(super) fn of(declared: &Declared) -> Self {
-        let body = declared.body();
+        let body = own_words(declared);
+        let body = body.as_ref();
         let titled = !declared.section.title.trim().is_empty();
         let (first, quote) = requirement(body);
         let (title, quote) = if titled { (declared.section.title.as_str(), "") } else { (first, quote) };
@@ -118,6 +121,12 @@ fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
     }
     let (from, to) = norm::altered(was, is)?;
     Some(Meaning::Altered(place(before, from)?, place(after, to)?))
+}
+
+/// The body, without the ID where the whole row of a table is body and declaration in one.
+fn own_words(declared: &Declared) -> Cow<'_, str> {
+    let (body, section) = (declared.body(), &declared.section);
+    if section.body == section.declared { Cow::Owned(body.replacen(&section.id, "", 1)) } else { Cow::Borrowed(body) }
 }
 
 /// The first paragraph of the quote at the head of a body and the whole quote, else twice the whole body.

@@ -28,28 +28,38 @@ struct Demand {
 /// never alone, forbid.
 pub(super) fn inverted(before: &str, after: &str) -> Option<Pair> {
     let (before, after) = (demands(before), demands(after));
-    let told: BTreeMap<&str, Vec<&Demand>> = group(&before, |demand| &demand.core);
-    let tells: BTreeMap<&str, Vec<&Demand>> = group(&after, |demand| &demand.core);
+    let (told, tells) = (forms(&before), forms(&after));
     after.iter().find_map(|demand| {
-        let earlier = told.get(demand.core.as_str())?;
-        let later = tells.get(demand.core.as_str())?;
-        let stands = |list: &[&Demand], forbids: &[bool]| list.iter().any(|other| other.forbids == forbids);
-        if stands(earlier, &demand.forbids) {
+        let (earlier, later) = (told.get(demand.core.as_str())?, tells.get(demand.core.as_str())?);
+        if demand.plain == 0 || earlier.contains_key(&demand.forbids[..]) {
             return None;
         }
-        let turned = earlier.iter().find(|other| {
-            other.forbids.len() == demand.forbids.len() && other.plain > 0 && !stands(later, &other.forbids)
-        })?;
-        Some((turned.range.clone(), demand.range.clone()))
+        let turned = earlier
+            .iter()
+            .take(FORMS)
+            .find(|(forbids, _)| forbids.len() == demand.forbids.len() && !later.contains_key(*forbids));
+        turned.map(|(_, earlier)| (earlier.range.clone(), demand.range.clone()))
     })
+}
+
+/// At most this many ways to say one sentence are compared.
+const FORMS: usize = 16;
+
+/// The ways in which each sentence is said, by its core.
+fn forms(demands: &[Demand]) -> BTreeMap<&str, BTreeMap<&[bool], &Demand>> {
+    let mut forms: BTreeMap<&str, BTreeMap<&[bool], &Demand>> = BTreeMap::new();
+    for demand in demands {
+        forms.entry(&demand.core).or_default().entry(&demand.forbids).or_insert(demand);
+    }
+    forms
 }
 
 /// The first binding sentence (must, shall) of which everything stayed but a number or a quoted name.
 pub(super) fn altered(before: &str, after: &str) -> Option<Pair> {
     const PLAIN_WORDS: usize = 4;
     let (before, after) = (demands(before), demands(after));
-    let told: BTreeMap<&str, Vec<&Demand>> = group(&before, |demand| &demand.frame);
-    let tells: BTreeMap<&str, Vec<&Demand>> = group(&after, |demand| &demand.frame);
+    let told: BTreeMap<&str, Vec<&Demand>> = frames(&before);
+    let tells: BTreeMap<&str, Vec<&Demand>> = frames(&after);
     after.iter().filter(|demand| demand.binds && demand.plain >= PLAIN_WORDS).find_map(|demand| {
         // Where several sentences have one frame, nobody can say which became which.
         let ([earlier], [_]) = (&told.get(demand.frame.as_str())?[..], &tells.get(demand.frame.as_str())?[..]) else {
@@ -60,12 +70,12 @@ pub(super) fn altered(before: &str, after: &str) -> Option<Pair> {
     })
 }
 
-fn group(demands: &[Demand], key: impl Fn(&Demand) -> &String) -> BTreeMap<&str, Vec<&Demand>> {
-    let mut groups: BTreeMap<&str, Vec<&Demand>> = BTreeMap::new();
+fn frames(demands: &[Demand]) -> BTreeMap<&str, Vec<&Demand>> {
+    let mut frames: BTreeMap<&str, Vec<&Demand>> = BTreeMap::new();
     for demand in demands {
-        groups.entry(key(demand)).or_default().push(demand);
+        frames.entry(&demand.frame).or_default().push(demand);
     }
-    groups
+    frames
 }
 
 fn demands(text: &str) -> Vec<Demand> {
