@@ -8,6 +8,8 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use bstr::BString;
+
 use crate::object::{ObjectError, ObjectId};
 
 mod alternates;
@@ -37,6 +39,8 @@ pub struct Repository {
     index_file: Option<PathBuf>,
     /// Commits whose parents this clone does not have.
     boundary: HashSet<ObjectId>,
+    /// What stands before the name of every ref, empty or ending in `/`.
+    namespace: BString,
     trees: RefCell<tree::Cache>,
 }
 

@@ -30,7 +30,7 @@ impl Reach {
     }
 
     /// True when it was reached from the one.
-    pub(super) fn from_one(&self, id: ObjectId) -> bool {
+    pub(super) fn below_one(&self, id: ObjectId) -> bool {
         self.has(id, ONE)
     }
 
@@ -133,13 +133,13 @@ impl Repository {
         }
         *found |= paint;
         let stale = *found & STALE != 0;
-        let time = match reach.commits.get(&id) {
-            Some((time, _)) => *time,
-            None => {
-                let commit = self.commit(id)?;
-                reach.commits.insert(id, (commit.time, commit.parents));
-                reach.commits[&id].0
-            }
+        let known = reach.commits.get(&id).map(|(time, _)| *time);
+        let time = if let Some(time) = known {
+            time
+        } else {
+            let commit = self.commit(id)?;
+            reach.commits.insert(id, (commit.time, commit.parents));
+            commit.time
         };
         queue.push((time, id));
         if stale {

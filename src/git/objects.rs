@@ -11,6 +11,8 @@ use crate::watch::Watch;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
 const MOST_ENTRIES: usize = 2_000_000;
+/// Watched entries in one answer: they are all held at once.
+const MOST_FOUND: usize = 250_000;
 /// Folders inside folders.
 const DEEPEST: usize = 256;
 
@@ -164,7 +166,7 @@ impl Comparison<'_> {
         let (mut left, mut right) = (nodes(before), nodes(after));
         while let Some(turn) = next(&mut left, &mut right) {
             self.looked_at += 1;
-            if self.looked_at > MOST_ENTRIES {
+            if self.looked_at > MOST_ENTRIES || self.found.len() > MOST_FOUND {
                 return Err(self.too_much(path, "it holds too many entries"));
             }
             let folder = path.len();

@@ -12,7 +12,7 @@ use bstr::ByteSlice;
 use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
 use super::error::{FSCK, GitError, Hurdle, unsupported};
-use super::{Repository, alternates};
+use super::{Repository, alternates, refs};
 use crate::escape::Escaped;
 use crate::object::ObjectId;
 
@@ -45,10 +45,14 @@ impl Repository {
         // One opened in a foreign directory was opened as if it were bare.
         let bare = if index_file.is_some() { configured_bare(&inner)? } else { inner.is_bare() };
         let boundary = boundary(&inner, from_env)?;
+        // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
+        inner.remove_namespace().map_err(|error| GitError::reading("the namespace", &error))?;
+        let namespace = env::var_os("GIT_NAMESPACE").filter(|_| from_env).unwrap_or_default();
+        let namespace = refs::namespace(namespace.as_encoded_bytes());
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
-        Ok(Self { inner, in_hook, bare, index_file, boundary, trees: RefCell::default() })
+        Ok(Self { inner, in_hook, bare, index_file, boundary, namespace, trees: RefCell::default() })
     }
 }
 
@@ -83,10 +87,6 @@ fn open_foreign() -> Result<Repository, GitError> {
     let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
     odb.add_disk_alternate(&path).map_err(|error| reading(&error))?;
     inner.set_odb(&odb).map_err(|error| reading(&error))?;
-    if let Some(namespace) = env::var_os("GIT_NAMESPACE") {
-        let namespace = alternates::path(namespace.into_encoded_bytes())?;
-        inner.set_namespace(&namespace).map_err(|error| GitError::reading("the namespace", &error))?;
-    }
     let index = env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
     Repository::new(inner, Manner { in_hook: true, from_env: true, index_file: Some(index) })
 }

@@ -120,7 +120,7 @@ impl Repository {
                     let target = found.target().and_then(|oid| ObjectId::from_bytes(oid.as_bytes()));
                     return Ok(Reference { name, target });
                 }
-                Some(next) => name = next.strip_prefix(self.namespace().as_bytes()).unwrap_or(next).into(),
+                Some(next) => name = next.strip_prefix(self.namespace.as_bytes()).unwrap_or(next).into(),
             }
         }
         let why = "it leads through too many symbolic refs";
@@ -140,21 +140,10 @@ impl Repository {
             .ok_or_else(|| GitError::new(Hurdle::Other, "a commit has no name", revision, FSCK))
     }
 
-    /// What stands before every name in the namespace, empty without one.
-    fn namespace(&self) -> BString {
-        let mut prefix = BString::default();
-        for part in self.inner.namespace_bytes().unwrap_or_default().split_str("/").filter(|part| !part.is_empty()) {
-            prefix.push_str("refs/namespaces/");
-            prefix.push_str(part);
-            prefix.push_str("/");
-        }
-        prefix
-    }
-
     /// One ref, by its full name inside the namespace.
     fn find(&self, name: &BStr) -> Result<Option<git2::Reference<'_>>, GitError> {
         let reading = |error: &git2::Error| GitError::reading(&format!("the ref {}", Escaped::new(name)), error);
-        let mut full = self.namespace();
+        let mut full = self.namespace.clone();
         full.push_str(name);
         let Ok(text) = full.to_str() else {
             // The binding finds only names that are UTF-8; the others are looked for in the list of all.
@@ -177,7 +166,7 @@ impl Repository {
     /// Everything below a folder of names, symbolic refs followed; those that lead nowhere are left out.
     fn below(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let reading = |error: &git2::Error| GitError::reading(&format!("the refs in {folder}"), error);
-        let mut prefix = self.namespace();
+        let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
             return Err(GitError::new(Hurdle::Unsupported, "the namespace cannot be read", "it is not UTF-8", FSCK));
@@ -198,6 +187,12 @@ impl Repository {
         }
         Ok(found)
     }
+}
+
+/// What stands before every name in a namespace, empty without one: `a/b` is `refs/namespaces/a/refs/namespaces/b/`.
+pub(super) fn namespace(name: &[u8]) -> BString {
+    let parts = name.split_str("/").filter(|part| !part.is_empty());
+    parts.flat_map(|part| [b"refs/namespaces/", part, b"/"]).collect::<Vec<_>>().concat().into()
 }
 
 /// True for the name of a remote, in contrast to an address.

@@ -65,7 +65,7 @@ impl Repository {
                 line.reverse();
                 return Ok(Some(line));
             }
-            if reach.from_one(id) {
+            if reach.below_one(id) {
                 return Ok(None);
             }
             line.push((id, commit));

@@ -32,11 +32,11 @@ const VALUED_SHORT: &[u8] = b"mFCct";
 pub fn is_amending() -> bool {
     let mut next = parent();
     for _ in 0..FURTHEST {
-        let Some(found) = next.and_then(process) else { return false };
+        let Some(found) = process(next) else { return false };
         if let Some(amends) = amends(&found.arguments) {
             return amends;
         }
-        next = Some(found.parent).filter(|&id| id > 1);
+        next = found.parent;
     }
     false
 }
@@ -48,13 +48,13 @@ struct Process {
 }
 
 #[cfg(unix)]
-fn parent() -> Option<u32> {
-    Some(std::os::unix::process::parent_id())
+fn parent() -> u32 {
+    std::os::unix::process::parent_id()
 }
 
 #[cfg(not(unix))]
-fn parent() -> Option<u32> {
-    None
+fn parent() -> u32 {
+    0
 }
 
 #[cfg(target_os = "linux")]

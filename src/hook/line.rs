@@ -60,6 +60,7 @@ fn moved(name: &[u8], before: &[u8], after: &[u8]) -> Option<RefLine> {
 }
 
 /// An id, or `Some(None)` for the zero id, which means that there is none.
+#[expect(clippy::option_option, reason = "no id and the id of nothing are not the same")]
 fn id(digits: &[u8]) -> Option<Option<ObjectId>> {
     if matches!(digits.len(), 40 | 64) && digits.iter().all(|&digit| digit == b'0') {
         return Some(None);

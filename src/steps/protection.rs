@@ -66,7 +66,7 @@ impl<'a> Protection<'a> {
     ) -> Result<Self, Problem> {
         let tip = match default.as_ref().and_then(|name| published.get(name)) {
             Some(tip) => Some(*tip),
-            None => repository.head()?.commit(),
+            None => repository.reference(BStr::new("HEAD"))?.target,
         };
         let policy = policies.at(tip.map(Side::Commit).as_ref())?;
         let mut found = Self { repository, published, default, policy, everywhere: false };

@@ -86,16 +86,12 @@ impl Push<'_> {
         }
         let commits = self.repository.line(before, after).map_err(|error| not_had(line, &error))?;
         let policy = self.policies.at(Some(&Side::Commit(before)))?;
-        Ok(match commits {
-            Some(commits) => {
-                let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, false)).collect();
-                Batch { policy, moves: Vec::new(), steps, problems: Vec::new() }
-            }
-            None => {
-                let fork = Fork { base: Some(before), tip: None };
-                one_step(policy, &fork, Side::Commit(after), range(line, Some(before), after))
-            }
-        })
+        let Some(commits) = commits else {
+            let fork = Fork { base: Some(before), tip: None };
+            return Ok(one_step(policy, &fork, Side::Commit(after), range(line, Some(before), after)));
+        };
+        let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, false)).collect();
+        Ok(Batch { policy, moves: Vec::new(), steps, problems: Vec::new() })
     }
 
     /// A side branch, or a branch that is new: the one step that it would be if it were merged now.
