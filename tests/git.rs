@@ -193,7 +193,7 @@ fn a_tree_of_endless_paths_is_given_up() {
     let mut id = repo.feed(&["hash-object", "-w", "--stdin"], b"x");
     for depth in 0..12 {
         let kind = if depth == 0 { "100644 blob" } else { "040000 tree" };
-        let lines: String = (0..10).map(|name| format!("{kind} {id}\t{name}\n")).collect();
+        let lines = (0..10).map(|name| format!("{kind} {id}\t{name}\n")).collect::<Vec<_>>().concat();
         id = repo.feed(&["mktree"], lines.as_bytes());
     }
     let commit = repo.git(&["commit-tree", "-m", "bomb", &id]);
@@ -396,6 +396,18 @@ fn what_cannot_be_read_is_named_with_its_remedy() {
     repo.git(&["update-index", "--split-index"]);
     let error = repo.open().staged().unwrap_err();
     assert!(error.remedy.contains("--no-split-index"), "{error:?}");
+
+    let sparse = Repo::init();
+    sparse.write("in/a.md", "0").change("out/b.md", "0");
+    sparse.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "in"]);
+    let error = sparse.open().staged().unwrap_err();
+    assert!(error.remedy.contains("--no-sparse-index"), "{error:?}");
+
+    let partial = Repo::init();
+    partial.git(&["config", "core.repositoryformatversion", "1"]);
+    partial.git(&["config", "extensions.partialClone", "origin"]);
+    let error = Repository::open(Some(partial.path())).unwrap_err();
+    assert!(error.remedy.contains("clone it again without --filter"), "{error:?}");
 
     let reftable = Repo::at("repo", &["init", "--quiet", "--ref-format=reftable"]);
     let error = Repository::open(Some(reftable.path())).unwrap_err();

@@ -108,6 +108,23 @@ fn pre_commit_sees_the_index_that_is_being_committed() {
 }
 
 #[test]
+fn a_linked_work_tree_has_its_own_head_and_index() {
+    let repo = Repo::init();
+    repo.change("a", "1");
+    let seen = watch(&repo, Hook::PreCommit);
+    repo.git(&["worktree", "add", "--quiet", "-b", "topic", "../linked"]);
+    let linked = repo.path().parent().unwrap().join("linked");
+    fs::write(linked.join("a"), "2").unwrap();
+    let mut commit = repo.command("git");
+    commit.current_dir(&linked).args(["commit", "--quiet", "--all", "-m", "linked"]);
+    assert!(commit.status().unwrap().success());
+    assert_eq!(read(&seen), "amending=false parents=0 a=2\n");
+    let opened = Repository::open(Some(&linked)).unwrap();
+    assert_eq!(opened.head().unwrap().commit(), Some(repo.id("topic")));
+    assert_eq!(opened.hooks_dir().unwrap(), repo.path().join(".git/hooks"));
+}
+
+#[test]
 fn an_amended_commit_is_known() {
     let repo = Repo::init();
     repo.change("a", "1");

@@ -1,12 +1,14 @@
 //! The content of the repository as the rest of graven asks for it: entries of a side, what differs between two sides,
 //! single entries, blobs. Only watched folders are opened, and only where the two sides have different subtrees.
 
+use std::cmp::Ordering;
+
 use bstr::{BStr, BString, ByteSlice};
 
 use super::error::{self, FSCK};
-use super::tree::{Tree, order};
+use super::tree::{Node, Tree, order};
 use super::{Repository, index};
-use crate::object::{Blob, Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side, Version};
+use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version};
 use crate::watch::Watch;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
@@ -163,34 +165,49 @@ impl Comparison<'_> {
         if depth > DEEPEST {
             return Err(self.too_much(path, "its folders are nested too deeply"));
         }
-        let (mut left, mut right) = (nodes(before), nodes(after));
-        while let Some(turn) = next(&mut left, &mut right) {
+        let mut sides = Sides { before, after, left: nodes(before), right: nodes(after) };
+        while let Some(turn) = sides.next() {
             self.looked_at += 1;
             if self.looked_at > MOST_ENTRIES || self.found.len() > MOST_FOUND {
                 return Err(self.too_much(path, "it holds too many entries"));
             }
+            if turn.before == turn.after {
+                continue;
+            }
             let folder = path.len();
             path.extend_from_slice(turn.name);
             if turn.is_folder {
-                if turn.before != turn.after && self.watch.enters(path.as_bstr()) {
-                    let open = |id: Option<ObjectId>| id.map(|id| self.repository.tree(id)).transpose();
-                    let in_folder = |error: ObjectError| named(error, path);
-                    let (before, after) =
-                        (open(turn.before.id).map_err(in_folder)?, open(turn.after.id).map_err(in_folder)?);
-                    path.push(b'/');
-                    self.folder(path, before.as_deref(), after.as_deref(), depth + 1)?;
-                }
-            } else if turn.before != turn.after {
-                let path = RepoPath::new(path.clone());
-                if self.watch.matches(&path) {
-                    let entry = |half: Half| Some(Entry { path: path.clone(), mode: half.mode?, id: half.id? });
-                    let (before, after) = (entry(turn.before), entry(turn.after));
-                    self.found.push(Difference { path: path.clone(), before, after });
-                }
+                self.inside(path, &turn, depth)?;
+            } else {
+                self.compare(path, &turn);
             }
             path.truncate(folder);
         }
         Ok(())
+    }
+
+    /// Goes into a folder that is not the same on both sides.
+    fn inside(&mut self, path: &mut BString, turn: &Turn<'_>, depth: usize) -> Result<(), ObjectError> {
+        if !self.watch.enters(path.as_bstr()) {
+            return Ok(());
+        }
+        let open = |half: Half| match half {
+            Some((_, id)) => self.repository.tree(id).map(Some).map_err(|error| named(error, path)),
+            None => Ok(None),
+        };
+        let (before, after) = (open(turn.before)?, open(turn.after)?);
+        path.push(b'/');
+        self.folder(path, before.as_deref(), after.as_deref(), depth + 1)
+    }
+
+    /// Notes a path that is not the same on both sides.
+    fn compare(&mut self, path: &BString, turn: &Turn<'_>) {
+        let path = RepoPath::new(path.clone());
+        if self.watch.matches(&path) {
+            let entry = |(mode, id): (Option<Mode>, ObjectId)| Some(Entry { path: path.clone(), mode: mode?, id });
+            let (before, after) = (turn.before.and_then(entry), turn.after.and_then(entry));
+            self.found.push(Difference { path, before, after });
+        }
     }
 
     fn too_much(&self, path: &BString, why: &str) -> ObjectError {
@@ -204,12 +221,8 @@ fn named(error: ObjectError, path: &BString) -> ObjectError {
     ObjectError { what: format!("{} of {}", error.what, RepoPath::new(path.clone())), ..error }
 }
 
-/// One name as it stands on one side.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Half {
-    mode: Option<crate::object::Mode>,
-    id: Option<ObjectId>,
-}
+/// What stands under a name on one side: its mode, `None` for a folder, and its object.
+type Half = Option<(Option<Mode>, ObjectId)>;
 
 /// One name on both sides.
 struct Turn<'a> {
@@ -219,29 +232,41 @@ struct Turn<'a> {
     after: Half,
 }
 
-type Nodes<'a> = std::iter::Peekable<std::vec::IntoIter<(&'a BStr, bool, Half)>>;
-
-fn nodes(tree: Option<&Tree>) -> Nodes<'_> {
-    let nodes = tree.map_or_else(Vec::new, |tree| {
-        let half = |node: &super::tree::Node| Half { mode: node.mode, id: Some(node.id) };
-        tree.nodes().iter().map(|node| (tree.name(node), node.mode.is_none(), half(node))).collect()
-    });
-    nodes.into_iter().peekable()
+/// Two folders side by side, and what is left of them.
+struct Sides<'a> {
+    before: Option<&'a Tree>,
+    after: Option<&'a Tree>,
+    left: &'a [Node],
+    right: &'a [Node],
 }
 
-/// The next name of either side, in the order of paths.
-fn next<'a>(left: &mut Nodes<'a>, right: &mut Nodes<'a>) -> Option<Turn<'a>> {
-    use std::cmp::Ordering::{Equal, Greater, Less};
-    let which = match (left.peek(), right.peek()) {
-        (None, None) => return None,
-        (Some(_), None) => Less,
-        (None, Some(_)) => Greater,
-        (Some(one), Some(other)) => order((one.0, one.1), (other.0, other.1)),
-    };
-    let before = if which == Greater { None } else { left.next() };
-    let after = if which == Less { None } else { right.next() };
-    let (name, is_folder, _) = before.or(after)?;
-    let half = |side: Option<(&BStr, bool, Half)>| side.map_or_else(Half::default, |(_, _, half)| half);
-    debug_assert!(which != Equal || before.is_some() && after.is_some());
-    Some(Turn { name, is_folder, before: half(before), after: half(after) })
+fn nodes(tree: Option<&Tree>) -> &[Node] {
+    tree.map_or(&[], Tree::nodes)
+}
+
+impl<'a> Sides<'a> {
+    /// The next name of either side, in the order of paths.
+    fn next(&mut self) -> Option<Turn<'a>> {
+        let key = |tree: Option<&'a Tree>, nodes: &'a [Node]| {
+            let (tree, node) = (tree?, nodes.first()?);
+            Some((tree.name(node), node.mode.is_none()))
+        };
+        let (left, right) = (key(self.before, self.left), key(self.after, self.right));
+        let which = match (left, right) {
+            (None, None) => return None,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(one), Some(other)) => order(one, other),
+        };
+        let before = if which == Ordering::Greater { None } else { take(&mut self.left) };
+        let after = if which == Ordering::Less { None } else { take(&mut self.right) };
+        let (name, is_folder) = if which == Ordering::Greater { right? } else { left? };
+        Some(Turn { name, is_folder, before, after })
+    }
+}
+
+fn take(nodes: &mut &[Node]) -> Half {
+    let (first, rest) = nodes.split_first()?;
+    *nodes = rest;
+    Some((first.mode, first.id))
 }

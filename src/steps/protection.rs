@@ -1,6 +1,6 @@
 //! Which branches publish, and where their published tips stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use bstr::{BStr, BString, ByteSlice};
@@ -118,12 +118,7 @@ impl<'a> Protection<'a> {
             .map(|(name, tip)| (name, *tip))
             .collect();
         named.sort_by_key(|(name, _)| Some(*name) != default);
-        let mut tips = Vec::new();
-        for (_, tip) in named {
-            if !tips.contains(&tip) {
-                tips.push(tip);
-            }
-        }
-        tips
+        let mut seen = HashSet::new();
+        named.into_iter().map(|(_, tip)| tip).filter(|tip| seen.insert(*tip)).collect()
     }
 }
