@@ -38,10 +38,14 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         if past.restores(pair)? {
             continue;
         }
-        let draft = draft.advice(format!(
-            "keep {} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used",
-            pair.before.id()
-        ));
+        let id = pair.before.id();
+        let draft = if matches!(kept.meaning, Meaning::Altered(..)) {
+            draft.advice(format!("make sure that whoever cites {id} can live with it; otherwise it needs another ID"))
+        } else {
+            draft.advice(format!(
+                "keep {id} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used"
+            ))
+        };
         findings.add(sections::recall(draft, findings, &pair.before));
     }
     Ok(())

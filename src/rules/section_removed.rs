@@ -37,7 +37,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             draft = draft.related(sections::was(lost, "published here"));
         }
         let tombstone = sections::tombstone(lost);
-        draft = if lost.section.mark.is_some() {
+        draft = if remains.malformed.contains_key(lost.id()) {
+            draft.advice(format!("write its heading as it was: {}", sections::heading(lost)))
+        } else if lost.section.mark.is_some() {
             draft.advice(format!("leave its tombstone where it was: {tombstone}"))
         } else {
             draft.advice(format!("mark it [DEPRECATED] instead: {tombstone}"))

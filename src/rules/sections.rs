@@ -46,11 +46,19 @@ pub(super) fn shown(title: &str) -> String {
     }
 }
 
+/// The declaration as it stands.
+pub(super) fn heading(declared: &Declared) -> String {
+    shown(line(declared))
+}
+
+fn line(declared: &Declared) -> &str {
+    let text = declared.document.text().map_or("", |text| text.source.slice(declared.section.declared));
+    text.trim().lines().next().unwrap_or_default()
+}
+
 /// The declaration with a tombstone, for somebody who wants to take the section out.
 pub(super) fn tombstone(declared: &Declared) -> String {
-    let text = declared.document.text();
-    let line = text.map_or("", |text| text.source.slice(declared.section.declared)).trim();
-    let line = line.lines().next().unwrap_or_default();
+    let line = line(declared);
     let behind_id = line.find(declared.id()).map_or(line.len(), |at| at + declared.id().len());
     let place = match line[behind_id..].find(':') {
         _ if declared.section.mark.is_some() => return shown(line),
@@ -107,3 +115,6 @@ impl<'a> Past<'a> {
         Ok(self.known.entry(document.path.clone()).or_default())
     }
 }
+
+#[cfg(test)]
+mod tests;

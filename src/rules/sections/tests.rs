@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use crate::engine::{Batch, Bench, Step, judge};
+use crate::object::memory::Memory;
+use crate::object::{Mode, ObjectId, Side};
+use crate::report::{Origin, State};
+use crate::rules::RULES;
+
+const SPEC: &str = "sdd/specs/004-path.md";
+
+const PUBLISHED: &str = "# Paths\n\n\
+## PATH-001: Absolute paths\n\nEvery path is absolute after normalization.\n\n\
+## PATH-002: Double dots\n\nA path that holds two dots in a row is rejected.\n\n\
+## PATH-003: Empty segments\n\nRuns of slashes collapse into a single slash.\n";
+
+/// Judges a line of revisions, the first of which begins the history: live findings that refuse, as `step rule subject`,
+/// steps counted from the second revision.
+fn refused(revisions: &[&[(&str, &str)]]) -> Vec<String> {
+    let mut memory = Memory::default();
+    let mut line: Vec<ObjectId> = Vec::new();
+    for files in revisions {
+        let files = files.iter().map(|(path, text)| (*path, Mode::File, text.as_bytes()));
+        line.push(memory.commit(line.last().copied(), files));
+    }
+    let steps = line.iter().enumerate().map(|(at, &commit)| {
+        let before = at.checked_sub(1).map(|at| line[at]);
+        let origin = Origin::Commit { before, commit, subject: String::new(), time: 0 };
+        let (before, after) = (before.map(Side::Commit), Side::Commit(commit));
+        Step { before, after, origin, published: None, other_parents: Vec::new() }
+    });
+    let policy = Arc::new(crate::policy::built_in());
+    let batch = Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() };
+    let mut bench =
+        Bench { objects: &memory, rules: RULES, weakenings: &|_, _| Ok(Vec::new()), progress: &mut |_, _| {} };
+    let report = judge(&[batch], &mut bench);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let live = report.findings.iter().filter(|finding| finding.state == State::Live && finding.refuses());
+    live.map(|finding| {
+        let step = line.iter().position(|&commit| finding.origin.after() == Some(commit)).unwrap();
+        format!("{step} {} {}", finding.rule, finding.subject)
+    })
+    .collect()
+}
+
+#[test]
+fn putting_a_redefined_section_back_is_allowed_and_undoes_it() {
+    let broken =
+        PUBLISHED.replace("Empty segments", "Case folding").replace("Runs of slashes collapse into a single", "No");
+    assert_eq!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &broken)]]), ["1 section-redefined PATH-003"]);
+    assert!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &broken)], &[(SPEC, PUBLISHED)]]).is_empty());
+}
+
+#[test]
+fn counting_shifted_sections_back_is_allowed() {
+    let inserted = PUBLISHED
+        .replace("PATH-003", "PATH-004")
+        .replace("PATH-002", "PATH-003")
+        .replace("## PATH-003", "## PATH-002: Null bytes\n\nA path never holds a null byte.\n\n## PATH-003");
+    let found = refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &inserted)], &[(SPEC, PUBLISHED)]]);
+    assert_eq!(found, ["1 section-shifted PATH-002"], "nothing new in the step that counts back");
+}
+
+#[test]
+fn giving_a_section_its_id_back_is_allowed_and_undoes_it() {
+    let renumbered = PUBLISHED.replace("PATH-003", "PATH-030");
+    assert_eq!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &renumbered)]]), ["1 section-renumbered PATH-003"]);
+    assert!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &renumbered)], &[(SPEC, PUBLISHED)]]).is_empty());
+}
+
+#[test]
+fn a_duplicate_stays_one_when_its_elder_is_touched() {
+    const OTHER: &str = "sdd/specs/001-store.md";
+    let copy = "# Store\n\n## PATH-001: Reading\n\nReading gives a stream of bytes.\n";
+    let grown = format!("{PUBLISHED}\n## PATH-004: Null bytes\n\nA path never holds a null byte.\n");
+    let found = refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, PUBLISHED), (OTHER, copy)], &[(SPEC, &grown), (OTHER, copy)]]);
+    assert_eq!(found, ["1 section-duplicated PATH-001"]);
+}
+
+#[test]
+fn a_document_that_nobody_can_read_takes_its_sections_away() {
+    let broken = "# Paths\0";
+    let mut memory = Memory::default();
+    let before = memory.commit(None, [(SPEC, Mode::File, PUBLISHED.as_bytes())]);
+    let after = memory.commit(Some(before), [(SPEC, Mode::File, broken.as_bytes())]);
+    let origin = Origin::Range { before: Some(before), after, name: String::new() };
+    let (was, is) = (Side::Commit(before), Side::Commit(after));
+    let step = Step { before: Some(was), after: is, origin, published: None, other_parents: Vec::new() };
+    let policy = Arc::new(crate::policy::built_in());
+    let batch = Batch { policy, moves: Vec::new(), steps: vec![step], problems: Vec::new() };
+    let mut bench =
+        Bench { objects: &memory, rules: RULES, weakenings: &|_, _| Ok(Vec::new()), progress: &mut |_, _| {} };
+    let report = judge(&[batch], &mut bench);
+    let removed = report.findings.iter().filter(|finding| finding.rule == "section-removed");
+    assert_eq!(removed.count(), 3);
+}
+
+#[test]
+fn a_whole_row_or_heading_shows_where_the_tombstone_goes() {
+    let memory = {
+        let mut memory = Memory::default();
+        let text =
+            "# Paths\n\n| ID | Rule |\n|---|---|\n| PATH-001 | Absolute |\n\n## PATH-002: `..` is rejected\n\nYes.\n";
+        let commit = memory.commit(None, [(SPEC, Mode::File, text.as_bytes())]);
+        (memory, commit)
+    };
+    let library = crate::change::library::Library::new(&memory.0, 1 << 20);
+    let policy = crate::policy::built_in();
+    let shelf = crate::change::shelf::Shelf::new(&library, &policy, Side::Commit(memory.1));
+    let index = shelf.sections().unwrap();
+    assert_eq!(super::tombstone(&index["PATH-001"][0]), "| PATH-001 [DEPRECATED] | Absolute |");
+    assert_eq!(super::tombstone(&index["PATH-002"][0]), "## PATH-002: [DEPRECATED] `..` is rejected");
+}
