@@ -34,12 +34,13 @@ fn refused(revisions: &[&[(&str, &str)]]) -> Vec<String> {
         Bench { objects: &memory, rules: RULES, weakenings: &|_, _| Ok(Vec::new()), progress: &mut |_, _| {} };
     let report = judge(&[batch], &mut bench);
     assert!(report.problems.is_empty(), "{:?}", report.problems);
-    let live = report.findings.iter().filter(|finding| finding.state == State::Live && finding.refuses());
-    live.map(|finding| {
-        let step = line.iter().position(|&commit| finding.origin.after() == Some(commit)).unwrap();
-        format!("{step} {} {}", finding.rule, finding.subject)
-    })
-    .collect()
+    let standing = report.findings.iter().filter(|finding| finding.state == State::Live && finding.refuses());
+    standing
+        .map(|finding| {
+            let step = line.iter().position(|&commit| finding.origin.after() == Some(commit)).unwrap();
+            format!("{step} {} {}", finding.rule, finding.subject)
+        })
+        .collect()
 }
 
 #[test]
