@@ -154,9 +154,9 @@ impl<'a> Judge<'a> {
         let policy_change = self.policy_change(&differences, step)?;
         let mut found = Vec::new();
         {
-            let shelf = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
-            let (before, after) = (step.before.as_ref().map(shelf), shelf(&step.after));
-            let published = step.published.as_ref().map(shelf);
+            let open = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
+            let (before, after) = (step.before.as_ref().map(open), open(&step.after));
+            let published = step.published.as_ref().map(open);
             let history = self.past.view(&self.library, self.objects, step);
             let scene = Scene {
                 policy: self.policy,
@@ -183,7 +183,9 @@ impl<'a> Judge<'a> {
         }
         if step.before.is_none() {
             // Nothing was published, so nothing can have been broken: an existing repository can always be brought in.
-            found.iter_mut().for_each(|finding| finding.level = finding.level.min(Level::Warn));
+            for finding in &mut found {
+                finding.level = finding.level.min(Level::Warn);
+            }
         }
         found.sort_by(|one, other| place(one).cmp(&place(other)));
         self.restorations.note(&changes, &mut self.findings);
@@ -269,7 +271,7 @@ fn of(origin: &Origin) -> String {
 
 /// One commit pushed under two names is one step: what it breaks is said once.
 fn drop_repeated(report: &mut Report) {
-    let mut seen: BTreeMap<_, ()> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     report.findings.retain(|finding| {
         let key = (
             finding.rule,
@@ -278,7 +280,7 @@ fn drop_repeated(report: &mut Report) {
             finding.origin.before(),
             finding.origin.after(),
         );
-        seen.insert(key, ()).is_none()
+        seen.insert(key)
     });
     let mut seen = BTreeSet::new();
     report.problems.retain(|problem| seen.insert(problem.message.clone()));

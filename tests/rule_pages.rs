@@ -1,5 +1,6 @@
 //! The cases of every rule page, judged without Git by all rules together, so that a rule that misfires on another
 //! rule's case shows at once.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod judged;
 mod pages;
@@ -74,7 +75,12 @@ fn a_document_held_against_itself_gives_nothing() {
     for page in Page::all() {
         for case in &page.cases {
             for files in [&case.step.before, &case.step.after] {
-                let same = Case { before: files.clone(), after: files.clone(), policy: case.step.policy.clone(), ..Case::default() };
+                let same = Case {
+                    before: files.clone(),
+                    after: files.clone(),
+                    policy: case.step.policy.clone(),
+                    ..Case::default()
+                };
                 let found = found(&same);
                 assert!(found.is_empty(), "{} / {}: {found:?}", page.rule, case.name);
             }

@@ -176,6 +176,10 @@ fn restart(error: GitError) -> GitError {
     use std::os::unix::process::CommandExt;
     let Ok(program) = env::current_exe() else { return error };
     let mut command = std::process::Command::new(program);
+    // The name it was called by may say which hook it is.
+    if let Some(called) = env::args_os().next() {
+        command.arg0(called);
+    }
     let failed = command.args(env::args_os().skip(1)).envs(PLAIN).exec();
     GitError { why: format!("{}; starting again without it failed too: {failed}", error.why), ..error }
 }

@@ -100,7 +100,9 @@ impl Objects for Memory {
 
 fn name(parts: &[&[u8]]) -> ObjectId {
     let mut hash = Sha256::new();
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     let mut bytes: [u8; 32] = hash.finalize().into();
     bytes[0] |= 1;
     // 32 bytes that are not all zero always make a name.

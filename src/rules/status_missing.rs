@@ -34,8 +34,8 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let open = after.kind.vocabulary.iter().flat_map(|words| &words.words);
-    let open = open.filter(|word| word.standing == Standing::Open).map(|word| word.canonical.as_str());
-    let word = open.last().unwrap_or("Proposed");
+    let word =
+        open.rev().find(|word| word.standing == Standing::Open).map_or("Proposed", |word| word.canonical.as_str());
     findings.add(draft.advice(format!("add a section \"## Status\" that says, for example, {word}")));
     Ok(())
 }

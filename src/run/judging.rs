@@ -10,7 +10,7 @@ use super::policies::{PolicySource, unmatched_globs, weakenings};
 use super::{Streams, write};
 use crate::cli::{Audit, Check, HookCall, Judging};
 use crate::engine::{Batch, Bench, judge};
-use crate::git::Repository;
+use crate::git::{self, Repository};
 use crate::hook::{self, Asked, Hook};
 use crate::object::Objects;
 use crate::outcome::Outcome;
@@ -60,6 +60,8 @@ pub(super) fn audit(
 
 /// `graven hook`
 pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    // Before anything is read: it may start this program again.
+    let opened = Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
     let mut input = Vec::new();
     if matches!(call.hook, Hook::PreReceive | Hook::PrePush) {
         streams.input.read_to_end(&mut input)?;
@@ -82,9 +84,8 @@ pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -
             Ok(batches)
         }
     };
-    let report = Repository::open_in_hook()
-        .map_err(Problem::from)
-        .and_then(|repository| judged(&repository, &judging, &ask, &mut |_, _| {}));
+    let report =
+        opened.map_err(Problem::from).and_then(|repository| judged(&repository, &judging, &ask, &mut |_, _| {}));
     let surface = match call.hook {
         Hook::PreReceive | Hook::Update => Surface::Push,
         Hook::PreCommit | Hook::PreMergeCommit | Hook::PrePush => Surface::Commit,

@@ -38,7 +38,7 @@ impl<'a> PolicySource<'a> {
         Ok(Self { repository, fixed, read: RefCell::default(), built_in: Arc::new(policy::built_in()) })
     }
 
-    fn from_tree(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
+    fn in_tree(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
         let Some(entry) = self.repository.entry(side, &RepoPath::new(FILE_NAME))? else {
             return Ok(Arc::clone(&self.built_in));
         };
@@ -69,7 +69,7 @@ impl Policies for PolicySource<'_> {
     fn at(&self, side: Option<&Side>) -> Result<Arc<Policy>, Problem> {
         match (&self.fixed, side) {
             (Some(fixed), _) => Ok(Arc::clone(fixed)),
-            (None, Some(side)) => self.from_tree(side),
+            (None, Some(side)) => self.in_tree(side),
             (None, None) => Ok(Arc::clone(&self.built_in)),
         }
     }

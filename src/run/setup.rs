@@ -22,13 +22,13 @@ const LONGEST: u64 = 1 << 20;
 pub(super) fn install(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
     let places = places(repo)?;
-    tell(install::install(&places, asked.server || places.is_bare, &binary).map_err(Problem::from)?, streams)
+    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, streams)
 }
 
 /// `graven uninstall`
 pub(super) fn uninstall(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let places = places(repo)?;
-    tell(install::uninstall(&places, asked.server || places.is_bare).map_err(Problem::from)?, streams)
+    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, streams)
 }
 
 fn places(repo: Option<&Path>) -> Result<Places, Problem> {
@@ -36,7 +36,7 @@ fn places(repo: Option<&Path>) -> Result<Places, Problem> {
     Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
 }
 
-fn tell(done: Vec<Done>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+fn tell(done: &[Done], streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     write(done.iter().try_for_each(|done| writeln!(streams.out, "{done}")))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)

@@ -137,7 +137,6 @@ pub(crate) fn found(case: &Case) -> Vec<String> {
     lines
 }
 
-
 /// Holds a generated file against what it should be; `GRAVEN_REWRITE=1` writes it.
 pub(crate) fn compare_generated(path: &str, wanted: &str, test: &str) {
     if std::env::var_os("GRAVEN_REWRITE").is_some() {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSetBuilder};
 use graven::git::Repository;
 use graven::object::{ObjectId, Side};
-use graven::policy::{Branches, Limits, Policy, Similarity};
+use graven::policy::{Branches, Limits, Places, Policy, Similarity};
 use graven::report::Problem;
 use graven::steps::Policies;
 use graven::watch::Watch;
@@ -263,5 +263,6 @@ pub(crate) fn policy(branches: &[&str], watched: &[&str]) -> Policy {
         similarity: Similarity { title: 0.5, body: 0.8, document: 0.5 },
         limits: Limits { blob: 4 << 20 },
         watch: Watch::new(watched.iter().copied()).unwrap(),
+        places: Places::default(),
     }
 }
