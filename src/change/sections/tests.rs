@@ -233,3 +233,32 @@ fn a_prefix_is_what_stands_in_front_of_the_number() {
         assert_eq!(prefix(id), expected);
     }
 }
+
+proptest::proptest! {
+    /// Lines of headings, demands and odds and ends, in any order.
+    #[test]
+    fn no_text_stops_the_judging_and_line_ends_change_nothing(
+        before in proptest::collection::vec(0_usize..12, 0..14),
+        after in proptest::collection::vec(0_usize..12, 0..14),
+    ) {
+        const LINES: [&str; 12] = [
+            "## A-1: Reading", "## A-2: Writing", "## A-3: [DEPRECATED] Ends", "## A-1", "```", "> It **MUST** go; \"now\".",
+            "It must not go `now` or 7 times. It may.", "", "| a | must | b |", "Every path is validated by the store.",
+            "- 路径 must never ́be`", "1) cannot always",
+        ];
+        let text = |lines: &[usize]| lines.iter().flat_map(|&line| [LINES[line], "\n"]).collect::<String>();
+        let (before, after) = (text(&before), text(&after));
+        let found = told(&[edited(&before, &after)]);
+        let crlf = told(&[edited(&before.replace('\n', "\r\n"), &after.replace('\n', "\r\n"))]);
+        proptest::prop_assert_eq!(&found, &crlf);
+        proptest::prop_assert!(told(&[edited(&before, &before)]).is_empty());
+        // Whatever is declared before and not after is accounted for.
+        let (was, is) = (spec("a.md", &before), spec("a.md", &after));
+        let ids = |document: &Document| -> BTreeSet<String> {
+            document.text().unwrap().sections.iter().map(|section| section.id.clone()).collect()
+        };
+        for gone in ids(&was).difference(&ids(&is)) {
+            proptest::prop_assert!(found.iter().any(|line| line.contains(gone.as_str())), "{} in {:?}", gone, found);
+        }
+    }
+}
