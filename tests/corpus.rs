@@ -1,6 +1,6 @@
 //! Labelled edits of real projects, judged with a policy that fits each project. They stand beside the project, not in
 //! it; where they are missing the test says so. A small collection of our own making is in `tests/edits.rs`.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
 
 mod judged;
 
