@@ -1,4 +1,4 @@
-//! What runs after an allowed verdict: the hook that stood at this place before graven was installed. It must not know what
+//! What runs before a verdict: the hook that stood at this place before graven was installed. It must not know what
 //! was judged, nor which hook it is.
 
 use std::ffi::OsString;
@@ -20,7 +20,7 @@ const NO_INTERPRETER: i32 = 8;
 ///
 /// A file that is not there, or that is not executable (see [`hint`]), is not run and refuses nothing: 0. An error means
 /// that a hook is there and could not be run to its end: it was not asked, so nothing may pass.
-pub fn run_then(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
+pub fn run(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
     let named = |error: io::Error| {
         let path = Escaped::new(file.as_os_str().as_bytes());
         io::Error::new(error.kind(), format!("the hook {path}, which was here before graven, cannot be run: {error}"))
@@ -31,7 +31,7 @@ pub fn run_then(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> 
     }
 }
 
-/// What to tell the person when `file` is there and [`run_then`] does not run it. Holds the path escaped.
+/// What to tell the person when `file` is there and [`run`] does not run it. Holds the path escaped.
 #[must_use]
 pub fn hint(file: &Path) -> Option<String> {
     let path = Escaped::new(file.as_os_str().as_bytes());
@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn run(file: &Path, stdin: &[u8]) -> u8 {
-        run_then(file, &[OsString::from("origin"), OsString::from("a b")], stdin).unwrap()
+        super::run(file, &[OsString::from("origin"), OsString::from("a b")], stdin).unwrap()
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_hook_whose_interpreter_is_missing_is_an_error_and_not_a_pass() {
         let (_folder, file) = hook("#!/nowhere/at/all\n", "755");
-        let error = run_then(&file, &[], b"").unwrap_err().to_string();
+        let error = super::run(&file, &[], b"").unwrap_err().to_string();
         assert!(error.contains("pre-push.chained") && error.contains("cannot be run"), "{error}");
     }
 }

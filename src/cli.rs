@@ -97,8 +97,8 @@ pub struct Judging {
 /// `graven hook`
 #[derive(Debug, Args)]
 pub struct HookCall {
-    /// A hook to run afterwards, when the step is allowed, with the same arguments and input.
-    #[arg(long = "then", value_name = "FILE")]
+    /// A hook to run first, with the same arguments and input; graven judges what it leaves.
+    #[arg(long = "after", value_name = "FILE")]
     pub chained: Option<PathBuf>,
     /// Which hook Git is asking.
     #[arg(value_parser = hook, value_name = "NAME")]

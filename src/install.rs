@@ -51,7 +51,7 @@ pub struct InstallError {
 /// repository, the server hook (`pre-receive`). The hooks run `binary`.
 ///
 /// May be run again, and then changes only its own hooks. A hook of somebody else's is never overwritten: it is kept as
-/// `<name>.chained` and runs after graven's, or it is left where it is when it runs a folder `<name>.d`, which graven's
+/// `<name>.chained` and runs before graven's, or it is left where it is when it runs a folder `<name>.d`, which graven's
 /// then goes into. Everything that can refuse is looked at before anything is written.
 pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>, InstallError> {
     let folder = places.hooks_dir.as_path();
@@ -169,7 +169,7 @@ impl Plan {
             let runs = if chain::hint(&chained).is_some() {
                 "does not run, being not executable"
             } else {
-                "runs after graven"
+                "runs before graven"
             };
             done.push(Done(format!("kept your hook as {}: it {runs}", show(&chained))));
         }

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn the_shims_are_the_same_but_for_their_name() {
         for shim in CLIENT.iter().chain(SERVER) {
-            let call = |name: &str| format!("hook --then \"$0.chained\" {name} \"$@\"");
+            let call = |name: &str| format!("hook --after \"$0.chained\" {name} \"$@\"");
             assert_eq!(shim.text.replace(&call(shim.name), &call("update")), UPDATE, "{}", shim.name);
         }
     }

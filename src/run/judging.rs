@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::policies::{PolicySource, unmatched_globs, weakenings};
 use super::{Streams, write};
+use crate::chain;
 use crate::cli::{Audit, Check, HookCall, Judging};
 use crate::engine::{Batch, Bench, judge};
 use crate::git::{self, Repository};
@@ -66,6 +67,12 @@ pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -
     if matches!(call.hook, Hook::PreReceive | Hook::PrePush) {
         streams.input.read_to_end(&mut input)?;
     }
+    // First, so that what a formatter stages is judged too.
+    if let Some(file) = &call.chained
+        && !chained(file, call, &input, streams)?
+    {
+        return Ok(Outcome::Refused);
+    }
     let judging = Judging { policy: None, verbose: false };
     let ask = |repository: &Repository, policies: &PolicySource<'_>| match hook::ask(
         call.hook,
@@ -91,17 +98,15 @@ pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -
         Hook::PreCommit | Hook::PreMergeCommit | Hook::PrePush => Surface::Commit,
     };
     let out: &mut dyn Write = if format == Format::Json { streams.out } else { streams.err };
-    let outcome = deliver(report, format, &View::new(surface), out)?;
-    match &call.chained {
-        Some(file) if outcome == Outcome::Allowed => chained(file, call, &input),
-        _ => Ok(outcome),
-    }
+    deliver(report, format, &View::new(surface), out)
 }
 
-/// Runs the hook that was there before graven.
-fn chained(file: &Path, call: &HookCall, input: &[u8]) -> anyhow::Result<Outcome> {
-    let code = crate::chain::run_then(file, &call.arguments, input)?;
-    Ok(if code == 0 { Outcome::Allowed } else { Outcome::Refused })
+/// Runs the hook that was there before graven; true when it allows.
+fn chained(file: &Path, call: &HookCall, input: &[u8], streams: &mut Streams<'_>) -> anyhow::Result<bool> {
+    if let Some(hint) = chain::hint(file) {
+        write(writeln!(streams.err, "graven: {hint}"))?;
+    }
+    Ok(chain::run(file, &call.arguments, input)? == 0)
 }
 
 fn policies_of(
@@ -126,6 +131,7 @@ fn judged(
     let batches = ask(repository, &policies)?;
     let objects: &dyn Objects = repository;
     let mut report = judge(&batches, &mut Bench { objects, rules: RULES, weakenings: &weakenings, progress });
+    report.problems.extend(policies.faults(&batches)?);
     for batch in &batches {
         if let Some(step) = batch.steps.last() {
             report.problems.extend(unmatched_globs(&batch.policy, repository, &step.after)?);

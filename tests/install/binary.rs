@@ -40,7 +40,15 @@ fn a_commit_that_edits_an_accepted_adr_is_refused_once_graven_is_installed() {
     let edited = ACCEPTED.replace("We keep them", "We lose them");
     let said = commit_adr(&world, &repository, &edited, &[]);
     assert!(said.code != 0 && said.err.contains("frozen-text-edited"), "{}", said.all());
-    assert_eq!(fs::read_to_string(world.path("chained")).unwrap(), "[]", "and not after a refusal");
+
+    // What a formatter stages is judged too.
+    world.git(&repository, &["reset", "-q", "--hard"]);
+    let format = "#!/bin/sh\nsed -i 's/We keep them/We lose them/' sdd/adrs/*.md && git add -u\n";
+    write_script(&repository.join(".git/hooks/pre-commit.chained"), format);
+    fs::write(repository.join("notes.txt"), "new\n").unwrap();
+    world.git(&repository, &["add", "."]);
+    let said = world.try_git(&repository, &["commit", "-q", "-m", "notes"]);
+    assert!(said.code != 0 && said.err.contains("frozen-text-edited"), "{}", said.all());
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn a_hook_of_somebody_elses_is_kept_with_its_mode_and_comes_back() {
         assert!(folder.is_ours("pre-commit"));
         assert_eq!(fs::read_to_string(folder.hook("pre-commit.chained")).unwrap(), FOREIGN);
         assert_eq!(mode(&folder.hook("pre-commit.chained")), bits);
-        let told = if bits == 0o644 { "it does not run" } else { "it runs after graven" };
+        let told = if bits == 0o644 { "it does not run" } else { "it runs before graven" };
         assert!(done.contains("kept your hook as ") && done.contains(told), "{done}");
 
         folder.uninstall(false);

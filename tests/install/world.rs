@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Answers `--version`, writes its arguments and stdin to `seen`, ends with the code in `exit-<command>`, and as a hook
-/// runs what it is chained to.
+/// runs first what it is chained to.
 const STAND_IN: &str = r#"#!/bin/sh
 case ${1:-} in --version) echo 'graven 0.0.0 (stand-in)'; exit 0 ;; esac
 { printf '<%s>' "$@"; echo; } >>"$STAND_IN/seen"
@@ -18,10 +18,9 @@ case $1 in
 hook)
     cat >"$STAND_IN/stdin"
     cat "$STAND_IN/stdin" >>"$STAND_IN/seen"
-    [ "$code" = 0 ] || exit "$code"
     chained=$3
     shift 4
-    if [ -x "$chained" ]; then exec "$chained" "$@" <"$STAND_IN/stdin"; fi
+    if [ -x "$chained" ]; then "$chained" "$@" <"$STAND_IN/stdin" || exit; fi
     ;;
 audit) echo 'audited: 3 steps' ;;
 esac
