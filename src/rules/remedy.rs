@@ -11,7 +11,7 @@ pub(super) fn restore(draft: Draft, origin: &Origin, path: &RepoPath) -> Draft {
     match origin.before() {
         Some(before) => {
             let command = format!("git restore --source={} --staged --worktree -- {}", before.short(), quote(path));
-            draft.help("put the published version back", command)
+            draft.help("put the published version back, dropping what was changed", command)
         }
         None => draft,
     }

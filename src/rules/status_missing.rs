@@ -26,16 +26,20 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     if before.is_some_and(|before| before.status.main.is_none()) || frozen(change) {
         return Ok(());
     }
-    let (said, at) = match text.status.unfilled {
-        Some(span) => ("its status is not filled in", Some(span)),
-        None => ("it says nothing of its status", text.title.as_ref().map(|title| title.span)),
+    let subject = after.subject();
+    let (message, at, said) = match text.status.unfilled {
+        Some(span) => (format!("the status of {subject} is not filled in"), Some(span), "no status yet"),
+        None => {
+            let title = text.title.as_ref().map(|title| title.span);
+            (format!("{subject} has no status"), title, "a status belongs below this title")
+        }
     };
-    let message = format!("{} has no status: {said}", after.subject());
     let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
         .versions(change.before().map(AsRef::as_ref), Some(after));
-    let open = after.kind.vocabulary.iter().flat_map(|words| &words.words);
-    let word =
-        open.rev().find(|word| word.standing == Standing::Open).map_or("Proposed", |word| word.canonical.as_str());
+    let words = after.kind.vocabulary.iter().flat_map(|words| &words.words);
+    let mut open = words.filter(|word| word.standing == Standing::Open).map(|word| word.canonical.as_str());
+    let first = open.next().unwrap_or("Proposed");
+    let word = open.find(|word| word.eq_ignore_ascii_case("proposed")).unwrap_or(first);
     findings.add(draft.advice(format!("add a section \"## Status\" that says, for example, {word}")));
     Ok(())
 }
