@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::Source;
+use crate::engine::Batch;
 use crate::git::Repository;
 use crate::object::{Blob, Entry, ObjectId, Objects, RepoPath, Side};
 use crate::policy::{self, FILE_NAME, Fault, Policy, RuleName, Weakening};
-use crate::report::Problem;
+use crate::report::{Problem, Weight};
 use crate::rules::RULES;
 use crate::steps::Policies;
 
@@ -24,6 +25,8 @@ pub(super) struct PolicySource<'a> {
     fixed: Option<Arc<Policy>>,
     read: RefCell<BTreeMap<ObjectId, Arc<Policy>>>,
     built_in: Arc<Policy>,
+    /// What is wrong with policies that were asked for.
+    faults: RefCell<Vec<Problem>>,
 }
 
 impl<'a> PolicySource<'a> {
@@ -35,7 +38,13 @@ impl<'a> PolicySource<'a> {
         let file =
             file.map(Path::to_path_buf).or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
         let fixed = file.map(|file| from_disk(&file)).transpose()?.map(Arc::new);
-        Ok(Self { repository, fixed, read: RefCell::default(), built_in: Arc::new(policy::built_in()) })
+        Ok(Self {
+            repository,
+            fixed,
+            read: RefCell::default(),
+            built_in: Arc::new(policy::built_in()),
+            faults: RefCell::default(),
+        })
     }
 
     fn in_tree(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
@@ -45,9 +54,54 @@ impl<'a> PolicySource<'a> {
         if let Some(known) = self.read.borrow().get(&entry.id) {
             return Ok(Arc::clone(known));
         }
-        let policy = Arc::new(parse(&self.text(&entry)?, FILE_NAME)?);
+        let policy = match self.text(&entry).and_then(|source| parse(&source, FILE_NAME)) {
+            Ok(policy) => Arc::new(policy),
+            Err(problem) => {
+                self.faults.borrow_mut().push(problem);
+                self.last_good(side)?
+            }
+        };
         self.read.borrow_mut().insert(entry.id, Arc::clone(&policy));
         Ok(policy)
+    }
+
+    /// The newest version of the policy before a faulty one that has no faults, or the built-in preset.
+    fn last_good(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
+        let Side::Commit(commit) = side else { return Ok(Arc::clone(&self.built_in)) };
+        let versions = self.repository.versions(*commit, &RepoPath::new(FILE_NAME))?;
+        let read = |entry: &Entry| self.text(entry).and_then(|source| parse(&source, FILE_NAME));
+        let good = versions.iter().filter_map(|version| version.entry.as_ref()).find_map(|entry| read(entry).ok());
+        Ok(good.map_or_else(|| Arc::clone(&self.built_in), Arc::new))
+    }
+
+    /// What was wrong with the policies that were asked for. A faulty policy judges nothing, so its faults stand in the
+    /// way of every step but those that mend it: these are judged by the last version without faults.
+    pub(super) fn faults(&self, batches: &[Batch]) -> Result<Vec<Problem>, Problem> {
+        let mut faults = self.faults.borrow().clone();
+        if faults.is_empty() || !self.all_mend(batches)? {
+            return Ok(faults);
+        }
+        for fault in &mut faults {
+            fault.weight = Weight::Warning;
+            fault.message.push_str(" (this is mended here, and judged by the last policy without faults)");
+        }
+        Ok(faults)
+    }
+
+    fn all_mend(&self, batches: &[Batch]) -> Result<bool, Problem> {
+        let mut steps = batches.iter().filter_map(|batch| batch.steps.last()).peekable();
+        if steps.peek().is_none() {
+            return Ok(false);
+        }
+        for step in steps {
+            let entry = self.repository.entry(&step.after, &RepoPath::new(FILE_NAME))?;
+            // No policy file at all is the built-in preset, which has no faults.
+            let good = entry.is_none_or(|entry| self.text(&entry).and_then(|source| parse(&source, FILE_NAME)).is_ok());
+            if !good {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn text(&self, entry: &Entry) -> Result<Arc<Source>, Problem> {
