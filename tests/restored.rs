@@ -1,0 +1,190 @@
+//! What several steps do together: edits that are undone, deletions that are put back, policies that change on the way.
+//! Judged without Git, step by step.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use std::sync::Arc;
+
+use graven::engine::{Batch, Bench, Step, judge};
+use graven::object::memory::Memory;
+use graven::object::{Mode, ObjectId, Side};
+use graven::outcome::Outcome;
+use graven::policy;
+use graven::report::{Origin, Report};
+use graven::rules::RULES;
+
+const ADR: &str = "sdd/adrs/0005-paths.md";
+const SPEC: &str = "sdd/specs/004-paths.md";
+
+fn adr(status: &str, decision: &str) -> String {
+    format!("# Use pathlib\n\n## Status\n\n{status}\n\n## Decision\n\n{decision}\n")
+}
+
+fn accepted() -> String {
+    adr("Accepted", "We use pathlib for every path.")
+}
+
+fn edited() -> String {
+    adr("Accepted", "We use os.path for every path.")
+}
+
+fn spec(title: &str) -> String {
+    format!("# Paths\n\n## PATH-001: {title}\n\nA path is checked before it is used.\n")
+}
+
+/// A line of revisions, each with one file or none.
+struct Line {
+    memory: Memory,
+    commits: Vec<ObjectId>,
+}
+
+impl Line {
+    fn of(path: &str, versions: &[Option<String>]) -> Self {
+        let mut memory = Memory::default();
+        let mut commits: Vec<ObjectId> = Vec::new();
+        for version in versions {
+            let files = version.iter().map(|content| (path, Mode::File, content.as_bytes()));
+            commits.push(memory.commit(commits.last().copied(), files));
+        }
+        Self { memory, commits }
+    }
+
+    /// Judges the steps from one revision on, all in one batch.
+    fn judged_from(&self, first: usize) -> Report {
+        let steps = (first..self.commits.len()).map(|place| {
+            let (before, after) = (place.checked_sub(1).map(|before| self.commits[before]), self.commits[place]);
+            let origin = Origin::Commit { before, commit: after, subject: format!("step {place}"), time: 0 };
+            let before = before.map(Side::Commit);
+            Step { before, after: Side::Commit(after), origin, published: None, other_parents: Vec::new() }
+        });
+        let policy = Arc::new(policy::built_in());
+        let batch = Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() };
+        let mut bench = Bench {
+            objects: &self.memory,
+            rules: RULES,
+            weakenings: &graven::run::weakenings,
+            progress: &mut |_, _| {},
+        };
+        judge(&[batch], &mut bench)
+    }
+}
+
+/// Each finding as `state rule subject`.
+fn told(report: &Report) -> Vec<String> {
+    let finding =
+        |finding: &graven::report::Finding| format!("{} {} {}", finding.state.as_str(), finding.rule, finding.subject);
+    report.findings.iter().map(finding).collect()
+}
+
+#[test]
+fn an_edit_that_a_later_step_undoes_is_restored() {
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(accepted())]);
+    for first in [0, 1] {
+        let report = line.judged_from(first);
+        assert_eq!(told(&report), ["restored frozen-text-edited adr-0005"]);
+        assert_eq!(report.outcome(), Outcome::Allowed);
+    }
+}
+
+#[test]
+fn a_deletion_that_a_later_step_undoes_is_restored() {
+    let line = Line::of(ADR, &[Some(accepted()), None, Some(accepted())]);
+    assert_eq!(told(&line.judged_from(1)), ["restored frozen-document-deleted adr-0005"]);
+}
+
+#[test]
+fn a_deletion_that_comes_back_edited_is_not_restored() {
+    let line = Line::of(ADR, &[Some(accepted()), None, Some(edited())]);
+    let report = line.judged_from(1);
+    assert_eq!(told(&report), ["live frozen-document-deleted adr-0005"]);
+    assert_eq!(report.outcome(), Outcome::Refused);
+}
+
+#[test]
+fn putting_an_accepted_text_back_is_legal_by_itself() {
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(accepted())]);
+    assert_eq!(told(&line.judged_from(2)), [""; 0]);
+}
+
+#[test]
+fn putting_back_a_text_that_was_never_frozen_is_an_edit() {
+    let draft = adr("Draft", "We use os.path for every path.");
+    let line = Line::of(ADR, &[Some(draft), Some(accepted()), Some(edited())]);
+    assert_eq!(told(&line.judged_from(2)), ["live frozen-text-edited adr-0005"]);
+}
+
+#[test]
+fn a_superseded_document_is_not_brought_back_by_its_earlier_text() {
+    let superseded = adr("Superseded by [ADR-0006](0006-x.md)", "We use pathlib for every path.");
+    let line = Line::of(ADR, &[Some(accepted()), Some(superseded), Some(accepted())]);
+    let told = told(&line.judged_from(2));
+    assert!(told.contains(&"live status-reversed adr-0005".to_owned()), "{told:?}");
+}
+
+#[test]
+fn unaccepting_editing_and_accepting_again_is_refused_in_one_push_and_in_three() {
+    let draft = adr("Draft", "We use pathlib for every path.");
+    let other_draft = adr("Draft", "We use os.path for every path.");
+    let line = Line::of(ADR, &[Some(accepted()), Some(draft), Some(other_draft), Some(edited())]);
+    assert_eq!(told(&line.judged_from(1)), ["live status-reversed adr-0005"]);
+    assert_eq!(line.judged_from(1).outcome(), Outcome::Refused);
+}
+
+#[test]
+fn unaccepting_by_mistake_and_accepting_again_is_restored() {
+    let line =
+        Line::of(ADR, &[Some(accepted()), Some(adr("Draft", "We use pathlib for every path.")), Some(accepted())]);
+    assert_eq!(told(&line.judged_from(1)), ["restored status-reversed adr-0005"]);
+}
+
+#[test]
+fn a_section_that_gets_its_meaning_back_is_restored() {
+    let line = Line::of(
+        SPEC,
+        &[
+            Some(spec("Double dots are refused")),
+            Some(spec("Encoding of file names")),
+            Some(spec("Double dots are refused")),
+        ],
+    );
+    let told = told(&line.judged_from(1));
+    assert!(told.iter().all(|finding| finding.starts_with("restored section-")), "{told:?}");
+    assert!(!told.is_empty());
+}
+
+#[test]
+fn the_first_revision_is_warned_about_and_never_refused() {
+    let line = Line::of(ADR, &[Some("# No status\n".to_owned())]);
+    let report = line.judged_from(0);
+    assert_eq!(told(&report), ["live status-missing adr-0005"]);
+    assert_eq!(report.outcome(), Outcome::Allowed);
+}
+
+#[test]
+fn a_faulty_policy_is_not_judged_until_a_later_step_mends_it() {
+    let good = || Some("preset = \"sdd\"\n".to_owned());
+    let faulty = || Some("presett = \"sdd\"\n".to_owned());
+    let broken = Line::of("graven.toml", &[good(), faulty()]).judged_from(1);
+    assert_eq!(broken.outcome(), Outcome::NotJudged);
+    assert!(broken.problems[0].message.starts_with("graven.toml:1:1: "), "{}", broken.problems[0].message);
+    let mended = Line::of("graven.toml", &[good(), faulty(), good()]).judged_from(1);
+    assert_eq!(mended.outcome(), Outcome::Allowed, "{:?}", mended.problems);
+}
+
+#[test]
+fn a_document_that_nobody_can_read_is_not_judged_until_a_later_step_mends_it() {
+    let unreadable = || Some("# Draft\0\n".to_owned());
+    let report = Line::of(ADR, &[None, unreadable()]).judged_from(1);
+    assert_eq!(report.outcome(), Outcome::NotJudged);
+    let mended = Line::of(ADR, &[None, unreadable(), Some(adr("Draft", "Yes."))]).judged_from(1);
+    assert_eq!(mended.outcome(), Outcome::Allowed, "{:?}", mended.problems);
+}
+
+#[test]
+fn the_same_edit_has_the_same_fingerprint_wherever_it_stands() {
+    let alone = Line::of(ADR, &[Some(accepted()), Some(edited())]).judged_from(1);
+    let later = Line::of(ADR, &[None, None, Some(accepted()), Some(edited())]).judged_from(3);
+    assert_eq!(alone.findings[0].fingerprint, later.findings[0].fingerprint);
+    let other = Line::of(ADR, &[Some(accepted()), Some(adr("Accepted", "We use neither."))]).judged_from(1);
+    assert_ne!(alone.findings[0].fingerprint, other.findings[0].fingerprint);
+}
