@@ -1,0 +1,198 @@
+//! Laws that hold for any text: an edit of a frozen document is found wherever it is, harmless ones are not, and nothing
+//! panics. The documents come from the cases of the rule pages.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod judged;
+mod pages;
+
+use graven::object::Mode;
+use graven::outcome::Outcome;
+use judged::{Case, report};
+use pages::Page;
+use proptest::prelude::*;
+
+const PATH: &str = "sdd/adrs/0005-paths.md";
+
+/// An accepted ADR with a bit of everything that Markdown has.
+const ADR: &str = "\
+# Use pathlib
+
+* Date: 2026-01-05
+* Deciders: Ada, Grace
+
+## Status
+
+Accepted
+
+## Context
+
+Paths were joined by *hand*, see [the guide](https://example.org/guide) and
+[the report][report]. Two things went wrong:
+
+1. separators were doubled,
+2. `..` was not refused.
+
+> Nobody noticed for a year.
+
+| place | times |
+|-------|------:|
+| read  |    12 |
+| write |     7 |
+
+## Decision
+
+We use `pathlib` for **every** path.
+
+```python
+def join(a, b):
+    return PurePosixPath(a) / b
+```
+
+- [x] agreed with operations
+- [ ] told everybody
+
+<!-- the vote was 4 to 1 -->
+
+[report]: https://example.org/report
+";
+
+fn step(before: &str, after: &str) -> Case {
+    let file = |content: &str| [(PATH.to_owned(), (Mode::File, content.to_owned()))].into_iter().collect();
+    Case { before: file(before), after: file(after), ..Case::default() }
+}
+
+fn outcome(before: &str, after: &str) -> Outcome {
+    report(&step(before, after)).outcome()
+}
+
+/// The byte at which each line of the body begins, behind the status section.
+fn body() -> std::ops::Range<usize> {
+    ADR.find("## Context").unwrap()..ADR.len()
+}
+
+#[test]
+fn the_document_of_these_laws_is_frozen() {
+    assert_eq!(outcome(ADR, &ADR.replace("every", "most")), Outcome::Refused);
+    assert_eq!(outcome(ADR, ADR), Outcome::Allowed);
+}
+
+/// Every single word of the body, exchanged for another one.
+#[test]
+fn no_word_of_the_body_can_be_exchanged() {
+    let text = &ADR[body()];
+    let starts = text.char_indices().filter(|&(at, character)| {
+        character.is_alphanumeric() && !text[..at].ends_with(|before: char| before.is_alphanumeric())
+    });
+    for (at, _) in starts {
+        let at = body().start + at;
+        let end = at + ADR[at..].find(|character: char| !character.is_alphanumeric()).unwrap();
+        let after = format!("{}zebra{}", &ADR[..at], &ADR[end..]);
+        assert_eq!(outcome(ADR, &after), Outcome::Refused, "{:?} at {at}", &ADR[at..end]);
+    }
+}
+
+#[test]
+fn no_line_of_the_body_can_be_taken_out_or_doubled() {
+    let lines: Vec<&str> = ADR.split_inclusive('\n').collect();
+    let first = lines.iter().position(|line| line.starts_with("## Context")).unwrap();
+    for place in (first..lines.len()).filter(|&place| !lines[place].trim().is_empty()) {
+        let mut fewer = lines.clone();
+        fewer.remove(place);
+        assert_eq!(outcome(ADR, &fewer.concat()), Outcome::Refused, "without {:?}", lines[place]);
+        let mut more = lines.clone();
+        more.insert(place, lines[place]);
+        assert_eq!(outcome(ADR, &more.concat()), Outcome::Refused, "{:?} twice", lines[place]);
+    }
+}
+
+#[test]
+fn line_ends_trailing_blanks_and_a_byte_order_mark_are_harmless() {
+    for after in [
+        ADR.replace('\n', "\r\n"),
+        ADR.replace('\n', "  \n").replace("```python  \n", "```python\n"),
+        format!("\u{feff}{ADR}"),
+        ADR.trim_end().to_owned(),
+        format!("{ADR}\n\n\n"),
+        ADR.replace("\n\n", "\n\n\n"),
+        ADR.replace("report]. Two", "report].\nTwo"),
+        ADR.replace("| read  |    12 |", "| read | 12 |"),
+    ] {
+        let report = report(&step(ADR, &after));
+        let found: Vec<_> = report.findings.iter().map(|finding| &finding.message).collect();
+        assert!(found.is_empty(), "{found:?}\n{after}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Visible text, put anywhere into the body, is an edit.
+    #[test]
+    fn text_put_anywhere_into_the_body_is_found(at in body(), text in "[a-z]{1,8}( [a-z]{1,8}){0,3}") {
+        prop_assume!(ADR.is_char_boundary(at));
+        let after = format!("{}{text}{}", &ADR[..at], &ADR[at..]);
+        prop_assert_eq!(outcome(ADR, &after), Outcome::Refused);
+    }
+
+    /// Hostile characters too: nothing invisible slips in.
+    #[test]
+    fn invisible_text_put_anywhere_into_the_body_is_found(at in body(), text in "[\u{200b}\u{202e}\u{ad}\u{a0}\u{feff}]{1,3}") {
+        prop_assume!(ADR.is_char_boundary(at));
+        let after = format!("{}{text}{}", &ADR[..at], &ADR[at..]);
+        prop_assert_eq!(outcome(ADR, &after), Outcome::Refused);
+    }
+
+    /// Marks of Markdown that change how the text reads.
+    #[test]
+    fn signs_put_anywhere_into_the_body_are_found(at in body(), text in "[*_`#\\[\\]<!|~=+.&;()-]{1,4}") {
+        prop_assume!(ADR.is_char_boundary(at));
+        // More dashes under the head of a table are padding.
+        let line = &ADR[ADR[..at].rfind('\n').map_or(0, |end| end + 1)..];
+        prop_assume!(!(line.starts_with("|--") && text.chars().all(|sign| sign == '-')));
+        let after = format!("{}{text}{}", &ADR[..at], &ADR[at..]);
+        prop_assert_eq!(outcome(ADR, &after), Outcome::Refused, "{}", after);
+    }
+
+    /// A document cut off anywhere is an edit of it, unless only blanks went.
+    #[test]
+    fn a_document_cut_off_anywhere_is_found(at in body()) {
+        prop_assume!(ADR.is_char_boundary(at) && !ADR[at..].trim().is_empty());
+        prop_assert_eq!(outcome(ADR, &ADR[..at]), Outcome::Refused);
+    }
+
+    /// Whatever two texts are, judging them ends with an answer.
+    #[test]
+    fn any_two_texts_are_judged(
+        before in "([-#*>|`~\\[\\]()<!: \n]|Accepted|Status|## |ö|\u{200b}|[a-z]{1,5}|PATH-00[1-3]: ){0,60}",
+        after in "([-#*>|`~\\[\\]()<!: \n]|Accepted|Status|## |ö|\u{200b}|[a-z]{1,5}|PATH-00[1-3]: ){0,60}",
+    ) {
+        for path in [PATH, "sdd/specs/004-paths.md", "sdd/research/research-x.md", "graven.toml"] {
+            let file = |content: &str| [(path.to_owned(), (Mode::File, content.to_owned()))].into_iter().collect();
+            let case = Case { before: file(&before), after: file(&after), ..Case::default() };
+            let same = Case { after: file(&before), ..case.clone() };
+            prop_assert!(report(&same).findings.is_empty());
+            let _ = report(&case).outcome();
+        }
+    }
+}
+
+/// Line ends are not part of what is judged: with CRLF on both sides every case of every page reads the same.
+#[test]
+fn the_cases_of_the_pages_read_the_same_with_other_line_ends() {
+    for page in Page::all() {
+        for case in page.cases {
+            let crlf = |files: &judged::Files| -> judged::Files {
+                files.iter().map(|(path, (mode, text))| (path.clone(), (*mode, text.replace('\n', "\r\n")))).collect()
+            };
+            let step = &case.step;
+            let other = Case {
+                before: crlf(&step.before),
+                after: crlf(&step.after),
+                published: step.published.as_ref().map(crlf),
+                ..step.clone()
+            };
+            assert_eq!(pages::found(&other), case.expected, "{} / {}", page.rule, case.name);
+        }
+    }
+}
