@@ -20,7 +20,7 @@ mod text;
 mod tests;
 
 pub use json::schema;
-pub use page::page;
+pub use page::{RulePage, explain};
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]

@@ -32,12 +32,12 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Check(check) => judging::check(check, repo, cli.format, streams),
         Command::Audit(audit) => judging::audit(audit, repo, cli.format, streams),
         Command::Hook(call) => judging::hook(call, cli.format, streams),
-        Command::Install(install) => setup::install(install, repo, streams),
-        Command::Uninstall(install) => setup::uninstall(install, repo, streams),
-        Command::Init(init) => setup::init(init, repo, streams),
+        Command::Install(install) => setup::install(install, repo, cli.format, streams),
+        Command::Uninstall(install) => setup::uninstall(install, repo, cli.format, streams),
+        Command::Init(init) => setup::init(init, repo, cli.format, streams),
         Command::Status(status) => listing::status(status, repo, cli.format, streams),
         Command::Rules(rules) => listing::rules(rules, repo, cli.format, streams),
-        Command::Explain(explain) => listing::explain(explain, streams),
+        Command::Explain(explain) => listing::explain(explain, cli.format, streams),
     }
 }
 

@@ -3,18 +3,70 @@
 use std::io;
 
 use anstyle::Style;
+use serde::Serialize;
 
-/// Writes Markdown so that it reads well on a terminal: headings bold, code indented, the rest as it is. The text is
-/// graven's own and not escaped.
-pub fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
+use super::{Format, json};
+use crate::level::Level;
+
+/// One rule, as `graven explain` shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RulePage<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// Its level where the policy says nothing.
+    pub level: Level,
+    /// One line about it.
+    pub summary: &'a str,
+    /// Its page, in Markdown.
+    pub page: &'a str,
+}
+
+/// A rule as JSON, schema 1.
+#[derive(Serialize)]
+struct Explained<'a> {
+    schema: u32,
+    id: &'a str,
+    level: &'static str,
+    summary: &'a str,
+    page: &'a str,
+}
+
+/// Writes what there is to say about a rule.
+pub fn explain(rule: &RulePage<'_>, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    let RulePage { id, level, summary, page: text } = *rule;
+    match format {
+        Format::Text => page(text, out),
+        Format::Json => {
+            json::object(&Explained { schema: json::SCHEMA, id, level: level.as_str(), summary, page: text }, out)
+        }
+    }
+}
+
+/// Writes Markdown so that it reads well on a terminal: headings bold, code indented under what it is, the rest as it
+/// is. The text is graven's own and not escaped.
+pub(super) fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let bold = Style::new().bold();
     let mut fence: Option<&str> = None;
+    let mut is_empty = false;
     for line in markdown.trim_end().lines() {
         match (fence, fence_of(line)) {
-            (None, Some(opened)) => fence = Some(opened),
-            (Some(opened), Some(closing)) if closing.starts_with(opened) && closing == line.trim() => fence = None,
-            (Some(_), _) if line.is_empty() => writeln!(out)?,
-            (Some(_), _) => writeln!(out, "    {line}")?,
+            (None, Some(opened)) => {
+                fence = Some(opened);
+                is_empty = true;
+                if let Some(what) = named(line, opened) {
+                    writeln!(out, "  {what}:")?;
+                }
+            }
+            (Some(opened), Some(closing)) if closing.starts_with(opened) && closing == line.trim() => {
+                fence = None;
+                if is_empty {
+                    writeln!(out, "    (none)")?;
+                }
+            }
+            (Some(_), _) => {
+                is_empty = false;
+                writeln!(out, "{}", format!("    {line}").trim_end())?;
+            }
             (None, None) => match heading(line) {
                 Some(title) => writeln!(out, "{bold}{title}{bold:#}")?,
                 None => writeln!(out, "{line}")?,
@@ -31,6 +83,13 @@ fn fence_of(line: &str) -> Option<&str> {
         let length = line.len() - line.trim_start_matches(mark).len();
         (length >= 3).then(|| &line[..length])
     })
+}
+
+/// What a code block is: its info string without the language in front, as in `markdown before sdd/adrs/0001-a.md`.
+fn named<'l>(line: &'l str, fence: &str) -> Option<&'l str> {
+    let info = line.trim_start().strip_prefix(fence)?.trim();
+    let what = info.split_once(' ').map_or(info, |(_, what)| what.trim());
+    (!what.is_empty()).then_some(what)
 }
 
 fn heading(line: &str) -> Option<&str> {
@@ -53,11 +112,12 @@ mod tests {
         let shown = String::from_utf8(out).unwrap().replace('\u{1b}', "ESC");
         snapbox::assert_data_eq!(
             shown,
-            str![[r##"
+            str![[r#"
 ESC[1mruleESC[0m
 
 Some *text*.
 
+  markdown:
     # not a heading
 
     ```
@@ -65,7 +125,7 @@ Some *text*.
     ```
 #hash
 
-"##]]
+"#]]
         );
     }
 }

@@ -80,6 +80,21 @@ pub fn rules(rows: &[RuleRow], format: Format, out: &mut dyn io::Write) -> io::R
     }
 }
 
+/// Writes what a command did, a sentence a line.
+pub fn done(sentences: &[String], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&Deeds { schema: json::SCHEMA, done: sentences }, out),
+        Format::Text => sentences.iter().try_for_each(|sentence| writeln!(out, "{}", Escaped::new(sentence))),
+    }
+}
+
+/// What a command did as JSON, schema 1.
+#[derive(Serialize)]
+struct Deeds<'a> {
+    schema: u32,
+    done: &'a [String],
+}
+
 /// Rows of text whose columns stand under one another.
 #[derive(Debug)]
 pub(super) struct Table<const N: usize> {

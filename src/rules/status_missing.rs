@@ -27,12 +27,11 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         return Ok(());
     }
     let subject = after.subject();
-    let (message, at, said) = match text.status.unfilled {
-        Some(span) => (format!("the status of {subject} is not filled in"), Some(span), "no status yet"),
-        None => {
-            let title = text.title.as_ref().map(|title| title.span);
-            (format!("{subject} has no status"), title, "a status belongs below this title")
-        }
+    let (message, at, said) = if let Some(span) = text.status.unfilled {
+        (format!("the status of {subject} is not filled in"), Some(span), "no status yet")
+    } else {
+        let title = text.title.as_ref().map(|title| title.span);
+        (format!("{subject} has no status"), title, "a status belongs below this title")
     };
     let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
         .versions(change.before().map(AsRef::as_ref), Some(after));

@@ -15,7 +15,7 @@ use crate::object::{ObjectId, Objects, Side};
 use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render::table::{RuleRow, Since, StatusRow};
-use crate::render::{self, Format};
+use crate::render::{self, Format, RulePage};
 use crate::report::Problem;
 use crate::rules::{self, RULES};
 use crate::steps::Policies;
@@ -129,9 +129,10 @@ pub(super) fn rules(
 }
 
 /// `graven explain`
-pub(super) fn explain(explain: &Explain, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn explain(explain: &Explain, format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let rule = rules::find(&explain.rule).with_context(|| unknown(&explain.rule))?;
-    write(render::page(rule.page, streams.out))?;
+    let page = RulePage { id: rule.id, level: rule.level, summary: rule.summary, page: rule.page };
+    write(render::explain(&page, format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -12,6 +12,7 @@ use crate::install::{self, Done, InstallError, Places};
 use crate::object::{Blob, Entry, Objects, RepoPath, Side};
 use crate::outcome::Outcome;
 use crate::policy::{self, FILE_NAME, Recognised};
+use crate::render::{self, Format};
 use crate::report::Problem;
 use crate::watch::Watch;
 
@@ -19,16 +20,26 @@ use crate::watch::Watch;
 const LONGEST: u64 = 1 << 20;
 
 /// `graven install`
-pub(super) fn install(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn install(
+    asked: &Install,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
     let places = places(repo)?;
-    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, streams)
+    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, format, streams)
 }
 
 /// `graven uninstall`
-pub(super) fn uninstall(asked: &Install, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn uninstall(
+    asked: &Install,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let places = places(repo)?;
-    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, streams)
+    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, format, streams)
 }
 
 fn places(repo: Option<&Path>) -> Result<Places, Problem> {
@@ -36,14 +47,20 @@ fn places(repo: Option<&Path>) -> Result<Places, Problem> {
     Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
 }
 
-fn tell(done: &[Done], streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    write(done.iter().try_for_each(|done| writeln!(streams.out, "{done}")))?;
+fn tell(done: &[Done], format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let done: Vec<String> = done.iter().map(ToString::to_string).collect();
+    write(render::table::done(&done, format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
 
 /// `graven init`
-pub(super) fn init(init: &Init, repo: Option<&Path>, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn init(
+    init: &Init,
+    repo: Option<&Path>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let repository = Repository::open(repo).map_err(Problem::from)?;
     let Recognised { preset, seen, text } = look(&repository)?;
     if init.dry_run {
@@ -66,8 +83,9 @@ pub(super) fn init(init: &Init, repo: Option<&Path>, streams: &mut Streams<'_>) 
         }
         return Err(error).with_context(|| format!("{} cannot be written", file.display()));
     }
-    write(seen.iter().try_for_each(|line| writeln!(streams.out, "seen: {line}")))?;
-    write(writeln!(streams.out, "wrote {FILE_NAME} with the preset {preset}; commit it to put it in force"))?;
+    let mut done: Vec<String> = seen.iter().map(|line| format!("saw {line}")).collect();
+    done.push(format!("wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"));
+    write(render::table::done(&done, format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -136,12 +136,3 @@ pub(crate) fn found(case: &Case) -> Vec<String> {
     lines.sort();
     lines
 }
-
-/// Holds a generated file against what it should be; `GRAVEN_REWRITE=1` writes it.
-pub(crate) fn compare_generated(path: &str, wanted: &str, test: &str) {
-    if std::env::var_os("GRAVEN_REWRITE").is_some() {
-        std::fs::write(path, wanted).unwrap();
-    }
-    let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == wanted, "{path} is stale; rewrite it with: GRAVEN_REWRITE=1 cargo test --test {test}");
-}
