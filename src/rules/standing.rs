@@ -19,10 +19,9 @@ pub(super) fn describe(document: &Document, frozen: Frozen) -> String {
         (Frozen::UnknownStatus(_), Some(word)) => {
             format!("{subject}, whose status \"{word}\" is unknown and so counts as frozen,")
         }
-        _ => format!("published {} {subject}", document.kind.name).replace(
-            &format!("published {} {}-", document.kind.name, document.kind.name),
-            &format!("published {}-", document.kind.name),
-        ),
+        // The subject of a numbered document names its kind already.
+        _ if document.number.is_some() => format!("published {subject}"),
+        _ => format!("published {} {subject}", document.kind.name),
     }
 }
 
