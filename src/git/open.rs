@@ -145,7 +145,8 @@ fn refused(error: &git2::Error, place: &Path) -> GitError {
         }
         (ErrorCode::NotFound, _) => {
             let remedy = "go to a repository, or make one: git init";
-            GitError::new(Hurdle::NoRepository, what("no repository at"), message, remedy)
+            let why = "neither this folder nor one above it is a Git repository";
+            GitError::new(Hurdle::NoRepository, what("no repository at"), why, remedy)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
             let remedy = "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
