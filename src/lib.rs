@@ -1,17 +1,48 @@
 //! graven keeps engineering records as they were written.
 //!
+//! A *revision* is a state that a protected branch has published. A *step* is the way from one revision to the next. graven
+//! judges steps; everything else here is about finding them, comparing their two sides, and saying what was found.
+//!
+//! # The way of a question
+//!
+//! 1. [`cli`] says what was typed. When Git asks, [`hook`] makes its arguments, input and environment into a question.
+//! 2. [`steps`] finds which states the question compares, in the repository that [`git`] has opened, and which [`policy`]
+//!    judges them.
+//! 3. [`engine`] takes the steps one by one. [`change`] pairs the documents of both sides once, reading each with
+//!    [`document`]; then every [`rule`] of [`rules`] looks at the pairs and adds findings to the [`report`].
+//! 4. The [`outcome`] of the report is settled, and only then does [`render`] write it, as text or JSON.
+//!
+//! [`run`] joins these, one function a command. Of another kind are [`install`], which puts hooks into a repository, and
+//! [`chain`], which runs the hook that stood there before.
+//!
 //! # The map
 //!
+//! A module uses only modules that stand below it, and those of its own line. A test compares this with the code.
+//!
 //! ```text
-//! main ── cli ── run ─┬─ hook ──────┐
-//!                     ├─ policy ────┤
-//!                     ├─ change ── document ── source
-//!                     ├─ engine ── rule ── rules/*
-//!                     └─ render ── report
-//!         git  (used by hook, policy and change only)
+//! run              one function a command: what was asked, policy, judging, rendering
+//! cli              what can be typed
+//! render           a report as text and JSON; tables of documents and rules
+//! install          hooks put beside those that stand there, and taken away again
+//! chain            the hook that runs after graven
+//! steps            a question made into steps; protected branches and their published tips
+//! hook             what Git asks: arguments, standard input, environment
+//! git              the only place that names git2: objects, refs, the index, the walk
+//! engine           steps and a policy in, a report out; what a later step restored
+//! rules            the list of rules, one file each
+//! rule             what a rule is, and all that it may see
+//! change           documents and sections before and after, paired; edit classes
+//! policy           graven.toml and the presets made into values; which of two is weaker
+//! report           findings, places, fingerprints, problems
+//! document         bytes read into status, header, relations and sections
+//! kind             a class of documents and what may happen to one that is frozen
+//! object watch     a repository's content and paths, said without Git; which paths matter
+//! level            allow, warn, deny, forbid
+//! outcome          allowed, refused, not judged; the exit code
+//! escape           foreign text made harmless
 //! ```
 //!
-//! An arrow never goes back up.
+//! So a rule cannot see Git, a hook or a terminal, and what renders a report sees nothing but the report.
 
 pub mod chain;
 pub mod change;

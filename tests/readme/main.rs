@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod links;
+mod map;
 mod page;
 mod session;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -122,6 +124,21 @@ fn links_lead_somewhere() {
         .flat_map(|path| links::broken(path).into_iter().map(move |link| format!("{path}: {link}")))
         .collect();
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn the_map_of_the_modules_is_that_of_the_code() {
+    let lines = map::lines();
+    let mapped: BTreeSet<String> = lines.iter().flatten().cloned().collect();
+    assert_eq!(mapped, map::modules());
+    for (at, line) in lines.iter().enumerate() {
+        for module in line {
+            for used in map::used_by(module) {
+                let allowed = lines[at..].iter().flatten().any(|below| *below == used);
+                assert!(allowed, "{module} uses {used}, which does not stand below it on the map");
+            }
+        }
+    }
 }
 
 /// The README says which commands go past the hooks of a clone.
