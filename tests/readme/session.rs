@@ -48,5 +48,5 @@ pub(crate) fn script(text: &str) -> String {
 }
 
 fn tidied(output: &str) -> String {
-    output.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    output.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
