@@ -19,13 +19,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let Change::Moved { before, after } = change else { return Ok(()) };
     let Some(frozen) = before.frozen().filter(|_| before.number == after.number) else { return Ok(()) };
     let own = before.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
     // A document that was edited on its way is an edited document.
     if own == Level::Allow || standing::weigh(before, &classify(before, after)).is_some() {
+        return Ok(());
+    }
+    if standing::returns(before, after, scene)? {
         return Ok(());
     }
     let message = format!("{} was moved to {}", standing::describe(before, frozen), after.path);

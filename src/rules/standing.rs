@@ -53,6 +53,12 @@ pub(super) fn restores(before: &Document, after: &Document, scene: &Scene<'_>) -
     Ok(versions.iter().any(|version| unchanged(version, after) && !legal(version, before)))
 }
 
+/// True when the step moves a document back to where it stood as a frozen one.
+pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    let versions = scene.history.versions(after)?;
+    Ok(versions.iter().any(|version| version.number == before.number && unchanged(version, after)))
+}
+
 /// Nothing but what is harmless everywhere lies between two versions.
 fn unchanged(version: &Arc<Document>, after: &Document) -> bool {
     version.frozen().is_some() && classify(version, after).classes.keys().all(|class| *class == EditClass::Whitespace)
