@@ -108,6 +108,8 @@ struct Judge<'a> {
     problems: Vec<Problem>,
     /// What nobody can read, by path, until a later step mends it.
     standing: BTreeMap<RepoPath, Vec<Problem>>,
+    /// The last policy file before one that is gone or has faults: the next one that holds is compared with it.
+    last_policy: Option<Option<Arc<Source>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -130,6 +132,7 @@ impl<'a> Judge<'a> {
             findings: Vec::new(),
             problems: Vec::new(),
             standing: BTreeMap::new(),
+            last_policy: None,
         }
     }
 
@@ -189,6 +192,9 @@ impl<'a> Judge<'a> {
         }
         found.sort_by(|one, other| place(one).cmp(&place(other)));
         self.restorations.note(&changes, &mut self.findings);
+        if let Some(change) = &policy_change {
+            self.restorations.note_policy(change, &mut self.findings);
+        }
         self.restorations.watch(self.findings.len(), &found);
         self.findings.append(&mut found);
         self.past.record(&differences);
@@ -232,16 +238,25 @@ impl<'a> Judge<'a> {
         self.standing.remove(&path);
         let read = |entry: &Option<Entry>| entry.as_ref().map(|entry| self.library.source(entry)).transpose();
         let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
+        let (is_first, before) = match self.last_policy.take() {
+            Some(last) => (last.is_none(), last),
+            None => (difference.before.is_none(), before),
+        };
         if after.as_ref().is_some_and(Option::is_none) {
             let message = format!("{FILE_NAME} is no text{}", of(&step.origin));
             let advice = "write it as UTF-8 text";
             self.standing.insert(path, vec![Problem::not_judged(message, advice)]);
+            self.last_policy = Some(before);
             return Ok(None);
         }
         let after = after.flatten();
-        match (self.weakenings)(before.as_ref(), after.as_ref()) {
+        let judged = (self.weakenings)(before.as_ref(), after.as_ref());
+        if after.is_none() || judged.is_err() {
+            self.last_policy = Some(before.clone());
+        }
+        match judged {
             // The first policy of a repository is free, as long as it has no faults.
-            Ok(_) if difference.before.is_none() => Ok(None),
+            Ok(_) if is_first => Ok(None),
             Ok(weakenings) => Ok(Some(PolicyChange { path, weakenings, before, after })),
             Err(problems) => {
                 self.standing.insert(path, problems);

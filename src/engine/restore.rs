@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 
 use super::is_open;
 use crate::change::Change;
-use crate::report::{Finding, State};
+use crate::document::Document;
+use crate::kind::EditClass;
+use crate::level::Level;
+use crate::report::{Finding, Label, State, WhichSide};
+use crate::rule::PolicyChange;
 
-/// Findings that still stand, by what they concern.
+/// Findings that still stand, by what they concern, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Restorations {
     open: BTreeMap<String, Vec<usize>>,
@@ -27,11 +31,27 @@ impl Restorations {
             return;
         }
         for document in changes.iter().filter_map(Change::after) {
-            self.settle(&document.subject(), document.bytes(), findings);
+            if let Some(open) = self.open.get_mut(&document.subject()) {
+                undo_since(document.bytes(), open, findings, |finding| is_in_place(document, finding));
+            }
             for section in document.text().map_or(&[][..], |text| &text.sections) {
                 let whole = document.text().map(|text| text.section(section).as_bytes());
                 self.settle(&section.id, whole, findings);
             }
+        }
+    }
+
+    /// Marks the findings about the policy file that this change of it undoes.
+    pub(super) fn note_policy(&mut self, change: &PolicyChange, findings: &mut [Finding]) {
+        let now = change.after.as_ref().map(|source| source.text().as_bytes());
+        let about = format!("{}:", change.path);
+        let of_policy = |subject: &String| subject.starts_with(&about);
+        let mut open: Vec<usize> =
+            self.open.iter().filter(|(subject, _)| of_policy(subject)).flat_map(|(_, open)| open.clone()).collect();
+        open.sort_unstable();
+        undo_since(now, &mut open, findings, |_| true);
+        for (_, places) in self.open.iter_mut().filter(|(subject, _)| of_policy(subject)) {
+            places.retain(|place| open.contains(place));
         }
     }
 
@@ -45,4 +65,34 @@ impl Restorations {
             !restored
         });
     }
+}
+
+/// Marks what broke this content, and what came after: it changed what should never have been there.
+fn undo_since(
+    now: Option<&[u8]>,
+    open: &mut Vec<usize>,
+    findings: &mut [Finding],
+    in_place: impl Fn(&Finding) -> bool,
+) {
+    let mut undone = false;
+    open.retain(|&place| {
+        let in_place = in_place(&findings[place]);
+        undone |= in_place && now.is_some() && findings[place].before.as_deref() == now;
+        let restored = undone && in_place;
+        if restored {
+            findings[place].state = State::Restored;
+        }
+        !restored
+    });
+}
+
+/// True when the document stands where it stood, or where its kind lets it go. What was wrong about a move is the place.
+fn is_in_place(document: &Document, finding: &Finding) -> bool {
+    let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
+    let before = labels.find(|label: &&Label| label.side == WhichSide::Before);
+    let may_move = || {
+        let level = document.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
+        level < Level::Deny && finding.class != Some(EditClass::Move)
+    };
+    before.is_none_or(|label| label.path == document.path) || may_move()
 }

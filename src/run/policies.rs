@@ -137,8 +137,14 @@ pub fn weakenings(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> 
         Some(source) => policy::parse(Arc::clone(source), FILE_NAME, &names),
         None => Ok(policy::built_in()),
     };
-    let after = read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
-    Ok(read(before).map_or_else(|_| Vec::new(), |before| policy::weakenings(&before, &after, &names)))
+    let policy = read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
+    let mut found = read(before).map_or_else(|_| Vec::new(), |before| policy::weakenings(&before, &policy, &names));
+    if before.is_some() && after.is_none() {
+        // Else two pushes would do what one may not: take the file away, and bring a weak one as the first.
+        let what = "the file is gone, so that the next one would be free as the first".to_owned();
+        found.push(Weakening { key: "file".to_owned(), what, span: None });
+    }
+    Ok(found)
 }
 
 /// The rules that a policy may name.
