@@ -22,6 +22,8 @@ use graven::steps::Policies;
 use graven::watch::Watch;
 use tempfile::TempDir;
 
+pub(crate) mod guarded;
+
 /// Seconds since 1970 of the first commit; each next one is a minute later.
 const FIRST: i64 = 1_700_000_000;
 

@@ -1,0 +1,15 @@
+//! Real commits and pushes by the real git, judged by the real binary that `graven install` put in place.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod amend;
+mod branches;
+mod commit;
+mod merge;
+mod push;
+mod push_refs;
+mod pushed_policy;
+mod sent;

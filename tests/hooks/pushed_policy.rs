@@ -1,0 +1,124 @@
+//! Which policy judges a push: the one from before it, or one that the server keeps outside.
+
+use crate::support::FORMATS;
+use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
+
+const POLICY: &str = "graven.toml";
+
+#[test]
+fn a_policy_loosened_in_the_same_push_does_not_count() {
+    for format in FORMATS {
+        let pushing = Pushing::accepted(format);
+        pushing.clone.change(POLICY, "");
+        pushing.allow(&["main"]);
+        pushing.clone.change(POLICY, "[rules]\nfrozen-text-edited = \"allow\"\n");
+        pushing.refuse(&["main"]).has(&["policy-weakened", "graven.toml", "frozen-text-edited"]);
+        pushing.clone.change(ADR, EDITED);
+        let said = pushing.refuse(&["main"]);
+        said.has(&["policy-weakened", "error[frozen-text-edited]", "2 errors in 2 documents"]);
+        pushing.clone.change(POLICY, "");
+        pushing.refuse(&["main"]).has(&["error[frozen-text-edited]"]);
+        pushing.clone.change(ADR, ACCEPTED);
+        pushing.allow(&["main"]);
+    }
+}
+
+#[test]
+fn a_policy_that_goes_by_way_of_a_fault_or_of_no_file_is_still_weaker() {
+    let weak = "[rules]\nfrozen-text-edited = \"allow\"\n";
+    for format in FORMATS {
+        let pushing = Pushing::accepted(format);
+        pushing.clone.change(POLICY, "");
+        pushing.allow(&["main"]);
+        let published = pushing.clone.id("main").to_string();
+        for between in [Some("["), Some("nonsense = 1"), None] {
+            match between {
+                Some(text) => pushing.clone.change(POLICY, text),
+                None => {
+                    pushing.clone.git(&["rm", "--quiet", POLICY]);
+                    pushing.clone.commit("no policy")
+                }
+            };
+            pushing.clone.change(POLICY, weak);
+            pushing.refuse(&["main"]).has(&["error[policy-weakened]"]);
+            pushing.clone.git(&["reset", "--quiet", "--hard", &published]);
+        }
+    }
+}
+
+#[test]
+fn taking_the_policy_away_is_refused_so_that_the_next_is_no_first() {
+    let pushing = Pushing::accepted("sha1");
+    pushing.clone.change(POLICY, "");
+    pushing.allow(&["main"]);
+    pushing.clone.git(&["rm", "--quiet", POLICY]);
+    pushing.clone.commit("no policy");
+    pushing.refuse(&["main"]).has(&["error[policy-weakened]", "the file is gone", POLICY]);
+    pushing.clone.change(POLICY, "");
+    pushing.allow(&["main"]).has(&["1 finding restored"]);
+}
+
+#[test]
+fn several_weakenings_that_are_all_undone_are_allowed() {
+    let pushing = Pushing::accepted("sha1");
+    for text in ["", "[rules]\nnumber-taken = \"warn\"\n", "[kind.adr.edits]\ntext = \"warn\"\n"] {
+        pushing.clone.change(POLICY, text);
+        if text.is_empty() {
+            pushing.allow(&["main"]);
+        }
+    }
+    pushing.refuse(&["main"]).has(&["2 errors in 1 document"]);
+    pushing.clone.change(POLICY, "");
+    pushing.allow(&["main"]).has(&["2 findings restored"]);
+}
+
+#[test]
+fn the_first_policy_of_a_repository_is_free_and_holds_from_the_next_push_on() {
+    for format in FORMATS {
+        let pushing = Pushing::accepted(format);
+        pushing.clone.change(POLICY, "[kind.adr.edits]\ntext = \"warn\"\n");
+        pushing.clone.change(ADR, EDITED);
+        pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
+        pushing.allow(&["main~1:main"]);
+        let said = pushing.allow(&["main"]);
+        said.has(&["graven: allowed, with 1 warning in 1 document", "warning[frozen-text-edited]"]);
+    }
+}
+
+#[test]
+fn a_policy_that_takes_main_out_of_protection_does_not_unprotect_it() {
+    let pushing = Pushing::accepted("sha1");
+    pushing.clone.change(POLICY, "");
+    pushing.allow(&["main"]);
+    pushing.clone.change(POLICY, "[branches]\nprotected = [\"release/*\"]\n");
+    pushing.clone.change(ADR, EDITED);
+    pushing.refuse(&["main"]).has(&["policy-weakened", "frozen-text-edited"]);
+}
+
+#[test]
+fn a_policy_with_a_fault_is_not_let_in() {
+    for format in FORMATS {
+        let pushing = Pushing::accepted(format);
+        pushing.clone.change(POLICY, "[rules]\nfrozen-text-edit = \"warn\"\n");
+        let said = pushing.stopped("remote: graven: not judged: 1 problem\n", &["main"]);
+        said.has(&["graven.toml:2:1", "unknown rule", "did you mean", "frozen-text-edited"]);
+        pushing.clone.change(POLICY, "");
+        pushing.allow(&["main"]);
+    }
+}
+
+#[test]
+fn a_policy_outside_the_repository_goes_before_the_one_inside() {
+    for format in FORMATS {
+        let pushing = Pushing::accepted(format);
+        let file = pushing.server.home().join("house rules.toml");
+        std::fs::write(&file, "[kind.adr.edits]\ntext = \"warn\"\n").unwrap();
+        pushing.server.git(&["config", "graven.policy", file.to_str().unwrap()]);
+        pushing.clone.change(ADR, EDITED);
+        pushing.allow(&["main"]).has(&["warning[frozen-text-edited]"]);
+        std::fs::remove_file(&file).unwrap();
+        pushing.clone.change("other.txt", "1");
+        let said = pushing.stopped("remote: graven: not judged: 1 problem\n", &["main"]);
+        said.has(&["house rules.toml", "cannot be read", "git config graven.policy"]);
+    }
+}

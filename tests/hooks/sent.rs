@@ -1,0 +1,97 @@
+//! Pushes from a clone that asks before it sends: pre-push.
+
+use crate::support::guarded::{ACCEPTED, ADR, EDITED};
+use crate::support::{FORMATS, Repo};
+
+/// A clone with graven's hooks of a plain server that has an accepted record.
+fn clone_of_a_server(format: &str) -> (Repo, Repo) {
+    let first = Repo::of_format(format);
+    first.accept();
+    let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
+    first.git(&["push", "--quiet", &server.url(), "main"]);
+    let clone = Repo::clone_of(&server, &[]);
+    clone.guard();
+    (server, clone)
+}
+
+/// Pushes, which must be stopped before anything is sent.
+#[track_caller]
+fn stopped(server: &Repo, clone: &Repo, arguments: &[&str]) -> crate::support::guarded::Said {
+    let refs = server.git(&["for-each-ref"]);
+    let said = clone.attempt(&[&["push", "origin"], arguments].concat());
+    said.ends(1).has(&["failed to push some refs"]).lacks(&["remote:"]);
+    assert_eq!(server.git(&["for-each-ref"]), refs);
+    said
+}
+
+#[test]
+fn an_illegal_edit_is_stopped_before_it_is_sent() {
+    for format in FORMATS {
+        let (server, clone) = clone_of_a_server(format);
+        clone.smuggle(ADR, EDITED);
+        stopped(&server, &clone, &["main"]).has(&["graven: refused: ", "frozen-text-edited", ADR]);
+        stopped(&server, &clone, &["HEAD:refs/heads/topic"]).has(&["frozen-text-edited"]);
+        clone.git(&["revert", "--no-edit", "HEAD"]);
+        clone.allow(&["push", "origin", "main"]).has(&["1 finding restored"]);
+    }
+}
+
+#[test]
+fn a_polished_side_branch_and_a_tag_are_sent_in_silence() {
+    for format in FORMATS {
+        let (_server, clone) = clone_of_a_server(format);
+        clone.branch("topic");
+        for word in ["guard", "keep"] {
+            clone.change("sdd/adrs/0002-own.md", &ACCEPTED.replace("# 1.", "# 2.").replace("keep", word));
+        }
+        clone.git(&["tag", "v1"]);
+        clone.allow(&["push", "origin", "topic", "v1"]).lacks(&["graven"]);
+        clone.allow(&["push", "origin", ":topic"]).lacks(&["graven"]);
+    }
+}
+
+#[test]
+fn deleting_main_is_stopped_too() {
+    let (server, clone) = clone_of_a_server("sha1");
+    stopped(&server, &clone, &[":main"]).has(&["protected-branch-deleted", "refs/heads/main"]);
+}
+
+#[test]
+fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched() {
+    for format in FORMATS {
+        let (server, clone) = clone_of_a_server(format);
+        let other = Repo::clone_of(&server, &[]);
+        other.change("other.txt", "theirs");
+        other.git(&["push", "--quiet", "origin", "main"]);
+        clone.change("mine.txt", "mine");
+        let said = stopped(&server, &clone, &["--force", "main"]);
+        said.has(&["graven: not judged: 1 problem", "refs/heads/main was not judged", "git fetch origin"]);
+        clone.git(&["fetch", "--quiet"]);
+        clone.git(&["rebase", "--quiet", "origin/main"]);
+        clone.allow(&["push", "origin", "main"]).lacks(&["graven"]);
+    }
+}
+
+#[test]
+fn a_push_to_an_address_is_judged_like_one_to_a_remote() {
+    for format in FORMATS {
+        let (server, clone) = clone_of_a_server(format);
+        clone.smuggle(ADR, EDITED);
+        let said = clone.attempt(&["push", &server.url(), "main"]);
+        said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
+        let said = clone.attempt(&["push", &server.url(), "main:topic"]);
+        said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
+    }
+}
+
+#[test]
+fn the_first_push_to_an_empty_server_refuses_nothing() {
+    for format in FORMATS {
+        let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
+        let clone = Repo::of_format(format);
+        clone.guard().accept();
+        clone.smuggle(ADR, EDITED);
+        clone.git(&["remote", "add", "origin", &server.url()]);
+        clone.allow(&["push", "origin", "main"]).lacks(&["error"]);
+    }
+}
