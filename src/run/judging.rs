@@ -81,7 +81,9 @@ pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -
         repository,
     )? {
         Asked::Staged { amending, merge_parents } => steps::staged(repository, amending, &merge_parents, policies),
-        Asked::Push { lines, direction, unread } => {
+        Asked::Push { mut lines, direction, unread } => {
+            // The order in which Git names refs says nothing, so it must not show.
+            lines.sort_by(|one, other| one.name.cmp(&other.name));
             let mut batches = steps::push(repository, &lines, &direction, policies)?;
             if !unread.is_empty() {
                 let policy = policies_of(&batches, policies)?;
