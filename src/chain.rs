@@ -104,6 +104,7 @@ mod tests {
         super::run(file, &[OsString::from("origin"), OsString::from("a b")], stdin).unwrap()
     }
 
+    // spec: HOOK-007
     #[test]
     fn a_hook_gets_the_same_arguments_and_the_same_stdin() {
         let (_folder, file) = hook("#!/bin/sh\n{ printf '<%s>' \"$@\"; cat; } >\"$0.seen\"\n", "755");
@@ -150,6 +151,7 @@ mod tests {
         assert_eq!(run(&file, b""), 5);
     }
 
+    // spec: HOOK-007
     #[test]
     fn a_hook_whose_interpreter_is_missing_is_an_error_and_not_a_pass() {
         let (_folder, file) = hook("#!/nowhere/at/all\n", "755");

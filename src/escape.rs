@@ -73,12 +73,15 @@ pub fn is_invisible(character: char) -> bool {
 mod tests {
     use super::*;
 
+    // spec: ESC-001
+    // spec: ESC-003
     #[test]
     fn foreign_bytes_stay_on_their_line() {
         let shown = Escaped::new(b"a\x1b[31m\nb\xff\xe2\x80\xae".as_slice()).to_string();
         assert_eq!(shown, "a\\u{1b}[31m\\nb\\xff\\u{202e}");
     }
 
+    // spec: ESC-004
     #[test]
     fn a_long_text_is_told_in_brief() {
         assert_eq!(brief("ä\nöü", 3), "ä\\nö…");

@@ -459,6 +459,7 @@ fn the_default_branch_is_what_the_server_says() {
     assert_eq!(server.open().default_branch(None).unwrap(), None, "nobody says");
 }
 
+// spec: INST-005
 #[test]
 fn hooks_are_looked_for_where_git_looks() {
     let repo = Repo::init();

@@ -83,6 +83,7 @@ fn read(seen: &PathBuf) -> String {
     text
 }
 
+// spec: HOOK-002
 #[test]
 fn pre_commit_sees_the_index_that_is_being_committed() {
     for format in FORMATS {
@@ -107,6 +108,8 @@ fn pre_commit_sees_the_index_that_is_being_committed() {
     }
 }
 
+// spec: HOOK-002
+// spec: INST-005
 #[test]
 fn a_linked_work_tree_has_its_own_head_and_index() {
     let repo = Repo::init();
@@ -124,6 +127,7 @@ fn a_linked_work_tree_has_its_own_head_and_index() {
     assert_eq!(opened.hooks_dir().unwrap(), repo.path().join(".git/hooks"));
 }
 
+// spec: HOOK-004
 #[test]
 fn an_amended_commit_is_known() {
     let repo = Repo::init();
@@ -135,6 +139,7 @@ fn an_amended_commit_is_known() {
     assert_eq!(read(&seen), "amending=false parents=0 a=1\n");
 }
 
+// spec: HOOK-005
 #[test]
 fn a_merge_tells_its_parents_with_and_without_a_conflict() {
     let repo = Repo::init();
@@ -151,6 +156,7 @@ fn a_merge_tells_its_parents_with_and_without_a_conflict() {
     assert_eq!(read(&conflicted), "amending=false parents=1 a=4 t=1\n");
 }
 
+// spec: HOOK-003
 #[test]
 fn pre_receive_sees_the_objects_in_quarantine() {
     for format in FORMATS {
@@ -210,6 +216,7 @@ fn a_namespace_has_branches_of_its_own() {
     assert_eq!(folders.count(), 1, "a hook writes nothing");
 }
 
+// spec: HOOK-006
 #[test]
 fn the_configuration_of_whoever_pushes_does_not_matter() {
     let server = Repo::bare();
@@ -224,6 +231,7 @@ fn the_configuration_of_whoever_pushes_does_not_matter() {
     assert_eq!(read(&seen), "refs/heads/main refs/heads/main: a=1\n");
 }
 
+// spec: HOOK-006
 #[cfg(unix)]
 #[test]
 fn a_repository_of_somebody_else_is_judged_where_git_runs_its_hooks() {

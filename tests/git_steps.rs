@@ -64,6 +64,8 @@ fn not_judged<T: std::fmt::Debug>(result: Result<T, Problem>) -> (String, String
 
 // What is staged.
 
+// spec: TRUST-001
+// spec: HOOK-004
 #[test]
 fn staged_on_a_protected_branch_is_compared_with_head() {
     let repo = Repo::init();
@@ -79,6 +81,7 @@ fn staged_on_a_protected_branch_is_compared_with_head() {
     assert_eq!(staged(&repo, true, &[], &policies), (None, None), "amending the first commit");
 }
 
+// spec: STEP-003
 #[test]
 fn staged_on_a_side_branch_is_compared_with_where_it_left() {
     let repo = Repo::init();
@@ -99,6 +102,7 @@ fn staged_on_a_side_branch_is_compared_with_where_it_left() {
     assert_eq!(staged(&repo, true, &[], &policies), (Some(tip), None), "the merge is amended");
 }
 
+// spec: HOOK-004
 #[test]
 fn amending_a_published_commit_on_a_side_branch_starts_before_it() {
     let repo = Repo::init();
@@ -119,6 +123,7 @@ fn a_side_branch_without_common_history_has_no_before() {
     assert_eq!(staged(&repo, false, &[], &policies), (None, Some(tip)));
 }
 
+// spec: STEP-003
 #[test]
 fn of_several_protected_branches_the_nearest_counts() {
     let repo = Repo::init();
@@ -131,6 +136,7 @@ fn of_several_protected_branches_the_nearest_counts() {
     assert_eq!(staged(&repo, false, &[], &policies), (Some(release), None));
 }
 
+// spec: STEP-004
 #[test]
 fn without_a_protected_branch_every_branch_is_protected() {
     let repo = Repo::init();
@@ -184,6 +190,7 @@ fn a_clone_takes_the_published_tip_from_its_remote() {
 
 // What is pushed.
 
+// spec: STEP-001
 #[test]
 fn a_protected_ref_is_judged_revision_by_revision() {
     let repo = Repo::init();
@@ -207,6 +214,7 @@ fn a_protected_ref_is_judged_revision_by_revision() {
     assert!(batches[0].moves[0].protected);
 }
 
+// spec: STEP-002
 #[test]
 fn a_forced_push_and_a_merge_the_wrong_way_round_are_one_step() {
     let repo = Repo::init();
@@ -223,6 +231,8 @@ fn a_forced_push_and_a_merge_the_wrong_way_round_are_one_step() {
     }
 }
 
+// spec: STEP-003
+// spec: TRUST-002
 #[test]
 fn side_branches_and_new_refs_are_one_step_from_where_they_left() {
     let repo = Repo::init();
@@ -283,6 +293,7 @@ fn tags_notes_and_replacements_bring_no_steps() {
     }
 }
 
+// spec: HOOK-001
 #[test]
 fn a_line_that_cannot_be_judged_hides_no_other() {
     let repo = Repo::init();
@@ -309,6 +320,7 @@ fn a_line_that_cannot_be_judged_hides_no_other() {
     assert_eq!(sides(&batches[4]), [(Some(first), Some(tip))]);
 }
 
+// spec: HOOK-003
 #[test]
 fn a_symbolic_ref_moves_the_branch_that_it_names() {
     let repo = Repo::init();
@@ -375,6 +387,8 @@ fn a_push_to_an_address_is_judged_by_what_is_known() {
 
 // What a person asks about.
 
+// spec: STEP-003
+// spec: TRUST-001
 #[test]
 fn a_range_is_one_step_from_the_merge_base() {
     let repo = Repo::init();
@@ -395,6 +409,7 @@ fn a_range_is_one_step_from_the_merge_base() {
     assert_eq!(sides(&batches[0]), [(Some(base), Some(main))], "HEAD where an end is left out");
 }
 
+// spec: EXIT-004
 #[test]
 fn a_range_that_means_nothing_is_not_judged() {
     let repo = Repo::init();
@@ -422,6 +437,8 @@ fn a_range_that_a_shallow_clone_cuts_is_not_judged() {
     assert!(help.contains("git fetch --unshallow"), "{help}");
 }
 
+// spec: STEP-006
+// spec: TRUST-005
 #[test]
 fn an_audit_walks_the_first_parents_oldest_first() {
     let repo = Repo::init();
@@ -445,6 +462,8 @@ fn an_audit_walks_the_first_parents_oldest_first() {
     assert!(batches[0].steps.iter().all(|step| step.other_parents.is_empty()));
 }
 
+// spec: STEP-006
+// spec: EXIT-004
 #[test]
 fn an_audit_of_a_branch_without_commits_says_which_there_are() {
     let repo = Repo::init();

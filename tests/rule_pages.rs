@@ -15,6 +15,7 @@ use pages::{Page, PageCase, found};
 /// Where the table of all cases stands.
 const MATRIX: &str = "tests/rule_pages.matrix";
 
+// spec: BUILD-002
 #[test]
 fn every_case_finds_what_its_page_says() {
     let mut wrong = String::new();
@@ -33,6 +34,7 @@ fn every_case_finds_what_its_page_says() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+// spec: BUILD-002
 #[test]
 fn every_page_has_a_refused_and_an_allowed_case() {
     for page in Page::all() {
@@ -42,6 +44,7 @@ fn every_page_has_a_refused_and_an_allowed_case() {
     }
 }
 
+// spec: BUILD-002
 #[test]
 fn rules_files_and_pages_agree() {
     let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
@@ -58,6 +61,7 @@ fn rules_files_and_pages_agree() {
 }
 
 /// The whole table in one file: a change of one rule shows in every case that it touches.
+// spec: BUILD-003
 #[test]
 fn the_matrix_of_cases_is_current() {
     let mut matrix = String::new();

@@ -135,6 +135,7 @@ mod tests {
         amends(&text.split('|').map(|argument| argument.as_bytes().to_vec()).collect::<Vec<_>>())
     }
 
+    // spec: HOOK-004
     #[test]
     fn an_amending_commit_is_known_by_its_command_line() {
         for text in [

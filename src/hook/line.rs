@@ -76,6 +76,7 @@ mod tests {
         digit.to_string().repeat(40)
     }
 
+    // spec: HOOK-001
     #[test]
     fn every_line_of_a_push_is_read() {
         let input = format!(
@@ -90,6 +91,7 @@ mod tests {
         assert_eq!(lines[1].name, RepoPath::new("refs/heads/\u{fc}"));
     }
 
+    // spec: HOOK-001
     #[test]
     fn a_malformed_line_is_named_and_hides_no_other() {
         let good = format!("{} {} refs/heads/main", hex('0'), hex('b'));

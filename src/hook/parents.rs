@@ -51,6 +51,7 @@ fn commit(place: &'static str, digits: &[u8]) -> Result<ObjectId, AskError> {
 mod tests {
     use super::*;
 
+    // spec: HOOK-005
     #[test]
     fn parents_are_read_from_variables_and_from_the_file() {
         let id = "c".repeat(40);

@@ -157,6 +157,7 @@ mod tests {
         assert_eq!(&shown.text[shown.mark], "three");
     }
 
+    // spec: ESC-004
     #[test]
     fn a_long_line_is_cut_around_the_mark() {
         let text = format!("{} here {}", "a".repeat(1000), "b".repeat(1000));
@@ -190,6 +191,7 @@ mod tests {
         assert_eq!((shown.text.as_str(), shown.mark, shown.line), ("", 0..0, 2));
     }
 
+    // spec: ESC-001
     #[test]
     fn hostile_characters_are_shown_and_stay_marked() {
         let shown = excerpt("a\u{202e}b\u{1b}[2J\tc", 1..5, 80);

@@ -343,6 +343,8 @@ graven: not judged: 1 problem; 1 warning
     assert!(on(Surface::Push, &report).starts_with("graven: not judged: 1 problem; 1 warning\n"));
 }
 
+// spec: ESC-001
+// spec: ESC-002
 #[test]
 fn hostile_text_is_shown_and_never_acts() {
     let text = "a\u{1b}]0;title\u{7} b\u{202e}c\u{200b}d\te\n";

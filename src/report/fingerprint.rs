@@ -42,11 +42,13 @@ impl fmt::Display for Fingerprint {
 mod tests {
     use super::*;
 
+    // spec: PRINT-002
     #[test]
     fn a_missing_side_differs_from_an_empty_one() {
         assert_ne!(Fingerprint::of("r", "s", None, Some(b"")), Fingerprint::of("r", "s", Some(b""), Some(b"")));
     }
 
+    // spec: PRINT-001
     #[test]
     fn its_shape_is_stable() {
         let shown = Fingerprint::of("frozen-text-edited", "adr-0005", Some(b"a"), Some(b"b")).to_string();

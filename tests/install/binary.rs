@@ -27,6 +27,7 @@ fn commit_adr(world: &World, repository: &Path, text: &str, past: &[&str]) -> Sa
     world.try_git(repository, &[&["commit", "-q", "-m", "an ADR"], past].concat())
 }
 
+// spec: HOOK-007
 #[test]
 fn a_commit_that_edits_an_accepted_adr_is_refused_once_graven_is_installed() {
     let world = World::new();
@@ -51,6 +52,7 @@ fn a_commit_that_edits_an_accepted_adr_is_refused_once_graven_is_installed() {
     assert!(said.code != 0 && said.err.contains("frozen-text-edited"), "{}", said.all());
 }
 
+// spec: HOOK-007
 #[test]
 fn a_push_runs_the_hook_that_was_there_with_the_same_stdin_and_its_refusal_counts() {
     let world = World::new();
@@ -76,6 +78,7 @@ fn a_push_runs_the_hook_that_was_there_with_the_same_stdin_and_its_refusal_count
     assert!(said.code != 0 && !said.err.contains("frozen-text-edited"), "{}", said.all());
 }
 
+// spec: INST-003
 #[test]
 fn uninstalling_leaves_a_repository_as_it_was_found() {
     let world = World::new();

@@ -45,6 +45,7 @@ impl Folder {
     }
 }
 
+// spec: INST-005
 #[test]
 fn the_hooks_of_a_clone_are_put_into_a_folder_that_was_missing() {
     let folder = Folder::new();
@@ -57,6 +58,7 @@ fn the_hooks_of_a_clone_are_put_into_a_folder_that_was_missing() {
     }
 }
 
+// spec: INST-005
 #[test]
 fn a_server_and_a_bare_repository_get_pre_receive_alone() {
     let mut folder = Folder::new();
@@ -68,6 +70,7 @@ fn a_server_and_a_bare_repository_get_pre_receive_alone() {
     assert_eq!(names(&folder.places.hooks_dir), ["pre-receive"]);
 }
 
+// spec: INST-002
 #[test]
 fn installing_again_changes_nothing() {
     let folder = Folder::new();
@@ -80,6 +83,7 @@ fn installing_again_changes_nothing() {
     assert_eq!(fs::read_to_string(folder.hook("pre-push.chained")).unwrap(), FOREIGN);
 }
 
+// spec: INST-002
 #[test]
 fn a_shim_of_another_binary_or_without_its_run_bit_is_updated_in_place() {
     let folder = Folder::new();
@@ -92,6 +96,8 @@ fn a_shim_of_another_binary_or_without_its_run_bit_is_updated_in_place() {
     assert_eq!(names(&folder.places.hooks_dir), ["pre-commit", "pre-merge-commit", "pre-push"]);
 }
 
+// spec: INST-001
+// spec: INST-003
 #[test]
 fn a_hook_of_somebody_elses_is_kept_with_its_mode_and_comes_back() {
     for bits in [0o755, 0o750, 0o644] {
@@ -129,6 +135,7 @@ fn a_hook_that_is_a_link_stays_a_link_even_when_it_leads_nowhere() {
     }
 }
 
+// spec: INST-004
 #[test]
 fn where_a_hook_is_kept_already_nothing_at_all_is_written() {
     let folder = Folder::new();
@@ -141,6 +148,7 @@ fn where_a_hook_is_kept_already_nothing_at_all_is_written() {
     assert_eq!(fs::read_to_string(folder.hook("pre-push")).unwrap(), FOREIGN);
 }
 
+// spec: INST-005
 #[test]
 fn a_dispatcher_is_left_alone_and_graven_goes_into_its_folder() {
     let folder = Folder::new();
@@ -170,6 +178,7 @@ fn a_folder_that_the_hook_beside_it_never_runs_is_no_place_for_graven() {
     assert_eq!(names(&folder.hook("pre-receive.d")), [""; 0]);
 }
 
+// spec: INST-001
 #[test]
 fn a_file_of_somebody_elses_in_the_folder_of_a_dispatcher_is_not_overwritten() {
     let folder = Folder::new();
@@ -180,6 +189,7 @@ fn a_file_of_somebody_elses_in_the_folder_of_a_dispatcher_is_not_overwritten() {
     assert_eq!(fs::read_to_string(folder.hook("pre-receive.d/graven")).unwrap(), FOREIGN);
 }
 
+// spec: INST-003
 #[test]
 fn taking_away_leaves_what_is_not_ours() {
     let folder = Folder::new();

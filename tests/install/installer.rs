@@ -89,6 +89,7 @@ fn hooks_that_cannot_be_installed_are_a_failure() {
     assert!(said.err.contains("the hooks are not installed"), "{}", said.err);
 }
 
+// spec: INST-001
 #[test]
 fn what_is_not_graven_is_neither_overwritten_nor_removed() {
     let world = World::new();
@@ -110,6 +111,7 @@ fn a_given_binary_that_is_not_graven_is_not_installed() {
     assert!(said.err.contains("does not run as graven"), "{}", said.err);
 }
 
+// spec: INST-004
 #[test]
 fn a_folder_that_is_no_repository_is_refused_before_anything_is_installed() {
     let world = World::new();
@@ -120,6 +122,7 @@ fn a_folder_that_is_no_repository_is_refused_before_anything_is_installed() {
     }
 }
 
+// spec: INST-003
 #[test]
 fn uninstalling_takes_the_hooks_and_the_binary_away_and_may_be_done_again() {
     let world = World::new();

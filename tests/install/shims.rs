@@ -110,6 +110,7 @@ fn a_dispatcher_runs_graven_from_its_folder() {
     assert_ne!(push("main:refused"), 0);
 }
 
+// spec: HOOK-008
 #[test]
 fn without_the_binary_a_commit_is_refused_in_one_clear_line() {
     let world = World::new();
@@ -140,6 +141,7 @@ fn a_binary_that_has_moved_is_found_on_path_but_never_in_the_work_tree() {
     assert!(world.seen().ends_with("<pre-commit>\n"));
 }
 
+// spec: INST-005
 #[test]
 fn hooks_are_run_from_the_folder_that_core_hooks_path_names() {
     let world = World::new();

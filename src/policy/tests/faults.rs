@@ -20,6 +20,7 @@ fn complains(text: &str, expected: &[&str]) {
     assert_eq!(complaints(text), expected, "{text}");
 }
 
+// spec: TRUST-004
 #[test]
 fn all_complaints_come_at_once_in_the_order_of_the_file() {
     complains(

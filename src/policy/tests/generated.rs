@@ -4,6 +4,7 @@ fn in_project(path: &str) -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+// spec: BUILD-003
 #[test]
 fn the_schema_is_current() {
     let (path, current) = (in_project("docs/policy.schema.json"), schema());

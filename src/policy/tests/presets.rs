@@ -31,6 +31,7 @@ fn every_preset_is_a_policy_file_by_itself() {
     }
 }
 
+// spec: TRUST-006
 #[test]
 fn an_empty_file_is_the_built_in_policy() {
     let (written, own) = (policy(""), built_in());

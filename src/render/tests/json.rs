@@ -8,6 +8,7 @@ use crate::outcome::Outcome;
 use crate::render::schema;
 use crate::report::{Problem, Weight};
 
+// spec: JSON-003
 #[test]
 fn json_has_every_field() {
     let mut report = of(vec![frozen_edit(5, commit(0x2b, "reword")), gone(7, staged())]);
@@ -85,6 +86,8 @@ fn json_has_every_field() {
     );
 }
 
+// spec: JSON-002
+// spec: EXIT-005
 #[test]
 fn the_verdict_of_json_is_the_verdict() {
     for (report, word) in
@@ -124,6 +127,7 @@ fn check(value: &serde_json::Value, schema: &serde_json::Value, root: &serde_jso
     }
 }
 
+// spec: JSON-003
 #[test]
 fn a_report_is_what_the_schema_says() {
     let root: serde_json::Value = serde_json::from_str(&schema()).unwrap();
@@ -138,6 +142,8 @@ fn a_report_is_what_the_schema_says() {
     check(&serde_json::from_str(&json_of(&report)).unwrap(), &root, &root, "");
 }
 
+// spec: JSON-004
+// spec: BUILD-003
 #[test]
 fn the_schema_in_the_documentation_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
@@ -148,6 +154,7 @@ fn the_schema_in_the_documentation_is_current() {
     assert!(kept == schema(), "docs/report.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render");
 }
 
+// spec: JSON-004
 #[test]
 fn every_field_is_documented() {
     let root: serde_json::Value = serde_json::from_str(&schema()).unwrap();
