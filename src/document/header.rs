@@ -78,7 +78,13 @@ impl<'a> Header<'a> {
     /// Reads the blocks of the header and of the status sections.
     pub(super) fn read_blocks(&mut self, blocks: &[Block]) {
         let mut section: Option<StatusSection<'_>> = None;
+        let mut label: Option<&Block> = None;
         for (index, block) in blocks.iter().enumerate() {
+            if let Some(label) = label.take()
+                && self.read_labelled(label, block)
+            {
+                continue;
+            }
             if let Shape::Heading(level) = block.shape {
                 if let Some(section) = section.take() {
                     section.close(self, Some(block));
@@ -91,14 +97,46 @@ impl<'a> Header<'a> {
                 continue;
             }
             match (block.zone, section.as_mut()) {
+                (Zone::Header, _) if self.is_label(block) => label = Some(block),
                 (Zone::Header, _) => self.read_header_block(block, index == 0),
                 (Zone::Status, Some(section)) => section.read(self, block),
                 _ => {}
             }
         }
+        if let Some(label) = label {
+            self.leave_unfilled(label);
+        }
         if let Some(section) = section {
             section.close(self, None);
         }
+    }
+
+    /// True for a paragraph that is the key of the status and nothing else: `**Status**`, which stands for a heading.
+    fn is_label(&self, block: &Block) -> bool {
+        let words = &block.words.text;
+        self.vocabulary.is_some()
+            && matches!(block.shape, Shape::Paragraph)
+            && field::announces_status(words)
+            && !field::is_ambiguous(words)
+    }
+
+    /// Reads the paragraph or item below such a label; false when it is no value, so that the label stands alone.
+    fn read_labelled(&mut self, label: &Block, block: &Block) -> bool {
+        let words = &block.words;
+        let text = matches!(block.shape, Shape::Paragraph) || matches!(block.shape, Shape::Item) && !block.unchecked;
+        let keyed = field::split(&words.text).first().is_none_or(|part| part.key.is_some());
+        if block.zone != Zone::Header || !text || keyed && !self.knows(&words.text) {
+            self.leave_unfilled(label);
+            return false;
+        }
+        self.regions.add(whole_lines(self.source, label.range.clone()), Region::Status);
+        self.copy(words, 0..words.text.len(), whole_lines(self.source, block.range.clone()));
+        true
+    }
+
+    fn leave_unfilled(&mut self, label: &Block) {
+        self.regions.add(whole_lines(self.source, label.range.clone()), Region::Status);
+        self.unfilled.get_or_insert_with(|| self.source.span(label.range.clone()));
     }
 
     /// A heading that is itself a field: `## Status: Accepted`, or lines that an underline made a heading.

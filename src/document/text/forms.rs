@@ -126,6 +126,14 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("level 3, of an endpoint", "# A\n\n* Status: draft\n\n## API\n\n### Status\n\nSays whether it runs.\n", "Draft"),
     ("level 3, misspelt", "# A\n\n### Status\n\nAcceptted\n", "?Acceptted"),
     ("setext", "# A\n\nStatus: Accepted\nDate: 2020-01-01\n---\n\ntext\n", "Accepted"),
+    ("label", "# A\n\n**Status**\n\nAccepted\n\n**Context**\n\ntext\n", "Accepted"),
+    ("label, colon", "# A\n\n**Status:**\n\nSuperseded by [B](0002-b.md)\n\n**Context:**\n\ntext\n", "Superseded"),
+    ("label, bullet", "# A\n\n__Status__\n\n- Proposed\n\n## Context\n", "Proposed"),
+    ("label, misspelt", "# A\n\n**Status**\n\nAcceptted\n", "?Acceptted"),
+    ("label, nothing below", "# A\n\n**Status**\n\n## Context\n\nAccepted\n", "unfilled"),
+    ("label, another field below", "# A\n\n**Status**\n\n**Date:** 2020-01-01\n", "unfilled"),
+    ("label, at the end", "# A\n\n**Status**\n", "unfilled"),
+    ("label, in the body", "# A\n\n## Context\n\n**Status**\n\nAccepted\n", "none"),
     ("heading with value", "# A\n\n## Status: Accepted\n\ntext\n", "Accepted"),
 ];
 
