@@ -108,8 +108,17 @@ struct Judge<'a> {
     problems: Vec<Problem>,
     /// What nobody can read, by path, until a later step mends it.
     standing: BTreeMap<RepoPath, Vec<Problem>>,
-    /// The last policy file before one that is gone or has faults: the next one that holds is compared with it.
-    last_policy: Option<Option<Arc<Source>>>,
+    /// What the next policy file is compared with.
+    yardstick: Yardstick,
+}
+
+/// What a policy file is compared with: the one before it, unless that is gone or has faults.
+#[derive(Debug, Default)]
+enum Yardstick {
+    #[default]
+    Before,
+    /// The last one that held, from before a file that is gone or has faults; `None` when there was none.
+    Last(Option<Arc<Source>>),
 }
 
 impl<'a> Judge<'a> {
@@ -132,7 +141,7 @@ impl<'a> Judge<'a> {
             findings: Vec::new(),
             problems: Vec::new(),
             standing: BTreeMap::new(),
-            last_policy: None,
+            yardstick: Yardstick::default(),
         }
     }
 
@@ -238,21 +247,21 @@ impl<'a> Judge<'a> {
         self.standing.remove(&path);
         let read = |entry: &Option<Entry>| entry.as_ref().map(|entry| self.library.source(entry)).transpose();
         let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
-        let (is_first, before) = match self.last_policy.take() {
-            Some(last) => (last.is_none(), last),
-            None => (difference.before.is_none(), before),
+        let (is_first, before) = match std::mem::take(&mut self.yardstick) {
+            Yardstick::Last(last) => (last.is_none(), last),
+            Yardstick::Before => (difference.before.is_none(), before),
         };
         if after.as_ref().is_some_and(Option::is_none) {
             let message = format!("{FILE_NAME} is no text{}", of(&step.origin));
             let advice = "write it as UTF-8 text";
             self.standing.insert(path, vec![Problem::not_judged(message, advice)]);
-            self.last_policy = Some(before);
+            self.yardstick = Yardstick::Last(before);
             return Ok(None);
         }
         let after = after.flatten();
         let judged = (self.weakenings)(before.as_ref(), after.as_ref());
         if after.is_none() || judged.is_err() {
-            self.last_policy = Some(before.clone());
+            self.yardstick = Yardstick::Last(before.clone());
         }
         match judged {
             // The first policy of a repository is free, as long as it has no faults.

@@ -16,7 +16,7 @@ use crate::hook::{self, Asked, Hook};
 use crate::object::Objects;
 use crate::outcome::Outcome;
 use crate::render::{self, Format, Surface, View};
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, Weight};
 use crate::rules::RULES;
 use crate::steps;
 
@@ -131,9 +131,13 @@ fn judged(
 ) -> Result<Report, Problem> {
     let policies = PolicySource::new(repository, judging.policy.as_deref())?;
     let batches = ask(repository, &policies)?;
+    let faults = policies.faults(&batches)?;
+    if faults.iter().any(|fault| fault.weight == Weight::NotJudged) {
+        return Ok(Report { problems: faults, ..Report::default() });
+    }
     let objects: &dyn Objects = repository;
     let mut report = judge(&batches, &mut Bench { objects, rules: RULES, weakenings: &weakenings, progress });
-    report.problems.extend(policies.faults(&batches)?);
+    report.problems.extend(faults);
     for batch in &batches {
         if let Some(step) = batch.steps.last() {
             report.problems.extend(unmatched_globs(&batch.policy, repository, &step.after)?);

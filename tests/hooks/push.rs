@@ -28,7 +28,7 @@ error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
 5 | Accepted
   | -------- frozen by this line
   |
-  = help: put the published version back:
+  = help: put the published version back, dropping what was changed:
           git restore --source=[ID] --staged --worktree -- sdd/adrs/0001-keep-records.md
   = help: to change what was decided, write a new adr that supersedes this one
 
