@@ -125,11 +125,11 @@ audit() {
     result=0
     summary=$("$graven" audit --repo "$1" </dev/null) || result=$?
     lines=$(printf '%s\n' "$summary" | wc -l)
-    if [ "$lines" -gt 20 ]; then
-        say "(the last 20 of $((lines)) lines; for all: $(quoted "$graven") audit --repo $(quoted "$1"))"
+    if [ "$lines" -gt 40 ]; then
+        say "(the last 40 of $((lines)) lines; for all: $(quoted "$graven") audit --repo $(quoted "$1"))"
     fi
     if [ -n "$summary" ]; then
-        printf '%s\n' "$summary" | tail -n 20
+        printf '%s\n' "$summary" | tail -n 40
     fi
     case $result in
     0) ;;

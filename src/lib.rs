@@ -24,7 +24,7 @@
 //! cli              what can be typed
 //! render           a report as text and JSON; tables of documents and rules
 //! install          hooks put beside those that stand there, and taken away again
-//! chain            the hook that runs after graven
+//! chain            the hook that runs before graven
 //! steps            a question made into steps; protected branches and their published tips
 //! hook             what Git asks: arguments, standard input, environment
 //! git              the only place that names git2: objects, refs, the index, the walk

@@ -37,7 +37,7 @@ const COVERED: &[(&str, &str, &str)] = &[
     // Who reads this has run it.
     ("cargo test", "tests/readme/main.rs", "commands_that_are_not_run_here_are_run_by_another_test"),
     (
-        "exec graven hook --then \"$0.chained\" pre-receive \"$@\"",
+        "exec graven hook --after \"$0.chained\" pre-receive \"$@\"",
         "src/install/shim.rs",
         "the_shims_are_the_same_but_for_their_name",
     ),
