@@ -83,7 +83,7 @@ pub enum Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotText(offset) => write!(f, "not UTF-8 text (first at byte {offset})"),
+            Self::NotText(offset) => write!(f, "not UTF-8 text from byte {offset} on"),
             Self::TooLarge(size, limit) => write!(f, "{size} bytes, over the limit of {limit}"),
             Self::LfsPointer => f.write_str("a Git LFS pointer, its text stands elsewhere"),
         }

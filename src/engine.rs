@@ -245,14 +245,15 @@ impl<'a> Judge<'a> {
         let path = RepoPath::new(FILE_NAME);
         let Some(difference) = differences.iter().find(|difference| difference.path == path) else { return Ok(None) };
         self.standing.remove(&path);
-        let read = |entry: &Option<Entry>| entry.as_ref().map(|entry| self.library.source(entry)).transpose();
+        let text = |entry: &Entry| if entry.mode.is_file() { self.library.source(entry) } else { Ok(None) };
+        let read = |entry: &Option<Entry>| entry.as_ref().map(text).transpose();
         let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
         let (is_first, before) = match std::mem::take(&mut self.yardstick) {
             Yardstick::Last(last) => (last.is_none(), last),
             Yardstick::Before => (difference.before.is_none(), before),
         };
         if after.as_ref().is_some_and(Option::is_none) {
-            let message = format!("{FILE_NAME} is no text{}", of(&step.origin));
+            let message = format!("{FILE_NAME} is no text file{}", of(&step.origin));
             let advice = "write it as UTF-8 text";
             self.standing.insert(path, vec![Problem::not_judged(message, advice)]);
             self.yardstick = Yardstick::Last(before);

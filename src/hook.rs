@@ -104,7 +104,7 @@ pub enum AskError {
         content: String,
     },
     /// The arguments are not what Git gives.
-    #[error("{hook} takes {wanted}, but was given {given} arguments")]
+    #[error("{hook} takes {wanted}, but the number of its arguments was {given}")]
     Arguments {
         /// The hook.
         hook: &'static str,

@@ -66,13 +66,22 @@ pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> R
         let message = format!("{shown} is no range of commits");
         return Err(not_judged(message, "name both ends", Some(format!("graven check {shown}..HEAD"))));
     };
+    // Git takes HEAD for it; a variable of a script that was never set would then let everything pass.
+    if base.is_empty() {
+        let message = format!("the range {shown} names no base");
+        return Err(not_judged(message, "name both ends", Some("graven check main..HEAD".to_owned())));
+    }
     // With three dots Git means the merge base too.
     let tip = tip.strip_prefix('.').unwrap_or(tip);
     let resolve = |name: &str| repository.resolve(if name.is_empty() { "HEAD" } else { name });
     let (base, tip) = (resolve(base)?, resolve(tip)?);
     let Some(parting) = repository.merge_base(base, tip)? else {
         let message = format!("the two ends of {shown} share no history");
-        return Err(not_judged(message, "fetch the history of both ends", Some("git fetch --unshallow".to_owned())));
+        return Err(if repository.is_shallow() {
+            not_judged(message, "fetch the history of both ends", Some("git fetch --unshallow".to_owned()))
+        } else {
+            not_judged(message, "name a base that the other end grew from, or judge it by itself: graven audit", None)
+        });
     };
     let policy = policies.at(Some(&Side::Commit(parting)))?;
     let origin = Origin::Range { before: Some(parting), after: tip, name: range.to_owned() };

@@ -54,7 +54,11 @@ impl<'a> Library<'a> {
         if let Some(known) = self.read.borrow().get(&key) {
             return Ok(known.clone());
         }
-        let content = match self.objects.blob(entry.id, self.limit)? {
+        let blob = self
+            .objects
+            .blob(entry.id, self.limit)
+            .map_err(|error| ObjectError { what: format!("{} ({})", entry.path, error.what), ..error })?;
+        let content = match blob {
             Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
             Blob::Bytes(bytes) => crate::document::read(bytes, kind),
         };

@@ -71,7 +71,11 @@ pub(super) fn unsupported(message: &str) -> Option<&'static str> {
 pub(super) fn object(what: String, error: &git2::Error) -> ObjectError {
     let missing = error.code() == git2::ErrorCode::NotFound;
     let why = if missing { "it is not in this repository".into() } else { Escaped::new(error.message()).to_string() };
-    let remedy = if missing { "fetch the missing history: git fetch" } else { FSCK };
+    let remedy = if missing {
+        "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch"
+    } else {
+        FSCK
+    };
     ObjectError { what, why, remedy: remedy.into() }
 }
 

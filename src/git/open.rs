@@ -145,7 +145,8 @@ fn refused(error: &git2::Error, place: &Path) -> GitError {
         }
         (ErrorCode::NotFound, _) => {
             let remedy = "go to a repository, or make one: git init";
-            let why = "neither this folder nor one above it is a Git repository";
+            let above = "neither this folder nor one above it is a Git repository";
+            let why = if place.exists() { above } else { "there is no such folder" };
             GitError::new(Hurdle::NoRepository, what("no repository at"), why, remedy)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {

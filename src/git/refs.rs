@@ -132,9 +132,18 @@ impl Repository {
         let named = self.inner.revparse_single(revision).and_then(|object| object.peel(git2::ObjectType::Commit));
         let commit = named.map_err(|error| {
             let what = format!("unknown revision {}", Escaped::new(revision));
-            let why =
-                if error.code() == git2::ErrorCode::NotFound { "nothing here has that name" } else { error.message() };
-            GitError::new(Hurdle::Unknown, what, why, "see what there is: git branch --all")
+            let short = error.code() == git2::ErrorCode::Ambiguous && error.message().contains("too short");
+            let why = match error.code() {
+                git2::ErrorCode::InvalidSpec => "nothing can have that name",
+                code if short || code == git2::ErrorCode::NotFound => "nothing here has that name",
+                _ => error.message(),
+            };
+            let remedy = if self.is_shallow() {
+                "this is a shallow clone: git fetch --unshallow"
+            } else {
+                "see what there is: git branch --all"
+            };
+            GitError::new(Hurdle::Unknown, what, why, remedy)
         })?;
         ObjectId::from_bytes(commit.id().as_bytes())
             .ok_or_else(|| GitError::new(Hurdle::Other, "a commit has no name", revision, FSCK))

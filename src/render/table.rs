@@ -49,6 +49,7 @@ pub struct RuleRow {
 pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Json => json::object(&Documents::from(rows), out),
+        Format::Text if rows.is_empty() => writeln!(out, "no governed documents"),
         Format::Text => {
             let mut table = Table::new(["path", "kind", "number", "status", "frozen since"]);
             for row in rows {

@@ -146,6 +146,9 @@ impl Writer<'_> {
     /// The table that closes an audit.
     fn summary(&mut self, report: &Report) -> io::Result<()> {
         let scope = report.scope;
+        if scope.steps == 0 && report.findings.is_empty() {
+            return Ok(());
+        }
         self.paragraph(&format!(
             "{}, {}, {}",
             count(scope.steps, "step", "steps"),

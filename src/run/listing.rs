@@ -10,6 +10,7 @@ use super::{Streams, write};
 use crate::change::library::Library;
 use crate::change::shelf::{Name, Shelf};
 use crate::cli::{Explain, Rules, Status};
+use crate::escape::Escaped;
 use crate::git::Repository;
 use crate::object::{ObjectId, Objects, Side};
 use crate::outcome::Outcome;
@@ -50,7 +51,8 @@ pub(super) fn status(
         }
     }
     if let Some(missing) = status.paths.iter().find(|path| !rows.iter().any(|row| below(&row.path.to_string(), path))) {
-        bail!("{missing} is no governed document of HEAD and holds none");
+        let missing = Escaped::new(missing);
+        bail!("{missing} is no governed document of HEAD and holds none\n  help: see which there are: graven status");
     }
     write(render::table::status(&rows, format, streams.out))?;
     write(streams.out.flush())?;
@@ -138,11 +140,12 @@ pub(super) fn explain(explain: &Explain, format: Format, streams: &mut Streams<'
 }
 
 fn unknown(name: &str) -> String {
+    let shown = Escaped::new(name);
     let likeness = |rule: &str| TextDiff::from_chars(name, rule).ratio();
     let nearest = RULES.iter().map(|rule| rule.id).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
     let guess = nearest.filter(|rule| likeness(rule) > 0.6);
     match guess {
-        Some(rule) => format!("there is no rule \"{name}\"; did you mean {rule}?"),
-        None => format!("there is no rule \"{name}\"; graven rules lists them"),
+        Some(rule) => format!("there is no rule \"{shown}\"; did you mean {rule}?"),
+        None => format!("there is no rule \"{shown}\"; see which there are: graven rules"),
     }
 }

@@ -184,7 +184,7 @@ fn text_of(bytes: Vec<u8>, name: &str) -> Result<Arc<Source>, Problem> {
         Ok(text) => Ok(Arc::new(Source::new(text))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Err(Problem::not_judged(format!("{name} is no UTF-8 text (first at byte {at})"), "save it as UTF-8"))
+            Err(Problem::not_judged(format!("{name} is not UTF-8 text from byte {at} on"), "save it as UTF-8"))
         }
     }
 }
