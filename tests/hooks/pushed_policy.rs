@@ -59,6 +59,21 @@ fn taking_the_policy_away_is_refused_so_that_the_next_is_no_first() {
 }
 
 #[test]
+fn a_policy_cannot_become_a_link_or_a_folder() {
+    let pushing = Pushing::accepted("sha1");
+    pushing.clone.change(POLICY, "");
+    pushing.allow(&["main"]);
+    let file = pushing.clone.path().join(POLICY);
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("#", &file).unwrap();
+    pushing.clone.commit("a link");
+    pushing.stopped("remote: graven: not judged: 1 problem\n", &["main"]).has(&["graven.toml is no text file"]);
+    std::fs::remove_file(&file).unwrap();
+    pushing.clone.write("graven.toml/inner", "").commit("a folder");
+    pushing.refuse(&["main"]).has(&["error[policy-weakened]"]);
+}
+
+#[test]
 fn several_weakenings_that_are_all_undone_are_allowed() {
     let pushing = Pushing::accepted("sha1");
     for text in ["", "[rules]\nnumber-taken = \"warn\"\n", "[kind.adr.edits]\ntext = \"warn\"\n"] {

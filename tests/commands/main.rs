@@ -1,0 +1,9 @@
+//! The commands that list, explain and set up, run as a person runs them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod init;
+mod listing;
