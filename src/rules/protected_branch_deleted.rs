@@ -22,5 +22,5 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
     let primary = Label { side: WhichSide::Before, path: ref_move.name.clone(), place: None, text };
     let message = format!("the protected branch {} would be deleted", ref_move.name);
     let draft = Draft::new(ref_move.name.to_string(), message, primary);
-    findings.add(draft.advice("take the branch out of [branches] protected in graven.toml first, on another branch"));
+    findings.add(draft.advice("take it out of [branches] protected in the graven.toml of the default branch first"));
 }

@@ -70,7 +70,7 @@ impl Push<'_> {
     /// The steps of a branch that is to stand at `after`.
     fn branch(&self, line: &RefLine, branch: &BString, after: ObjectId, protected: bool) -> Result<Batch, Problem> {
         if !self.repository.is_commit(after).map_err(|error| not_had(line, &error))? {
-            let message = format!("{} was not judged: {} is no commit", line.name, after.short());
+            let message = format!("{} would name {}, which is no commit", line.name, after.short());
             return Err(not_judged(message, "push a commit to a branch", None));
         }
         match line.before.filter(|_| protected) {
@@ -106,7 +106,7 @@ impl Push<'_> {
     }
 
     fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
-        let message = format!("{} was not judged: its commit {} is not in this repository", line.name, before.short());
+        let message = format!("{} stands at commit {}, which is not in this repository", line.name, before.short());
         let command = match self.direction {
             Direction::Received => "git fsck --full".to_owned(),
             Direction::Sent { remote } => format!("git fetch {}", Escaped::new(remote)),
@@ -117,7 +117,7 @@ impl Push<'_> {
 
 /// The error of an object, saying which ref it kept from being judged.
 fn not_had(line: &RefLine, error: &ObjectError) -> Problem {
-    not_judged(format!("{} was not judged: {error}", line.name), &error.remedy, None)
+    not_judged(format!("{}: {error}", line.name), &error.remedy, None)
 }
 
 fn range(line: &RefLine, before: Option<ObjectId>, after: ObjectId) -> Origin {

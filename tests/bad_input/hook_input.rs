@@ -54,13 +54,14 @@ fn a_line_about_an_object_that_is_not_there_is_not_judged() {
         let repo = Repo::of_format(format);
         let before = repo.accept().to_string();
         let nothing = "1".repeat(before.len());
-        for line in [format!("{before} {nothing} refs/heads/main"), format!("{nothing} {before} refs/heads/main")] {
+        let (to, from) = (format!("{before} {nothing} refs/heads/main"), format!("{nothing} {before} refs/heads/main"));
+        for line in [to, from] {
             let said = fed(&repo, &["hook", "pre-receive"], line.as_bytes());
-            said.ends(2).has(&["refs/heads/main was not judged: ", "111111111111", "git fsck --full"]);
+            said.ends(2).has(&["cannot judge: refs/heads/main", "111111111111", "git fsck --full"]);
         }
         let blob = repo.git(&["rev-parse", &format!("HEAD:{ADR}")]);
         let said = fed(&repo, &["hook", "pre-receive"], format!("{before} {blob} refs/heads/main\n").as_bytes());
-        said.ends(2).has(&["refs/heads/main was not judged: ", " is no commit"]);
+        said.ends(2).has(&["refs/heads/main would name ", ", which is no commit"]);
     }
 }
 

@@ -72,10 +72,12 @@ fn a_branch_holds_a_commit_and_nothing_else() {
     for format in FORMATS {
         let pushing = Pushing::accepted(format);
         pushing.clone.git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
-        // Git itself makes a commit of a tag only where the branch is new to it, so this tag is pushed as it is.
-        let said = pushing.clone.attempt(&["push", "origin", "heavy^{tag}:refs/heads/tagged"]);
-        said.ends(1);
-        assert_eq!(pushing.server.git(&["for-each-ref", "--format=%(refname)"]), "refs/heads/main");
+        // Named by their ids, for of the tag's own name git would push the commit.
+        for object in ["heavy", "HEAD^{tree}", &format!("HEAD:{ADR}")] {
+            let id = pushing.clone.git(&["rev-parse", object]);
+            let said = pushing.stopped("remote: graven: not judged: ", &[&format!("{id}:refs/heads/odd")]);
+            said.has(&["refs/heads/odd would name ", ", which is no commit", "push a commit to a branch"]);
+        }
     }
 }
 

@@ -65,7 +65,7 @@ fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched() {
         other.git(&["push", "--quiet", "origin", "main"]);
         clone.change("mine.txt", "mine");
         let said = stopped(&server, &clone, &["--force", "main"]);
-        said.has(&["graven: not judged: 1 problem", "refs/heads/main was not judged", "git fetch origin"]);
+        said.has(&["graven: not judged: 1 problem", "refs/heads/main stands at commit ", "git fetch origin"]);
         clone.git(&["fetch", "--quiet"]);
         clone.git(&["rebase", "--quiet", "origin/main"]);
         clone.allow(&["push", "origin", "main"]).lacks(&["graven"]);
