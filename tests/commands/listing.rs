@@ -26,8 +26,8 @@ fn status_lists_each_document_and_since_when_it_is_frozen() {
         let repo = library(format);
         let said = repo.graven(&["status"]);
         said.ends(0);
-        let accepted = repo.id("HEAD~2").short().to_string();
-        let noted = repo.id("HEAD~1").short().to_string();
+        let accepted = repo.id("HEAD~2").short();
+        let noted = repo.id("HEAD~1").short();
         assert_eq!(line(&said, ADR), [ADR, "adr", "0001", "Accepted", &accepted, "2023-11-14"]);
         assert_eq!(line(&said, OWN), [OWN, "adr", "0002", "Draft", "-"]);
         let research = "sdd/research/research-paths.md";
@@ -50,7 +50,7 @@ fn status_takes_paths_and_folders() {
 #[test]
 fn status_follows_a_record_that_moved() {
     let repo = library("sha1");
-    let accepted = repo.id("HEAD~2").short().to_string();
+    let accepted = repo.id("HEAD~2").short();
     repo.git(&["mv", ADR, "sdd/adrs/0001-hold-records.md"]);
     repo.commit("move");
     repo.graven(&["status", "sdd/adrs/0001-hold-records.md"]).ends(0).has(&[&accepted]);

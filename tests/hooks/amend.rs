@@ -65,3 +65,13 @@ fn only_rewording_the_last_commit_is_allowed() {
     repo.change("other.txt", "1");
     repo.allow(&["commit", "--amend", "--message", "in other words"]);
 }
+
+#[test]
+fn undoing_an_illegal_edit_is_allowed_where_the_amending_cannot_be_seen() {
+    let repo = Repo::init();
+    repo.guard().git(&["config", "alias.again", "commit --amend --no-edit"]);
+    repo.accept();
+    repo.smuggle(ADR, EDITED);
+    repo.stage(ADR, ACCEPTED).stage("other.txt", "1");
+    repo.allow(&["again"]).lacks(&["error"]);
+}

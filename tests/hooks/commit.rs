@@ -167,3 +167,19 @@ fn a_repository_with_nothing_to_guard_hears_nothing() {
         assert_eq!((said.code, said.all().as_str()), (0, ""));
     }
 }
+
+#[test]
+fn a_commit_from_a_folder_below_or_from_afar_is_judged_the_same() {
+    let repo = guarded("sha1");
+    repo.write(ADR, EDITED);
+    let dir = repo.path().to_str().unwrap();
+    let (git_dir, work_tree) = (format!("--git-dir={dir}/.git"), format!("--work-tree={dir}"));
+    let commit = ["commit", "--all", "--message", "lose them"];
+    for (place, options) in [("sdd/adrs", vec![]), ("..", vec!["-C", "repo"]), ("..", vec![&*git_dir, &*work_tree])] {
+        let mut command = repo.command("git");
+        let said = Said::of(command.current_dir(repo.path().join(place)).args(options).args(commit));
+        said.ends(1).has(&["graven: refused: ", "frozen-text-edited", ADR]);
+    }
+    let said = Said::of(repo.command("git").current_dir(repo.path().join("sdd")).args(["commit", "-m", "x", "adrs"]));
+    said.ends(1).has(&["graven: refused: "]);
+}

@@ -32,13 +32,12 @@ fn a_policy_that_goes_by_way_of_a_fault_or_of_no_file_is_still_weaker() {
         pushing.allow(&["main"]);
         let published = pushing.clone.id("main").to_string();
         for between in [Some("["), Some("nonsense = 1"), None] {
-            match between {
-                Some(text) => pushing.clone.change(POLICY, text),
-                None => {
-                    pushing.clone.git(&["rm", "--quiet", POLICY]);
-                    pushing.clone.commit("no policy")
-                }
-            };
+            if let Some(text) = between {
+                pushing.clone.change(POLICY, text);
+            } else {
+                pushing.clone.git(&["rm", "--quiet", POLICY]);
+                pushing.clone.commit("no policy");
+            }
             pushing.clone.change(POLICY, weak);
             pushing.refuse(&["main"]).has(&["error[policy-weakened]"]);
             pushing.clone.git(&["reset", "--quiet", "--hard", &published]);

@@ -37,7 +37,7 @@ impl Said {
     /// What graven says by way of the server, without git's own words about the push.
     pub(crate) fn remote(&self) -> String {
         let lines = self.err.lines().filter_map(|line| line.strip_prefix("remote:"));
-        redact(&lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect::<String>())
+        redact(&lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect::<String>())
     }
 
     #[track_caller]
@@ -71,7 +71,7 @@ impl From<Output> for Said {
     fn from(Output { status, stdout, stderr }: Output) -> Self {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+            text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
         };
         Self { code: status.code().unwrap_or(-1), out: text(stdout), err: text(stderr) }
     }
