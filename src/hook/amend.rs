@@ -1,5 +1,6 @@
 //! Whether the commit about to be made takes the place of the last one. Git does not tell its hooks, so the command line
-//! of the Git that called is looked at. Where it cannot be seen, or is an alias, the answer is no.
+//! of the Git that called is looked at. Where it cannot be seen the answer is no. An alias does not hide it, for Git starts
+//! itself again with what the alias stands for.
 
 use bstr::ByteSlice;
 

@@ -50,6 +50,22 @@ fn what_is_put_back_is_restored_and_refuses_nothing() {
     }
 }
 
+// spec: HOOK-004
+#[test]
+fn an_amend_is_known_behind_an_alias() {
+    let repo = Repo::init();
+    repo.change("README.md", "# Records\n");
+    repo.git(&["config", "alias.ci", "commit --quiet"]);
+    repo.git(&["config", "alias.again", "!git commit --quiet --all --amend --no-edit"]);
+    repo.install("pre-commit");
+    repo.change(ADR, ACCEPTED);
+    for (text, amend) in [(EDITED, &["ci", "--all", "--amend", "--no-edit"][..]), (ACCEPTED, &["again"])] {
+        repo.write(ADR, text);
+        assert!(!repo.try_git(&["ci", "--all", "--message", "--amend"]).status.success(), "a commit of its own");
+        repo.git(amend);
+    }
+}
+
 // spec: HOOK-009
 #[test]
 fn a_refused_push_leaves_the_server_as_it_was() {
