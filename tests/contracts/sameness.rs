@@ -44,7 +44,7 @@ fn the_order_in_which_refs_are_named_or_made_makes_no_difference() {
     }
     let zero = "0".repeat(40);
     let (before, after) = (one.id("HEAD~1"), one.id("HEAD"));
-    let mut lines = vec![
+    let mut lines = [
         format!("{before} {after} refs/heads/a\n"),
         format!("{before} {after} refs/heads/z\n"),
         format!("{before} {zero} refs/heads/main\n"),

@@ -70,6 +70,11 @@ fn a_policy_with_a_fault_judges_nothing() {
     named(&["audit"]);
     repo.stage(ADR, EDITED);
     named(&["check"]);
+    // What mends the policy is judged by the last one without faults, here the preset.
+    repo.stage("graven.toml", "preset = \"sdd\"\n");
+    assert_eq!(graven(&repo, &["check"]).code, Some(1));
+    repo.stage(ADR, ACCEPTED);
+    assert_eq!(graven(&repo, &["check"]).code, Some(0));
 }
 
 // spec: TRUST-005
