@@ -42,6 +42,7 @@ pub struct Repository {
     /// What stands before the name of every ref, empty or ending in `/`.
     namespace: BString,
     trees: RefCell<tree::Cache>,
+    roots: RefCell<commit::Roots>,
 }
 
 impl Repository {

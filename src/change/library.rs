@@ -8,20 +8,28 @@ use std::sync::Arc;
 
 use crate::document::{Content, Document, Number, Source, Unreadable};
 use crate::kind::Kind;
-use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects};
+use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
+use crate::policy::Policy;
+
+/// Paths whose kinds are remembered at most.
+const MOST_PATHS: usize = 1 << 16;
 
 /// Reads documents through [`Objects`] and remembers what it has read.
 pub struct Library<'a> {
     objects: &'a dyn Objects,
     limit: u64,
     read: RefCell<HashMap<(usize, ObjectId), Content>>,
+    named: RefCell<HashMap<RepoPath, Option<Named>>>,
 }
+
+/// What a path alone says of a document.
+type Named = (Arc<Kind>, Option<Number>);
 
 impl<'a> Library<'a> {
     /// Opens a library; no blob larger than `limit` bytes is read.
     #[must_use]
     pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
-        Self { objects, limit, read: RefCell::default() }
+        Self { objects, limit, read: RefCell::default(), named: RefCell::default() }
     }
 
     /// Where it reads from.
@@ -39,6 +47,22 @@ impl<'a> Library<'a> {
             number: number_of(entry, kind),
             content: self.content(entry, kind)?,
         }))
+    }
+
+    /// The kind of the document at an entry and the number that its file name shows; `None` when it is no document. Asked
+    /// for every path of every side, so each path is looked at once.
+    #[must_use]
+    pub fn named(&self, entry: &Entry, policy: &Policy) -> Option<(Arc<Kind>, Option<Number>)> {
+        let mut named = self.named.borrow_mut();
+        if let Some(known) = named.get(&entry.path) {
+            return known.clone();
+        }
+        let found = policy.kind_of(&entry.path).map(|kind| (Arc::clone(kind), number_of(entry, kind)));
+        if named.len() >= MOST_PATHS {
+            named.clear();
+        }
+        named.insert(entry.path.clone(), found.clone());
+        found
     }
 
     /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::library::{Library, number_of};
+use super::library::Library;
 use crate::document::{Document, Number, Section};
 use crate::kind::Kind;
 use crate::object::{Entry, ObjectError, RepoPath, Side};
@@ -67,8 +67,8 @@ impl<'a> Shelf<'a> {
             .into_iter()
             .filter(|entry| entry.mode.is_file())
             .filter_map(|entry| {
-                let kind = Arc::clone(self.policy.kind_of(&entry.path)?);
-                Some(Name { number: number_of(&entry, &kind), kind, entry })
+                let (kind, number) = self.library.named(&entry, self.policy)?;
+                Some(Name { number, kind, entry })
             })
             .collect();
         Ok(self.names.get_or_init(|| names))

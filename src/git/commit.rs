@@ -1,5 +1,7 @@
 //! A commit, read raw. Only what judging needs is parsed, and only that must be well formed.
 
+use std::collections::HashMap;
+
 use bstr::ByteSlice;
 
 use super::error::malformed;
@@ -8,6 +10,14 @@ use crate::object::{ObjectError, ObjectId};
 
 /// More than this many bytes are no commit that anybody wrote.
 const LARGEST: usize = 16 << 20;
+
+/// Commits whose trees are remembered at most.
+const MOST_ROOTS: usize = 1 << 16;
+
+/// The trees of commits that were read. A walk reads each commit to find its parents, and the comparison of one step with
+/// the next needs the tree of each twice.
+#[derive(Debug, Default)]
+pub(super) struct Roots(HashMap<ObjectId, ObjectId>);
 
 /// What a commit says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +36,19 @@ impl Repository {
     /// Reads a commit.
     pub fn commit(&self, id: ObjectId) -> Result<Commit, ObjectError> {
         let raw = self.raw(id, git2::ObjectType::Commit, LARGEST)?;
-        parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))
+        let commit = parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))?;
+        let Roots(roots) = &mut *self.roots.borrow_mut();
+        if roots.len() >= MOST_ROOTS {
+            roots.clear();
+        }
+        roots.insert(id, commit.tree);
+        Ok(commit)
+    }
+
+    /// The tree of a commit.
+    pub(super) fn root(&self, id: ObjectId) -> Result<ObjectId, ObjectError> {
+        let known = self.roots.borrow().0.get(&id).copied();
+        known.map_or_else(|| Ok(self.commit(id)?.tree), Ok)
     }
 
     /// The parents to walk on to; an error where a shallow clone ends.

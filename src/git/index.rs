@@ -23,13 +23,13 @@ impl Repository {
         let index = opened.map_err(|error| GitError::reading("the index", &error))?;
         let mut entries = Vec::with_capacity(index.len());
         for found in index.iter() {
-            let shown = Escaped::new(&found.path).to_string();
+            let shown = || Escaped::new(&found.path).to_string();
             if found.flags & STAGE != 0 {
                 let remedy = "resolve the conflict, then: git add";
                 return Err(GitError::new(
                     Hurdle::Other,
                     "the index cannot be judged",
-                    &format!("unmerged path {shown}"),
+                    &format!("unmerged path {}", shown()),
                     remedy,
                 ));
             }
@@ -41,7 +41,7 @@ impl Repository {
                 return Err(GitError::new(
                     Hurdle::Other,
                     "the index cannot be judged",
-                    &format!("odd entry {shown}"),
+                    &format!("odd entry {}", shown()),
                     FSCK,
                 ));
             };

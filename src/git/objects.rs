@@ -30,7 +30,7 @@ impl Objects for Repository {
     }
 
     fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
-        let root = |commit: &ObjectId| self.tree(self.commit(*commit)?.tree);
+        let root = |commit: &ObjectId| self.tree(self.root(*commit)?);
         let (before, after) = match (before, after) {
             (None, Side::Commit(after)) => (None, root(after)?),
             (Some(Side::Commit(before)), Side::Commit(after)) => (Some(root(before)?), root(after)?),
@@ -51,7 +51,7 @@ impl Objects for Repository {
             }
             Side::Commit(commit) => {
                 let mut trace = Trace::default();
-                self.locate(self.commit(*commit)?.tree, path, &mut trace)?;
+                self.locate(self.root(*commit)?, path, &mut trace)?;
                 Ok(trace.entry)
             }
         }

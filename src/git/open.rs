@@ -52,7 +52,16 @@ impl Repository {
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
-        Ok(Self { inner, in_hook, bare, index_file, boundary, namespace, trees: RefCell::default() })
+        Ok(Self {
+            inner,
+            in_hook,
+            bare,
+            index_file,
+            boundary,
+            namespace,
+            trees: RefCell::default(),
+            roots: RefCell::default(),
+        })
     }
 }
 
