@@ -1,11 +1,12 @@
 //! Two sides of a step, paired document by document: by path first, then what is gone with what is new, by kind, number
 //! and content. It must not know what is allowed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::library::Library;
-use super::similarity::similarity;
+use super::similarity::Words;
 use super::{Change, Stray};
 use crate::document::Document;
 use crate::object::{Difference, Entry, Mode, ObjectError};
@@ -75,12 +76,12 @@ fn match_moves(gone: &mut Vec<Gone>, new: &mut Vec<Arc<Document>>, policy: &Poli
     let named_alike = |one: &Document, other: &Document| {
         same_number(one, other) && (one.number.is_some() || one.path.file_name() == other.path.file_name())
     };
-    let alike = |one: &Document, other: &Document| likeness(one, other) >= policy.similarity.document;
+    let least = policy.similarity.document;
     take_same_content(gone, new, changes, named_alike);
-    take_best(gone, new, changes, |one, other| named_alike(one, other) && alike(one, other));
+    take_best(gone, new, changes, least, named_alike);
     take_same_content(gone, new, changes, |_, _| true);
     if gone.len() * new.len() <= COMPARISONS {
-        take_best(gone, new, changes, alike);
+        take_best(gone, new, changes, least, |_, _| true);
     }
 }
 
@@ -110,21 +111,26 @@ fn take_same_content(
     take(gone, new, changes, &pairs);
 }
 
+/// Takes out the pairs that fit and are alike by at least `least`.
 fn take_best(
     gone: &mut Vec<Gone>,
     new: &mut Vec<Arc<Document>>,
     changes: &mut Vec<Change>,
+    least: f64,
     fits: impl Fn(&Document, &Document) -> bool,
 ) {
     let mut free: Vec<usize> = (0..new.len()).collect();
+    let words: Vec<OnceCell<Option<Words>>> = vec![OnceCell::new(); new.len()];
     let mut pairs = Vec::new();
     for (at, Gone { document, .. }) in gone.iter().enumerate() {
+        let spoken = OnceCell::new();
         let mut best: Option<(usize, f64)> = None;
         for (slot, &place) in free.iter().enumerate() {
             if same_kind(&new[place], document) && fits(&new[place], document) {
-                let alike = likeness(&new[place], document);
+                let there = words[place].get_or_init(|| words_of(&new[place]));
+                let alike = likeness(there.as_ref(), spoken.get_or_init(|| words_of(document)).as_ref(), least);
                 // Of equally alike ones the first path wins, so that the answer does not depend on anything else.
-                if best.is_none_or(|(_, most)| alike > most) {
+                if alike >= least && best.is_none_or(|(_, most)| alike > most) {
                     best = Some((slot, alike));
                 }
             }
@@ -161,9 +167,14 @@ fn same_number(one: &Document, other: &Document) -> bool {
     one.number == other.number
 }
 
-fn likeness(one: &Document, other: &Document) -> f64 {
-    match (one.text(), other.text()) {
-        (Some(one), Some(other)) => similarity(one.source.text(), other.source.text()),
+fn words_of(document: &Document) -> Option<Words> {
+    document.text().map(|text| Words::of(text.source.text()))
+}
+
+/// How alike two texts are; 0.0 also where they cannot be alike by `least`, and where one of them cannot be read.
+fn likeness(one: Option<&Words>, other: Option<&Words>, least: f64) -> f64 {
+    match (one, other) {
+        (Some(one), Some(other)) if one.may_be_alike(other, least) => one.alike(other),
         _ => 0.0,
     }
 }

@@ -62,7 +62,7 @@ impl Face {
 
     /// True when it can be told from others by its words.
     pub(super) fn is_telling(&self) -> bool {
-        self.body.spoken().len() >= TELLING_WORDS
+        self.body.count() >= TELLING_WORDS
     }
 
     /// True when both are one section, perhaps reworded.

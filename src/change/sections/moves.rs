@@ -57,7 +57,7 @@ pub(super) fn find(
     };
     let elsewhere = pairs(free(lost), free(gained), similarity, |was, is| {
         // One word is a title that many sections can have: `Errors`, `close()`.
-        was.declared.document.path == is.declared.document.path || was.face.title.spoken().len() >= 2
+        was.declared.document.path == is.declared.document.path || was.face.title.count() >= 2
     });
     renumbered.extend(elsewhere);
     renumbered.sort_by(|one, other| one.before.place().cmp(&other.before.place()));
@@ -130,7 +130,7 @@ fn pairs(
         &mut is,
         &mut found,
         |one| {
-            let words = [one.face.title.spoken().join(" "), one.face.body.spoken().join(" ")].join("\n");
+            let words = [one.face.title.spoken(), one.face.body.spoken()].join("\n");
             (one.face.is_telling() || one.face.titled && !one.face.title.is_empty()).then_some(words)
         },
         |_, _| true,
@@ -139,7 +139,7 @@ fn pairs(
         &mut was,
         &mut is,
         &mut found,
-        |one| (!one.face.title.is_empty()).then(|| one.face.title.spoken().join(" ")),
+        |one| (!one.face.title.is_empty()).then(|| one.face.title.spoken().to_owned()),
         title_tells,
     );
     let by_id: BTreeMap<String, usize> =
@@ -172,7 +172,7 @@ fn pairs(
 }
 
 fn compared_words(was: &[Candidate], is: &[Candidate]) -> usize {
-    let words = |list: &[Candidate]| list.iter().map(|one| one.face.body.spoken().len() + 1).sum::<usize>();
+    let words = |list: &[Candidate]| list.iter().map(|one| one.face.body.count() + 1).sum::<usize>();
     words(was).saturating_mul(is.len()).saturating_add(words(is).saturating_mul(was.len()))
 }
 
