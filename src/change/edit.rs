@@ -6,6 +6,7 @@
 //! the destinations of its links, and by everything that is neither blank nor a destination. What is left when all three
 //! agree is whitespace.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::document::{Document, Region, Source, Span, StatusValue, Text};
@@ -33,34 +34,81 @@ pub struct Place {
     pub after: Option<Span>,
 }
 
+/// One version of a document while it is compared with others: its body is read once.
+#[derive(Debug)]
+pub struct Version<'d> {
+    document: &'d Document,
+    body: OnceCell<Body>,
+}
+
 /// Says what sort of edit lies between two versions. An illegal move of the status adds no class: it is a finding of its
 /// own.
 #[must_use]
 pub fn classify(before: &Document, after: &Document) -> Edit {
-    let mut edit = Edit::default();
-    let (Some(read_before), Some(read_after)) = (before.text(), after.text()) else {
-        // What cannot be read cannot be shown to be the same.
-        edit.add(EditClass::Text, Place::default());
-        return edit;
-    };
-    if read_before.source.text() == read_after.source.text() {
-        return edit;
+    Version::of(before).edit_to(&Version::of(after))
+}
+
+impl<'d> Version<'d> {
+    /// Takes a version; nothing is read yet.
+    #[must_use]
+    pub fn of(document: &'d Document) -> Self {
+        Self { document, body: OnceCell::new() }
     }
-    compare_status(before, read_before, read_after, &mut edit);
-    compare_relations(read_before, read_after, &mut edit);
-    compare_metadata(read_before, read_after, &mut edit);
-    compare_bodies(read_before, read_after, &mut edit);
-    if edit.classes.is_empty() {
-        let place = first_difference(&read_before.source, &read_after.source);
-        edit.add(EditClass::Whitespace, place);
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
     }
-    edit
+
+    /// Says what sort of edit leads to another version; see [`classify`].
+    #[must_use]
+    pub fn edit_to(&self, after: &Self) -> Edit {
+        let mut edit = Edit::default();
+        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text()) else {
+            // What cannot be read cannot be shown to be the same.
+            edit.add(EditClass::Text, Place::default());
+            return edit;
+        };
+        if before_text.source.text() == after_text.source.text() {
+            return edit;
+        }
+        compare_headers(self.document, before_text, after_text, &mut edit);
+        compare_bodies((before_text, self.body(before_text)), (after_text, after.body(after_text)), &mut edit);
+        if edit.classes.is_empty() {
+            let place = first_difference(&before_text.source, &after_text.source);
+            edit.add(EditClass::Whitespace, place);
+        }
+        edit
+    }
+
+    /// True when [`Version::edit_to`] finds no class but whitespace; tells it without looking for places.
+    #[must_use]
+    pub fn reads_like(&self, after: &Self) -> bool {
+        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text()) else { return false };
+        if before_text.source.text() == after_text.source.text() {
+            return true;
+        }
+        let mut edit = Edit::default();
+        compare_headers(self.document, before_text, after_text, &mut edit);
+        edit.classes.is_empty() && self.body(before_text) == after.body(after_text)
+    }
+
+    fn body(&self, text: &Text) -> &Body {
+        self.body.get_or_init(|| Body::of(text))
+    }
 }
 
 impl Edit {
     fn add(&mut self, class: EditClass, place: Place) {
         self.classes.entry(class).or_insert(place);
     }
+}
+
+fn compare_headers(document: &Document, before: &Text, after: &Text, edit: &mut Edit) {
+    compare_status(document, before, after, edit);
+    compare_relations(before, after, edit);
+    compare_metadata(before, after, edit);
 }
 
 fn compare_status(document: &Document, before: &Text, after: &Text, edit: &mut Edit) {
@@ -135,8 +183,7 @@ fn compare_metadata(before: &Text, after: &Text, edit: &mut Edit) {
     }
 }
 
-fn compare_bodies(before: &Text, after: &Text, edit: &mut Edit) {
-    let (body_before, body_after) = (Body::of(before), Body::of(after));
+fn compare_bodies((before, body_before): (&Text, &Body), (after, body_after): (&Text, &Body), edit: &mut Edit) {
     let tracks = [
         (EditClass::Text, &body_before.words, &body_after.words),
         (EditClass::LinkTarget, &body_before.links, &body_after.links),

@@ -2,7 +2,7 @@
 
 use super::{remedy, standing};
 use crate::change::Change;
-use crate::change::edit::{Place, classify};
+use crate::change::edit::{Place, Version};
 use crate::document::Document;
 use crate::kind::EditClass;
 use crate::level::Level;
@@ -25,9 +25,10 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
     let Some(frozen) = before.frozen().filter(|_| before.text().is_some() && after.text().is_some()) else {
         return Ok(());
     };
-    let edit = classify(before, after);
+    let (was, is) = (Version::of(before), Version::of(after));
+    let edit = was.edit_to(&is);
     let Some((class, level)) = standing::weigh(before, &edit) else { return Ok(()) };
-    if standing::restores(before, after, scene)? {
+    if standing::restores(&was, &is, scene)? {
         return Ok(());
     }
     let place = edit.classes.get(&class).copied().unwrap_or_default();

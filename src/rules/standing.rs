@@ -1,8 +1,6 @@
 //! How rules speak of a frozen document: what it is, and the line that froze it.
 
-use std::sync::Arc;
-
-use crate::change::edit::{Edit, classify};
+use crate::change::edit::{Edit, Version};
 use crate::document::{Document, Frozen};
 use crate::kind::EditClass;
 use crate::level::Level;
@@ -48,22 +46,24 @@ pub(super) fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Leve
 
 /// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
 /// legal step left behind, such as the text of an ADR before it was superseded, is no restoration.
-pub(super) fn restores(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let versions = scene.history.versions(before)?;
-    Ok(versions.iter().any(|version| unchanged(version, after) && !legal(version, before)))
+pub(super) fn restores(before: &Version<'_>, after: &Version<'_>, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    let bytes = before.document().bytes();
+    let versions = scene.history.versions(before.document())?;
+    // From what stands there now nothing was taken away.
+    let others = versions.iter().filter(|version| version.frozen().is_some() && version.bytes() != bytes);
+    Ok(others.map(|version| Version::of(version)).any(|version| version.reads_like(after) && !legal(&version, before)))
 }
 
 /// True when the step moves a document back to where it stood as a frozen one.
 pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let versions = scene.history.versions(after)?;
-    Ok(versions.iter().any(|version| version.number == before.number && unchanged(version, after)))
+    let (versions, after) = (scene.history.versions(after)?, Version::of(after));
+    let same = |version: &Document| {
+        version.number == before.number && version.frozen().is_some() && Version::of(version).reads_like(&after)
+    };
+    Ok(versions.iter().any(|version| same(version)))
 }
 
-/// Nothing but what is harmless everywhere lies between two versions.
-fn unchanged(version: &Arc<Document>, after: &Document) -> bool {
-    version.frozen().is_some() && classify(version, after).classes.keys().all(|class| *class == EditClass::Whitespace)
-}
-
-fn legal(from: &Document, to: &Document) -> bool {
-    weigh(from, &classify(from, to)).is_none() && !super::status_reversed::is_reversed(from, to)
+fn legal(from: &Version<'_>, to: &Version<'_>) -> bool {
+    weigh(from.document(), &from.edit_to(to)).is_none()
+        && !super::status_reversed::is_reversed(from.document(), to.document())
 }

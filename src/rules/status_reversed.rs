@@ -2,6 +2,7 @@
 
 use super::{remedy, standing};
 use crate::change::Change;
+use crate::change::edit::Version;
 use crate::document::{Document, StatusValue};
 use crate::kind::Standing;
 use crate::level::Level;
@@ -39,7 +40,7 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
     let (Some(frozen), Some(text_before), Some(text_after)) = (before.frozen(), before.text(), after.text()) else {
         return Ok(());
     };
-    if !is_reversed(before, after) || standing::restores(before, after, scene)? {
+    if !is_reversed(before, after) || standing::restores(&Version::of(before), &Version::of(after), scene)? {
         return Ok(());
     }
     let Some(from) = &text_before.status.main else { return Ok(()) };

@@ -13,7 +13,7 @@ use super::track::Track;
 use crate::document::Text;
 
 /// The tracks of one body.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Body {
     pub(super) words: Track,
     pub(super) links: Track,
@@ -191,7 +191,7 @@ impl Reader<'_> {
         self.sign(kind, range.start);
         self.used_labels.insert(fold_label(label));
         let (start, end) = (self.excerpt.origin(range.start), self.excerpt.origin(range.end));
-        self.body.links.push(destination.to_owned(), start, end);
+        self.body.links.push(destination, start, end);
         if !title.is_empty() {
             self.body.words.end_block();
             self.words(title, range.clone());
@@ -222,8 +222,8 @@ impl Reader<'_> {
         let mut offset = start;
         for line in code.trim_end().lines() {
             let line_end = offset + line.len();
-            self.body.words.push(line.trim_end().to_owned(), offset, line_end);
-            self.body.markup.push(line.trim_end().to_owned(), offset, line_end);
+            self.body.words.push(line.trim_end(), offset, line_end);
+            self.body.markup.push(line.trim_end(), offset, line_end);
             offset = line_end + 1;
         }
     }
@@ -250,7 +250,7 @@ impl Reader<'_> {
         let marks = fold_marks(between);
         if !marks.is_empty() {
             let (from, to) = (self.excerpt.origin(start), self.excerpt.origin(end));
-            self.body.markup.push(marks, from, to);
+            self.body.markup.push(&marks, from, to);
         }
     }
 
@@ -276,7 +276,7 @@ impl Reader<'_> {
 
     fn sign(&mut self, name: &str, at: usize) {
         let at = self.excerpt.origin(at);
-        self.body.markup.push(format!("\0{name}"), at, at);
+        self.body.markup.push_sign(name, at);
     }
 }
 

@@ -9,6 +9,8 @@ use crate::document::{Source, Span};
 /// Pieces of a text, in order. Two tracks are equal when their pieces are, wherever they stand.
 #[derive(Debug, Default)]
 pub(super) struct Track {
+    /// What all pieces say, one behind the other.
+    said: String,
     pieces: Vec<Piece>,
     /// True when the next word begins a piece of its own instead of lengthening the last one.
     apart: bool,
@@ -16,7 +18,10 @@ pub(super) struct Track {
 
 #[derive(Debug)]
 struct Piece {
-    content: String,
+    /// Where it begins in what all pieces say; it reaches to where `until` says.
+    from: usize,
+    until: usize,
+    /// Where it stands in the source.
     start: usize,
     end: usize,
 }
@@ -27,8 +32,9 @@ const COMPARED: usize = 400;
 
 impl PartialEq for Track {
     fn eq(&self, other: &Self) -> bool {
-        self.pieces.len() == other.pieces.len()
-            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.content == other.content)
+        self.said == other.said
+            && self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.until == other.until)
     }
 }
 
@@ -37,13 +43,15 @@ impl Track {
     /// nothing but markup between, is one word with it.
     pub(super) fn push_words(&mut self, text: &str, start: usize) {
         let mut offset = 0;
-        for part in text.split_inclusive(|character: char| character.is_ascii_whitespace()) {
-            let word = part.trim_end_matches(|character: char| character.is_ascii_whitespace());
+        for word in text.split(|character: char| character.is_ascii_whitespace()) {
+            if offset > 0 {
+                // A blank stood in front of it.
+                self.apart = true;
+            }
             if !word.is_empty() {
                 self.push_touching(word, start + offset);
             }
-            self.apart |= word.len() < part.len();
-            offset += part.len();
+            offset += word.len() + 1;
         }
     }
 
@@ -56,8 +64,17 @@ impl Track {
     }
 
     /// Adds one piece as it is.
-    pub(super) fn push(&mut self, content: String, start: usize, end: usize) {
-        self.pieces.push(Piece { content, start, end });
+    pub(super) fn push(&mut self, content: &str, start: usize, end: usize) {
+        self.begin(start, end);
+        self.lengthen(content);
+        self.apart = true;
+    }
+
+    /// Adds a piece that no text can say.
+    pub(super) fn push_sign(&mut self, name: &str, at: usize) {
+        self.begin(at, at);
+        self.lengthen("\0");
+        self.lengthen(name);
         self.apart = true;
     }
 
@@ -67,42 +84,58 @@ impl Track {
     }
 
     fn push_touching(&mut self, word: &str, start: usize) {
+        let end = start + word.len();
         match self.pieces.last_mut().filter(|_| !self.apart) {
-            Some(piece) => {
-                piece.content.push_str(word);
-                piece.end = start + word.len();
-            }
-            None => self.pieces.push(Piece { content: word.to_owned(), start, end: start + word.len() }),
+            Some(piece) => piece.end = end,
+            None => self.begin(start, end),
         }
+        self.lengthen(word);
         self.apart = false;
+    }
+
+    fn begin(&mut self, start: usize, end: usize) {
+        self.pieces.push(Piece { from: self.said.len(), until: self.said.len(), start, end });
+    }
+
+    /// Adds to the last piece, which ends where everything said so far ends.
+    fn lengthen(&mut self, more: &str) {
+        self.said.push_str(more);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.until = self.said.len();
+        }
+    }
+
+    fn content(&self, piece: &Piece) -> &str {
+        &self.said[piece.from..piece.until]
     }
 
     /// The letters and digits alone, folded.
     pub(super) fn letters(&self) -> String {
-        let characters = self.pieces.iter().flat_map(|piece| piece.content.chars());
-        characters.filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        self.said.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     }
 
     /// The first stretch in which two tracks differ.
     pub(super) fn difference(&self, other: &Self, before: &Source, after: &Source) -> Place {
-        let same = |(one, other): &(&Piece, &Piece)| one.content == other.content;
+        let same = |(one, two): &(&Piece, &Piece)| self.content(one) == other.content(two);
         let head = self.pieces.iter().zip(&other.pieces).take_while(same).count();
         let (left, right) = (&self.pieces[head..], &other.pieces[head..]);
         let tail = left.iter().rev().zip(right.iter().rev()).take_while(same).count();
         let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
-        let (gone, come) = first_edit(left, right);
+        let (gone, come) = if left.len() > COMPARED || right.len() > COMPARED {
+            (left.len().min(1), right.len().min(1))
+        } else {
+            let left: Vec<&str> = left.iter().map(|piece| self.content(piece)).collect();
+            let right: Vec<&str> = right.iter().map(|piece| other.content(piece)).collect();
+            first_edit(&left, &right)
+        };
         Place { before: reach(&left[..gone], before), after: reach(&right[..come], after) }
     }
 }
 
 /// How many pieces of either side the first edit takes, when both sides begin with a difference.
-fn first_edit(left: &[Piece], right: &[Piece]) -> (usize, usize) {
-    if left.len() > COMPARED || right.len() > COMPARED {
-        return (left.len().min(1), right.len().min(1));
-    }
-    let words = |pieces: &[Piece]| pieces.iter().map(|piece| piece.content.clone()).collect::<Vec<_>>();
+fn first_edit(left: &[&str], right: &[&str]) -> (usize, usize) {
     let (mut gone, mut come) = (0, 0);
-    for operation in capture_diff_slices(Algorithm::Myers, &words(left), &words(right)) {
+    for operation in capture_diff_slices(Algorithm::Myers, left, right) {
         match operation {
             DiffOp::Equal { .. } if gone + come > 0 => break,
             DiffOp::Equal { .. } => {}
