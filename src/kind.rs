@@ -1,8 +1,11 @@
 //! A class of documents: where its members stand, how they are numbered, what their status words mean, what may happen to
 //! a frozen one. Built by the policy, read by everything that looks at documents. It must not know how a policy is written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use schemars::JsonSchema;
@@ -25,7 +28,7 @@ pub struct Kind {
     /// How a file of this kind is named, for people: `NNNN-<short-title>.md`.
     pub file_name: Option<String>,
     /// Reads the number from the file name, through a group named `number`; `None` when its documents have none.
-    pub number: Option<Regex>,
+    pub number: Option<Pattern>,
     /// When its documents freeze.
     pub freeze: Freeze,
     /// The status words it knows; `None` when its documents carry no status.
@@ -34,6 +37,43 @@ pub struct Kind {
     pub edits: BTreeMap<EditClass, Level>,
     /// How sections with stable IDs are declared; `None` when it has no such sections.
     pub sections: Option<SectionForms>,
+}
+
+/// A regular expression. One that comes with the program is compiled when it is first used: that takes longer than most
+/// documents take to read, and most questions need few of them.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    written: Cow<'static, str>,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    /// Takes an expression that is known to compile: every one of every preset is compiled by a test.
+    #[must_use]
+    pub fn proven(written: impl Into<Cow<'static, str>>) -> Self {
+        Self { written: written.into(), compiled: OnceLock::new() }
+    }
+
+    /// The expression as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+}
+
+impl From<Regex> for Pattern {
+    fn from(regex: Regex) -> Self {
+        Self { written: regex.as_str().to_owned().into(), compiled: regex.into() }
+    }
+}
+
+impl Deref for Pattern {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        let compile = || Regex::new(&self.written).unwrap_or_else(|_| unreachable!("it was proven to compile"));
+        self.compiled.get_or_init(compile)
+    }
 }
 
 /// When the documents of a kind freeze.
@@ -182,12 +222,12 @@ impl Vocabulary {
 #[derive(Debug, Clone)]
 pub struct SectionForms {
     /// What an ID looks like, anchored at both ends: `PATH-003`.
-    pub id: Regex,
+    pub id: Pattern,
     /// Reads a heading's text through groups named `id` and, where titles are kept, `title`; a group `note` may stand
     /// between them.
-    pub heading: Regex,
+    pub heading: Pattern,
     /// A heading that begins like a declaration and does not match `heading` is malformed.
-    pub like: Regex,
+    pub like: Pattern,
     /// True when a table whose first column is headed `ID` declares a section a row.
     pub tables: bool,
     /// Where a spec says which prefix its IDs have.
@@ -199,7 +239,7 @@ pub struct SectionForms {
 pub enum PrefixForm {
     /// A line that matches, through a group named `prefix`; a spec without such a line declares nothing and is not judged
     /// alone, but a prefix that another spec declares is still that spec's.
-    Line(Regex),
+    Line(Pattern),
     /// The prefix of its first section ID is the one it declares.
     FirstId,
     /// Prefixes are not looked at.

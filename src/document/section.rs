@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::inline::Inline;
 use super::markdown::{Block, Outline, Row, Shape};
 use super::{Section, Source, Spanned};
-use crate::kind::{PrefixForm, SectionForms};
+use crate::kind::{Pattern, PrefixForm, SectionForms};
 
 /// What a document declares.
 #[derive(Debug, Default)]
@@ -222,7 +222,7 @@ fn trim_end(source: &Source, range: Range<usize>) -> Range<usize> {
 }
 
 /// The prefixes that lines outside code declare.
-fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &regex::Regex) -> Vec<Spanned<String>> {
+fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &Pattern) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     let mut blocks = verbatim.iter().peekable();
     let mut at = 0;

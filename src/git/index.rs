@@ -65,7 +65,20 @@ fn mode(bits: u32) -> Option<Mode> {
 
 /// The watched ones among sorted entries.
 pub(super) fn watched(entries: &[Entry], watch: &Watch) -> Vec<Entry> {
-    entries.iter().filter(|entry| watch.matches(&entry.path)).cloned().collect()
+    let (mut found, mut last) = (Vec::new(), None);
+    for entry in entries {
+        // Entries of one folder stand together.
+        let folder = entry.path.folder();
+        let enters = match last {
+            Some((known, enters)) if known == folder => enters,
+            _ => watch.enters(folder),
+        };
+        last = Some((folder, enters));
+        if enters && watch.matches(&entry.path) {
+            found.push(entry.clone());
+        }
+    }
+    found
 }
 
 /// What differs between two sorted lists.

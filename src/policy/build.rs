@@ -8,7 +8,7 @@ use globset::GlobSetBuilder;
 
 use super::fault::{Faults, did_you_mean, shown};
 use super::preset;
-use super::raw::{RawBranches, RawKind, RawLimits, RawPolicy, RawSimilarity};
+use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
 use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, read};
 use crate::kind::Kind;
 use crate::level::Level;
@@ -80,8 +80,8 @@ fn kinds(raw: &mut RawPolicy, below: (RawPolicy, Vec<String>), faults: &mut Faul
             continue;
         }
         let above = raw.kind.remove(&name).unwrap_or_default();
-        let written: RawKind = above.over(below.remove(&name).unwrap_or_default());
-        kinds.extend(kind::build(&name, written, faults).map(Arc::new));
+        let below = below.remove(&name).unwrap_or_default();
+        kinds.extend(kind::build(&name, above.over(below.clone()), &below, faults).map(Arc::new));
     }
     kinds
 }

@@ -1,7 +1,7 @@
 //! Which policy judges: a file that somebody named, else the one that `graven.policy` in the repository's configuration
 //! names, else the one in the tree before the step, else the built-in preset.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) struct PolicySource<'a> {
     /// The policy from outside the tree, if there is one.
     fixed: Option<Arc<Policy>>,
     read: RefCell<BTreeMap<ObjectId, Arc<Policy>>>,
-    built_in: Arc<Policy>,
+    built_in: OnceCell<Arc<Policy>>,
     /// What is wrong with policies that were asked for.
     faults: RefCell<Vec<Problem>>,
 }
@@ -38,18 +38,17 @@ impl<'a> PolicySource<'a> {
         let file =
             file.map(Path::to_path_buf).or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
         let fixed = file.map(|file| from_disk(&file)).transpose()?.map(Arc::new);
-        Ok(Self {
-            repository,
-            fixed,
-            read: RefCell::default(),
-            built_in: Arc::new(policy::built_in()),
-            faults: RefCell::default(),
-        })
+        Ok(Self { repository, fixed, read: RefCell::default(), built_in: OnceCell::new(), faults: RefCell::default() })
+    }
+
+    /// Built only where nothing else judges.
+    fn built_in(&self) -> Arc<Policy> {
+        Arc::clone(self.built_in.get_or_init(|| Arc::new(policy::built_in())))
     }
 
     fn in_tree(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
         let Some(entry) = self.repository.entry(side, &RepoPath::new(FILE_NAME))? else {
-            return Ok(Arc::clone(&self.built_in));
+            return Ok(self.built_in());
         };
         if let Some(known) = self.read.borrow().get(&entry.id) {
             return Ok(Arc::clone(known));
@@ -67,11 +66,11 @@ impl<'a> PolicySource<'a> {
 
     /// The newest version of the policy before a faulty one that has no faults, or the built-in preset.
     fn last_good(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
-        let Side::Commit(commit) = side else { return Ok(Arc::clone(&self.built_in)) };
+        let Side::Commit(commit) = side else { return Ok(self.built_in()) };
         let versions = self.repository.versions(*commit, &RepoPath::new(FILE_NAME))?;
         let read = |entry: &Entry| self.text(entry).and_then(|source| parse(&source, FILE_NAME));
         let good = versions.iter().filter_map(|version| version.entry.as_ref()).find_map(|entry| read(entry).ok());
-        Ok(good.map_or_else(|| Arc::clone(&self.built_in), Arc::new))
+        Ok(good.map_or_else(|| self.built_in(), Arc::new))
     }
 
     /// What was wrong with the policies that were asked for. A faulty policy judges nothing, so its faults stand in the
@@ -124,7 +123,7 @@ impl Policies for PolicySource<'_> {
         match (&self.fixed, side) {
             (Some(fixed), _) => Ok(Arc::clone(fixed)),
             (None, Some(side)) => self.in_tree(side),
-            (None, None) => Ok(Arc::clone(&self.built_in)),
+            (None, None) => Ok(self.built_in()),
         }
     }
 }

@@ -16,9 +16,9 @@ const SIMILARITY: Similarity = Similarity { title: 0.5, body: 0.8, document: 0.5
 /// A spec whose sections are headings `## ID: [MARK] Title` or `## ID`.
 fn spec(path: &str, text: &str) -> Arc<Document> {
     let forms = SectionForms {
-        id: Regex::new(r"^[A-Z]+-\d+$").unwrap(),
-        heading: Regex::new(r"^(?<id>[A-Z]+-\d+): (?<title>.*)$").unwrap(),
-        like: Regex::new(r"^[A-Z]+-\d+").unwrap(),
+        id: Regex::new(r"^[A-Z]+-\d+$").unwrap().into(),
+        heading: Regex::new(r"^(?<id>[A-Z]+-\d+): (?<title>.*)$").unwrap().into(),
+        like: Regex::new(r"^[A-Z]+-\d+").unwrap().into(),
         tables: false,
         prefix: PrefixForm::None,
     };

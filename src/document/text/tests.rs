@@ -24,11 +24,13 @@ fn kind() -> Kind {
         vocabulary: Some(vocabulary_of_all_words()),
         edits: BTreeMap::new(),
         sections: Some(SectionForms {
-            id: Regex::new(&format!("^{id}$")).unwrap(),
-            heading: Regex::new(&format!(r"^(?<id>{id})(?:\s+(?<note>\([^)]*\)))?(?::\s*(?<title>.*))?$")).unwrap(),
-            like: Regex::new(&format!(r"^(?<id>{id})")).unwrap(),
+            id: Regex::new(&format!("^{id}$")).unwrap().into(),
+            heading: Regex::new(&format!(r"^(?<id>{id})(?:\s+(?<note>\([^)]*\)))?(?::\s*(?<title>.*))?$"))
+                .unwrap()
+                .into(),
+            like: Regex::new(&format!(r"^(?<id>{id})")).unwrap().into(),
             tables: true,
-            prefix: PrefixForm::Line(Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)").unwrap()),
+            prefix: PrefixForm::Line(Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)").unwrap().into()),
         }),
     }
 }

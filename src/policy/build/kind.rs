@@ -8,8 +8,9 @@ use crate::level::Level;
 use crate::policy::fault::{Faults, did_you_mean, shown};
 use crate::policy::raw::{RawKind, RawSections};
 
-/// Builds one kind; `None` when something in it is at fault.
-pub(super) fn build(name: &str, written: RawKind, faults: &mut Faults) -> Option<Kind> {
+/// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
+/// are proven to compile.
+pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut Faults) -> Option<Kind> {
     let key = |key: &str| format!("kind.{name}.{key}");
     let no_paths = format!("kind `{name}` has no `paths`, so it has no documents");
     let add_paths = "add `paths = [\"folder/*.md\"]`";
@@ -26,7 +27,10 @@ pub(super) fn build(name: &str, written: RawKind, faults: &mut Faults) -> Option
     };
     let near = pattern::globs(&key("near"), written.near.unwrap_or_default(), faults);
     let exempt = pattern::globs(&key("exempt"), written.exempt.unwrap_or_default(), faults);
-    let number = written.number.map(|number| pattern::regex(&key("number"), &number, &["number"], faults));
+    let number = written.number.map(|number| {
+        let proven = preset.number.as_ref() == Some(&number);
+        pattern::regex(&key("number"), &number, &["number"], proven, faults)
+    });
     let vocabulary = written.status.map(|status| vocabulary::build(&key("status"), &status, faults));
     if written.freeze.is_none() {
         let help = "add `freeze = \"when-accepted\"`, `\"when-committed\"` or `\"never\"`";
@@ -43,7 +47,7 @@ pub(super) fn build(name: &str, written: RawKind, faults: &mut Faults) -> Option
         faults.missing(&list, message, "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`");
     }
     let edits = edits(&key("edits"), &written.edits, faults);
-    let sections = written.sections.map(|forms| sections(&key("sections"), forms, faults));
+    let sections = written.sections.map(|forms| sections(&key("sections"), forms, preset.sections.as_ref(), faults));
     Some(Kind {
         name: name.to_owned(),
         paths: paths?,
@@ -81,26 +85,41 @@ fn edits(key: &str, written: &BTreeMap<String, Level>, faults: &mut Faults) -> B
     levels
 }
 
-fn sections(key: &str, written: RawSections, faults: &mut Faults) -> Option<SectionForms> {
+fn sections(
+    key: &str,
+    written: RawSections,
+    preset: Option<&RawSections>,
+    faults: &mut Faults,
+) -> Option<SectionForms> {
     let at = |name: &str| format!("{key}.{name}");
+    let is = |proven: fn(&RawSections) -> &Option<String>, pattern: &str| {
+        preset.is_some_and(|preset| proven(preset).as_deref() == Some(pattern))
+    };
     let Some(id) = written.id else {
         faults.missing(&at("id"), format!("`{key}` does not say what an `id` looks like"), r"add `id = '[A-Z]+-\d+'`");
         return None;
     };
-    pattern::regex(&at("id"), &id, &[], faults)?;
-    let whole = pattern::derived(&at("id"), &format!("^(?:{id})$"), faults);
+    let sure = is(|preset| &preset.id, &id);
+    pattern::regex(&at("id"), &id, &[], sure, faults)?;
+    let whole = pattern::derived(&at("id"), format!("^(?:{id})$"), sure, faults);
     let heading = match written.heading {
-        Some(heading) => pattern::regex(&at("heading"), &heading, &["id"], faults),
-        None => pattern::derived(&at("id"), &heading_of(&id), faults),
+        Some(heading) => {
+            let proven = is(|preset| &preset.heading, &heading);
+            pattern::regex(&at("heading"), &heading, &["id"], proven, faults)
+        }
+        None => pattern::derived(&at("id"), heading_of(&id), sure, faults),
     };
     let like = match written.like {
-        Some(like) => pattern::regex(&at("like"), &like, &[], faults),
-        None => pattern::derived(&at("id"), &format!(r"^[^\w\s]*(?:{id})\b"), faults),
+        Some(like) => pattern::regex(&at("like"), &like, &[], is(|preset| &preset.like, &like), faults),
+        None => pattern::derived(&at("id"), format!(r"^[^\w\s]*(?:{id})\b"), sure, faults),
     };
     let prefix = match written.prefix.as_deref() {
         None | Some("none") => Some(PrefixForm::None),
         Some("first-id") => Some(PrefixForm::FirstId),
-        Some(pattern) => pattern::regex(&at("prefix"), pattern, &["prefix"], faults).map(PrefixForm::Line),
+        Some(pattern) => {
+            let proven = is(|preset| &preset.prefix, pattern);
+            pattern::regex(&at("prefix"), pattern, &["prefix"], proven, faults).map(PrefixForm::Line)
+        }
     };
     Some(SectionForms {
         id: whole?,

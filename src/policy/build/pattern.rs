@@ -5,6 +5,7 @@ use std::fmt::Display;
 use globset::{Glob, GlobBuilder};
 use regex::{Regex, RegexBuilder};
 
+use crate::kind::Pattern;
 use crate::policy::fault::{Faults, shown};
 use crate::watch::Watch;
 
@@ -53,8 +54,11 @@ pub(super) fn globs(key: &str, written: Vec<String>, faults: &mut Faults) -> Opt
     if good { or_fault(key, Watch::new(written), faults) } else { None }
 }
 
-/// Compiles a regular expression; each of `groups` must be there.
-pub(super) fn regex(key: &str, pattern: &str, groups: &[&str], faults: &mut Faults) -> Option<Regex> {
+/// Compiles a regular expression; each of `groups` must be there. One that the preset gives for the same key is proven.
+pub(super) fn regex(key: &str, pattern: &str, groups: &[&str], proven: bool, faults: &mut Faults) -> Option<Pattern> {
+    if proven {
+        return Some(Pattern::proven(pattern.to_owned()));
+    }
     if pattern.len() > LONGEST {
         faults.value(key, format!("a pattern of {} bytes, over the limit of {LONGEST}", pattern.len()), None);
         return None;
@@ -74,12 +78,15 @@ pub(super) fn regex(key: &str, pattern: &str, groups: &[&str], faults: &mut Faul
             good = false;
         }
     }
-    good.then_some(regex)
+    good.then(|| regex.into())
 }
 
-/// Compiles what was made from a pattern that is good by itself.
-pub(super) fn derived(key: &str, pattern: &str, faults: &mut Faults) -> Option<Regex> {
-    or_fault(key, compile(pattern), faults)
+/// Compiles what was made from a pattern that is good by itself; from one that is proven something proven is made.
+pub(super) fn derived(key: &str, pattern: String, proven: bool, faults: &mut Faults) -> Option<Pattern> {
+    if proven {
+        return Some(Pattern::proven(pattern));
+    }
+    or_fault(key, compile(&pattern), faults).map(Pattern::from)
 }
 
 fn compile(pattern: &str) -> Result<Regex, String> {

@@ -22,6 +22,23 @@ fn every_preset_parses() {
 }
 
 #[test]
+fn every_pattern_of_every_preset_compiles_and_has_its_groups() {
+    for policy in PRESETS.iter().map(|name| preset(name).unwrap()) {
+        for kind in &policy.kinds {
+            if let Some(number) = &kind.number {
+                assert!(number.capture_names().flatten().any(|name| name == "number"), "{}", kind.name);
+            }
+            let Some(forms) = &kind.sections else { continue };
+            assert!(forms.heading.capture_names().flatten().any(|name| name == "id"), "{}", kind.name);
+            assert!(forms.id.captures_len() > 0 && forms.like.captures_len() > 0, "{}", kind.name);
+            if let PrefixForm::Line(line) = &forms.prefix {
+                assert!(line.capture_names().flatten().any(|name| name == "prefix"), "{}", kind.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_preset_is_a_policy_file_by_itself() {
     for name in PRESETS {
         let text = format!("preset = \"none\"\n{}", preset_text(name).unwrap());

@@ -1,9 +1,7 @@
 //! Kinds of two policies, compared.
 
-use regex::Regex;
-
 use super::{Found, vocabulary};
-use crate::kind::{EditClass, Freeze, Kind, PrefixForm, SectionForms};
+use crate::kind::{EditClass, Freeze, Kind, Pattern, PrefixForm, SectionForms};
 use crate::level::Level;
 use crate::policy::Policy;
 use crate::policy::fault::shown;
@@ -46,7 +44,7 @@ fn life(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
         found.add(&format!("{key}.freeze"), what);
     }
     if let Some(number) = &before.number
-        && after.number.as_ref().map(Regex::as_str) != Some(number.as_str())
+        && after.number.as_ref().map(Pattern::as_str) != Some(number.as_str())
     {
         found.add(&format!("{key}.number"), format!("the number of kind `{name}` is no longer read as before"));
     }
