@@ -18,8 +18,46 @@ const MOST_PATHS: usize = 1 << 16;
 pub struct Library<'a> {
     objects: &'a dyn Objects,
     limit: u64,
-    read: RefCell<HashMap<(usize, ObjectId), Content>>,
+    read: RefCell<Read>,
     named: RefCell<HashMap<RepoPath, Option<Named>>>,
+}
+
+/// Bytes of text that a generation of what was read holds.
+const GENERATION: usize = 64 << 20;
+
+/// A kind, by its place in memory, and a blob.
+type Key = (usize, ObjectId);
+
+/// What was read, in two generations: when the younger is full the older is dropped, so that a long audit does not hold
+/// every version that ever was.
+#[derive(Default)]
+struct Read {
+    young: HashMap<Key, Content>,
+    old: HashMap<Key, Content>,
+    bytes: usize,
+}
+
+impl Read {
+    fn get(&mut self, key: Key) -> Option<Content> {
+        if let Some(known) = self.young.get(&key) {
+            return Some(known.clone());
+        }
+        let content = self.old.remove(&key)?;
+        self.put(key, content.clone());
+        Some(content)
+    }
+
+    fn put(&mut self, key: Key, content: Content) {
+        if self.bytes > GENERATION {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += size_of::<(Key, Content)>();
+        if let Content::Text(text) = &content {
+            self.bytes += text.source.text().len();
+        }
+        self.young.insert(key, content);
+    }
 }
 
 /// What a path alone says of a document.
@@ -75,8 +113,9 @@ impl<'a> Library<'a> {
 
     fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {
         let key = (Arc::as_ptr(kind) as usize, entry.id);
-        if let Some(known) = self.read.borrow().get(&key) {
-            return Ok(known.clone());
+        let known = self.read.borrow_mut().get(key);
+        if let Some(known) = known {
+            return Ok(known);
         }
         let blob = self
             .objects
@@ -86,14 +125,14 @@ impl<'a> Library<'a> {
             Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
             Blob::Bytes(bytes) => crate::document::read(bytes, kind),
         };
-        self.read.borrow_mut().insert(key, content.clone());
+        self.read.borrow_mut().put(key, content.clone());
         Ok(content)
     }
 }
 
 impl fmt::Debug for Library<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Library({} read)", self.read.borrow().len())
+        write!(f, "Library({} read)", self.read.borrow().young.len())
     }
 }
 
