@@ -19,7 +19,6 @@ use crate::render::table::{RuleRow, Since, StatusRow};
 use crate::render::{self, Format, RulePage};
 use crate::report::Problem;
 use crate::rules::{self, RULES};
-use crate::steps::Policies;
 
 /// `graven status`
 pub(super) fn status(
@@ -32,7 +31,7 @@ pub(super) fn status(
     let head = repository.head().map_err(Problem::from)?.commit();
     let policies = PolicySource::new(&repository, status.policy.as_deref())?;
     let side = head.map(Side::Commit);
-    let policy = policies.at(side.as_ref())?;
+    let policy = policies.sound(side.as_ref())?;
     let library = Library::new(&repository, policy.limits.blob);
     let mut rows = Vec::new();
     if let Some(head) = head {
@@ -111,7 +110,7 @@ pub(super) fn rules(
         Ok(repository) => {
             let side = repository.head().map_err(Problem::from)?.commit().map(Side::Commit);
             let policies = PolicySource::new(&repository, rules.policy.as_deref())?;
-            policies.at(side.as_ref())?.as_ref().clone()
+            policies.sound(side.as_ref())?.as_ref().clone()
         }
         // Outside any repository the rules are still worth reading.
         Err(_) if repo.is_none() && rules.policy.is_none() => crate::policy::built_in(),

@@ -73,6 +73,15 @@ impl<'a> PolicySource<'a> {
         Ok(good.map_or_else(|| self.built_in(), Arc::new))
     }
 
+    /// The policy of a side to be shown, which must have no faults: what is shown is to be what judges.
+    pub(super) fn sound(&self, side: Option<&Side>) -> Result<Arc<Policy>, Problem> {
+        let policy = self.at(side)?;
+        match self.faults.borrow().first() {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(policy),
+        }
+    }
+
     /// What was wrong with the policies that were asked for. A faulty policy judges nothing, so its faults stand in the
     /// way of every step but those that mend it: these are judged by the last version without faults.
     pub(super) fn faults(&self, batches: &[Batch]) -> Result<Vec<Problem>, Problem> {
