@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::Repo;
-use crate::support::guarded::{ADR, EDITED};
+use crate::support::guarded::{ACCEPTED, ADR, EDITED};
 use crate::{fails, not_judged};
 
 const POLICY: &str = "graven.toml";
@@ -30,28 +30,24 @@ fn every_fault_of_a_staged_policy_has_its_place_and_a_guess() {
 }
 
 #[test]
-fn a_policy_in_force_that_has_faults_stops_everything_and_says_how_to_mend_it() {
+fn a_policy_in_force_that_has_faults_stops_everything_but_its_mending() {
     let repo = Repo::init();
     repo.guard().accept();
     repo.smuggle(POLICY, "[rules]\nnumber-take = \"warn\"\n");
     repo.stage("other.txt", "1");
-    let words =
-        ["graven.toml:2:1: unknown rule `number-take`", "did you mean `number-taken`?", "git config graven.policy "];
+    let words = ["graven.toml:2:1: unknown rule `number-take`", "did you mean `number-taken`?"];
     not_judged(&repo, &["check"], &words);
     not_judged(&repo, &["audit"], &words);
     fails(&repo, &["status"], &words);
     fails(&repo, &["rules"], &words);
     repo.attempt(&["commit", "--message", "other"]).ends(1).has(&words);
 
-    // The way out that the message names.
-    let mended = repo.home().join("mended.toml");
-    fs::write(&mended, "").unwrap();
-    repo.git(&["config", "graven.policy", mended.to_str().unwrap()]);
-    repo.stage(POLICY, "");
-    repo.allow(&["commit", "--message", "mend the policy"]);
-    repo.git(&["config", "--unset", "graven.policy"]);
+    repo.stage(POLICY, "").stage(ADR, EDITED);
+    repo.refuse(&["commit", "--message", "mend and lose"]).has(&["frozen-text-edited", "this is mended here"]);
+    repo.stage(ADR, ACCEPTED);
+    repo.allow(&["commit", "--message", "mend the policy"]).has(&["this is mended here", "allowed, with 1 warning"]);
     repo.stage(ADR, EDITED);
-    repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited"]);
+    repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited"]).lacks(&["mended"]);
 }
 
 #[test]

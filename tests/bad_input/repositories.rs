@@ -22,7 +22,7 @@ fn a_folder_outside_any_repository_is_named() {
         not_judged(
             &repo,
             &["--repo", nowhere, command],
-            &[&format!("no repository at {nowhere}: it lies in none"), "git init"],
+            &[&format!("no repository at {nowhere}: neither this folder nor one above it"), "git init"],
         );
         not_judged(
             &repo,
