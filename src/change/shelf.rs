@@ -68,7 +68,7 @@ impl<'a> Shelf<'a> {
             .filter(|entry| entry.mode.is_file())
             .filter_map(|entry| {
                 let (kind, number) = self.library.named(&entry, self.policy)?;
-                Some(Name { number, kind, entry })
+                Some(Name { entry, kind, number })
             })
             .collect();
         Ok(self.names.get_or_init(|| names))
