@@ -71,7 +71,8 @@ impl Body {
         let mut definitions: Vec<(Range<usize>, String, String)> = Vec::new();
         for (label, definition) in parser.reference_definitions().iter() {
             let title = definition.title.as_deref().unwrap_or_default();
-            definitions.push((definition.span.clone(), fold_label(label), format!("{} {title}", definition.dest)));
+            let said = format!("[{label}]: {} {title}", definition.dest);
+            definitions.push((definition.span.clone(), fold_label(label), said));
         }
         definitions.sort_by_key(|(range, ..)| range.start);
         for (event, range) in parser.into_offset_iter() {
@@ -189,6 +190,8 @@ impl Reader<'_> {
             _ => "reference",
         };
         self.sign(kind, range.start);
+        // It stands where a destination would, and is none.
+        self.sign(label, range.start);
         self.used_labels.insert(fold_label(label));
         let (start, end) = (self.excerpt.origin(range.start), self.excerpt.origin(range.end));
         self.body.links.push(destination, start, end);
