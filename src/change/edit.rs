@@ -77,7 +77,7 @@ impl<'d> Version<'d> {
         compare_bodies((before_text, self.body(before_text)), (after_text, after.body(after_text)), &mut edit);
         if edit.classes.is_empty() {
             let place = first_difference(&before_text.source, &after_text.source);
-            edit.add(EditClass::Whitespace, place);
+            edit.add(unseen(before_text, after_text), place);
         }
         edit
     }
@@ -102,6 +102,17 @@ impl<'d> Version<'d> {
     fn body(&self, text: &Text) -> &Body {
         self.body.get_or_init(|| Body::of(text))
     }
+}
+
+/// The class of an edit that no track shows: whitespace, if nothing but whitespace changed. Should anything else ever fall
+/// between the tracks, it is no whitespace.
+fn unseen(before: &Text, after: &Text) -> EditClass {
+    let (before, after) = (body::excerpt(before), body::excerpt(after));
+    if ink(&before).eq(ink(&after)) {
+        return EditClass::Whitespace;
+    }
+    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
+    if letters(&before) == letters(&after) { EditClass::Markup } else { EditClass::Text }
 }
 
 /// What no change of mere whitespace touches: everything but blanks, quote marks and the lines of tables and headings.

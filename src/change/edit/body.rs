@@ -27,6 +27,11 @@ struct Excerpt {
     kept: Vec<(usize, usize)>,
 }
 
+/// The text without its header regions.
+pub(super) fn excerpt(text: &Text) -> String {
+    Excerpt::of(text).text
+}
+
 struct Reader<'t> {
     excerpt: &'t Excerpt,
     body: Body,
