@@ -29,6 +29,10 @@ pub(super) fn check(
 ) -> anyhow::Result<Outcome> {
     let ask = |repository: &Repository, policies: &PolicySource<'_>| match &check.range {
         Some(range) => steps::range(repository, range, policies),
+        None if repository.is_bare() => Err(Problem::not_judged(
+            "nothing is staged in a bare repository",
+            "name a range, as in graven check main..topic, or judge its history: graven audit",
+        )),
         None => steps::staged(repository, false, &hook::parents_to_be(Hook::PreCommit, repository)?, policies),
     };
     let report = Repository::open(repo)

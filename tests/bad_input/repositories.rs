@@ -53,6 +53,15 @@ fn an_empty_repository_has_nothing_to_audit_and_nothing_to_complain_of() {
 }
 
 #[test]
+fn in_a_bare_repository_nothing_is_staged() {
+    let pushing = Pushing::accepted("sha1");
+    for arguments in [&["check"][..], &["check", "--staged"]] {
+        let wanted = ["nothing is staged in a bare repository", "graven check main..topic", "graven audit"];
+        not_judged(&pushing.server, arguments, &wanted);
+    }
+}
+
+#[test]
 fn an_audit_of_a_branch_without_commits_names_the_others() {
     let repo = Repo::init();
     repo.accept();
