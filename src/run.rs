@@ -27,17 +27,16 @@ pub struct Streams<'a> {
 
 /// Runs one command. An error means that the command could not do its work; nothing was judged then.
 pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    let repo = cli.repo.as_deref();
     match &cli.command {
-        Command::Check(check) => judging::check(check, repo, cli.format, streams),
-        Command::Audit(audit) => judging::audit(audit, repo, cli.format, streams),
-        Command::Hook(call) => judging::hook(call, cli.format, streams),
-        Command::Install(install) => setup::install(install, repo, cli.format, streams),
-        Command::Uninstall(install) => setup::uninstall(install, repo, cli.format, streams),
-        Command::Init(init) => setup::init(init, repo, cli.format, streams),
-        Command::Status(status) => listing::status(status, repo, cli.format, streams),
-        Command::Rules(rules) => listing::rules(rules, repo, cli.format, streams),
-        Command::Explain(explain) => listing::explain(explain, cli.format, streams),
+        Command::Check(check) => judging::check(check, cli, streams),
+        Command::Audit(audit) => judging::audit(audit, cli, streams),
+        Command::Hook(call) => judging::hook(call, cli, streams),
+        Command::Install(install) => setup::install(install, cli, streams),
+        Command::Uninstall(install) => setup::uninstall(install, cli, streams),
+        Command::Init(init) => setup::init(init, cli, streams),
+        Command::Status(status) => listing::status(status, cli, streams),
+        Command::Rules(rules) => listing::rules(rules, cli, streams),
+        Command::Explain(explain) => listing::explain(explain, cli, streams),
     }
 }
 

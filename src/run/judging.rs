@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::policies::{PolicySource, unmatched_globs, weakenings};
 use super::{Streams, write};
 use crate::chain;
-use crate::cli::{Audit, Check, HookCall, Judging};
+use crate::cli::{Audit, Check, Cli, HookCall, Judging};
 use crate::engine::{Batch, Bench, judge};
 use crate::git::{self, Repository};
 use crate::hook::{self, Asked, Hook};
@@ -21,12 +21,7 @@ use crate::rules::RULES;
 use crate::steps;
 
 /// `graven check`
-pub(super) fn check(
-    check: &Check,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn check(check: &Check, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let ask = |repository: &Repository, policies: &PolicySource<'_>| match &check.range {
         Some(range) => steps::range(repository, range, policies),
         None if repository.is_bare() => Err(Problem::not_judged(
@@ -35,19 +30,14 @@ pub(super) fn check(
         )),
         None => steps::staged(repository, false, &hook::parents_to_be(Hook::PreCommit, repository)?, policies),
     };
-    let report = Repository::open(repo)
+    let report = Repository::open(cli.repo.as_deref())
         .map_err(Problem::from)
         .and_then(|repository| judged(&repository, &check.judging, &ask, &mut |_, _| {}));
-    deliver(report, format, &view(Surface::Check, &check.judging), streams.out)
+    deliver(report, cli.format, &view(Surface::Check, &check.judging), streams.out)
 }
 
 /// `graven audit`
-pub(super) fn audit(
-    audit: &Audit,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn audit(audit: &Audit, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let ask = |repository: &Repository, policies: &PolicySource<'_>| {
         steps::history(repository, audit.revision.as_deref(), audit.every_commit, policies)
     };
@@ -56,15 +46,15 @@ pub(super) fn audit(
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let report = Repository::open(repo)
+    let report = Repository::open(cli.repo.as_deref())
         .map_err(Problem::from)
         .and_then(|repository| judged(&repository, &audit.judging, &ask, &mut progress));
     bar.finish_and_clear();
-    deliver(report, format, &view(Surface::Audit, &audit.judging), streams.out)
+    deliver(report, cli.format, &view(Surface::Audit, &audit.judging), streams.out)
 }
 
 /// `graven hook`
-pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     // Before anything is read: it may start this program again.
     let opened = Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
     let mut input = Vec::new();
@@ -103,8 +93,8 @@ pub(super) fn hook(call: &HookCall, format: Format, streams: &mut Streams<'_>) -
         Hook::PreReceive | Hook::Update => Surface::Push,
         Hook::PreCommit | Hook::PreMergeCommit | Hook::PrePush => Surface::Commit,
     };
-    let out: &mut dyn Write = if format == Format::Json { streams.out } else { streams.err };
-    deliver(report, format, &View::new(surface), out)
+    let out: &mut dyn Write = if cli.format == Format::Json { streams.out } else { streams.err };
+    deliver(report, cli.format, &View::new(surface), out)
 }
 
 /// Runs the hook that was there before graven; true when it allows.

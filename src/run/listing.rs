@@ -1,7 +1,5 @@
 //! The commands that list: documents and their standing, rules and their levels, the page of one rule.
 
-use std::path::Path;
-
 use anyhow::{Context, bail};
 use similar::TextDiff;
 
@@ -9,25 +7,20 @@ use super::policies::PolicySource;
 use super::{Streams, write};
 use crate::change::library::Library;
 use crate::change::shelf::{Name, Shelf};
-use crate::cli::{Explain, Rules, Status};
+use crate::cli::{Cli, Explain, Rules, Status};
 use crate::escape::Escaped;
-use crate::git::Repository;
+use crate::git::{Hurdle, Repository};
 use crate::object::{ObjectId, Objects, Side};
 use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render::table::{RuleRow, Since, StatusRow};
-use crate::render::{self, Format, RulePage};
+use crate::render::{self, RulePage};
 use crate::report::Problem;
 use crate::rules::{self, RULES};
 
 /// `graven status`
-pub(super) fn status(
-    status: &Status,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
-    let repository = Repository::open(repo).map_err(Problem::from)?;
+pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let head = repository.head().map_err(Problem::from)?.commit();
     let policies = PolicySource::new(&repository, status.policy.as_deref())?;
     let side = head.map(Side::Commit);
@@ -53,7 +46,7 @@ pub(super) fn status(
         let missing = Escaped::new(missing);
         bail!("{missing} is no governed document of HEAD and holds none\n  help: see which there are: graven status");
     }
-    write(render::table::status(&rows, format, streams.out))?;
+    write(render::table::status(&rows, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
@@ -100,20 +93,17 @@ fn frozen_since(
 }
 
 /// `graven rules`
-pub(super) fn rules(
-    rules: &Rules,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
-    let policy = match Repository::open(repo) {
+pub(super) fn rules(rules: &Rules, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let policy = match Repository::open(cli.repo.as_deref()) {
         Ok(repository) => {
             let side = repository.head().map_err(Problem::from)?.commit().map(Side::Commit);
             let policies = PolicySource::new(&repository, rules.policy.as_deref())?;
             policies.sound(side.as_ref())?.as_ref().clone()
         }
         // Outside any repository the rules are still worth reading.
-        Err(_) if repo.is_none() && rules.policy.is_none() => crate::policy::built_in(),
+        Err(error) if error.hurdle == Hurdle::NoRepository && cli.repo.is_none() && rules.policy.is_none() => {
+            crate::policy::built_in()
+        }
         Err(error) => return Err(Problem::from(error).into()),
     };
     let rows: Vec<RuleRow> = RULES
@@ -124,16 +114,16 @@ pub(super) fn rules(
             summary: rule.summary.to_owned(),
         })
         .collect();
-    write(render::table::rules(&rows, format, streams.out))?;
+    write(render::table::rules(&rows, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
 
 /// `graven explain`
-pub(super) fn explain(explain: &Explain, format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn explain(explain: &Explain, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let rule = rules::find(&explain.rule).with_context(|| unknown(&explain.rule))?;
     let page = RulePage { id: rule.id, level: rule.level, summary: rule.summary, page: rule.page };
-    write(render::explain(&page, format, streams.out))?;
+    write(render::explain(&page, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

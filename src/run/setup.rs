@@ -1,18 +1,17 @@
 //! The commands that set a repository up: install, uninstall, init. They alone write into somebody's repository.
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use super::{Streams, write};
-use crate::cli::{Init, Install};
+use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
 use crate::install::{self, Done, InstallError, Places};
 use crate::object::{Blob, Entry, Objects, RepoPath, Side};
 use crate::outcome::Outcome;
 use crate::policy::{self, FILE_NAME, Recognised};
-use crate::render::{self, Format};
+use crate::render;
 use crate::report::Problem;
 use crate::watch::Watch;
 
@@ -20,48 +19,33 @@ use crate::watch::Watch;
 const LONGEST: u64 = 1 << 20;
 
 /// `graven install`
-pub(super) fn install(
-    asked: &Install,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
+pub(super) fn install(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
-    let places = places(repo)?;
-    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, format, streams)
+    let places = places(cli)?;
+    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, cli, streams)
 }
 
 /// `graven uninstall`
-pub(super) fn uninstall(
-    asked: &Install,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
-    let places = places(repo)?;
-    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, format, streams)
+pub(super) fn uninstall(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let places = places(cli)?;
+    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, cli, streams)
 }
 
-fn places(repo: Option<&Path>) -> Result<Places, Problem> {
-    let repository = Repository::open(repo)?;
+fn places(cli: &Cli) -> Result<Places, Problem> {
+    let repository = Repository::open(cli.repo.as_deref())?;
     Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
 }
 
-fn tell(done: &[Done], format: Format, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+fn tell(done: &[Done], cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let done: Vec<String> = done.iter().map(ToString::to_string).collect();
-    write(render::table::done(&done, format, streams.out))?;
+    write(render::table::done(&done, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
 
 /// `graven init`
-pub(super) fn init(
-    init: &Init,
-    repo: Option<&Path>,
-    format: Format,
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
-    let repository = Repository::open(repo).map_err(Problem::from)?;
+pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let Recognised { preset, seen, text } = look(&repository)?;
     if init.dry_run {
         write(streams.out.write_all(text.as_bytes()))?;
@@ -85,7 +69,7 @@ pub(super) fn init(
     }
     let mut done: Vec<String> = seen.iter().map(|line| format!("saw {line}")).collect();
     done.push(format!("wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"));
-    write(render::table::done(&done, format, streams.out))?;
+    write(render::table::done(&done, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
