@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use bstr::ByteSlice;
+
 use crate::document::{Content, Document, Number, Source, Unreadable};
 use crate::kind::Kind;
 use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
@@ -117,16 +119,37 @@ impl<'a> Library<'a> {
         if let Some(known) = known {
             return Ok(known);
         }
-        let blob = self
-            .objects
-            .blob(entry.id, self.limit)
-            .map_err(|error| ObjectError { what: format!("{} ({})", entry.path, error.what), ..error })?;
-        let content = match blob {
-            Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
-            Blob::Bytes(bytes) => crate::document::read(bytes, kind),
-        };
+        let content = self.parsed(self.blob(entry)?, kind);
         self.read.borrow_mut().put(key, content.clone());
         Ok(content)
+    }
+
+    /// Whether the text at an entry holds one of these words, letter for letter. Only a text that does is parsed.
+    pub fn mentions(&self, entry: &Entry, kind: &Arc<Kind>, words: &[&str]) -> Result<bool, ObjectError> {
+        let holds = |bytes: &[u8]| words.iter().any(|word| bytes.find(word).is_some());
+        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        let known = self.read.borrow_mut().get(key);
+        if let Some(known) = known {
+            return Ok(matches!(&known, Content::Text(text) if holds(text.source.text().as_bytes())));
+        }
+        let blob = self.blob(entry)?;
+        let found = matches!(&blob, Blob::Bytes(bytes) if holds(bytes));
+        if found {
+            self.read.borrow_mut().put(key, self.parsed(blob, kind));
+        }
+        Ok(found)
+    }
+
+    fn blob(&self, entry: &Entry) -> Result<Blob, ObjectError> {
+        let blob = self.objects.blob(entry.id, self.limit);
+        blob.map_err(|error| ObjectError { what: format!("{} ({})", entry.path, error.what), ..error })
+    }
+
+    fn parsed(&self, blob: Blob, kind: &Kind) -> Content {
+        match blob {
+            Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
+            Blob::Bytes(bytes) => crate::document::read(bytes, kind),
+        }
     }
 }
 

@@ -80,7 +80,11 @@ pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> R
     }
     // Reading every document is dear: only when the changed ones do not settle it alone.
     let settled = |id: &String| (1..=count(&told, id)).contains(&count(&tells, id));
-    let everywhere = if told.keys().chain(tells.keys()).all(settled) { &tells } else { after.sections()? };
+    let mut open: Vec<&str> = told.keys().chain(tells.keys()).filter(|id| !settled(id)).map(String::as_str).collect();
+    open.sort_unstable();
+    open.dedup();
+    let found = if open.is_empty() { None } else { Some(after.declaring(&open)?) };
+    let everywhere = found.as_ref().unwrap_or(&tells);
     // What stands in unchanged documents stood there before.
     let elsewhere = |id: &str| count(everywhere, id).saturating_sub(count(&tells, id));
 

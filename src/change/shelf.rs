@@ -97,13 +97,36 @@ impl<'a> Shelf<'a> {
         }
         let mut index = SectionIndex::new();
         for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
-            let document = self.document(name)?;
-            for section in document.text().map_or(&[][..], |text| &text.sections) {
-                let declared = Declared { document: Arc::clone(&document), section: section.clone() };
-                index.entry(section.id.clone()).or_default().push(declared);
-            }
+            enter(&self.document(name)?, &mut index);
         }
         Ok(self.sections.get_or_init(|| index))
+    }
+}
+
+impl Shelf<'_> {
+    /// The declarations of these IDs, and of whatever else stands in the same documents. A document that does not spell
+    /// one of them letter for letter is not parsed.
+    pub fn declaring(&self, ids: &[&str]) -> Result<SectionIndex, ObjectError> {
+        if ids.len() > SOUGHT {
+            return Ok(self.sections()?.clone());
+        }
+        let mut index = SectionIndex::new();
+        for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+            if self.library.mentions(&name.entry, &name.kind, ids)? {
+                enter(&self.document(name)?, &mut index);
+            }
+        }
+        Ok(index)
+    }
+}
+
+/// So many IDs are sought letter for letter; for more, parsing everything is no dearer.
+const SOUGHT: usize = 16;
+
+fn enter(document: &Arc<Document>, index: &mut SectionIndex) {
+    for section in document.text().map_or(&[][..], |text| &text.sections) {
+        let declared = Declared { document: Arc::clone(document), section: section.clone() };
+        index.entry(section.id.clone()).or_default().push(declared);
     }
 }
 

@@ -31,10 +31,15 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     for new in gained.iter().filter(|new| !matches!(form(&new.document), None | Some(PrefixForm::None))) {
         documents.entry(&new.document.path).or_default().push(new);
     }
-    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else { return Ok(()) };
-    let owners = owners(before)?;
     let earlier: BTreeMap<&RepoPath, &Arc<Document>> =
         scene.changes.iter().filter_map(Change::both).map(|(before, after)| (&after.path, before)).collect();
+    // Where a spec goes on under its own prefix, as most do, no other one has to be read.
+    documents.retain(|path, new| {
+        let own = earlier.get(path).map(|own| used(own)).unwrap_or_default();
+        !new.iter().all(|new| own.contains(prefix(new.id())))
+    });
+    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else { return Ok(()) };
+    let owners = owners(before)?;
     for (path, new) in documents {
         let Some(document) = new.first().map(|new| &new.document) else { continue };
         let own = earlier.get(path).copied();
@@ -114,11 +119,14 @@ fn customary(
     let sections = |document: &Document| document.text().map(|text| text.sections.clone()).unwrap_or_default();
     let moved = sections(document).into_iter().filter(|section| known.contains_key(&section.id));
     let mut customary: BTreeSet<String> = moved.map(|section| prefix(&section.id).to_owned()).collect();
-    if let Some(own) = own {
-        customary.extend(declared(own).into_keys().map(str::to_owned));
-        customary.extend(sections(own).into_iter().map(|section| prefix(&section.id).to_owned()));
-    }
+    customary.extend(own.into_iter().flat_map(|own| used(own)).map(str::to_owned));
     Ok(customary)
+}
+
+/// The prefixes that a document declares or uses.
+fn used(document: &Document) -> BTreeSet<&str> {
+    let sections = document.text().map_or(&[][..], |text| &text.sections);
+    declared(document).into_keys().chain(sections.iter().map(|section| prefix(&section.id))).collect()
 }
 
 type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
