@@ -152,6 +152,25 @@ fn a_section_that_gets_its_meaning_back_is_restored() {
     assert!(!told.is_empty());
 }
 
+// The repair of BUG-001.
+#[test]
+fn sections_that_shift_and_are_put_back_are_restored() {
+    let spec = |titles: &[&str]| {
+        let sections = titles.iter().enumerate().map(|(place, title)| {
+            format!("## PATH-00{}: {title}\n\n**Invariant:** {title} holds for every path that is given.\n\n", place + 1)
+        });
+        Some(format!("# Paths\n\n{}", sections.collect::<Vec<_>>().concat()))
+    };
+    let published = ["Leading slashes", "Double dots", "Null bytes"];
+    let shifted = ["Leading slashes", "Empty names", "Double dots", "Null bytes"];
+    let line = Line::of(SPEC, &[spec(&published), spec(&shifted), spec(&published)]);
+    let shift = Line::of(SPEC, &[spec(&published), spec(&shifted)]).judged_from(1);
+    assert_eq!(told(&shift), ["live section-shifted PATH-002"]);
+    let told = told(&line.judged_from(1));
+    assert!(told.contains(&"restored section-shifted PATH-002".to_owned()), "{told:?}");
+    assert_eq!(line.judged_from(1).outcome(), Outcome::Allowed, "{told:?}");
+}
+
 #[test]
 fn the_first_revision_is_warned_about_and_never_refused() {
     let line = Line::of(ADR, &[Some("# No status\n".to_owned())]);
