@@ -204,7 +204,7 @@ impl<'a> Judge<'a> {
         if let Some(change) = &policy_change {
             self.restorations.note_policy(change, &mut self.findings);
         }
-        self.restorations.watch(self.findings.len(), &found);
+        self.restorations.watch(self.findings.len(), &found, &changes);
         self.findings.append(&mut found);
         self.past.record(&differences);
         Ok(changes.iter().filter_map(|change| change.path().cloned()).collect())

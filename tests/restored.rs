@@ -157,7 +157,10 @@ fn a_section_that_gets_its_meaning_back_is_restored() {
 fn sections_that_shift_and_are_put_back_are_restored() {
     let spec = |titles: &[&str]| {
         let sections = titles.iter().enumerate().map(|(place, title)| {
-            format!("## PATH-00{}: {title}\n\n**Invariant:** {title} holds for every path that is given.\n\n", place + 1)
+            format!(
+                "## PATH-00{}: {title}\n\n**Invariant:** {title} holds for every path that is given.\n\n",
+                place + 1
+            )
         });
         Some(format!("# Paths\n\n{}", sections.collect::<Vec<_>>().concat()))
     };

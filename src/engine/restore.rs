@@ -2,12 +2,14 @@
 //! know rules.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::is_open;
 use crate::change::Change;
 use crate::document::Document;
 use crate::kind::EditClass;
 use crate::level::Level;
+use crate::object::RepoPath;
 use crate::report::{Finding, Label, State, WhichSide};
 use crate::rule::PolicyChange;
 
@@ -15,13 +17,21 @@ use crate::rule::PolicyChange;
 #[derive(Debug, Default)]
 pub(super) struct Restorations {
     open: BTreeMap<String, Vec<usize>>,
+    /// Findings about parts of a document, by where it stood: what it said then, and the finding.
+    parts: BTreeMap<RepoPath, Vec<(Arc<Document>, usize)>>,
 }
 
 impl Restorations {
     /// Keeps an eye on findings that are about to be appended behind the first `known` ones.
-    pub(super) fn watch(&mut self, known: usize, found: &[Finding]) {
+    pub(super) fn watch(&mut self, known: usize, found: &[Finding], changes: &[Change]) {
+        let before: BTreeMap<&RepoPath, &Arc<Document>> =
+            changes.iter().filter_map(Change::before).map(|before| (&before.path, before)).collect();
         for (offset, finding) in found.iter().enumerate().filter(|(_, finding)| is_open(finding)) {
             self.open.entry(finding.subject.clone()).or_default().push(known + offset);
+            let whole = before_label(finding).and_then(|label| before.get(&label.path));
+            if let Some(whole) = whole.filter(|whole| whole.subject() != finding.subject) {
+                self.parts.entry(whole.path.clone()).or_default().push((Arc::clone(whole), known + offset));
+            }
         }
     }
 
@@ -38,7 +48,20 @@ impl Restorations {
                 let whole = document.text().map(|text| text.section(section).as_bytes());
                 self.settle(&section.id, whole, findings);
             }
+            self.settle_parts(document, findings);
         }
+    }
+
+    /// A document that says again, to the letter, what it said has all its parts back, however many were broken at once.
+    fn settle_parts(&mut self, document: &Document, findings: &mut [Finding]) {
+        let Some(parts) = self.parts.get_mut(&document.path) else { return };
+        parts.retain(|(before, place)| {
+            let restored = document.bytes().is_some() && document.bytes() == before.bytes();
+            if restored && is_open(&findings[*place]) {
+                findings[*place].state = State::Restored;
+            }
+            !restored
+        });
     }
 
     /// Marks the findings about the policy file that this change of it undoes.
@@ -86,10 +109,15 @@ fn undo_since(
     });
 }
 
+/// The first place of a finding on the before side.
+fn before_label(finding: &Finding) -> Option<&Label> {
+    let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
+    labels.find(|label: &&Label| label.side == WhichSide::Before)
+}
+
 /// True when the document stands where it stood, or where its kind lets it go. What was wrong about a move is the place.
 fn is_in_place(document: &Document, finding: &Finding) -> bool {
-    let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
-    let before = labels.find(|label: &&Label| label.side == WhichSide::Before);
+    let before = before_label(finding);
     let may_move = || {
         let level = document.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
         level < Level::Deny && finding.class != Some(EditClass::Move)

@@ -52,13 +52,13 @@ fn putting_a_redefined_section_back_is_allowed_and_undoes_it() {
 }
 
 #[test]
-fn counting_shifted_sections_back_is_allowed() {
+fn counting_shifted_sections_back_is_allowed_and_undoes_it() {
     let inserted = PUBLISHED
         .replace("PATH-003", "PATH-004")
         .replace("PATH-002", "PATH-003")
         .replace("## PATH-003", "## PATH-002: Null bytes\n\nA path never holds a null byte.\n\n## PATH-003");
-    let found = refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &inserted)], &[(SPEC, PUBLISHED)]]);
-    assert_eq!(found, ["1 section-shifted PATH-002"], "nothing new in the step that counts back");
+    assert_eq!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &inserted)]]), ["1 section-shifted PATH-002"]);
+    assert!(refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, &inserted)], &[(SPEC, PUBLISHED)]]).is_empty());
 }
 
 #[test]
