@@ -7,6 +7,13 @@ use bstr::ByteSlice;
 
 /// Shows bytes on one line: control characters, invisible and direction-changing characters and invalid UTF-8 appear as
 /// `\n`, `\u{202e}` or `\xff`.
+///
+/// ```
+/// use graven::escape::Escaped;
+///
+/// assert_eq!(Escaped::new(b"red \x1b[31m\nline").to_string(), r"red \u{1b}[31m\nline");
+/// assert_eq!(Escaped::new("Übergröße").to_string(), "Übergröße");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Escaped<'a>(&'a [u8]);
 
