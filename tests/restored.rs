@@ -51,21 +51,30 @@ impl Line {
 
     /// Judges the steps from one revision on, all in one batch.
     fn judged_from(&self, first: usize) -> Report {
-        let steps = (first..self.commits.len()).map(|place| {
-            let (before, after) = (place.checked_sub(1).map(|before| self.commits[before]), self.commits[place]);
-            let origin = Origin::Commit { before, commit: after, subject: format!("step {place}"), time: 0 };
-            let before = before.map(Side::Commit);
-            Step { before, after: Side::Commit(after), origin, published: None, other_parents: Vec::new() }
-        });
-        let policy = Arc::new(policy::built_in());
-        let batch = Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() };
+        self.judged(&[first..self.commits.len()])
+    }
+
+    /// Judges ranges of steps, each in a batch of its own, as a push of several refs asks for them.
+    fn judged(&self, ranges: &[std::ops::Range<usize>]) -> Report {
+        let batches: Vec<Batch> = ranges.iter().map(|range| self.batch(range.clone())).collect();
         let mut bench = Bench {
             objects: &self.memory,
             rules: RULES,
             weakenings: &graven::run::weakenings,
             progress: &mut |_, _| {},
         };
-        judge(&[batch], &mut bench)
+        judge(&batches, &mut bench)
+    }
+
+    fn batch(&self, range: std::ops::Range<usize>) -> Batch {
+        let steps = range.map(|place| {
+            let (before, after) = (place.checked_sub(1).map(|before| self.commits[before]), self.commits[place]);
+            let origin = Origin::Commit { before, commit: after, subject: format!("step {place}"), time: 0 };
+            let before = before.map(Side::Commit);
+            Step { before, after: Side::Commit(after), origin, published: None, other_parents: Vec::new() }
+        });
+        let policy = Arc::new(policy::built_in());
+        Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() }
     }
 }
 
@@ -83,6 +92,15 @@ fn an_edit_that_a_later_step_undoes_is_restored() {
         let report = line.judged_from(first);
         assert_eq!(told(&report), ["restored frozen-text-edited adr-0005"]);
         assert_eq!(report.outcome(), Outcome::Allowed);
+    }
+}
+
+#[test]
+fn what_one_branch_restores_stays_live_on_a_branch_that_does_not() {
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(accepted())]);
+    for ranges in [[1..3, 1..2], [1..2, 1..3]] {
+        let report = line.judged(&ranges);
+        assert_eq!(report.outcome(), Outcome::Refused, "{:?}", told(&report));
     }
 }
 
