@@ -294,7 +294,8 @@ fn of(origin: &Origin) -> String {
     }
 }
 
-/// One commit pushed under two names is one step: what it breaks is said once.
+/// One commit pushed under two names is one step: what it breaks is said once. What weighs otherwise under the other name,
+/// by the policy there or by what follows it, is another thing to say: a restored finding must not hide a live one.
 fn drop_repeated(report: &mut Report) {
     let mut seen = BTreeSet::new();
     report.findings.retain(|finding| {
@@ -302,13 +303,14 @@ fn drop_repeated(report: &mut Report) {
             finding.rule,
             finding.subject.clone(),
             finding.fingerprint,
+            (finding.level, finding.state),
             finding.origin.before(),
             finding.origin.after(),
         );
         seen.insert(key)
     });
     let mut seen = BTreeSet::new();
-    report.problems.retain(|problem| seen.insert(problem.message.clone()));
+    report.problems.retain(|problem| seen.insert((problem.message.clone(), problem.weight)));
 }
 
 /// True when a finding can be undone by a later step.

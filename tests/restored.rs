@@ -51,7 +51,8 @@ impl Line {
 
     /// Judges the steps from one revision on, all in one batch.
     fn judged_from(&self, first: usize) -> Report {
-        self.judged(&[first..self.commits.len()])
+        let whole = first..self.commits.len();
+        self.judged(std::slice::from_ref(&whole))
     }
 
     /// Judges ranges of steps, each in a batch of its own, as a push of several refs asks for them.

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -15,10 +16,11 @@ use crate::git::{self, Repository};
 use crate::hook::{self, Asked, Hook};
 use crate::object::Objects;
 use crate::outcome::Outcome;
+use crate::policy::Policy;
 use crate::render::{self, Format, Surface, View};
 use crate::report::{Problem, Report, Weight};
 use crate::rules::RULES;
-use crate::steps;
+use crate::steps::{self, Policies};
 
 /// `graven check`
 pub(super) fn check(check: &Check, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
@@ -80,7 +82,7 @@ pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> any
             lines.sort_by(|one, other| one.name.cmp(&other.name));
             let mut batches = steps::push(repository, &lines, &direction, policies)?;
             if !unread.is_empty() {
-                let policy = policies_of(&batches, policies)?;
+                let policy = policy_of(&batches, policies)?;
                 let problems = unread.into_iter().map(Problem::from).collect();
                 batches.push(Batch { policy, moves: Vec::new(), steps: Vec::new(), problems });
             }
@@ -105,13 +107,11 @@ fn chained(file: &Path, call: &HookCall, input: &[u8], streams: &mut Streams<'_>
     Ok(chain::run(file, &call.arguments, input)? == 0)
 }
 
-fn policies_of(
-    batches: &[Batch],
-    policies: &PolicySource<'_>,
-) -> Result<std::sync::Arc<crate::policy::Policy>, Problem> {
+/// The policy that stands beside lines that could not be read: nothing is judged by it.
+fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Policy>, Problem> {
     match batches.first() {
-        Some(batch) => Ok(std::sync::Arc::clone(&batch.policy)),
-        None => steps::Policies::at(policies, None),
+        Some(batch) => Ok(Arc::clone(&batch.policy)),
+        None => policies.at(None),
     }
 }
 
