@@ -222,6 +222,22 @@ fn a_document_that_nobody_can_read_is_not_judged_until_a_later_step_mends_it() {
 }
 
 #[test]
+fn a_published_version_that_nobody_can_read_is_not_edited_unjudged() {
+    let audit = |text: &str| Some(format!("# Audit\0\n\n{text}\n"));
+    let path = "sdd/audits/audit-001-all.md";
+    for after in [audit("Two findings."), Some("# Audit\n\nNo findings.\n".to_owned())] {
+        let report = Line::of(path, &[audit("Three findings."), after]).judged_from(1);
+        assert_eq!(report.outcome(), Outcome::NotJudged, "{:?}", told(&report));
+    }
+    let large = adr("Accepted", &"We use pathlib. ".repeat(300_000));
+    for after in [Some(adr("Accepted", "We use os.path.")), None] {
+        let report = Line::of(ADR, &[Some(large.clone()), after]).judged_from(1);
+        assert_eq!(report.outcome(), Outcome::NotJudged, "{:?}", told(&report));
+        assert!(report.problems[0].message.contains(ADR), "{}", report.problems[0].message);
+    }
+}
+
+#[test]
 fn the_same_edit_has_the_same_fingerprint_wherever_it_stands() {
     let alone = Line::of(ADR, &[Some(accepted()), Some(edited())]).judged_from(1);
     let later = Line::of(ADR, &[None, None, Some(accepted()), Some(edited())]).judged_from(3);
