@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::change::{Change, Pairing, pair};
-use crate::document::{Content, Source};
+use crate::document::{Content, Document, Source, Unreadable};
+use crate::kind::Freeze;
 use crate::level::Level;
 use crate::object::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
 use crate::policy::{FILE_NAME, Policy, Weakening};
@@ -231,6 +232,12 @@ impl<'a> Judge<'a> {
             for document in change.before().into_iter().chain(change.after()) {
                 self.standing.remove(&document.path);
             }
+            if let Some((before, why)) = incomparable(change) {
+                let message = format!("the published {} cannot be compared{}: {why}", before.path, of(&step.origin));
+                let advice = "leave it as it is, or raise limits.blob of the policy that judges where it is too large";
+                // No later step can mend it: what was published is gone by then.
+                self.problems.push(Problem::not_judged(message, advice));
+            }
             let Some(after) = change.after() else { continue };
             let Content::Unreadable(why) = &after.content else { continue };
             if change.before().and_then(|before| before.frozen()).is_none() {
@@ -274,6 +281,20 @@ impl<'a> Judge<'a> {
             }
         }
     }
+}
+
+/// A published version that may be frozen and that nobody can compare with what takes its place. One that freezes by its
+/// status and is no text at all shows no status, and may be mended.
+fn incomparable(change: &Change) -> Option<(&Document, &Unreadable)> {
+    let before = change.before()?;
+    let Content::Unreadable(why) = &before.content else { return None };
+    let hidden = match (before.kind.freeze, why) {
+        // That it is gone is a finding.
+        (Freeze::WhenCommitted, _) => change.after().is_some() && before.frozen().is_some(),
+        (Freeze::WhenAccepted, Unreadable::TooLarge(..)) => true,
+        (Freeze::WhenAccepted | Freeze::Never, _) => false,
+    };
+    hidden.then_some((before, why))
 }
 
 /// The order of findings within a step: by path, line, column, rule, subject.

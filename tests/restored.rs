@@ -235,6 +235,10 @@ fn a_published_version_that_nobody_can_read_is_not_edited_unjudged() {
         assert_eq!(report.outcome(), Outcome::NotJudged, "{:?}", told(&report));
         assert!(report.problems[0].message.contains(ADR), "{}", report.problems[0].message);
     }
+    // Not even when a later step of the same push touches it again.
+    let drafts = ["We use os.path.", "We use neither."].map(|decision| Some(adr("Draft", decision)));
+    let [first, second] = drafts;
+    assert_eq!(Line::of(ADR, &[Some(large), first, second]).judged_from(1).outcome(), Outcome::NotJudged);
 }
 
 #[test]
