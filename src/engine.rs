@@ -13,7 +13,7 @@ use crate::level::Level;
 use crate::object::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
 use crate::policy::{FILE_NAME, Policy, Weakening};
 use crate::report::{Finding, Origin, Problem, Report, State};
-use crate::rule::{Check, Findings, PolicyChange, RefMove, Rule, Scene};
+use crate::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
 
 mod past;
 mod restore;
@@ -32,6 +32,8 @@ pub struct Step {
     pub origin: Origin,
     /// The tip of the protected branch, where it is neither side (numbers may have been taken there meanwhile).
     pub published: Option<Side>,
+    /// The subject lines of its commits, oldest first, where they are known. Foreign text.
+    pub subjects: Option<Vec<String>>,
     /// Further parents of the commit, when every commit is judged: what stands in one of them as well was judged there.
     pub other_parents: Vec<ObjectId>,
 }
@@ -151,7 +153,9 @@ impl<'a> Judge<'a> {
         let origin = Origin::Ref { name: name.to_string(), before: *before, after: *after };
         for (rule, level) in &self.rules {
             if let Check::Ref(check) = rule.check {
-                check(ref_move, &mut Findings::new(rule.id, *level, &origin, &mut self.findings));
+                let mut found = Found::default();
+                check(ref_move, &mut Findings::new(rule.id, *level, &origin, &mut found));
+                self.findings.append(&mut found.findings);
             }
         }
     }
@@ -165,7 +169,7 @@ impl<'a> Judge<'a> {
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
         self.note_unreadable(&changes, step);
         let policy_change = self.policy_change(&differences, step)?;
-        let mut found = Vec::new();
+        let mut found = Found::default();
         {
             let open = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
@@ -175,6 +179,8 @@ impl<'a> Judge<'a> {
                 policy: self.policy,
                 changes: &changes,
                 strays: &strays,
+                files: &differences,
+                subjects: step.subjects.as_deref(),
                 before: before.as_ref(),
                 after: &after,
                 published: published.as_ref(),
@@ -187,6 +193,10 @@ impl<'a> Judge<'a> {
                 let checked = match rule.check {
                     Check::Ref(_) => Ok(()),
                     Check::Step(check) => check(&scene, &mut findings),
+                    Check::Message(check) => match scene.subjects {
+                        Some(subjects) => check(&scene, subjects, &mut findings),
+                        None => Ok(()),
+                    },
                     Check::Change(check) => changes.iter().try_for_each(|change| check(change, &scene, &mut findings)),
                 };
                 if let Err(error) = checked {
@@ -194,6 +204,8 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+        let Found { findings: mut found, warnings } = found;
+        self.problems.extend(warnings);
         if step.before.is_none() {
             // Nothing was published, so nothing can have been broken: an existing repository can always be brought in.
             for finding in &mut found {

@@ -20,6 +20,7 @@ mod merge_base;
 mod objects;
 mod open;
 mod refs;
+mod stage;
 mod tree;
 mod walk;
 

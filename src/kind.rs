@@ -27,10 +27,14 @@ pub struct Kind {
     pub exempt: Watch,
     /// How a file of this kind is named, for people: `NNNN-<short-title>.md`.
     pub file_name: Option<String>,
+    /// The file that a new document begins as, if there is one.
+    pub template: Option<String>,
     /// Reads the number from the file name, through a group named `number`; `None` when its documents have none.
     pub number: Option<Pattern>,
     /// When its documents freeze.
     pub freeze: Freeze,
+    /// True when a frozen document may be added to at its end, as waivers may.
+    pub grows: bool,
     /// The status words it knows; `None` when its documents carry no status.
     pub vocabulary: Option<Vocabulary>,
     /// What becomes of an edit of a frozen document, for each class of edit.
@@ -232,6 +236,8 @@ pub struct SectionForms {
     pub tables: bool,
     /// Where a spec says which prefix its IDs have.
     pub prefix: PrefixForm,
+    /// A line in front of the first section that says the document is about tooling.
+    pub tooling: Option<Pattern>,
 }
 
 /// How a spec declares the prefix of its section IDs.

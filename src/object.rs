@@ -160,6 +160,15 @@ pub struct Difference {
     pub after: Option<Entry>,
 }
 
+/// What is to stand at one path, in the index and the work tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    /// Where.
+    pub path: RepoPath,
+    /// Its whole content; `None` when the file is to go.
+    pub content: Option<Vec<u8>>,
+}
+
 /// One state of the repository's content.
 #[derive(Debug, Clone)]
 pub enum Side {

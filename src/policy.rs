@@ -8,7 +8,7 @@ use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
 use crate::document::{Source, Span};
-use crate::kind::Kind;
+use crate::kind::{Kind, Pattern};
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::watch::Watch;
@@ -47,14 +47,25 @@ pub struct Policy {
     pub branches: Branches,
     /// The kinds of documents; a document belongs to the first whose paths match.
     pub kinds: Vec<Arc<Kind>>,
+    /// Where waivers stand and what they must say.
+    pub waivers: Waivers,
+    /// Which files are tests and code, and how tests cite sections.
+    pub trace: Trace,
+    /// The two files of the backlog; `None` where there is none.
+    pub backlog: Option<Backlog>,
+    /// How fixes and features are told.
+    pub workflow: Workflow,
     /// The level of each rule that the policy or its preset sets; the others keep their own.
     pub rules: BTreeMap<String, Level>,
     /// How alike two texts must be.
     pub similarity: Similarity,
     /// How much is read at most.
     pub limits: Limits,
-    /// Every path that can matter: all kinds, what stands near them, and the policy file.
+    /// Every path that can matter: documents and what stands near them, waivers, the backlog, tests, code, the change log,
+    /// and the policy file.
     pub watch: Watch,
+    /// The paths of documents and of what stands near them.
+    pub documents: Watch,
     /// Where its keys stand in its file; empty without a file.
     pub places: Places,
 }
@@ -77,6 +88,67 @@ pub struct Branches {
     pub globs: GlobSet,
     /// True when the default branch is among them.
     pub default_branch: bool,
+}
+
+/// Where waivers stand and what they must say.
+#[derive(Debug, Clone)]
+pub struct Waivers {
+    /// Their folder, without a slash at its end.
+    pub folder: String,
+    /// The kind of the files in it.
+    pub kind: Arc<Kind>,
+    /// The least length of a reason, in characters.
+    pub reason: usize,
+}
+
+/// Which files are tests and code, and how tests cite sections.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// The files in which tests stand.
+    pub tests: Watch,
+    /// The files that a contract is about.
+    pub code: Watch,
+    /// The forms of a citation.
+    pub citations: Vec<CitationForm>,
+}
+
+/// How a test says which section it is about.
+#[derive(Debug, Clone)]
+pub enum CitationForm {
+    /// `@pytest.mark.spec("PATH-003")` and its relatives, in Python.
+    Pytest,
+    /// A comment: `// spec: PATH-003`, `# spec: PATH-003`.
+    Comment,
+    /// An attribute: `#[spec("PATH-003")]`.
+    Attribute,
+    /// A tag of a doc comment: `@spec PATH-003`.
+    Tag,
+    /// An expression with a group named `id`.
+    Pattern(Pattern),
+}
+
+/// The two files of the backlog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// The file of the items that are open.
+    pub open: RepoPath,
+    /// The file of the items that are done.
+    pub done: RepoPath,
+    /// The prefixes of item IDs: `BK` for `BK-001`.
+    pub prefixes: Vec<String>,
+    /// Those of them whose items are bugs.
+    pub bugs: Vec<String>,
+}
+
+/// How fixes and features are told.
+#[derive(Debug, Clone)]
+pub struct Workflow {
+    /// On a subject line: it fixes a bug.
+    pub fix: Pattern,
+    /// On a subject line: it adds a feature.
+    pub feature: Pattern,
+    /// The change log.
+    pub changelog: Watch,
 }
 
 /// How alike texts must be, each from 0.0 (nothing shared) to 1.0 (the same words).
@@ -120,10 +192,10 @@ pub fn parse(source: Arc<Source>, path: &str, rules: &[RuleName]) -> Result<Poli
 }
 
 impl Policy {
-    /// The kind a path belongs to.
+    /// The kind a path belongs to; waivers have one of their own, which no other kind can take them from.
     #[must_use]
     pub fn kind_of(&self, path: &RepoPath) -> Option<&Arc<Kind>> {
-        self.kinds.iter().find(|kind| kind.paths.matches(path))
+        [&self.waivers.kind].into_iter().chain(&self.kinds).find(|kind| kind.paths.matches(path))
     }
 
     /// The level of a rule, given the level it has by itself.

@@ -12,7 +12,7 @@ use crate::outcome::Outcome;
 
 mod fingerprint;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{ContentDigest, Fingerprint};
 
 /// Everything graven has to say about the steps it was asked to judge.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +65,19 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// The content that was broken, by which a later step that restores it is known.
     pub before: Option<Arc<[u8]>>,
+    /// The content before and after, as a waiver remembers it.
+    pub digests: [Option<ContentDigest>; 2],
+    /// What lifts it, when it is waived: one waiver, or a chain of them.
+    pub waivers: Vec<WaivedBy>,
+}
+
+/// A waiver that lifts a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaivedBy {
+    /// The file it stands in.
+    pub path: RepoPath,
+    /// Why. Foreign text.
+    pub reason: String,
 }
 
 /// Whether a finding still stands.

@@ -9,9 +9,9 @@ use crate::change::{Change, Stray};
 use crate::document::{Document, Source, Span};
 use crate::kind::EditClass;
 use crate::level::Level;
-use crate::object::{ObjectError, ObjectId, RepoPath};
+use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
-use crate::report::{Finding, Fingerprint, Help, Label, Origin, State, WhichSide};
+use crate::report::{ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide};
 
 /// One rule.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub enum Check {
     Change(fn(&Change, &Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// A step as a whole.
     Step(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// A step as a whole and the subject lines of its commits; not asked while they are not known.
+    Message(fn(&Scene<'_>, &[String], &mut Findings<'_>) -> Result<(), ObjectError>),
     /// The move of a ref.
     Ref(fn(&RefMove, &mut Findings<'_>)),
 }
@@ -50,6 +52,10 @@ pub struct Scene<'a> {
     pub changes: &'a [Change],
     /// Files that the step added near documents, named so that they are none.
     pub strays: &'a [Stray],
+    /// Every watched path that differs, whether it is a document or not, sorted.
+    pub files: &'a [Difference],
+    /// The subject lines of the step's commits, where they are known.
+    pub subjects: Option<&'a [String]>,
     /// All documents of the before side; `None` when there is no before side.
     pub before: Option<&'a Shelf<'a>>,
     /// All documents of the after side.
@@ -65,6 +71,13 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// Whether the repository keeps records at all: some document stands on either side. Where none does, nothing is asked
+    /// of its code and tests.
+    pub fn is_enrolled(&self) -> Result<bool, ObjectError> {
+        let before = self.before.map_or(Ok(false), Shelf::has_documents)?;
+        Ok(before || self.after.has_documents()?)
+    }
+
     /// What became of the section IDs. Without a before side nothing did.
     pub fn sections(&self) -> Result<&Fates, ObjectError> {
         if let Some(fates) = self.fates.get() {
@@ -116,12 +129,21 @@ pub struct Findings<'a> {
     rule: &'static str,
     level: Level,
     origin: &'a Origin,
-    found: &'a mut Vec<Finding>,
+    found: &'a mut Found,
+}
+
+/// What the rules say of one step.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Their findings.
+    pub findings: Vec<Finding>,
+    /// What they came across that is odd and no finding.
+    pub warnings: Vec<Problem>,
 }
 
 impl<'a> Findings<'a> {
     /// Opens the list for one rule at one step.
-    pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Vec<Finding>) -> Self {
+    pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Found) -> Self {
         Self { rule, level, origin, found }
     }
 
@@ -137,15 +159,22 @@ impl<'a> Findings<'a> {
         self.level
     }
 
+    /// Adds a warning: something odd that is no finding and leaves the verdict whole.
+    pub fn warn(&mut self, warning: Problem) {
+        self.found.warnings.push(warning);
+    }
+
     /// Adds one finding.
     pub fn add(&mut self, draft: Draft) {
         let level = draft.level.unwrap_or(self.level);
         if level == Level::Allow {
             return;
         }
+        let digest = |content: &Option<Vec<u8>>| content.as_deref().map(ContentDigest::of);
+        let digests = [digest(&draft.content.0), digest(&draft.content.1)];
         let fingerprint =
             Fingerprint::of(self.rule, &draft.subject, draft.content.0.as_deref(), draft.content.1.as_deref());
-        self.found.push(Finding {
+        self.found.findings.push(Finding {
             rule: self.rule,
             level,
             state: State::Live,
@@ -159,6 +188,8 @@ impl<'a> Findings<'a> {
             origin: self.origin.clone(),
             fingerprint,
             before: draft.content.0.map(Arc::from),
+            digests,
+            waivers: Vec::new(),
         });
     }
 }

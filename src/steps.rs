@@ -136,6 +136,7 @@ fn commit_step(id: ObjectId, commit: Commit, every_commit: bool) -> Step {
     Step {
         before: before.map(Side::Commit),
         after: Side::Commit(id),
+        subjects: Some(vec![commit.subject.clone()]),
         origin: Origin::Commit { before, commit: id, subject: commit.subject, time: commit.time },
         published: None,
         other_parents,
@@ -145,7 +146,14 @@ fn commit_step(id: ObjectId, commit: Commit, every_commit: bool) -> Step {
 /// A batch of the one step that a line of work would be if it were merged now.
 fn one_step(policy: Arc<Policy>, fork: &Fork, after: Side, origin: Origin) -> Batch {
     let published = fork.tip.filter(|tip| fork.base != Some(*tip)).map(Side::Commit);
-    let step = Step { before: fork.base.map(Side::Commit), after, origin, published, other_parents: Vec::new() };
+    let step = Step {
+        before: fork.base.map(Side::Commit),
+        after,
+        origin,
+        published,
+        subjects: None,
+        other_parents: Vec::new(),
+    };
     Batch { policy, moves: Vec::new(), steps: vec![step], problems: Vec::new() }
 }
 

@@ -72,7 +72,14 @@ impl Line {
             let (before, after) = (place.checked_sub(1).map(|before| self.commits[before]), self.commits[place]);
             let origin = Origin::Commit { before, commit: after, subject: format!("step {place}"), time: 0 };
             let before = before.map(Side::Commit);
-            Step { before, after: Side::Commit(after), origin, published: None, other_parents: Vec::new() }
+            Step {
+                before,
+                after: Side::Commit(after),
+                origin,
+                published: None,
+                subjects: None,
+                other_parents: Vec::new(),
+            }
         });
         let policy = Arc::new(policy::built_in());
         Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() }

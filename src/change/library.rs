@@ -113,6 +113,14 @@ impl<'a> Library<'a> {
         })
     }
 
+    /// The bytes at an entry that is no document; `None` when they are over the limit.
+    pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
+        Ok(match self.blob(entry)? {
+            Blob::TooLarge(_) => None,
+            Blob::Bytes(bytes) => Some(bytes),
+        })
+    }
+
     fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {
         let key = (Arc::as_ptr(kind) as usize, entry.id);
         let known = self.read.borrow_mut().get(key);

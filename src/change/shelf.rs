@@ -7,10 +7,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::library::Library;
-use crate::document::{Document, Number, Section};
+use crate::document::{Document, Number, Section, Source};
 use crate::kind::Kind;
 use crate::object::{Entry, ObjectError, RepoPath, Side};
 use crate::policy::Policy;
+use crate::watch::Watch;
 
 /// One side of a step.
 pub struct Shelf<'a> {
@@ -62,7 +63,7 @@ impl<'a> Shelf<'a> {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let entries = self.library.objects().entries(&self.side, &self.policy.watch)?;
+        let entries = self.library.objects().entries(&self.side, &self.policy.documents)?;
         let names = entries
             .into_iter()
             .filter(|entry| entry.mode.is_file())
@@ -78,6 +79,28 @@ impl<'a> Shelf<'a> {
     pub fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<&Name>, ObjectError> {
         let names = self.names()?.iter();
         Ok(names.filter(|name| name.kind.name == kind.name && name.number.as_ref() == Some(number)).collect())
+    }
+
+    /// True when any record stands here. Waivers alone make none.
+    pub fn has_documents(&self) -> Result<bool, ObjectError> {
+        Ok(self.names()?.iter().any(|name| !name.kind.grows))
+    }
+
+    /// The files that some globs match, whatever they are, sorted by path.
+    pub fn files(&self, globs: &Watch) -> Result<Vec<Entry>, ObjectError> {
+        let mut entries = self.library.objects().entries(&self.side, globs)?;
+        entries.retain(|entry| entry.mode.is_file());
+        Ok(entries)
+    }
+
+    /// The bytes of a file that is no document; `None` when it is over the limit.
+    pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
+        self.library.bytes(entry)
+    }
+
+    /// The text of a file that is no document; `None` when it is no text or over the limit.
+    pub fn text(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
+        self.library.source(entry)
     }
 
     /// The entry at a path, governed or not.

@@ -16,6 +16,7 @@ use crate::watch::Watch;
 
 mod kind;
 mod pattern;
+mod process;
 mod vocabulary;
 
 /// More kinds than anybody has; each costs patterns to compile.
@@ -37,22 +38,45 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
             return None;
         }
     };
+    let process = process::build(&mut raw, below.as_ref().map(|below| &below.0), faults);
     // Over an unknown preset every kind would look incomplete.
     let kinds = below.map_or_else(Vec::new, |below| kinds(&mut raw, below, faults));
     let rules = levels(raw.rules, rules, faults);
     let branches = branches(raw.branches, faults);
     let similarity = similarity(&raw.similarity, faults);
     let limits = limits(raw.limits, faults);
-    let globs = kinds.iter().flat_map(|kind| [&kind.paths, &kind.near]).flat_map(|watch| watch.globs().iter().cloned());
-    let watch = match Watch::new(globs.chain([FILE_NAME.to_owned()])) {
-        Ok(watch) => watch,
+    let process = process?;
+    let governed = kinds.iter().chain([&process.waivers.kind]);
+    let globs = governed.flat_map(|kind| [&kind.paths, &kind.near]).flat_map(|watch| watch.globs().iter().cloned());
+    let documents = together(globs.collect(), faults)?;
+    let globs = documents.globs().iter().cloned().chain(process.globs()).chain([FILE_NAME.to_owned()]);
+    let watch = together(globs.collect(), faults)?;
+    let places = faults.places().clone();
+    Some(Policy {
+        preset: name,
+        branches: branches?,
+        kinds,
+        waivers: process.waivers,
+        trace: process.trace,
+        backlog: process.backlog,
+        workflow: process.workflow,
+        rules,
+        similarity,
+        limits,
+        watch,
+        documents,
+        places,
+    })
+}
+
+fn together(globs: Vec<String>, faults: &mut Faults) -> Option<Watch> {
+    match Watch::new(globs) {
+        Ok(watch) => Some(watch),
         Err(error) => {
             faults.value("kind", format!("the globs cannot be compiled together: {}", shown(&error.to_string())), None);
-            return None;
+            None
         }
-    };
-    let places = faults.places().clone();
-    Some(Policy { preset: name, branches: branches?, kinds, rules, similarity, limits, watch, places })
+    }
 }
 
 /// The kinds in the order in which they are asked: those of the file, then those of the preset that are left.
@@ -77,6 +101,11 @@ fn kinds(raw: &mut RawPolicy, below: (RawPolicy, Vec<String>), faults: &mut Faul
             let message = format!("`{}` cannot be the name of a kind", shown(&name));
             let help = Some("write lower-case letters, digits and hyphens, a letter first".to_owned());
             faults.key(&format!("kind.{name}"), message, help);
+            continue;
+        }
+        if name == process::WAIVER {
+            let help = Some("say where waivers stand with `[waivers] folder`".to_owned());
+            faults.key(&format!("kind.{name}"), "the kind `waiver` comes with the program", help);
             continue;
         }
         let above = raw.kind.remove(&name).unwrap_or_default();

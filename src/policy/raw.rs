@@ -25,6 +25,14 @@ pub(super) struct RawPolicy {
     /// The kinds of documents, by name. A document belongs to the first whose `paths` match: those of this file in the
     /// order in which they stand, then those of the preset.
     pub(super) kind: BTreeMap<String, RawKind>,
+    /// Where waivers stand and what they must say.
+    pub(super) waivers: RawWaivers,
+    /// Which files are tests and code, and how tests cite sections.
+    pub(super) trace: RawTrace,
+    /// The two files of the backlog.
+    pub(super) backlog: RawBacklog,
+    /// How fixes and features are told.
+    pub(super) workflow: RawWorkflow,
     /// The level of a rule, by its name.
     pub(super) rules: BTreeMap<String, Level>,
     /// How alike two texts must be, from 0.0 (nothing shared) to 1.0 (the same words).
@@ -55,6 +63,8 @@ pub(super) struct RawKind {
     pub(super) exempt: Option<Vec<String>>,
     /// How a file of this kind is named, for people: `NNNN-<short-title>.md`.
     pub(super) file_name: Option<String>,
+    /// The file that a new document begins as; where there is none, it takes the form of the one it supersedes.
+    pub(super) template: Option<String>,
     /// A regular expression on the file name, with a group named `number`.
     pub(super) number: Option<String>,
     /// When its documents freeze.
@@ -103,6 +113,61 @@ pub(super) struct RawSections {
     /// Where a document says which prefix its IDs have: `none` (the default), `first-id`, or a regular expression on a
     /// line, with a group named `prefix`.
     pub(super) prefix: Option<String>,
+    /// A regular expression on a line in front of the first section: a document with such a line is about tooling.
+    pub(super) tooling: Option<String>,
+}
+
+/// Where waivers stand and what they must say.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Waivers")]
+pub(super) struct RawWaivers {
+    /// The folder of the waiver files, from the root of the repository.
+    pub(super) folder: Option<String>,
+    /// The least length of a reason, in characters.
+    pub(super) reason: Option<usize>,
+}
+
+/// Which files are tests and code, and how tests cite sections.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Trace")]
+pub(super) struct RawTrace {
+    /// Globs: the files in which tests stand.
+    pub(super) tests: Option<Vec<String>>,
+    /// Globs: the files that a contract is about.
+    pub(super) code: Option<Vec<String>>,
+    /// How a test cites a section: `pytest` (`@pytest.mark.spec("ID")`, read by a parser), `comment` (`// spec: ID`),
+    /// `attribute` (`#[spec("ID")]`), `tag` (`@spec ID`), or a regular expression with a group named `id`.
+    pub(super) citations: Option<Vec<String>>,
+}
+
+/// The two files of the backlog.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Backlog")]
+pub(super) struct RawBacklog {
+    /// The file of the items that are open.
+    pub(super) open: Option<String>,
+    /// The file of the items that are done.
+    pub(super) done: Option<String>,
+    /// The prefixes of item IDs: `BK` for `BK-001`.
+    pub(super) prefixes: Option<Vec<String>>,
+    /// Those of them whose items are bugs.
+    pub(super) bugs: Option<Vec<String>>,
+}
+
+/// How fixes and features are told.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Workflow")]
+pub(super) struct RawWorkflow {
+    /// A regular expression on the subject line of a commit: it fixes a bug.
+    pub(super) fix: Option<String>,
+    /// A regular expression on the subject line of a commit: it adds a feature.
+    pub(super) feature: Option<String>,
+    /// Globs: the change log.
+    pub(super) changelog: Option<Vec<String>>,
 }
 
 /// How alike two texts must be, from 0.0 (nothing shared) to 1.0 (the same words).
@@ -135,6 +200,7 @@ impl RawKind {
             near: self.near.or(below.near),
             exempt: self.exempt.or(below.exempt),
             file_name: self.file_name.or(below.file_name),
+            template: self.template.or(below.template),
             number: self.number.or(below.number),
             freeze: self.freeze.or(below.freeze),
             status: join(self.status, below.status, RawStatus::over),
@@ -164,6 +230,44 @@ impl RawSections {
             like: self.like.or(below.like),
             tables: self.tables.or(below.tables),
             prefix: self.prefix.or(below.prefix),
+            tooling: self.tooling.or(below.tooling),
+        }
+    }
+}
+
+impl RawWaivers {
+    pub(super) fn over(self, below: Self) -> Self {
+        Self { folder: self.folder.or(below.folder), reason: self.reason.or(below.reason) }
+    }
+}
+
+impl RawTrace {
+    pub(super) fn over(self, below: Self) -> Self {
+        Self {
+            tests: self.tests.or(below.tests),
+            code: self.code.or(below.code),
+            citations: self.citations.or(below.citations),
+        }
+    }
+}
+
+impl RawBacklog {
+    pub(super) fn over(self, below: Self) -> Self {
+        Self {
+            open: self.open.or(below.open),
+            done: self.done.or(below.done),
+            prefixes: self.prefixes.or(below.prefixes),
+            bugs: self.bugs.or(below.bugs),
+        }
+    }
+}
+
+impl RawWorkflow {
+    pub(super) fn over(self, below: Self) -> Self {
+        Self {
+            fix: self.fix.or(below.fix),
+            feature: self.feature.or(below.feature),
+            changelog: self.changelog.or(below.changelog),
         }
     }
 }

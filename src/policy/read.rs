@@ -54,7 +54,10 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
 
 /// Where a list stands that should be a table. Serde would take its items for the values of the table's keys.
 fn lists_for_tables(table: &DeTable<'_>) -> Vec<Range<usize>> {
-    let mut tables: Vec<_> = ["branches", "similarity", "limits"].iter().filter_map(|key| table.get(*key)).collect();
+    let mut tables: Vec<_> = ["backlog", "branches", "limits", "similarity", "trace", "waivers", "workflow"]
+        .iter()
+        .filter_map(|key| table.get(*key))
+        .collect();
     for kind in table.get("kind").and_then(|kinds| kinds.get_ref().as_table()).into_iter().flat_map(DeTable::values) {
         tables.push(kind);
         let inner = |key| kind.get_ref().as_table()?.get(key);

@@ -5,6 +5,7 @@ use super::glob::covers;
 use super::{Branches, Policy, RuleName, Weakening};
 
 mod kind;
+mod process;
 mod vocabulary;
 
 /// Everything in which `after` is weaker than `before`, sorted by place and key. `rules` are the rules there are.
@@ -19,6 +20,7 @@ pub fn weakenings(before: &Policy, after: &Policy, rules: &[RuleName]) -> Vec<We
     }
     branches(&before.branches, &after.branches, &mut found);
     kind::compare(before, after, &mut found);
+    process::compare(before, after, &mut found);
     numbers(before, after, &mut found);
     found.list.sort_by(|a, b| (a.span, &a.key, &a.what).cmp(&(b.span, &b.key, &b.what)));
     found.list

@@ -63,6 +63,8 @@ fn finding(rule: &'static str, level: Level, subject: &str, message: &str, prima
         origin,
         fingerprint: Fingerprint::of(rule, subject, None, None),
         before: None,
+        digests: [None, None],
+        waivers: Vec::new(),
     }
 }
 

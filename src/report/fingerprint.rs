@@ -38,6 +38,26 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// 128 bits of SHA-256 over some content: what a waiver remembers of it, so that one waived edit can follow another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentDigest([u8; 16]);
+
+impl ContentDigest {
+    /// Hashes the content.
+    #[must_use]
+    pub fn of(content: &[u8]) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&Sha256::digest(content)[..16]);
+        Self(short)
+    }
+}
+
+impl fmt::Display for ContentDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,6 +43,7 @@ pub(crate) fn report(case: &Case) -> Report {
         after: Side::Commit(after),
         origin,
         published,
+        subjects: None,
         other_parents: Vec::new(),
     };
     let batch = Batch { policy: Arc::new(policy), moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };

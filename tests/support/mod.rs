@@ -16,7 +16,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSetBuilder};
 use graven::git::Repository;
 use graven::object::{ObjectId, Side};
-use graven::policy::{Branches, Limits, Places, Policy, Similarity};
+use graven::policy::{Branches, Policy};
 use graven::report::Problem;
 use graven::steps::Policies;
 use graven::watch::Watch;
@@ -254,17 +254,13 @@ pub(crate) fn policy(branches: &[&str], watched: &[&str]) -> Policy {
         globs.add(Glob::new(name).unwrap());
     }
     Policy {
-        preset: "none".into(),
         branches: Branches {
             protected: branches.iter().map(|name| (*name).to_owned()).collect(),
             globs: globs.build().unwrap(),
             default_branch: branches.contains(&"HEAD"),
         },
         kinds: Vec::new(),
-        rules: BTreeMap::new(),
-        similarity: Similarity { title: 0.5, body: 0.8, document: 0.5 },
-        limits: Limits { blob: 4 << 20 },
         watch: Watch::new(watched.iter().copied()).unwrap(),
-        places: Places::default(),
+        ..graven::policy::preset("none").unwrap()
     }
 }

@@ -8,7 +8,7 @@ use crate::document::{Content, Reading, Section, Source, Text};
 use crate::kind::{Freeze, Kind, PrefixForm, SectionForms};
 use crate::object::memory::Memory;
 use crate::object::{Mode, Side};
-use crate::policy::{Branches, Limits, Policy};
+use crate::policy::Policy;
 use crate::watch::Watch;
 
 const SIMILARITY: Similarity = Similarity { title: 0.5, body: 0.8, document: 0.5 };
@@ -21,6 +21,7 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         like: Regex::new(r"^[A-Z]+-\d+").unwrap().into(),
         tables: false,
         prefix: PrefixForm::None,
+        tooling: None,
     };
     let kind = Kind {
         name: "spec".to_owned(),
@@ -28,8 +29,10 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         near: Watch::new(["*.md"]).unwrap(),
         exempt: Watch::new(["*.md"]).unwrap(),
         file_name: None,
+        template: None,
         number: None,
         freeze: Freeze::Never,
+        grows: false,
         vocabulary: None,
         edits: BTreeMap::new(),
         sections: Some(forms),
@@ -76,14 +79,10 @@ fn told(changes: &[Change]) -> Vec<String> {
     let commit = memory.commit(None, []);
     let library = Library::new(&memory, 1 << 20);
     let policy = Policy {
-        preset: "none".to_owned(),
-        branches: Branches { protected: Vec::new(), globs: globset::GlobSet::empty(), default_branch: true },
         kinds: Vec::new(),
-        rules: BTreeMap::new(),
         similarity: SIMILARITY,
-        limits: Limits { blob: 1 << 20 },
-        watch: Watch::new(["*.md"]).unwrap(),
-        places: crate::policy::Places::default(),
+        documents: Watch::new(["*.md"]).unwrap(),
+        ..crate::policy::preset("none").unwrap()
     };
     let after = Shelf::new(&library, &policy, Side::Commit(commit));
     let fates = fates(&after, changes, SIMILARITY).unwrap();

@@ -19,8 +19,10 @@ fn kind() -> Kind {
         near: none(),
         exempt: none(),
         file_name: None,
+        template: None,
         number: None,
         freeze: Freeze::WhenAccepted,
+        grows: false,
         vocabulary: Some(vocabulary_of_all_words()),
         edits: BTreeMap::new(),
         sections: Some(SectionForms {
@@ -31,6 +33,7 @@ fn kind() -> Kind {
             like: Regex::new(&format!(r"^(?<id>{id})")).unwrap().into(),
             tables: true,
             prefix: PrefixForm::Line(Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)").unwrap().into()),
+            tooling: None,
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{pattern, vocabulary};
+use super::{pattern, process, vocabulary};
 use crate::kind::{EditClass, Freeze, Kind, PrefixForm, SectionForms, Standing};
 use crate::level::Level;
 use crate::policy::fault::{Faults, did_you_mean, shown};
@@ -54,8 +54,11 @@ pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut
         near: near?,
         exempt: exempt?,
         file_name: written.file_name,
+        template: whole(written.template.map(|template| process::path(&key("template"), &template, faults)))?
+            .map(|path| path.as_bstr().to_string()),
         number: whole(number)?,
         freeze: written.freeze?,
+        grows: false,
         vocabulary: whole(vocabulary)?,
         edits,
         sections: whole(sections)?,
@@ -121,12 +124,17 @@ fn sections(
             pattern::regex(&at("prefix"), pattern, &["prefix"], proven, faults).map(PrefixForm::Line)
         }
     };
+    let tooling = written.tooling.map(|line| {
+        let proven = is(|preset| &preset.tooling, &line);
+        pattern::regex(&at("tooling"), &line, &[], proven, faults)
+    });
     Some(SectionForms {
         id: whole?,
         heading: heading?,
         like: like?,
         tables: written.tables.unwrap_or(true),
         prefix: prefix?,
+        tooling: self::whole(tooling)?,
     })
 }
 

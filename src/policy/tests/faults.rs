@@ -28,7 +28,7 @@ fn all_complaints_come_at_once_in_the_order_of_the_file() {
          number = 'x('\n[rules]\nstatus-missing = \"denny\"\nstatus-missin = \"deny\"\n[kind.adr.edits]\ntxt = \"deny\"\n\
          [limits]\nblob = \"4 MB\"\n[branches]\nprotected = 3\n",
         &[
-            "2:1: unknown key `nope` | known: preset, without, branches, kind, rules, similarity, limits",
+            "2:1: unknown key `nope` | known: preset, without, branches, kind, waivers, trace, backlog, workflow, rules, similarity, limits",
             "4:1: unknown key `pathz` in `kind.adr` | did you mean `paths`?",
             "5:10: unknown value `when-acceptd` of `kind.adr.freeze` | did you mean `when-accepted`?",
             "6:10: `kind.adr.paths`: invalid type: integer `1`, expected a string",
@@ -79,8 +79,10 @@ fn unknown_names_are_refused() {
         &["1:7: `Adr` cannot be the name of a kind | write lower-case letters, digits and hyphens, a letter first"],
     );
     complains(
-        "[trace]\ntests = ['x']",
-        &["1:2: unknown key `trace` | known: preset, without, branches, kind, rules, similarity, limits"],
+        "[tracing]\ntests = ['x']",
+        &[
+            "1:2: unknown key `tracing` | known: preset, without, branches, kind, waivers, trace, backlog, workflow, rules, similarity, limits",
+        ],
     );
 }
 
@@ -88,7 +90,9 @@ fn unknown_names_are_refused() {
 fn foreign_text_is_escaped_and_cut() {
     complains(
         "'\u{202e}\\n' = 1",
-        &["1:1: unknown key `\\u{202e}\\n` | known: preset, without, branches, kind, rules, similarity, limits"],
+        &[
+            "1:1: unknown key `\\u{202e}\\n` | known: preset, without, branches, kind, waivers, trace, backlog, workflow, rules, similarity, limits",
+        ],
     );
     let long = complaints(&format!("{} = 1", "k".repeat(10_000)));
     assert!(long[0].len() < 300, "{long:?}");
@@ -275,4 +279,33 @@ proptest::proptest! {
             let _ = weakenings(&after, &built_in(), &RULES);
         }
     }
+}
+
+#[test]
+fn the_tables_of_the_process_are_checked() {
+    complains(
+        "waivers.folder = '../out'",
+        &["1:18: `../out` is no path inside the repository | write a path from the root of the repository, such as \
+           `sdd/waivers`"],
+    );
+    complains("waivers.reason = 0", &["1:18: `waivers.reason` is 0 characters, outside 1 to 1000"]);
+    complains("trace.tests = ['/t']", &["1:16: the glob `/t` matches nothing: paths begin at the root | write `t`"]);
+    complains(
+        "trace.citations = ['pytest', 'x(.)']",
+        &["1:30: `trace.citations[1]` has no group named `id` | write `(?<id>…)` around the part that is meant"],
+    );
+    complains(
+        "preset = 'none'\nbacklog.open = 'B.md'",
+        &["2:1: `backlog` does not say where finished items stand | add `done = \"…\"`"],
+    );
+    complains("backlog.done = 'sdd/BACKLOG.md'", &["1:16: open and finished items stand in the same file"]);
+    complains(
+        "backlog.prefixes = ['B-']",
+        &["1:21: `B-` cannot be the prefix of an item | write letters and digits, such as `BK` for `BK-001`"],
+    );
+    complains("workflow.fix = '('", &["1:16: `workflow.fix` is no regular expression: unclosed group"]);
+    complains(
+        "kind.waiver.paths = ['x']",
+        &["1:6: the kind `waiver` comes with the program | say where waivers stand with `[waivers] folder`"],
+    );
 }

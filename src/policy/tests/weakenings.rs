@@ -76,7 +76,8 @@ fn a_narrower_glob_is_weaker() {
 fn a_dropped_kind_is_weaker() {
     is_weaker("", "without = ['rfc']", &["kind.rfc: kind `rfc` is dropped"]);
     is_stronger("without = ['rfc']", "");
-    assert_eq!(weaker("", "preset = 'none'").len(), 5);
+    let dropped = weaker("", "preset = 'none'");
+    assert_eq!(dropped.iter().filter(|line| line.starts_with("kind.")).count(), 5);
 }
 
 #[test]
@@ -230,5 +231,38 @@ fn a_laxer_kind_in_front_is_weaker() {
         &[
             "kind.notes.paths: kind `notes` takes `sdd/adrs/0*.md` before kind `adr` does, and is laxer in edits.text, number",
         ],
+    );
+}
+
+#[test]
+fn what_the_process_no_longer_asks_is_weaker() {
+    is_weaker(
+        "",
+        "waivers.folder = 'elsewhere'",
+        &["waivers.folder: waivers in `sdd/waivers` are no longer kept as they were written"],
+    );
+    is_weaker("", "waivers.reason = 5", &["waivers.reason: a reason may have 5 characters, before it was 20"]);
+    is_stronger("", "waivers.reason = 50");
+    is_weaker("", "trace.tests = ['tests/**']", &["trace.tests: `test/**` is no longer among `trace.tests`"]);
+    is_weaker(
+        "",
+        "trace.code = []",
+        &[
+            "trace.code: `lib/**` is no longer among `trace.code`",
+            "trace.code: `src/**` is no longer among `trace.code`",
+        ],
+    );
+    is_weaker(
+        "",
+        "trace.citations = ['pytest', 'comment', 'attribute']",
+        &["trace.citations: citations of the form `tag` are no longer read"],
+    );
+    is_weaker("", "backlog.done = 'DONE.md'", &["backlog.done: items in sdd/BACKLOG-DONE.md are no longer read"]);
+    is_stronger("", "backlog.prefixes = ['AF', 'BK', 'BL', 'BUG', 'ID', 'UC', 'NEW']");
+    is_weaker("", "workflow.fix = '^bugfix'", &["workflow.fix: `workflow.fix` is another pattern"]);
+    is_weaker(
+        "",
+        "workflow.changelog = []",
+        &["workflow.changelog: `CHANGELOG.md` is no longer among `workflow.changelog`"],
     );
 }

@@ -26,7 +26,7 @@ fn refused(revisions: &[&[(&str, &str)]]) -> Vec<String> {
         let before = at.checked_sub(1).map(|at| line[at]);
         let origin = Origin::Commit { before, commit, subject: String::new(), time: 0 };
         let (before, after) = (before.map(Side::Commit), Side::Commit(commit));
-        Step { before, after, origin, published: None, other_parents: Vec::new() }
+        Step { before, after, origin, published: None, subjects: None, other_parents: Vec::new() }
     });
     let policy = Arc::new(crate::policy::built_in());
     let batch = Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() };
@@ -85,7 +85,8 @@ fn a_document_that_nobody_can_read_takes_its_sections_away() {
     let after = memory.commit(Some(before), [(SPEC, Mode::File, broken.as_bytes())]);
     let origin = Origin::Range { before: Some(before), after, name: String::new() };
     let (was, is) = (Side::Commit(before), Side::Commit(after));
-    let step = Step { before: Some(was), after: is, origin, published: None, other_parents: Vec::new() };
+    let step =
+        Step { before: Some(was), after: is, origin, published: None, subjects: None, other_parents: Vec::new() };
     let policy = Arc::new(crate::policy::built_in());
     let batch = Batch { policy, moves: Vec::new(), steps: vec![step], problems: Vec::new() };
     let mut bench =

@@ -1,0 +1,82 @@
+//! Writing into the index and the work tree: everything or nothing, and nothing of a person's is lost.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::fs;
+
+use graven::git::Repository;
+use graven::object::{RepoPath, Write};
+use support::{FORMATS, Repo};
+
+fn write(path: &str, content: &str) -> Write {
+    Write { path: RepoPath::new(path), content: Some(content.as_bytes().to_vec()) }
+}
+
+fn two_files(format: &str) -> Repo {
+    let repo = Repo::of_format(format);
+    repo.write("docs/old.md", "old\n");
+    repo.write("gone.md", "gone\n");
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-qm", "two files"]);
+    repo
+}
+
+fn stage(repo: &Repo, writes: &[Write]) -> Result<(), graven::git::GitError> {
+    Repository::open(Some(repo.path())).unwrap().stage(writes)
+}
+
+#[test]
+fn files_are_written_changed_and_removed_together() {
+    for format in FORMATS {
+        let repo = two_files(format);
+        let gone = Write { path: RepoPath::new("gone.md"), content: None };
+        stage(&repo, &[write("docs/old.md", "new\n"), write("docs/deep/er.md", "deep\n"), gone]).unwrap();
+        let status = repo.git(&["status", "--porcelain"]);
+        assert_eq!(status, "A  docs/deep/er.md\nM  docs/old.md\nD  gone.md", "{format}");
+        assert_eq!(fs::read_to_string(repo.path().join("docs/old.md")).unwrap(), "new\n");
+        assert_eq!(fs::read_to_string(repo.path().join("docs/deep/er.md")).unwrap(), "deep\n");
+    }
+}
+
+#[test]
+fn what_is_not_staged_is_left_as_it_is() {
+    let repo = two_files("sha1");
+    repo.write("docs/old.md", "mine\n");
+    repo.write("new.md", "mine too\n");
+    for path in ["docs/old.md", "new.md"] {
+        let refused = stage(&repo, &[write("other.md", "other\n"), write(path, "theirs\n")]).unwrap_err();
+        assert!(refused.to_string().starts_with(&format!("{path} is left as it is: ")), "{refused}");
+    }
+    assert_eq!(repo.git(&["status", "--porcelain"]), " M docs/old.md\n?? new.md");
+    assert_eq!(fs::read_to_string(repo.path().join("docs/old.md")).unwrap(), "mine\n");
+}
+
+#[test]
+fn what_is_staged_already_can_be_written_over() {
+    let repo = two_files("sha1");
+    repo.write("docs/old.md", "staged\n");
+    repo.git(&["add", "."]);
+    stage(&repo, &[write("docs/old.md", "further\n")]).unwrap();
+    assert_eq!(repo.git(&["status", "--porcelain"]), "M  docs/old.md");
+    assert_eq!(repo.git(&["show", ":docs/old.md"]), "further");
+}
+
+#[test]
+fn line_ends_follow_the_configuration() {
+    let repo = two_files("sha1");
+    repo.git(&["config", "core.autocrlf", "true"]);
+    stage(&repo, &[write("docs/old.md", "one\ntwo\n")]).unwrap();
+    assert_eq!(fs::read_to_string(repo.path().join("docs/old.md")).unwrap(), "one\r\ntwo\r\n");
+    assert_eq!(repo.git(&["status", "--porcelain"]), "M  docs/old.md");
+}
+
+#[test]
+fn a_failure_leaves_nothing_behind() {
+    let repo = two_files("sha1");
+    // A file stands where a folder would have to be.
+    let refused = stage(&repo, &[write("docs/old.md", "new\n"), write("gone.md/below.md", "x\n")]);
+    assert!(refused.is_err());
+    assert_eq!(repo.git(&["status", "--porcelain"]), "");
+    assert_eq!(fs::read_to_string(repo.path().join("docs/old.md")).unwrap(), "old\n");
+}
