@@ -48,14 +48,14 @@ impl Process {
 /// Builds the tables; `None` when something in them is at fault.
 pub(super) fn build(raw: &mut RawPolicy, below: Option<&RawPolicy>, faults: &mut Faults) -> Option<Process> {
     let below = below.cloned().unwrap_or_default();
-    let waivers = waivers(std::mem::take(&mut raw.waivers).over(below.waivers), faults);
+    let waivers = waivers(&std::mem::take(&mut raw.waivers).over(below.waivers), faults);
     let trace = trace(std::mem::take(&mut raw.trace).over(below.trace), faults);
     let backlog = backlog(std::mem::take(&mut raw.backlog).over(below.backlog), faults);
     let workflow = workflow(std::mem::take(&mut raw.workflow).over(below.workflow), faults);
     Some(Process { waivers: waivers?, trace: trace?, backlog: backlog?, workflow: workflow? })
 }
 
-fn waivers(written: RawWaivers, faults: &mut Faults) -> Option<Waivers> {
+fn waivers(written: &RawWaivers, faults: &mut Faults) -> Option<Waivers> {
     let folder = path("waivers.folder", written.folder.as_deref().unwrap_or(FOLDER), faults)?.as_bstr().to_string();
     let reason = written.reason.unwrap_or(REASON);
     if !(1..=LONGEST_REASON).contains(&reason) {
@@ -100,13 +100,13 @@ fn trace(written: RawTrace, faults: &mut Faults) -> Option<Trace> {
             "comment" => CitationForm::Comment,
             "attribute" => CitationForm::Attribute,
             "tag" => CitationForm::Tag,
-            expression => match pattern::regex(&key, expression, &["id"], false, faults) {
-                Some(pattern) => CitationForm::Pattern(pattern),
-                None => {
+            expression => {
+                let Some(pattern) = pattern::regex(&key, expression, &["id"], false, faults) else {
                     good = false;
                     continue;
-                }
-            },
+                };
+                CitationForm::Pattern(pattern)
+            }
         });
     }
     good.then_some(Trace { tests: tests?, code: code?, citations })
