@@ -39,6 +39,8 @@ pub enum Command {
     Check(Check),
     /// Judge a whole history, step by step along its first parents.
     Audit(Audit),
+    /// Count what a policy would have said of the last steps, rule by rule and month by month.
+    Simulate(Simulate),
     /// Answer one of Git's hooks; Git calls this.
     Hook(HookCall),
     /// Install the hooks in a repository, in front of those that are there.
@@ -81,6 +83,20 @@ pub struct Audit {
     /// What every judging command takes.
     #[command(flatten)]
     pub judging: Judging,
+}
+
+/// `graven simulate`
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// The revision whose history is looked at; HEAD where none is named.
+    #[arg(value_name = "REV")]
+    pub revision: Option<String>,
+    /// How many steps, counted from the newest; all of them where no number is given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub last: Option<u32>,
+    /// The policy file to try, instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
 }
 
 /// What all judging commands take.

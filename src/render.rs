@@ -12,6 +12,7 @@ mod date;
 mod excerpt;
 mod json;
 mod page;
+mod simulation;
 pub mod table;
 mod tally;
 mod text;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use json::schema;
 pub use page::{RulePage, explain};
+pub use simulation::simulation;
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]

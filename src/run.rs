@@ -30,6 +30,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Check(check) => judging::check(check, cli, streams),
         Command::Audit(audit) => judging::audit(audit, cli, streams),
+        Command::Simulate(simulate) => judging::simulate(simulate, cli, streams),
         Command::Hook(call) => judging::hook(call, cli, streams),
         Command::Install(install) => setup::install(install, cli, streams),
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),

@@ -14,6 +14,13 @@ pub(super) fn day(time: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The month in UTC, as `YYYY-MM`.
+pub(super) fn month(time: i64) -> String {
+    let mut day = day(time);
+    day.truncate(day.len() - "-DD".len());
+    day
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +39,11 @@ mod tests {
         ] {
             assert_eq!(day(time), expected);
         }
+    }
+
+    #[test]
+    fn a_month_is_a_day_without_its_last_part() {
+        assert_eq!(month(951_782_399), "2000-02");
     }
 
     #[test]

@@ -55,8 +55,8 @@ pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io
             for row in rows {
                 let since = row.frozen.map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
                 table.row([
-                    &row.path.to_string(),
-                    &row.kind,
+                    row.path.to_string().as_str(),
+                    row.kind.as_str(),
                     row.number.as_deref().unwrap_or("-"),
                     row.status.as_deref().unwrap_or("-"),
                     since.as_deref().unwrap_or("-"),
@@ -74,7 +74,7 @@ pub fn rules(rows: &[RuleRow], format: Format, out: &mut dyn io::Write) -> io::R
         Format::Text => {
             let mut table = Table::new(["rule", "level", "summary"]);
             for row in rows {
-                table.row([&row.id, row.level.as_str(), &row.summary]);
+                table.row([row.id.as_str(), row.level.as_str(), row.summary.as_str()]);
             }
             table.write(out)
         }
@@ -98,15 +98,17 @@ struct Deeds<'a> {
 
 /// Rows of text whose columns stand under one another.
 #[derive(Debug)]
-pub(super) struct Table<const N: usize> {
-    rows: Vec<[String; N]>,
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
     right: usize,
 }
 
-impl<const N: usize> Table<N> {
+impl Table {
     /// Begins with the names of the columns.
-    pub(super) fn new(head: [&str; N]) -> Self {
-        Self { rows: vec![head.map(str::to_owned)], right: N }
+    pub(super) fn new<'c>(head: impl IntoIterator<Item = &'c str>) -> Self {
+        let mut table = Self { rows: Vec::new(), right: usize::MAX };
+        table.row(head);
+        table
     }
 
     /// Aligns the columns from this one on to the right.
@@ -116,13 +118,13 @@ impl<const N: usize> Table<N> {
     }
 
     /// Adds a row; the cells are foreign text.
-    pub(super) fn row(&mut self, cells: [&str; N]) {
-        self.rows.push(cells.map(|cell| Escaped::new(cell).to_string()));
+    pub(super) fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) {
+        self.rows.push(cells.into_iter().map(|cell| Escaped::new(cell).to_string()).collect());
     }
 
     /// Writes every row, two blanks between columns, none at the end of a line.
     pub(super) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut widths = [0; N];
+        let mut widths = vec![0; self.rows.iter().map(Vec::len).max().unwrap_or_default()];
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = cell.chars().count().max(*width);

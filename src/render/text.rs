@@ -162,7 +162,7 @@ impl Writer<'_> {
         let mut total = States::default();
         let mut row = |name: &str, states: States| {
             let numbers = [states.live, states.restored, states.waived].map(|number| number.to_string());
-            table.row([name, &numbers[0], &numbers[1], &numbers[2]]);
+            table.row([name].into_iter().chain(numbers.iter().map(String::as_str)));
         };
         for (rule, states) in by_rule(&report.findings) {
             row(rule, states);

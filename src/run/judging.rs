@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::policies::{PolicySource, unmatched_globs, weakenings};
 use super::{Streams, write};
 use crate::chain;
-use crate::cli::{Audit, Check, Cli, HookCall, Judging};
+use crate::cli::{Audit, Check, Cli, HookCall, Judging, Simulate};
 use crate::engine::{Batch, Bench, judge};
 use crate::git::{self, Repository};
 use crate::hook::{self, Asked, Hook};
@@ -43,16 +43,49 @@ pub(super) fn audit(audit: &Audit, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     let ask = |repository: &Repository, policies: &PolicySource<'_>| {
         steps::history(repository, audit.revision.as_deref(), audit.every_commit, policies)
     };
-    let bar = progress_bar(streams.watched);
+    let report = watched(cli, &audit.judging, &ask, streams.watched);
+    deliver(report, cli.format, &view(Surface::Audit, &audit.judging), streams.out)
+}
+
+/// `graven simulate`
+pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let ask = |repository: &Repository, policies: &PolicySource<'_>| {
+        let mut batches = steps::history(repository, simulate.revision.as_deref(), false, policies)?;
+        if let Some(last) = simulate.last {
+            for batch in &mut batches {
+                let older = batch.steps.len().saturating_sub(last as usize);
+                batch.steps.drain(..older);
+            }
+        }
+        Ok(batches)
+    };
+    let judging = Judging { policy: simulate.policy.clone(), verbose: false };
+    let report = watched(cli, &judging, &ask, streams.watched)?;
+    // What could not be judged was not counted, so the count would be wrong.
+    if report.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
+        let problems = Report { findings: Vec::new(), ..report };
+        return deliver(Ok(problems), cli.format, &view(Surface::Check, &judging), streams.out);
+    }
+    for warning in &report.problems {
+        write(writeln!(streams.err, "warning: {warning}"))?;
+    }
+    write(render::simulation(&report, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// Judges with a bar for whoever waits.
+fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool) -> Result<Report, Problem> {
+    let bar = progress_bar(watched);
     let mut progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
     let report = Repository::open(cli.repo.as_deref())
         .map_err(Problem::from)
-        .and_then(|repository| judged(&repository, &audit.judging, &ask, &mut progress));
+        .and_then(|repository| judged(&repository, judging, ask, &mut progress));
     bar.finish_and_clear();
-    deliver(report, cli.format, &view(Surface::Audit, &audit.judging), streams.out)
+    report
 }
 
 /// `graven hook`
