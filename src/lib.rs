@@ -31,6 +31,7 @@
 //! engine           steps and a policy in, a report out; what a later step restored
 //! rules            the list of rules, one file each
 //! rule             what a rule is, and all that it may see
+//! backlog          the items of a backlog file
 //! change           documents and sections before and after, paired; edit classes
 //! policy           graven.toml and the presets made into values; which of two is weaker
 //! report           findings, places, fingerprints, problems
@@ -44,6 +45,7 @@
 //!
 //! So a rule cannot see Git, a hook or a terminal, and what renders a report sees nothing but the report.
 
+pub mod backlog;
 pub mod chain;
 pub mod change;
 pub mod cli;

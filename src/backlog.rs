@@ -1,0 +1,97 @@
+//! A backlog read into its items: what has an ID, whether it is done, where it stands. It must not know the file it came
+//! from, nor what the other one of the two backlog files says.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Source, Span};
+
+mod declaration;
+mod head;
+mod walk;
+
+/// One item of a backlog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its ID as written: `BK-001`.
+    pub id: String,
+    /// Its title without markup; empty where it has none.
+    pub title: String,
+    /// How far it is, as its own line says.
+    pub mark: Mark,
+    /// How it is written.
+    pub form: Form,
+    /// Its ID and title, no further than the end of their line.
+    pub declared: Span,
+    /// The box that shows its mark, `[ ]`, where it has one.
+    pub checkbox: Option<Span>,
+    /// The whole of it in whole lines: the list item with its body, the heading with its section, the row of the table.
+    /// Blank lines behind it are not part of it.
+    pub whole: Span,
+    /// The boxes of its own checklist, in the order of the text: checked or not, and where.
+    pub boxes: Vec<(bool, Span)>,
+}
+
+/// How far an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// It says nothing.
+    None,
+    /// `[ ]`
+    Open,
+    /// `[~]`, `[/]`
+    Active,
+    /// `[x]`
+    Done,
+    /// `[-]`: given up in some projects, begun in others. Never done.
+    Dropped,
+}
+
+/// How an item is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// A list item: `- [ ] **BK-001 — title**`.
+    List,
+    /// A heading of this level: `### BK-001: title`.
+    Heading(u8),
+    /// A row of a table whose first column is headed `ID`.
+    Row,
+}
+
+impl Item {
+    /// The ID as it is compared: `BK-7` and `BK-007` are one.
+    #[must_use]
+    pub fn key(&self) -> String {
+        key(&self.id)
+    }
+
+    /// The boxes that are not checked.
+    pub fn unchecked(&self) -> impl Iterator<Item = Span> {
+        self.boxes.iter().filter(|(checked, _)| !checked).map(|(_, place)| *place)
+    }
+}
+
+/// An ID as it is compared: its number without leading zeros.
+#[must_use]
+pub fn key(id: &str) -> String {
+    match id.rsplit_once('-') {
+        Some((prefix, number)) => format!("{prefix}-{}", number.trim_start_matches('0')),
+        None => id.to_owned(),
+    }
+}
+
+/// Reads the items of a backlog whose IDs begin with one of these prefixes, in the order of the text.
+///
+/// A mention declares nothing: in prose, in code, in a comment, in a quotation, in a footnote, or in the body of another
+/// item. A row of a table that repeats an item which stands elsewhere in the text as a heading or in a list is its entry in
+/// an index, and no item.
+#[must_use]
+pub fn read(source: &Source, prefixes: &[String]) -> Vec<Item> {
+    let mut items = walk::walk(source, prefixes);
+    let told = |form: Form| form != Form::Row;
+    let elsewhere: BTreeSet<String> = items.iter().filter(|item| told(item.form)).map(Item::key).collect();
+    items.retain(|item| told(item.form) || !elsewhere.contains(&item.key()));
+    items
+}
+
+#[cfg(test)]
+mod tests;
