@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bstr::{BStr, BString, ByteSlice};
 
 pub mod memory;
+pub mod overlay;
 
 use crate::escape::Escaped;
 use crate::watch::Watch;

@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 mod judging;
 mod listing;
 mod policies;
+mod remedies;
 mod setup;
 
 pub use policies::{rule_names, weakenings};

@@ -1,0 +1,146 @@
+//! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
+//! or nothing. They alone write documents.
+#![allow(dead_code, reason = "the commands that use it follow")]
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use super::policies::{PolicySource, weakenings};
+use super::{Streams, write};
+use crate::cli::Cli;
+use crate::engine::{Batch, Bench, judge};
+use crate::git::Repository;
+use crate::hook::{self, Hook};
+use crate::object::overlay::Overlay;
+use crate::object::{Objects, Side, Write};
+use crate::outcome::Outcome;
+use crate::policy::Policy;
+use crate::render::{self, Surface, View};
+use crate::report::{Finding, Problem, Report, Weight};
+use crate::rules::RULES;
+use crate::steps;
+
+/// What is staged, opened for a command that is to add to it.
+pub(super) struct Staged<'r> {
+    repository: &'r Repository,
+    batches: Vec<Batch>,
+    /// Faults of the policy that stand in nobody's way.
+    faults: Vec<Problem>,
+}
+
+impl<'r> Staged<'r> {
+    /// Asks what is staged, and under which policy it is judged.
+    pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
+        if repository.is_bare() {
+            return Err(Problem::not_judged("nothing is staged in a bare repository", "run it in a clone of it"));
+        }
+        let policies = PolicySource::new(repository, None)?;
+        let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
+        let batches = steps::staged(repository, false, &parents, &policies)?;
+        let faults = policies.faults(&batches)?;
+        match faults.iter().find(|fault| fault.weight == Weight::NotJudged) {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(Self { repository, batches, faults }),
+        }
+    }
+
+    /// The policy that judges it.
+    pub(super) fn policy(&self) -> Result<&Policy, Problem> {
+        Ok(&self.batch()?.policy)
+    }
+
+    /// What is staged.
+    pub(super) fn after(&self) -> Result<&Side, Problem> {
+        let step = self.batch()?.steps.last();
+        step.map(|step| &step.after).ok_or_else(Self::nothing)
+    }
+
+    /// The tip of the protected branch, where the step neither begins nor ends there.
+    pub(super) fn published(&self) -> Result<Option<&Side>, Problem> {
+        Ok(self.batch()?.steps.last().and_then(|step| step.published.as_ref()))
+    }
+
+    fn batch(&self) -> Result<&Batch, Problem> {
+        self.batches.last().ok_or_else(Self::nothing)
+    }
+
+    fn nothing() -> Problem {
+        Problem::not_judged("what is staged is no step", "see what graven makes of it: graven check")
+    }
+
+    /// What is said of it as it is, or with these files written as well.
+    fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
+        let mut overlay = Overlay::new(self.repository);
+        let mut batches = self.batches.clone();
+        for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
+            step.after = overlay.lay(&step.after, writes)?;
+        }
+        let objects: &dyn Objects = &overlay;
+        let mut bench = Bench { objects, rules: RULES, weakenings: &weakenings, progress: &mut |_, _| {} };
+        let mut report = judge(&batches, &mut bench);
+        report.problems.extend(self.faults.iter().cloned());
+        Ok(report)
+    }
+
+    /// What these files would add to what is refused or cannot be judged already.
+    fn brought(&self, writes: &[Write]) -> Result<Report, Problem> {
+        let (before, mut after) = (self.judged(&[])?, self.judged(writes)?);
+        let key = |finding: &Finding| (finding.rule, finding.subject.clone(), finding.fingerprint);
+        let known: BTreeSet<_> = before.findings.iter().filter(|finding| finding.refuses()).map(key).collect();
+        after.findings.retain(|finding| finding.refuses() && !known.contains(&key(finding)));
+        after.problems.retain(|problem| {
+            problem.weight == Weight::NotJudged && !before.problems.iter().any(|other| other.message == problem.message)
+        });
+        Ok(after)
+    }
+}
+
+/// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
+/// of them or none; `Allowed` when they are written. Else says why not, as `graven check` would say it.
+pub(super) fn carry_out(
+    repository: &Repository,
+    cli: &Cli,
+    writes: &[Write],
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    carry_out_on(&Staged::open(repository)?, cli, writes, streams)
+}
+
+/// The same for what is opened already.
+pub(super) fn carry_out_on(
+    staged: &Staged<'_>,
+    cli: &Cli,
+    writes: &[Write],
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    // Before judging: who has unsaved work there hears of that first.
+    for write in writes {
+        staged.repository.refuse_to_lose(&write.path).map_err(Problem::from)?;
+    }
+    let report = staged.brought(writes)?;
+    let outcome = report.outcome();
+    if outcome != Outcome::Allowed {
+        let all: Vec<String> = writes.iter().map(|write| write.path.to_string()).collect();
+        write(writeln!(streams.err, "graven: nothing was written; with {} it would be said:", all.join(" and ")))?;
+        write(render::report(&report, cli.format, &View::new(Surface::Check), streams.out))?;
+        write(streams.out.flush())?;
+        return Ok(outcome);
+    }
+    staged.repository.stage(writes).map_err(Problem::from)?;
+    Ok(Outcome::Allowed)
+}
+
+/// Says what was written, and how to go on.
+pub(super) fn tell(writes: &[Write], cli: &Cli, streams: &mut Streams<'_>, next: &str) -> anyhow::Result<()> {
+    let mut done: Vec<String> = writes
+        .iter()
+        .map(|write| match write.content {
+            Some(_) => format!("wrote and staged {}", write.path),
+            None => format!("removed {}", write.path),
+        })
+        .collect();
+    done.push(format!("next: {next}"));
+    write(render::table::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(())
+}
