@@ -2,6 +2,7 @@
 //! ([`Objects`]) through which documents are read. It must not know which library answers.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use bstr::{BStr, BString, ByteSlice};
@@ -197,6 +198,9 @@ pub struct Version {
     pub entry: Option<Entry>,
 }
 
+/// Told of each revision of a line and what it changed; says whether to go on.
+pub type Visit<'v> = dyn FnMut(ObjectId, Vec<Difference>) -> ControlFlow<()> + 'v;
+
 /// Why an object could not be had. Every one of them means: not judged.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{what} cannot be read: {why}")]
@@ -228,4 +232,8 @@ pub trait Objects {
     /// The versions of one path on the first-parent line that ends in `commit`, newest first, runs of the same entry
     /// given once.
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError>;
+
+    /// The revisions of the first-parent line that ends in `commit`, newest first, each with the watched paths in which
+    /// it differs from its first parent; for the root, everything. Ends early, without an error, when `visit` breaks.
+    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError>;
 }

@@ -8,7 +8,7 @@ use bstr::{BStr, BString, ByteSlice};
 use super::error::{self, FSCK};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
-use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version};
+use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
 use crate::watch::Watch;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
@@ -39,9 +39,7 @@ impl Objects for Repository {
                 return Ok(index::merge(before, self.entries(after, watch)?));
             }
         };
-        let mut comparison = Comparison { repository: self, watch, looked_at: 0, found: Vec::new() };
-        comparison.folder(&mut BString::default(), before.as_deref(), Some(&after), 0)?;
-        Ok(comparison.found)
+        self.compared(before.as_deref(), &after, watch)
     }
 
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
@@ -81,6 +79,27 @@ impl Objects for Repository {
         }
         Ok(versions)
     }
+
+    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+        let mut line = self.first_parents(commit);
+        let mut child = line.next().transpose()?;
+        while let Some((id, commit)) = child {
+            let parent = line.next().transpose()?;
+            let differences = match &parent {
+                // Most revisions of a long history differ somewhere, but one that is empty costs nothing.
+                Some((_, parent)) if parent.tree == commit.tree => Vec::new(),
+                Some((_, parent)) => {
+                    self.compared(Some(&*self.tree(parent.tree)?), &*self.tree(commit.tree)?, watch)?
+                }
+                None => self.compared(None, &*self.tree(commit.tree)?, watch)?,
+            };
+            if visit(id, differences).is_break() {
+                break;
+            }
+            child = parent;
+        }
+        Ok(())
+    }
 }
 
 /// The folders on the way to a path, by the names of their trees, and what stood there.
@@ -91,6 +110,13 @@ struct Trace {
 }
 
 impl Repository {
+    /// The watched paths that differ between two root trees.
+    fn compared(&self, before: Option<&Tree>, after: &Tree, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
+        let mut comparison = Comparison { repository: self, watch, looked_at: 0, found: Vec::new() };
+        comparison.folder(&mut BString::default(), before, Some(after), 0)?;
+        Ok(comparison.found)
+    }
+
     /// Follows a path down from a root tree. The trace of another revision saves opening folders that are the same.
     fn locate(&self, root: ObjectId, path: &RepoPath, trace: &mut Trace) -> Result<(), ObjectError> {
         let mut id = root;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version};
+use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
 use crate::watch::Watch;
 
 /// Commits in memory, each with its whole list of files.
@@ -95,6 +95,18 @@ impl Objects for Memory {
             next = self.known(id)?.parent;
         }
         Ok(versions)
+    }
+
+    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+        let mut next = Some(commit);
+        while let Some(id) = next {
+            next = self.known(id)?.parent;
+            let differences = self.differences(next.map(Side::Commit).as_ref(), &Side::Commit(id), watch)?;
+            if visit(id, differences).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
