@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::object::{Mode, RepoPath};
 
 pub mod edit;
+pub mod ledger;
 pub mod library;
 mod pair;
 pub mod sections;

@@ -1,5 +1,6 @@
 //! Steps and a policy in, a report out. It must not know where the steps come from, nor what any single rule means.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -162,8 +163,10 @@ impl<'a> Judge<'a> {
 
     /// Judges one step and gives the paths of the documents it changes.
     fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
-        let differences = self.differences(step)?;
+        let compared = self.objects.differences(step.before.as_ref(), &step.after, &self.policy.watch)?;
+        let differences = self.left_over(step, &compared)?;
         if differences.is_empty() {
+            self.past.record(step, &compared, &self.library, self.policy);
             return Ok(Vec::new());
         }
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
@@ -174,7 +177,7 @@ impl<'a> Judge<'a> {
             let open = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
             let published = step.published.as_ref().map(open);
-            let history = self.past.view(&self.library, self.objects, step);
+            let history = self.past.view(&self.library, self.objects, self.policy, step);
             let scene = Scene {
                 policy: self.policy,
                 changes: &changes,
@@ -219,21 +222,22 @@ impl<'a> Judge<'a> {
         }
         self.restorations.watch(self.findings.len(), &found, &changes);
         self.findings.append(&mut found);
-        self.past.record(&differences);
+        self.past.record(step, &compared, &self.library, self.policy);
         Ok(changes.iter().filter_map(|change| change.path().cloned()).collect())
     }
 
-    fn differences(&self, step: &Step) -> Result<Vec<Difference>, ObjectError> {
-        let mut differences = self.objects.differences(step.before.as_ref(), &step.after, &self.policy.watch)?;
+    /// What stands in no other parent of the commit: the rest was judged there.
+    fn left_over<'d>(&self, step: &Step, compared: &'d [Difference]) -> Result<Cow<'d, [Difference]>, ObjectError> {
+        let mut differences = Cow::Borrowed(compared);
         for parent in &step.other_parents {
             let side = Side::Commit(*parent);
             let mut left = Vec::new();
-            for difference in differences {
+            for difference in differences.iter() {
                 if self.objects.entry(&side, &difference.path)? != difference.after {
-                    left.push(difference);
+                    left.push(difference.clone());
                 }
             }
-            differences = left;
+            differences = Cow::Owned(left);
         }
         Ok(differences)
     }

@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::change::ledger::{EarlierSections, Held};
 use crate::change::sections::{self, Fates};
-use crate::change::shelf::Shelf;
+use crate::change::shelf::{Name, Shelf};
 use crate::change::{Change, Stray};
-use crate::document::{Document, Source, Span};
-use crate::kind::EditClass;
+use crate::document::{Document, Number, Source, Span};
+use crate::kind::{EditClass, Kind};
 use crate::level::Level;
 use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
@@ -91,10 +92,23 @@ impl Scene<'_> {
     }
 }
 
-/// What earlier revisions said. Asked only when something was found.
+/// What earlier revisions said. Asked only when something was found, or when a step brings a number or an ID that is new.
+/// The published line ends at the tip of the protected branch, or at the before side where nothing else is published.
 pub trait History: std::fmt::Debug {
     /// The frozen versions that a document had before the before side, newest first.
     fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError>;
+
+    /// Every version of every document of a kind that ever had this number on the published line, newest first, unread.
+    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<Held>, ObjectError>;
+
+    /// A document of [`History::numbered`].
+    fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError>;
+
+    /// What the published line ever declared under these section IDs, newest first, each different text once.
+    fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError>;
+
+    /// The texts that ever stood at a path of the published line, newest first, each different one once.
+    fn texts(&self, path: &RepoPath) -> Result<Vec<Arc<Source>>, ObjectError>;
 }
 
 /// A change of the policy file.

@@ -134,7 +134,11 @@ impl<'a> Library<'a> {
 
     /// Whether the text at an entry holds one of these words, letter for letter. Only a text that does is parsed.
     pub fn mentions(&self, entry: &Entry, kind: &Arc<Kind>, words: &[&str]) -> Result<bool, ObjectError> {
-        let holds = |bytes: &[u8]| words.iter().any(|word| bytes.find(word).is_some());
+        self.holds(entry, kind, &|bytes| words.iter().any(|word| bytes.find(word).is_some()))
+    }
+
+    /// Whether the text at an entry is one of those that are sought. Only a text that is one is parsed.
+    pub fn holds(&self, entry: &Entry, kind: &Arc<Kind>, holds: &dyn Fn(&[u8]) -> bool) -> Result<bool, ObjectError> {
         let key = (Arc::as_ptr(kind) as usize, entry.id);
         let known = self.read.borrow_mut().get(key);
         if let Some(known) = known {

@@ -1,0 +1,101 @@
+//! The first-parent lines of a history as a forest, grown from the roots: which revisions stand on one line is told in a
+//! few hops. It must not know what the revisions hold.
+
+/// One revision that changed something.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    depth: usize,
+    parent: usize,
+    /// An ancestor further away, chosen so that the way to any ancestor is short.
+    jump: usize,
+}
+
+/// All revisions, each behind its parent; the first stands for the time before every history.
+#[derive(Debug)]
+pub(super) struct Line {
+    nodes: Vec<Node>,
+}
+
+/// The time before every history.
+pub(super) const BEGINNING: usize = 0;
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { nodes: vec![Node { depth: 0, parent: BEGINNING, jump: BEGINNING }] }
+    }
+}
+
+impl Line {
+    /// Adds a revision behind its parent and gives its place.
+    pub(super) fn grow(&mut self, parent: usize) -> usize {
+        let above = self.nodes[parent];
+        let far = self.nodes[above.jump];
+        // Two jumps of one length become one of twice the length.
+        let even = above.depth - far.depth == far.depth - self.nodes[far.jump].depth;
+        let jump = if even { far.jump } else { parent };
+        self.nodes.push(Node { depth: above.depth + 1, parent, jump });
+        self.nodes.len() - 1
+    }
+
+    /// How many revisions stand before this one.
+    pub(super) fn depth(&self, place: usize) -> usize {
+        self.nodes[place].depth
+    }
+
+    /// True when the line that ends in `tip` goes through `place`.
+    pub(super) fn holds(&self, place: usize, tip: usize) -> bool {
+        let depth = self.nodes[place].depth;
+        let mut at = tip;
+        while self.nodes[at].depth > depth {
+            let Node { parent, jump, .. } = self.nodes[at];
+            at = if self.nodes[jump].depth >= depth { jump } else { parent };
+        }
+        at == place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_its_own_revisions_and_no_others() {
+        let mut line = Line::default();
+        let mut parents = vec![BEGINNING];
+        for place in 1..200 {
+            // Two long lines that part at 40, and short ones off them.
+            let parent = match place {
+                120 => 40,
+                place if place % 17 == 0 => place / 2,
+                place if (place - 1) % 17 == 0 && place > 1 => place - 2,
+                place => place - 1,
+            };
+            assert_eq!(line.grow(parent), place);
+            parents.push(parent);
+        }
+        for tip in 0..200 {
+            let mut on_line = vec![false; 200];
+            let mut at = tip;
+            while at != BEGINNING {
+                on_line[at] = true;
+                at = parents[at];
+            }
+            on_line[BEGINNING] = true;
+            for (place, &on_line) in on_line.iter().enumerate() {
+                assert_eq!(line.holds(place, tip), on_line, "{place} {tip}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_short() {
+        let mut line = Line::default();
+        let tip = (0..100_000).fold(BEGINNING, |parent, _| line.grow(parent));
+        let (mut at, mut hops) = (tip, 0);
+        while at != BEGINNING {
+            at = line.nodes[at].jump;
+            hops += 1;
+        }
+        assert!(hops < 64, "{hops}");
+    }
+}
