@@ -34,6 +34,7 @@
 //! backlog          the items of a backlog file
 //! change           documents and sections before and after, paired; edit classes
 //! policy           graven.toml and the presets made into values; which of two is weaker
+//! fault            what is wrong with a file of ours, and where
 //! report           findings, places, fingerprints, problems
 //! document         bytes read into status, header, relations and sections
 //! kind             a class of documents and what may happen to one that is frozen
@@ -52,6 +53,7 @@ pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod escape;
+pub mod fault;
 pub mod git;
 pub mod hook;
 pub mod install;

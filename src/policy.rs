@@ -8,15 +8,14 @@ use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
 use crate::document::{Source, Span};
+use crate::fault::Faults;
 use crate::kind::{Kind, Pattern};
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::watch::Watch;
 
 mod build;
-mod fault;
 mod glob;
-mod place;
 mod preset;
 mod raw;
 mod read;
@@ -26,14 +25,11 @@ mod schema;
 mod tests;
 mod weaker;
 
-pub use fault::Fault;
-pub use place::Places;
+pub use crate::fault::{Fault, Places};
 pub use preset::{NAMES as PRESETS, built_in, preset, text as preset_text};
 pub use recognise::{Recognised, recognise};
 pub use schema::schema;
 pub use weaker::weakenings;
-
-use fault::Faults;
 
 /// The name of the policy file at the root of a repository.
 pub const FILE_NAME: &str = "graven.toml";

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use globset::GlobSetBuilder;
 
-use super::fault::{Faults, did_you_mean, shown};
 use super::preset;
 use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
 use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, read};
+use crate::fault::{Faults, did_you_mean, shown};
 use crate::kind::Kind;
 use crate::level::Level;
 use crate::watch::Watch;

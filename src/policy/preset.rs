@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::Policy;
 use super::build;
-use super::fault::{Fault, Faults};
 use super::raw::RawPolicy;
 use super::read;
 use crate::document::Source;
+use crate::fault::{Fault, Faults};
 
 /// The names of the presets; the first is the built-in default.
 pub const NAMES: [&str; 4] = ["sdd", "adr-tools", "madr", "none"];

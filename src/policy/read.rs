@@ -6,9 +6,9 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-use super::fault::{Faults, MOST, did_you_mean, shown};
-use super::place::Places;
 use super::raw::RawPolicy;
+use crate::fault::Places;
+use crate::fault::{Faults, MOST, did_you_mean, shown};
 
 /// The largest policy file, in bytes. Everything in it costs time, and nobody writes a larger one.
 const LARGEST: usize = 256 * 1024;

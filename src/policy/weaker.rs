@@ -45,7 +45,7 @@ fn branches(before: &Branches, after: &Branches, found: &mut Found<'_>) {
         if !kept {
             let what = match name.as_str() {
                 "HEAD" => "the default branch is no longer protected".to_owned(),
-                name => format!("`{}` is no longer protected", super::fault::shown(name)),
+                name => format!("`{}` is no longer protected", crate::fault::shown(name)),
             };
             found.add("branches.protected", what);
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{pattern, process, vocabulary};
+use crate::fault::{Faults, did_you_mean, shown};
 use crate::kind::{EditClass, Freeze, Kind, PrefixForm, SectionForms, Standing};
 use crate::level::Level;
-use crate::policy::fault::{Faults, did_you_mean, shown};
 use crate::policy::raw::{RawKind, RawSections};
 
 /// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use globset::{Glob, GlobBuilder};
 use regex::{Regex, RegexBuilder};
 
+use crate::fault::{Faults, shown};
 use crate::kind::Pattern;
-use crate::policy::fault::{Faults, shown};
 use crate::watch::Watch;
 
 /// Bytes that one compiled expression may take. The largest of the presets takes less than a quarter.

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::pattern;
+use crate::fault::{Faults, shown};
 use crate::kind::{EditClass, Freeze, Kind, Pattern};
 use crate::object::RepoPath;
-use crate::policy::fault::{Faults, shown};
 use crate::policy::raw::{RawBacklog, RawPolicy, RawTrace, RawWaivers, RawWorkflow};
 use crate::policy::{Backlog, CitationForm, Trace, Waivers, Workflow};
 use crate::watch::Watch;

@@ -1,7 +1,7 @@
 //! The status words of a kind, built.
 
+use crate::fault::{Faults, did_you_mean, shown};
 use crate::kind::{Standing, Vocabulary, Word};
-use crate::policy::fault::{Faults, did_you_mean, shown};
 use crate::policy::raw::RawStatus;
 
 /// Words of one kind. Looking one up compares it with all of them.

@@ -1,10 +1,10 @@
 //! Kinds of two policies, compared.
 
 use super::{Found, vocabulary};
+use crate::fault::shown;
 use crate::kind::{EditClass, Freeze, Kind, Pattern, PrefixForm, SectionForms};
 use crate::level::Level;
 use crate::policy::Policy;
-use crate::policy::fault::shown;
 use crate::policy::glob::{covers, overlap};
 
 pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {

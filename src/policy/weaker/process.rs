@@ -1,8 +1,8 @@
 //! The tables beside kinds and levels, of two policies, compared.
 
 use super::Found;
+use crate::fault::shown;
 use crate::kind::Pattern;
-use crate::policy::fault::shown;
 use crate::policy::glob::covers;
 use crate::policy::{Backlog, CitationForm, Policy, Trace, Workflow};
 use crate::watch::Watch;

@@ -1,8 +1,8 @@
 //! Status words of two policies, compared.
 
 use super::Found;
+use crate::fault::shown;
 use crate::kind::{Standing, Vocabulary, Word};
-use crate::policy::fault::shown;
 
 pub(super) fn compare(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'_>) {
     for word in before.words.iter().filter(|word| word.standing != Standing::Open) {

@@ -1,4 +1,4 @@
-//! What is wrong with a policy file, and where. It must not know what a policy means.
+//! What is wrong with a file of ours, a policy or a waiver, and where. It must not know what such a file means.
 
 use std::sync::Arc;
 
@@ -6,15 +6,17 @@ use crate::document::{Source, Span};
 use crate::escape::Escaped;
 use crate::report::{Help, Problem, Weight};
 
-use super::place::Places;
+mod place;
+
+pub use place::Places;
 
 /// At most this many complaints about one file are kept; more help nobody.
-pub(super) const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
-/// One thing that is wrong with a policy file.
+/// One thing that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file, as it was named to the parser. Foreign text.
+    /// The file, as it was named to whoever read it. Foreign text.
     pub path: String,
     /// What is wrong, in one line; foreign text in it is escaped.
     pub message: String,
@@ -48,7 +50,7 @@ impl From<Fault> for Problem {
 
 /// Collects the faults of one file.
 #[derive(Debug)]
-pub(super) struct Faults {
+pub(crate) struct Faults {
     path: String,
     source: Arc<Source>,
     places: Places,
@@ -56,33 +58,33 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    pub(super) fn new(path: &str, source: Arc<Source>) -> Self {
+    pub(crate) fn new(path: &str, source: Arc<Source>) -> Self {
         Self { path: path.to_owned(), source, places: Places::default(), found: Vec::new() }
     }
 
     /// From now on faults can be named by their key.
-    pub(super) fn know(&mut self, places: Places) {
+    pub(crate) fn know(&mut self, places: Places) {
         self.places = places;
     }
 
-    pub(super) fn source(&self) -> &Source {
+    pub(crate) fn source(&self) -> &Source {
         &self.source
     }
 
-    pub(super) fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &Places {
         &self.places
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.found.len() >= MOST
     }
 
     /// Complains about a place.
-    pub(super) fn at(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+    pub(crate) fn at(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         if !self.is_full() {
             let (path, source) = (self.path.clone(), Arc::clone(&self.source));
             self.found.push(Fault { path, message: message.into(), source, span, help });
@@ -90,20 +92,20 @@ impl Faults {
     }
 
     /// Complains about the value of a key, or about the nearest key around it that the file has.
-    pub(super) fn value(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
+    pub(crate) fn value(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
         let span = self.places.nearest_value(key).unwrap_or_else(|| self.source.span(0..0));
         self.at(span, message, help);
     }
 
     /// Complains that a key is missing, unless it stands in the file and was complained of there.
-    pub(super) fn missing(&mut self, key: &str, message: impl Into<String>, help: &str) {
+    pub(crate) fn missing(&mut self, key: &str, message: impl Into<String>, help: &str) {
         if self.places.key(key).is_none() {
             self.value(key, message, Some(help.to_owned()));
         }
     }
 
     /// Complains about a key itself.
-    pub(super) fn key(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
+    pub(crate) fn key(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
         match self.places.key(key) {
             Some(span) => self.at(span, message, help),
             None => self.value(key, message, help),
@@ -111,14 +113,14 @@ impl Faults {
     }
 
     /// Everything that was found, in the order of the file.
-    pub(super) fn into_vec(mut self) -> Vec<Fault> {
+    pub(crate) fn into_vec(mut self) -> Vec<Fault> {
         self.found.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.found
     }
 }
 
 /// Foreign text as it stands in a message: escaped, and cut where it is longer than anything that is meant.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", Escaped::new(&text[..end])),
         None => Escaped::new(text).to_string(),
@@ -126,7 +128,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// Advice for a word that is not among the known ones: the one that was probably meant, else all of them.
-pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let near = known.iter().map(|known| (distance(word, known), *known)).min();
     match near {

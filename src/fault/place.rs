@@ -1,4 +1,4 @@
-//! Where each key of a policy file stands. It must not know which keys there should be.
+//! Where each key of a TOML file stands. It must not know which keys there should be.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::document::{Source, Span};
 
-/// Longer dotted keys are not remembered: no key of a policy is so long, and a hostile file could make them all so.
+/// Longer dotted keys are not remembered: no key of ours is so long, and a hostile file could make them all so.
 const LONGEST: usize = 256;
 
 /// Where each key of a file and its value stand, by dotted key: `kind.adr.paths`, `kind.adr.paths[0]`.
@@ -22,7 +22,7 @@ struct Place {
 
 impl Places {
     /// Reads the places of a parsed file.
-    pub(super) fn of(table: &DeTable<'_>, source: &Source) -> Self {
+    pub(crate) fn of(table: &DeTable<'_>, source: &Source) -> Self {
         let mut places = Self::default();
         places.table("", table, source);
         places
@@ -69,7 +69,7 @@ impl Places {
     }
 
     /// The value of a key, or of the nearest key around it that is there.
-    pub(super) fn nearest_value(&self, dotted: &str) -> Option<Span> {
+    pub(crate) fn nearest_value(&self, dotted: &str) -> Option<Span> {
         let mut dotted = dotted;
         loop {
             if let Some(span) = self.value_of(dotted) {
