@@ -34,6 +34,7 @@
 //! backlog          the items of a backlog file
 //! change           documents and sections before and after, paired; edit classes
 //! policy           graven.toml and the presets made into values; which of two is weaker
+//! waiver           waiver files read and written, and which waivers lift a finding
 //! fault            what is wrong with a file of ours, and where
 //! report           findings, places, fingerprints, problems
 //! document         bytes read into status, header, relations and sections
@@ -68,4 +69,5 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 pub mod steps;
+pub mod waiver;
 pub mod watch;

@@ -29,6 +29,12 @@ impl Fingerprint {
         short.copy_from_slice(&hash.finalize()[..16]);
         Self(short)
     }
+
+    /// Reads one as it is shown; `None` for any other shape.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Self> {
+        digits(written.strip_prefix("g1-")?).map(Self)
+    }
 }
 
 impl fmt::Display for Fingerprint {
@@ -50,12 +56,37 @@ impl ContentDigest {
         short.copy_from_slice(&Sha256::digest(content)[..16]);
         Self(short)
     }
+
+    /// Reads one as it is shown; `None` for any other shape.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Self> {
+        digits(written).map(Self)
+    }
 }
 
 impl fmt::Display for ContentDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
+}
+
+/// 32 lower-case hexadecimal digits.
+fn digits(written: &str) -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    if written.len() != 32 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(written.as_bytes().chunks_exact(2)) {
+        for digit in pair {
+            let value = match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                _ => return None,
+            };
+            *byte = *byte << 4 | value;
+        }
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -74,5 +105,20 @@ mod tests {
         let shown = Fingerprint::of("frozen-text-edited", "adr-0005", Some(b"a"), Some(b"b")).to_string();
         assert_eq!(shown.len(), 35);
         assert!(shown.starts_with("g1-"));
+    }
+
+    // spec: PRINT-001
+    #[test]
+    fn it_is_read_as_it_is_shown_and_in_no_other_shape() {
+        let print = Fingerprint::of("r", "s", None, Some(b"b"));
+        assert_eq!(Fingerprint::parse(&print.to_string()), Some(print));
+        let digest = ContentDigest::of(b"b");
+        assert_eq!(ContentDigest::parse(&digest.to_string()), Some(digest));
+        let shown = print.to_string();
+        for wrong in
+            [&shown[3..], &shown[..34], &shown.to_uppercase(), &format!("{shown}0"), "g1-", "", "g1-öööööööööööööööö"]
+        {
+            assert_eq!(Fingerprint::parse(wrong), None, "{wrong}");
+        }
     }
 }
