@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Document, Region, Source, Span, StatusValue, Text};
 use crate::kind::EditClass;
+use crate::waiver;
 
 mod body;
 mod track;
@@ -73,6 +74,10 @@ impl<'d> Version<'d> {
         if before_text.source.text() == after_text.source.text() {
             return edit;
         }
+        if self.document.kind.grows {
+            compare_records(before_text, after_text, &mut edit);
+            return edit;
+        }
         compare_headers(self.document, before_text, after_text, &mut edit);
         compare_bodies((before_text, self.body(before_text)), (after_text, after.body(after_text)), &mut edit);
         if edit.classes.is_empty() {
@@ -95,6 +100,9 @@ impl<'d> Version<'d> {
             return false;
         }
         let mut edit = Edit::default();
+        if self.document.kind.grows {
+            return same_lines(before_source, after_source);
+        }
         compare_headers(self.document, before_text, after_text, &mut edit);
         edit.classes.is_empty() && self.body(before_text) == after.body(after_text)
     }
@@ -125,6 +133,21 @@ impl Edit {
     fn add(&mut self, class: EditClass, place: Place) {
         self.classes.entry(class).or_insert(place);
     }
+}
+
+/// Records that may grow are no Markdown: what stands in them stays to the letter, but for line ends and blanks behind.
+fn compare_records(before: &Text, after: &Text, edit: &mut Edit) {
+    let (before, after) = (&before.source, &after.source);
+    if !waiver::grows(before.text(), after.text()) {
+        let blank = same_lines(before.text(), after.text());
+        let class = if blank { EditClass::Whitespace } else { EditClass::Text };
+        edit.add(class, first_difference(before, after));
+    }
+}
+
+fn same_lines(one: &str, other: &str) -> bool {
+    let lines = |text: &str| text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+    lines(one) == lines(other)
 }
 
 fn compare_headers(document: &Document, before: &Text, after: &Text, edit: &mut Edit) {

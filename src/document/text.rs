@@ -15,6 +15,9 @@ mod tests;
 /// Reads a text as a document of a kind. There is an answer for every text; the work is linear in its length.
 #[must_use]
 pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
+    if kind.grows {
+        return plain(source);
+    }
     let text = source.text();
     let front = front_matter::read(text);
     let start = front.as_ref().map_or_else(|| front_matter::begin(text), |front| front.range.end);
@@ -49,6 +52,20 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
         malformed: declared.malformed,
         prefixes: declared.prefixes,
         source,
+    }
+}
+
+/// A record that is no Markdown: nothing in it is a status or a section.
+fn plain(source: Arc<Source>) -> Text {
+    Text {
+        source,
+        title: None,
+        status: Reading::default(),
+        relations: Vec::new(),
+        regions: Vec::new(),
+        sections: Vec::new(),
+        malformed: Vec::new(),
+        prefixes: Vec::new(),
     }
 }
 
