@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Write};
+use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit, Write};
 use crate::watch::Watch;
 
 /// Content that no object database holds, in front of one that does.
@@ -76,6 +76,10 @@ impl Objects for Overlay<'_> {
 
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError> {
         self.base.versions(commit, path)
+    }
+
+    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+        self.base.past(commit, watch, visit)
     }
 }
 
