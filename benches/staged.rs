@@ -6,11 +6,11 @@
 mod whole_process;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use whole_process::{Contender, Folder, Table, Target, git, git_reading, graven};
+use whole_process::repository::{commit, import, stage};
+use whole_process::{Contender, Folder, Table, Target, git, graven};
 
 const PROMISED: Target = Target { times: 2.0, more: Duration::from_millis(5) };
 const DECISIONS: usize = 40;
@@ -61,19 +61,12 @@ fn main() {
 
 /// A repository with so many files on its branch `main`, some of them documents.
 fn build(repo: &Path, files: usize, governed: bool) {
-    fs::create_dir_all(repo).expect("it can be made");
-    git(repo, &["init", "--quiet", "--initial-branch=main"]);
     let mut written = if governed { documents() } else { Vec::new() };
     for file in written.len()..files {
         let path = format!("src/part-{}/file-{}.rs", file % 40, file / 40);
         written.push((path, format!("//! File {file}.\n").repeat(20)));
     }
-    let mut stream = String::from("commit refs/heads/main\ncommitter Ada <ada@example.com> 1700000000 +0000\ndata 0\n");
-    for (path, text) in written {
-        let _ = writeln!(stream, "M 644 inline {path}\ndata {}\n{text}", text.len());
-    }
-    git_reading(repo, &["fast-import", "--quiet"], stream.as_bytes());
-    git(repo, &["reset", "--quiet", "--hard"]);
+    import(repo, [written]);
 }
 
 fn documents() -> Vec<(String, String)> {
@@ -97,16 +90,4 @@ fn documents() -> Vec<(String, String)> {
         found.push((format!("sdd/specs/{spec:03}-topic.md"), text));
     }
     found
-}
-
-fn stage(repo: &Path, path: &str, more: &str) {
-    let file = repo.join(path);
-    let text = fs::read_to_string(&file).expect("it is there");
-    fs::write(&file, text + more).expect("it can be written");
-    git(repo, &["add", path]);
-}
-
-fn commit(repo: &Path, path: &str, more: &str) {
-    stage(repo, path, more);
-    git(repo, &["commit", "--quiet", "--message=More"]);
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+pub(crate) mod repository;
+
 /// The program that is measured: the one that was built with the benchmark, or the one that `GRAVEN` names.
 pub(crate) fn graven() -> PathBuf {
     env::var_os("GRAVEN").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_graven")), PathBuf::from)
