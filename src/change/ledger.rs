@@ -100,7 +100,7 @@ impl Ledger {
             return Ok(*place);
         }
         let (mut found, mut place) = (Vec::new(), BEGINNING);
-        library.objects().past(tip, &policy.watch, &mut |commit, differences| {
+        library.objects().past(tip, &policy.documents, &mut |commit, differences| {
             if let Some(known) = self.places.get(&commit) {
                 place = *known;
                 return ControlFlow::Break(());
@@ -157,13 +157,13 @@ impl Ledger {
         let tip = self.reach(library, policy, tip)?;
         let places = self.numbers.get(&value).into_iter().flatten().copied();
         let found = places.filter(|&version| self.versions[version].name.kind.name == kind.name);
-        Ok(self.in_order(found, tip).map(|version| version.held()).collect())
+        Ok(self.in_order(found, tip).map(Version::held).collect())
     }
 
     /// The names of all versions of all documents on the line that ends in a commit, newest first.
     pub fn names(&mut self, library: &Library<'_>, policy: &Policy, tip: ObjectId) -> Result<Vec<Held>, ObjectError> {
         let tip = self.reach(library, policy, tip)?;
-        Ok(self.in_order(0..self.versions.len(), tip).map(|version| version.held()).collect())
+        Ok(self.in_order(0..self.versions.len(), tip).map(Version::held).collect())
     }
 
     /// What the line that ends in a commit ever declared under these IDs, newest first, each different text once.

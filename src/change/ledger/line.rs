@@ -74,7 +74,7 @@ mod tests {
             parents.push(parent);
         }
         for tip in 0..200 {
-            let mut on_line = vec![false; 200];
+            let mut on_line = [false; 200];
             let mut at = tip;
             while at != BEGINNING {
                 on_line[at] = true;

@@ -99,7 +99,7 @@ fn noted_steps_are_the_same_past_as_a_walk() {
     let mut parent = None;
     for &commit in &line {
         let before: Option<Side> = parent.map(Side::Commit);
-        let differences = memory.differences(before.as_ref(), &Side::Commit(commit), &policy.watch).unwrap();
+        let differences = memory.differences(before.as_ref(), &Side::Commit(commit), &policy.documents).unwrap();
         noted.note(&library, &policy, (parent, commit), &differences);
         parent = Some(commit);
     }
@@ -125,7 +125,7 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
     let policy = crate::policy::built_in();
     let library = Library::new(&memory, 1 << 20);
     let mut ledger = Ledger::default();
-    let differences = memory.differences(Some(&Side::Commit(root)), &Side::Commit(tip), &policy.watch).unwrap();
+    let differences = memory.differences(Some(&Side::Commit(root)), &Side::Commit(tip), &policy.documents).unwrap();
     ledger.note(&library, &policy, (Some(root), tip), &differences);
     let held = ledger.numbered(&library, &policy, tip, (&adr(), 1)).unwrap();
     assert_eq!(paths(&held), ["sdd/adrs/0001-a.md"], "the walk finds what was not noted");
