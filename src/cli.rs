@@ -51,6 +51,8 @@ pub enum Command {
     Init(Init),
     /// List the governed documents: kind, number, status, frozen since which commit.
     Status(Status),
+    /// Print the next number of a kind, or the next ID under a prefix, that no branch and no history has used.
+    Next(Next),
     /// List the rules and their levels under the policy.
     Rules(Rules),
     /// Explain a rule.
@@ -146,6 +148,20 @@ pub struct Status {
     /// Only these documents, or those below these folders.
     #[arg(value_name = "PATH")]
     pub paths: Vec<String>,
+    /// A policy file to use instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// `graven next`
+#[derive(Debug, Args)]
+pub struct Next {
+    /// A kind of documents (adr), or a prefix of section IDs or backlog items (PATH, BK).
+    #[arg(value_name = "KIND|PREFIX")]
+    pub of: String,
+    /// Begin a prefix that nothing has yet.
+    #[arg(long)]
+    pub new: bool,
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,

@@ -25,6 +25,7 @@
 //! render           a report as text and JSON; tables of documents and rules
 //! install          hooks put beside those that stand there, and taken away again
 //! chain            the hook that runs before graven
+//! next             the next number or ID that no branch and no history has used
 //! steps            a question made into steps; protected branches and their published tips
 //! hook             what Git asks: arguments, standard input, environment
 //! git              the only place that names git2: objects, refs, the index, the walk
@@ -60,6 +61,7 @@ pub mod hook;
 pub mod install;
 pub mod kind;
 pub mod level;
+pub mod next;
 pub mod object;
 pub mod outcome;
 pub mod policy;

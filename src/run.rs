@@ -8,6 +8,7 @@ use crate::outcome::Outcome;
 
 mod judging;
 mod listing;
+mod next;
 mod policies;
 mod remedies;
 mod setup;
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),
         Command::Init(init) => setup::init(init, cli, streams),
         Command::Status(status) => listing::status(status, cli, streams),
+        Command::Next(asked) => next::next(asked, cli, streams),
         Command::Rules(rules) => listing::rules(rules, cli, streams),
         Command::Explain(explain) => listing::explain(explain, cli, streams),
     }

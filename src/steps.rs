@@ -59,6 +59,11 @@ pub fn staged(
     Ok(vec![one_step(policy, &fork, after, Origin::Staged { before: fork.base })])
 }
 
+/// The published tips of the protected branches: the default branch first, then by name.
+pub fn published(repository: &Repository, policies: &dyn Policies) -> Result<Vec<ObjectId>, Problem> {
+    Ok(Protection::here(repository, policies)?.tips(None))
+}
+
 /// The one step from where two lines of history part to the tip of the second: `BASE..HEAD`.
 pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> Result<Vec<Batch>, Problem> {
     let shown = Escaped::new(range);

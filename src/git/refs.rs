@@ -66,6 +66,13 @@ impl Repository {
         self.below("refs/heads/")
     }
 
+    /// The tips of all branches, local ones and those of remotes, sorted by name.
+    pub fn every_branch(&self) -> Result<Vec<ObjectId>, GitError> {
+        let mut found: Vec<ObjectId> = self.branches()?.into_values().collect();
+        found.extend(self.below("refs/remotes/")?.into_values());
+        Ok(found)
+    }
+
     /// The branches of a remote as this clone last saw them, by short name, sorted; its `HEAD` is none of them.
     pub fn remote_branches(&self, remote: &BStr) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let mut branches = match remote.to_str() {

@@ -81,6 +81,33 @@ pub fn rules(rows: &[RuleRow], format: Format, out: &mut dyn io::Write) -> io::R
     }
 }
 
+/// What `graven next` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextRow {
+    /// The next number in the form of its kind's file names, or the next ID: `0008`, `rfc-0008`, `PATH-008`.
+    pub next: String,
+    /// The kind that was asked about; `None` for a prefix.
+    pub kind: Option<String>,
+    /// The highest so far; `None` when there is none.
+    pub highest: Option<String>,
+}
+
+/// Writes the next number or ID, alone on its line.
+pub fn next(row: &NextRow, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&NextObject { schema: json::SCHEMA, row }, out),
+        Format::Text => writeln!(out, "{}", Escaped::new(&row.next)),
+    }
+}
+
+/// The next number or ID as JSON, schema 1.
+#[derive(Serialize)]
+struct NextObject<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    row: &'a NextRow,
+}
+
 /// Writes what a command did, a sentence a line.
 pub fn done(sentences: &[String], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     match format {

@@ -109,7 +109,7 @@ impl<'a> Protection<'a> {
     }
 
     /// The published tips of the protected branches: the default branch first, then by name.
-    fn tips(&self, except: Option<&BStr>) -> Vec<ObjectId> {
+    pub(super) fn tips(&self, except: Option<&BStr>) -> Vec<ObjectId> {
         let default = self.default.as_ref();
         let mut named: Vec<(&BString, ObjectId)> = self
             .published
