@@ -1,13 +1,16 @@
-//! A backlog read into its items: what has an ID, whether it is done, where it stands. It must not know the file it came
-//! from, nor what the other one of the two backlog files says.
+//! The backlog: its items, which have an ID, a mark and a place, and the two files that hold them before and after a step.
+//! It must not know what any rule refuses.
 
 use std::collections::BTreeSet;
 
 use crate::document::{Source, Span};
 
+mod books;
 mod declaration;
 mod head;
 mod walk;
+
+pub use books::{Book, Books, Declared, Listing};
 
 /// One item of a backlog.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -190,21 +190,22 @@ impl<'a> Judge<'a> {
                 policy_change: policy_change.as_ref(),
                 history: &history,
                 fates: OnceCell::new(),
+                books: OnceCell::new(),
             };
             for (rule, level) in &self.rules {
                 let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);
                 let checked = match rule.check {
                     Check::Ref(_) => Ok(()),
-                    Check::Step(check) => check(&scene, &mut findings),
-                    Check::Message(check) => match scene.subjects {
-                        Some(subjects) => check(&scene, subjects, &mut findings),
-                        None => Ok(()),
-                    },
+                    Check::Step(check) | Check::Message(check) => check(&scene, &mut findings),
                     Check::Change(check) => changes.iter().try_for_each(|change| check(change, &scene, &mut findings)),
                 };
                 if let Err(error) = checked {
                     self.problems.push(about(error, &step.origin));
                 }
+            }
+            // Where it cannot be read the rules have said so.
+            if let Ok(Some(books)) = scene.backlog() {
+                self.restorations.note_backlog(&books.after, &mut self.findings);
             }
         }
         let Found { findings: mut found, warnings } = found;

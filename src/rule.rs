@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::backlog::Books;
 use crate::change::ledger::{EarlierSections, Held};
 use crate::change::sections::{self, Fates};
 use crate::change::shelf::{Name, Shelf};
@@ -38,8 +39,9 @@ pub enum Check {
     Change(fn(&Change, &Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// A step as a whole.
     Step(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
-    /// A step as a whole and the subject lines of its commits; not asked while they are not known.
-    Message(fn(&Scene<'_>, &[String], &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// A step as a whole, with the subject lines of its commits where they are known. A commit that is being made is asked
+    /// about twice: before there is a message, and with it.
+    Message(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// The move of a ref.
     Ref(fn(&RefMove, &mut Findings<'_>)),
 }
@@ -69,6 +71,8 @@ pub struct Scene<'a> {
     pub history: &'a dyn History,
     /// Holds what [`Scene::sections`] worked out; begins empty.
     pub fates: OnceCell<Fates>,
+    /// Holds what [`Scene::backlog`] read; begins empty.
+    pub books: OnceCell<Option<Books>>,
 }
 
 impl Scene<'_> {
@@ -77,6 +81,16 @@ impl Scene<'_> {
     pub fn is_enrolled(&self) -> Result<bool, ObjectError> {
         let before = self.before.map_or(Ok(false), Shelf::has_documents)?;
         Ok(before || self.after.has_documents()?)
+    }
+
+    /// The backlog of both sides; `None` when the step does not change it.
+    pub fn backlog(&self) -> Result<Option<&Books>, ObjectError> {
+        if let Some(books) = self.books.get() {
+            return Ok(books.as_ref());
+        }
+        let backlog = self.policy.backlog.as_ref();
+        let books = backlog.map(|backlog| Books::read(backlog, self.files, self.before, self.after)).transpose()?;
+        Ok(self.books.get_or_init(|| books.flatten()).as_ref())
     }
 
     /// What became of the section IDs. Without a before side nothing did.

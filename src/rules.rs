@@ -2,6 +2,10 @@
 
 use crate::rule::Rule;
 
+mod backlog;
+mod backlog_item_duplicated;
+mod backlog_item_lost;
+mod definition_of_done_open;
 mod file_name_malformed;
 mod frozen_document_deleted;
 mod frozen_document_moved;
@@ -36,6 +40,9 @@ mod successor_silent;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
+    &backlog_item_duplicated::RULE,
+    &backlog_item_lost::RULE,
+    &definition_of_done_open::RULE,
     &file_name_malformed::RULE,
     &frozen_document_deleted::RULE,
     &frozen_document_moved::RULE,

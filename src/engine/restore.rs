@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::is_open;
+use crate::backlog::Book;
 use crate::change::Change;
 use crate::document::Document;
 use crate::kind::EditClass;
@@ -75,6 +76,22 @@ impl Restorations {
         undo_since(now, &mut open, findings, |_| true);
         for (_, places) in self.open.iter_mut().filter(|(subject, _)| of_policy(subject)) {
             places.retain(|place| open.contains(place));
+        }
+    }
+
+    /// Marks the findings about the backlog that this state of it undoes: the item is there again, once, or the whole file.
+    pub(super) fn note_backlog(&mut self, after: &Book, findings: &mut [Finding]) {
+        if self.open.is_empty() {
+            return;
+        }
+        for key in after.keys() {
+            let mut declared = after.declared(key);
+            if let (Some(item), None) = (declared.next(), declared.next()) {
+                self.settle(&item.item.id, Some(item.name().as_bytes()), findings);
+            }
+        }
+        for listing in [&after.open, &after.done].into_iter().flatten() {
+            self.settle(&listing.path.to_string(), Some(listing.source.text().as_bytes()), findings);
         }
     }
 
