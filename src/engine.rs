@@ -16,9 +16,11 @@ use crate::policy::{FILE_NAME, Policy, Weakening};
 use crate::report::{Finding, Origin, Problem, Report, State};
 use crate::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
 
+mod lift;
 mod past;
 mod restore;
 
+use lift::Lifting;
 use past::Past;
 use restore::Restorations;
 
@@ -79,6 +81,7 @@ pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
         for ref_move in &batch.moves {
             judge.check_move(ref_move);
         }
+        judge.begin_steps();
         for step in &batch.steps {
             match judge.check_step(step) {
                 Ok(changed) => {
@@ -87,9 +90,11 @@ pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
                 }
                 Err(error) => judge.problems.push(about(error, &step.origin)),
             }
+            judge.end_step();
             report.scope.steps += 1;
             (bench.progress)(report.scope.steps, all);
         }
+        judge.close(&batch.steps);
         report.findings.append(&mut judge.findings);
         report.problems.append(&mut judge.problems);
         report.problems.extend(judge.standing.into_values().flatten());
@@ -108,6 +113,7 @@ struct Judge<'a> {
     library: Library<'a>,
     past: Past,
     restorations: Restorations,
+    lifting: Lifting,
     findings: Vec<Finding>,
     problems: Vec<Problem>,
     /// What nobody can read, by path, until a later step mends it.
@@ -142,6 +148,7 @@ impl<'a> Judge<'a> {
             library: Library::new(objects, policy.limits.blob),
             past: Past::of(&batch.steps),
             restorations: Restorations::default(),
+            lifting: Lifting::new(rules.iter().map(|rule| rule.id).collect(), &batch.steps),
             findings: Vec::new(),
             problems: Vec::new(),
             standing: BTreeMap::new(),
@@ -171,6 +178,7 @@ impl<'a> Judge<'a> {
         }
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
         self.note_unreadable(&changes, step);
+        self.note_waivers(&differences, step)?;
         let policy_change = self.policy_change(&differences, step)?;
         let mut found = Found::default();
         {
@@ -195,7 +203,7 @@ impl<'a> Judge<'a> {
             for (rule, level) in &self.rules {
                 let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);
                 let checked = match rule.check {
-                    Check::Ref(_) => Ok(()),
+                    Check::Ref(_) | Check::Waiver(_) => Ok(()),
                     Check::Step(check) | Check::Message(check) => check(&scene, &mut findings),
                     Check::Change(check) => changes.iter().try_for_each(|change| check(change, &scene, &mut findings)),
                 };

@@ -49,6 +49,17 @@ pub fn brief(text: &str, limit: usize) -> String {
     }
 }
 
+/// Shows text as one word for a POSIX shell.
+#[must_use]
+pub fn word(text: &str) -> String {
+    let shown = Escaped::new(text).to_string();
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-+@%=:,".contains(sign);
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return shown;
+    }
+    format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
 /// Writes one character, escaped when a terminal or a reader could be deceived by it.
 pub fn escape_char(character: char, f: &mut dyn fmt::Write) -> fmt::Result {
     match character {

@@ -14,6 +14,7 @@ use crate::level::Level;
 use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
 use crate::report::{ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide};
+use crate::waiver::{Hollow, Waiver, WaiverFile};
 
 /// One rule.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub enum Check {
     Message(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// The move of a ref.
     Ref(fn(&RefMove, &mut Findings<'_>)),
+    /// A waiver that a step added, once everything was judged that the waiver could lift.
+    Waiver(fn(&AddedWaiver<'_>, &mut Findings<'_>)),
 }
 
 /// Everything a rule may look at in one step.
@@ -149,6 +152,30 @@ pub struct RefMove {
     pub after: Option<ObjectId>,
     /// True when the policy protects it.
     pub protected: bool,
+}
+
+/// A waiver that a step added, and what became of it.
+#[derive(Debug, Clone, Copy)]
+pub struct AddedWaiver<'a> {
+    /// The file it stands in.
+    pub file: &'a WaiverFile,
+    /// The waiver.
+    pub waiver: &'a Waiver,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a waiver in what was judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It names a finding, or is a link of a chain that does.
+    Used,
+    /// It names nothing that was found.
+    Unused,
+    /// It stands in the baseline of an audit, and what it names lies before what was judged.
+    Past,
+    /// It gives no reason, so it lifts nothing.
+    Hollow(Hollow),
 }
 
 /// Where a rule puts what it found. Knows the rule, its level and the step, so that a rule says only what is its own.

@@ -37,6 +37,8 @@ mod status_unknown;
 mod successor;
 mod successor_missing;
 mod successor_silent;
+mod waiver_hollow;
+mod waiver_unused;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -70,6 +72,8 @@ pub static RULES: &[&Rule] = &[
     &status_unknown::RULE,
     &successor_missing::RULE,
     &successor_silent::RULE,
+    &waiver_hollow::RULE,
+    &waiver_unused::RULE,
 ];
 
 /// The rule of this name.

@@ -1,6 +1,7 @@
 //! The remedies that several rules offer, as commands that can be pasted into a shell.
 
 use crate::document::Document;
+use crate::escape::word;
 use crate::kind::Freeze;
 use crate::object::RepoPath;
 use crate::report::Origin;
@@ -32,12 +33,7 @@ pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
 
 /// A path as one word for a POSIX shell.
 pub(super) fn quote(path: &RepoPath) -> String {
-    let shown = path.to_string();
-    let plain = |character: char| character.is_ascii_alphanumeric() || "/._-+@%=:,".contains(character);
-    if !shown.is_empty() && shown.chars().all(plain) {
-        return shown;
-    }
-    format!("'{}'", shown.replace('\'', r"'\''"))
+    word(&path.to_string())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use graven::object::{Mode, RepoPath};
+use graven::report::State;
 use graven::rule::RefMove;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
@@ -124,13 +125,17 @@ fn ref_move(line: &str) -> RefMove {
     }
 }
 
-/// The findings of a case as lines, sorted: `level rule subject [class]`.
+/// The findings of a case as lines, sorted: `level rule subject [class] [state]`.
 pub(crate) fn found(case: &Case) -> Vec<String> {
     let report = report(case);
     let problems = report.problems.iter().map(|problem| format!("problem {}", problem.message));
     let findings = report.findings.iter().map(|finding| {
         let class = finding.class.map(|class| format!(" {class}")).unwrap_or_default();
-        format!("{} {} {}{class}", finding.level, finding.rule, finding.subject)
+        let state = match finding.state {
+            State::Live => String::new(),
+            state => format!(" {}", state.as_str()),
+        };
+        format!("{} {} {}{class}{state}", finding.level, finding.rule, finding.subject)
     });
     let mut lines: Vec<String> = problems.chain(findings).collect();
     lines.sort();

@@ -1,0 +1,28 @@
+//! A waiver gives no reason.
+
+use std::sync::Arc;
+
+use crate::level::Level;
+use crate::report::{Label, WhichSide};
+use crate::rule::{AddedWaiver, Check, Draft, Fate, Findings, Rule};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "waiver-hollow",
+    summary: "a waiver's reason is empty, a placeholder or too short",
+    page: include_str!("../../docs/rules/waiver-hollow.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Waiver(check),
+};
+
+fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
+    let AddedWaiver { file, waiver, fate: Fate::Hollow(hollow) } = added else { return };
+    let message = format!("the waiver for {} of {} lifts nothing: {hollow}", waiver.rule, waiver.subject);
+    let place = Some((Arc::clone(&file.source), waiver.reason.span));
+    let text = "this is no reason".to_owned();
+    let primary = Label { side: WhichSide::After, path: file.path.clone(), place, text };
+    let draft = Draft::new(waiver.fingerprint.value.to_string(), message, primary)
+        .content(None, Some(file.source.slice(waiver.span).as_bytes()));
+    findings.add(draft.advice("say in a sentence why the finding may stand, for whoever reads it in five years"));
+}
