@@ -72,7 +72,7 @@ pub struct Finding {
 }
 
 /// A waiver that lifts a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WaivedBy {
     /// The file it stands in.
     pub path: RepoPath,

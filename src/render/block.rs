@@ -71,7 +71,13 @@ impl Blocks {
         let lead = finding.rule.len() + 12;
         let title = grade.clone().primary_title(self.wrapped(&brief(&finding.message, MESSAGE), lead)).id(finding.rule);
         let mut groups = Drawing::new(grade, title);
-        for (index, label) in std::iter::once(&finding.primary).chain(&finding.related).enumerate() {
+        // An old history can hold hundreds that are waived: there they are named, and not shown.
+        let named = finding.state == State::Waived && self.view.surface == Surface::Audit && !self.view.verbose;
+        if named {
+            groups.add(At::path(location(finding, &finding.primary)));
+        }
+        let shown = if named { &[][..] } else { &finding.related[..] };
+        for (index, label) in std::iter::once(&finding.primary).filter(|_| !named).chain(shown).enumerate() {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             groups.place(location(finding, label), label, kind, self.width);
         }
@@ -80,7 +86,10 @@ impl Blocks {
             (State::Live, _) => {}
             (State::Restored, Surface::Push) => messages.push(Grade::NOTE.message("restored later in this push")),
             (State::Restored, _) => messages.push(Grade::NOTE.message("restored later")),
-            (State::Waived, _) => messages.push(Grade::NOTE.message("lifted by a waiver")),
+            (State::Waived, _) => messages.extend(finding.waivers.iter().map(|waiver| {
+                let said = format!("waived by {}: {}", waiver.path, brief(&waiver.reason, MESSAGE));
+                Grade::NOTE.message(self.wrapped(&said, 14))
+            })),
         }
         if finding.state == State::Live {
             messages.extend(help.iter().map(|help| self.advice(help)));

@@ -13,7 +13,7 @@ use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::outcome::Outcome;
-use crate::report::{Finding, Help, Label, Origin, Problem, Report, State, Weight, WhichSide};
+use crate::report::{Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide};
 
 /// The version that `"schema"` names.
 pub(super) const SCHEMA: u32 = 1;
@@ -96,6 +96,19 @@ struct Entry {
     help: Vec<Advice>,
     /// The name of this finding, the same on every surface; what a waiver names.
     fingerprint: String,
+    /// What lifts it when it is waived: one waiver, or a chain of them in the order of their edits.
+    waivers: Vec<Lifter>,
+}
+
+/// A waiver that lifts a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Waiver")]
+struct Lifter {
+    /// The file it stands in.
+    path: String,
+    /// Why the finding may stand.
+    reason: String,
 }
 
 /// How much a finding weighs.
@@ -262,7 +275,14 @@ impl From<&Finding> for Entry {
             class: finding.class.map(Class::from),
             help: finding.help.iter().map(Advice::from).collect(),
             fingerprint: finding.fingerprint.to_string(),
+            waivers: finding.waivers.iter().map(Lifter::from).collect(),
         }
+    }
+}
+
+impl From<&WaivedBy> for Lifter {
+    fn from(waiver: &WaivedBy) -> Self {
+        Self { path: path(&waiver.path), reason: waiver.reason.clone() }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::escape::is_deceptive;
 use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::{ObjectError, ObjectId, RepoPath};
-use crate::report::{Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, Weight, WhichSide};
+use crate::report::{Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide};
 
 mod json;
 
@@ -266,6 +266,8 @@ fn an_audit_ends_with_a_table() {
     restored.state = State::Restored;
     let mut waived = frozen_edit(5, commit(0x3c, "fix a link"));
     waived.state = State::Waived;
+    let reason = "the link led to a server that is gone,\nits copy is the same page".to_owned();
+    waived.waivers = vec![WaivedBy { path: RepoPath::new("sdd/waivers/2024-02-29-link.toml"), reason }];
     let report = of(vec![restored, waived, frozen_edit(6, commit(0x4d, "reword")), silent(commit(0x4d, "reword"))]);
     assert_data_eq!(
         on(Surface::Audit, &report),
@@ -275,6 +277,12 @@ note[frozen-document-deleted]: accepted adr-0007 is gone
 --> sdd/adrs/0007-a.md (before): deleted
  |
  = note: restored later
+
+commit 3c3c3c3c3c3c 2024-02-29 fix a link
+note[frozen-text-edited]: accepted adr-0005 was edited: its text changed
+--> sdd/adrs/0005-native-path-resolution.md:9:32
+ |
+ = note: waived by sdd/waivers/2024-02-29-link.toml: the link led to a server that is gone,\nits copy is the same page
 
 commit 4d4d4d4d4d4d 2024-02-29 reword
 error[frozen-text-edited]: accepted adr-0006 was edited: its text changed

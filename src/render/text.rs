@@ -14,7 +14,7 @@ use crate::escape::brief;
 use crate::kind::EditClass;
 use crate::level::Level;
 use crate::outcome::Outcome;
-use crate::report::{Finding, Origin, Report, State};
+use crate::report::{Finding, Origin, Report, State, WaivedBy};
 
 /// Findings of one step that say the same are listed once there are more than this many.
 const ALIKE: usize = 3;
@@ -63,11 +63,9 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn io::Write) -> io
     Ok(())
 }
 
-/// The findings to show, in their order, and how many that leaves out. What a waiver lifts is only counted by an audit,
-/// for an old history can hold hundreds.
+/// The findings to show, in their order, and how many that leaves out.
 fn choose<'a>(findings: &'a [Finding], view: &View) -> (Vec<&'a Finding>, usize) {
-    let counted = |finding: &&Finding| finding.state == State::Waived && view.surface == Surface::Audit;
-    let mut shown: Vec<&Finding> = findings.iter().filter(|finding| view.verbose || !counted(finding)).collect();
+    let mut shown: Vec<&Finding> = findings.iter().collect();
     let all = shown.len();
     if view.surface == Surface::Push && !view.verbose && all > PUSHED {
         let refusing = shown.iter().filter(|finding| finding.refuses()).count();
@@ -184,8 +182,8 @@ enum Block<'a> {
 }
 
 /// What makes findings of one step say the same.
-fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>) {
-    (finding.rule, finding.level, finding.state, finding.class)
+fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>, &[WaivedBy]) {
+    (finding.rule, finding.level, finding.state, finding.class, &finding.waivers)
 }
 
 /// Puts the findings of one step together, in the order of the first of each block.

@@ -51,7 +51,8 @@ fn json_has_every_field() {
           "command": null
         }
       ],
-      "fingerprint": "g1-822418d26265f088f83628b3fed506e2"
+      "fingerprint": "g1-822418d26265f088f83628b3fed506e2",
+      "waivers": []
     },
     {
       "rule": "frozen-document-deleted",
@@ -69,7 +70,8 @@ fn json_has_every_field() {
       "message": "accepted adr-0007 is gone",
       "class": null,
       "help": [],
-      "fingerprint": "g1-bd1515a3b27d2381e6cdbfa8d3485850"
+      "fingerprint": "g1-bd1515a3b27d2381e6cdbfa8d3485850",
+      "waivers": []
     }
   ],
   "problems": [
