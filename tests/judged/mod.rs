@@ -18,6 +18,8 @@ pub(crate) type Files = BTreeMap<String, (Mode, String)>;
 /// One step.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Case {
+    /// What stood in a revision before the before side, if any.
+    pub(crate) earlier: Option<Files>,
     pub(crate) before: Files,
     pub(crate) after: Files,
     pub(crate) published: Option<Files>,
@@ -31,12 +33,13 @@ pub(crate) struct Case {
 pub(crate) fn report(case: &Case) -> Report {
     let policy = case.policy.as_deref().map_or_else(policy::built_in, parsed);
     let mut memory = Memory::default();
-    let mut commit = |files: &Files| {
-        memory.commit(None, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
+    let mut commit = |parent, files: &Files| {
+        memory.commit(parent, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
     };
-    let before = (!case.first).then(|| commit(&case.before));
-    let after = commit(&case.after);
-    let published = case.published.as_ref().map(|files| Side::Commit(commit(files)));
+    let earlier = case.earlier.as_ref().map(|files| commit(None, files));
+    let before = (!case.first).then(|| commit(earlier, &case.before));
+    let after = commit(before, &case.after);
+    let published = case.published.as_ref().map(|files| Side::Commit(commit(before, files)));
     let origin = Origin::Range { before, after, name: "case".to_owned() };
     let step = Step {
         before: before.map(Side::Commit),

@@ -75,7 +75,8 @@ impl Page {
 }
 
 impl PageCase {
-    /// A block of a case, by its info string: `markdown before PATH [MODE]`, `toml policy`, `refs`, `first`, `findings`.
+    /// A block of a case, by its info string: `markdown before PATH [MODE]` (or `after`, `both`, `published` for the tip of
+    /// the protected branch, `earlier` for a revision before the before side), `toml policy`, `refs`, `first`, `findings`.
     fn take(&mut self, info: &str, content: String) {
         let words: Vec<&str> = info.split_whitespace().collect();
         match words[..] {
@@ -94,9 +95,12 @@ impl PageCase {
                 if matches!(side, "after" | "both") {
                     self.step.after.insert(path.to_owned(), file.clone());
                 }
-                if side == "published" {
-                    self.step.published.get_or_insert_default().insert(path.to_owned(), file);
-                }
+                let further = match side {
+                    "published" => &mut self.step.published,
+                    "earlier" => &mut self.step.earlier,
+                    _ => return,
+                };
+                further.get_or_insert_default().insert(path.to_owned(), file);
             }
             _ => panic!("no such block: {info}"),
         }
