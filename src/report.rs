@@ -125,6 +125,8 @@ pub enum WhichSide {
     After,
     /// The tip of the protected branch, where it is neither.
     Published,
+    /// A revision before the published state.
+    Earlier,
 }
 
 impl WhichSide {
@@ -135,6 +137,7 @@ impl WhichSide {
             Self::Before => "before",
             Self::After => "after",
             Self::Published => "published",
+            Self::Earlier => "earlier",
         }
     }
 }

@@ -13,6 +13,7 @@ mod frozen_document_renumbered;
 mod frozen_document_replaced;
 mod frozen_document_unreadable;
 mod frozen_text_edited;
+mod number_retired;
 mod number_taken;
 mod policy_weakened;
 mod protected_branch_deleted;
@@ -26,6 +27,7 @@ mod section_redefined;
 mod section_removed;
 mod section_renumbered;
 mod section_retitled;
+mod section_revived;
 mod section_shifted;
 mod section_undeprecated;
 mod sections;
@@ -52,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &frozen_document_replaced::RULE,
     &frozen_document_unreadable::RULE,
     &frozen_text_edited::RULE,
+    &number_retired::RULE,
     &number_taken::RULE,
     &policy_weakened::RULE,
     &protected_branch_deleted::RULE,
@@ -64,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &section_removed::RULE,
     &section_renumbered::RULE,
     &section_retitled::RULE,
+    &section_revived::RULE,
     &section_shifted::RULE,
     &section_undeprecated::RULE,
     &status_ambiguous::RULE,

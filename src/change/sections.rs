@@ -27,6 +27,9 @@ pub struct Fates {
     pub lost: Vec<Declared>,
     /// Declared after and nowhere before; sorted by path and place after.
     pub gained: Vec<Declared>,
+    /// Every ID that is declared after and nowhere before, also where its section stood under another ID; sorted by path
+    /// and place after.
+    pub fresh: Vec<Declared>,
     /// The same section under another ID: the first ID is gone, the second is new.
     pub renumbered: Vec<Pair>,
     /// Sections of one document that moved to their neighbours' IDs.
@@ -104,13 +107,32 @@ pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> R
     let (renumbered, shifts) = moves::find(changes, &lost, &gained, similarity);
     let moved = renumbered.iter().chain(shifts.iter().flat_map(|shift| &shift.moved));
     let claimed: BTreeSet<&str> = moved.flat_map(|pair| [pair.before.id(), pair.after.id()]).collect();
+    let fresh = gained.iter().map(|one| (*one).clone()).collect();
     let unclaimed = |list: Vec<&Declared>| {
         list.into_iter().filter(|one| !claimed.contains(one.id())).cloned().collect::<Vec<Declared>>()
     };
     let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
     let mut kept: Vec<Kept> = stayed.filter_map(|(id, was)| keep(was, tells.get(id)?, similarity)).collect();
     kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
-    Ok(Fates { lost: unclaimed(lost), gained: unclaimed(gained), doubled: doubled.collect(), kept, renumbered, shifts })
+    let (lost, gained) = (unclaimed(lost), unclaimed(gained));
+    Ok(Fates { lost, gained, fresh, renumbered, shifts, kept, doubled: doubled.collect() })
+}
+
+/// What became of a section whose ID is new, against everything that the ID stood for elsewhere or once: the mildest of
+/// all answers; `None` where nothing says what it stood for.
+#[must_use]
+pub fn recall<'d>(
+    earlier: impl IntoIterator<Item = &'d Declared>,
+    now: &Declared,
+    similarity: Similarity,
+) -> Option<Meaning> {
+    let meanings = earlier.into_iter().filter_map(|earlier| meaning::recall(earlier, now, similarity));
+    meanings.min_by_key(|meaning| match meaning {
+        Meaning::Kept => 0,
+        Meaning::Reworded | Meaning::Altered(..) => 1,
+        Meaning::Inverted(..) => 2,
+        Meaning::Replaced => 3,
+    })
 }
 
 /// The part of an ID in front of its number: `SQL-BLOB` of `SQL-BLOB-070`, `1.2` of `1.2.3`.

@@ -8,6 +8,8 @@ use crate::object::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
+use super::remedy;
+
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "number-taken",
@@ -20,19 +22,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let Some(after) = change.after() else { return Ok(()) };
-    let Some(number) = after.number.as_ref().filter(|number| number.value != 0) else { return Ok(()) };
-    if change.before().is_some_and(|before| before.number == after.number) {
+    if !is_new(change) {
         return Ok(());
     }
-    let here = scene.after.numbered(&after.kind, number)?.into_iter();
-    // Of several that are new in this step the first by path keeps the number; the others take it.
-    let here = here
-        .filter(|name| is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene)));
-    let holder = match here.map(|name| (WhichSide::After, name)).next() {
-        Some(holder) => Some(holder),
-        None => published_holder(after, scene)?,
-    };
-    let Some((side, holder)) = holder else { return Ok(()) };
+    let Some((side, holder)) = holder(after, scene)? else { return Ok(()) };
     let subject = after.subject();
     let place = if side == WhichSide::Published { " on the protected branch" } else { "" };
     let message = format!("{subject} takes a number that {} already has{place}", holder.entry.path);
@@ -40,8 +33,27 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
     let draft = Draft::about(after, message, label(WhichSide::After, after, None, "takes it again"))
         .related(taken)
         .versions(None, Some(after));
-    findings.add(draft.advice(format!("give {} the next free number", after.path)));
+    findings.add(remedy::next(draft, format!("give {} the next free number", after.path), &after.kind.name));
     Ok(())
+}
+
+/// True when a document stands under a number under which it did not stand before. The number 0 is none.
+pub(super) fn is_new(change: &Change) -> bool {
+    let number = change.after().and_then(|after| after.number.as_ref()).filter(|number| number.value != 0);
+    number.is_some() && change.before().is_none_or(|before| before.number.as_ref() != number)
+}
+
+/// Another document that has the number of one that is new under it, and the side on which it stands.
+pub(super) fn holder<'s>(after: &Document, scene: &'s Scene<'_>) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
+    let Some(number) = &after.number else { return Ok(None) };
+    let here = scene.after.numbered(&after.kind, number)?.into_iter();
+    // Of several that are new in this step the first by path keeps the number; the others take it.
+    let mut here = here
+        .filter(|name| is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene)));
+    match here.next() {
+        Some(name) => Ok(Some((WhichSide::After, name))),
+        None => published_holder(after, scene),
+    }
 }
 
 fn is_other(name: &Name, document: &Document) -> bool {

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::escape::word;
 use crate::kind::Freeze;
-use crate::object::RepoPath;
+use crate::object::{ObjectId, RepoPath};
 use crate::report::Origin;
 use crate::rule::Draft;
 
@@ -29,6 +29,16 @@ pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
             draft.advice(format!("to say something else, write a new {kind} and leave this one as it was written"))
         }
     }
+}
+
+/// Offers the number or the ID that nothing ever had: the next one of a kind, or under a prefix.
+pub(super) fn next(draft: Draft, text: impl Into<String>, of: &str) -> Draft {
+    draft.help(text, format!("graven next {}", quote(&RepoPath::new(of))))
+}
+
+/// Offers to look at a document as an earlier revision had it.
+pub(super) fn look(draft: Draft, text: impl Into<String>, commit: ObjectId, path: &RepoPath) -> Draft {
+    draft.help(text, format!("git show {}:{}", commit.short(), quote(path)))
 }
 
 /// A path as one word for a POSIX shell.

@@ -5,3 +5,5 @@
 mod support;
 
 mod next;
+mod retired;
+mod revived;

@@ -81,7 +81,20 @@ impl Face {
 /// Compares two versions of a section.
 pub(super) fn compare(before: &Declared, after: &Declared, similarity: Similarity) -> Meaning {
     // A tombstone means nothing any more.
-    if before.section.mark.is_some() || after.section.mark.is_some() || before.whole() == after.whole() {
+    if before.section.mark.is_some() { Meaning::Kept } else { told_apart(before, after, similarity) }
+}
+
+/// Compares a section whose ID is new with what the ID once stood for, which a tombstone may still say; `None` where it
+/// says nothing.
+pub(super) fn recall(earlier: &Declared, now: &Declared, similarity: Similarity) -> Option<Meaning> {
+    let was = Face::of(earlier);
+    let is_silent = was.title.is_empty() && was.body.is_empty();
+    let says = earlier.section.mark.is_none() || !is_silent || now.section.mark.is_some();
+    says.then(|| told_apart(earlier, now, similarity))
+}
+
+fn told_apart(before: &Declared, after: &Declared, similarity: Similarity) -> Meaning {
+    if after.section.mark.is_some() || before.whole() == after.whole() {
         return Meaning::Kept;
     }
     let (was, is) = (Face::of(before), Face::of(after));

@@ -1,0 +1,76 @@
+//! A new document takes a number that another one once had.
+
+use crate::change::Change;
+use crate::change::ledger::Held;
+use crate::change::similarity::Words;
+use crate::document::Document;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+use super::{number_taken, remedy};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "number-retired",
+    summary: "a new document takes a number that another one once had",
+    page: include_str!("../../docs/rules/number-retired.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Change(check),
+};
+
+/// So many different earlier versions are compared by their words, newest first.
+const COMPARED: usize = 64;
+
+fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(after) = change.after().filter(|_| number_taken::is_new(change)) else { return Ok(()) };
+    if stands(after, scene)? {
+        return Ok(());
+    }
+    let Some(number) = &after.number else { return Ok(()) };
+    let had = scene.history.numbered(&after.kind, number)?;
+    let Some(last) = had.first() else { return Ok(()) };
+    if returns(after, &had, scene)? {
+        return Ok(());
+    }
+    let (subject, path) = (after.subject(), &last.name.entry.path);
+    let message = format!("{subject} takes a number that {path} once had");
+    let earlier = Label { side: WhichSide::Earlier, path: path.clone(), place: None, text: "had it first".to_owned() };
+    let draft = Draft::about(after, message, label(WhichSide::After, after, None, "takes it again"))
+        .related(earlier)
+        .versions(None, Some(after));
+    let draft = remedy::next(draft, format!("give {} a number that was never used", after.path), &after.kind.name);
+    findings.add(remedy::look(draft, "see the document that had it", last.commit, path));
+    Ok(())
+}
+
+/// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
+fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    let Some(number) = &after.number else { return Ok(false) };
+    for shelf in [scene.before, scene.published].into_iter().flatten() {
+        if !shelf.numbered(&after.kind, number)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(number_taken::holder(after, scene)?.is_some())
+}
+
+/// True when a document that had the number comes back: its bytes, its path, or most of its words.
+fn returns(after: &Document, had: &[Held], scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    let now = scene.after.entry(&after.path)?.map(|entry| entry.id);
+    if had.iter().any(|held| held.name.entry.path == after.path || Some(held.name.entry.id) == now) {
+        return Ok(true);
+    }
+    let Some(text) = after.text() else { return Ok(false) };
+    let words = Words::of(text.source.text());
+    for held in had.iter().take(COMPARED) {
+        let earlier = scene.history.document(&held.name)?;
+        let least = scene.policy.similarity.document;
+        if earlier.text().is_some_and(|text| Words::of(text.source.text()).alike_at_least(&words, least)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,77 @@
+//! `section-revived`.
+
+use crate::change::ledger::Earlier;
+use crate::change::sections::{Meaning, prefix, recall};
+use crate::change::shelf::Declared;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+
+use super::{remedy, sections};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "section-revived",
+    summary: "a section takes an ID that once meant something else",
+    page: include_str!("../../docs/rules/section-revived.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+/// So many earlier texts of one section are compared by their meaning, newest first.
+const COMPARED: usize = 64;
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    // A tombstone gives an ID back what it had.
+    let mut fresh: Vec<&Declared> =
+        scene.sections()?.fresh.iter().filter(|fresh| fresh.section.mark.is_none()).collect();
+    if let Some(published) = scene.published.filter(|_| !fresh.is_empty()) {
+        let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
+        let stands = published.declaring(&ids)?;
+        fresh.retain(|fresh| !stands.contains_key(fresh.id()));
+    }
+    let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
+    let history = scene.history.declared(&ids)?;
+    for now in fresh {
+        let Some(earlier) = history.get(now.id()) else { continue };
+        if let Some(draft) = revived(now, earlier, scene, findings) {
+            findings.add(draft);
+        }
+    }
+    Ok(())
+}
+
+fn revived(now: &Declared, earlier: &[Earlier], scene: &Scene<'_>, findings: &Findings<'_>) -> Option<Draft> {
+    let whole = now.whole().trim_end();
+    if earlier.iter().any(|earlier| earlier.declared.whole().trim_end() == whole) {
+        return None;
+    }
+    let compared = earlier.iter().take(COMPARED).map(|earlier| &earlier.declared);
+    // Where only tombstones are left that say nothing, the ID was given up all the same.
+    let meaning = recall(compared, now, scene.policy.similarity).unwrap_or(Meaning::Replaced);
+    let level = match meaning {
+        Meaning::Kept => return None,
+        Meaning::Reworded | Meaning::Altered(..) => findings.level().min(Level::Warn),
+        Meaning::Replaced | Meaning::Inverted(..) => findings.level(),
+    };
+    let lived = |earlier: &&Earlier| earlier.declared.section.mark.is_none();
+    let last = earlier.iter().find(lived).or(earlier.first())?;
+    let (id, was, is) = (now.id(), last.declared.section.title.trim(), now.section.title.trim());
+    let message = match meaning {
+        Meaning::Reworded | Meaning::Altered(..) => format!("{id} comes back in other words than it was published in"),
+        _ if was.is_empty() && is.is_empty() => format!("{id} once said something else"),
+        _ => format!("{id} once meant something else: {:?}, now {:?}", sections::shown(was), sections::shown(is)),
+    };
+    let there = label(
+        WhichSide::Earlier,
+        &last.declared.document,
+        Some(last.declared.section.declared),
+        "was declared there, and is gone since",
+    );
+    let draft = sections::draft(None, Some(now), message, sections::is(now, "takes the ID again"));
+    let draft = draft.level(level).related(there);
+    let draft = remedy::next(draft, "say the new thing under an ID that was never used", prefix(id));
+    Some(remedy::look(draft, "see the section as it was published", last.commit, &last.declared.document.path))
+}
