@@ -1,11 +1,13 @@
 //! `section-duplicated`.
 
+use crate::change::sections::{Meaning, prefix, recall};
 use crate::change::shelf::Declared;
 use crate::level::Level;
 use crate::object::ObjectError;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
-use super::sections;
+use super::{remedy, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -37,12 +39,35 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         for other in others.iter().skip(1).take(SHOWN) {
             draft = draft.related(sections::is(other, "and here"));
         }
-        findings.add(
-            draft.advice(format!(
-                "give the new section an ID that was never used, and leave {} to the other",
-                first.id()
-            )),
-        );
+        findings.add(remedy::next(draft, advice(first.id()), prefix(first.id())));
+    }
+    elsewhere(scene, findings)
+}
+
+fn advice(id: &str) -> String {
+    format!("give the new section an ID that was never used, and leave {id} to the other")
+}
+
+/// A new ID that came to the protected branch meanwhile, from another branch, with another meaning. One that means the
+/// same is most often this branch itself, squashed or picked.
+fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let fates = scene.sections()?;
+    let doubled = |id: &str| fates.doubled.iter().any(|doubled| doubled.declared.iter().any(|one| one.id() == id));
+    let fresh: Vec<&Declared> = fates.fresh.iter().filter(|fresh| !doubled(fresh.id())).collect();
+    let Some(published) = scene.published.filter(|_| !fresh.is_empty()) else { return Ok(()) };
+    let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
+    let stands = published.declaring(&ids)?;
+    for now in fresh {
+        let there = stands.get(now.id()).map_or(&[][..], Vec::as_slice);
+        let Some(first) = there.first() else { continue };
+        let meaning = recall(there, now, scene.policy.similarity);
+        if !matches!(meaning, None | Some(Meaning::Replaced | Meaning::Inverted(..))) {
+            continue;
+        }
+        let message = format!("{} is declared on the protected branch already, as another section", now.id());
+        let place = label(WhichSide::Published, &first.document, Some(first.section.declared), "declared here first");
+        let draft = sections::draft(None, Some(now), message, sections::is(now, "declared here again"));
+        findings.add(remedy::next(draft.related(place), advice(now.id()), prefix(now.id())));
     }
     Ok(())
 }

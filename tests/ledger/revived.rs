@@ -63,6 +63,22 @@ fn a_push_whose_own_steps_gave_an_id_up_cannot_revive_it() {
     }
 }
 
+#[test]
+fn two_branches_that_take_one_id_collide_before_the_merge() {
+    let pushing = Pushing::of("sha1");
+    let clone = &pushing.clone;
+    clone.change(SPEC, &spec(&[ONE]));
+    pushing.allow(&["main"]);
+    clone.branch("topic").checkout("main").change(SPEC, &spec(&[ONE, DOTS]));
+    pushing.allow(&["main"]);
+    clone.checkout("topic").change("sdd/specs/002-case.md", &spec(&[CASE]));
+    pushing.refuse(&["topic"]).has(&["section-duplicated", "PATH-002", "(published)"]).lacks(&["section-revived"]);
+    // The same section, picked, is this branch's own.
+    clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    clone.change(SPEC, &spec(&[ONE, DOTS]));
+    pushing.allow(&["topic"]).lacks(&["section-"]);
+}
+
 // spec: LEDGER-003
 #[test]
 fn a_shallow_clone_does_not_judge_a_new_id() {
