@@ -14,7 +14,7 @@ use crate::engine::{Batch, Step};
 use crate::escape::Escaped;
 use crate::git::{Commit, GitError, Head, Repository};
 use crate::hook::AskError;
-use crate::object::{ObjectId, Side};
+use crate::object::{ObjectError, ObjectId, Side};
 use crate::policy::Policy;
 use crate::report::{Help, Origin, Problem, Weight};
 
@@ -23,6 +23,9 @@ mod push;
 
 use protection::{Fork, Protection};
 pub use push::push;
+
+/// Commits of one step whose subject lines are read at most: the newest.
+const MOST_SUBJECTS: usize = 1_000;
 
 /// Where policies come from.
 pub trait Policies {
@@ -64,6 +67,30 @@ pub fn published(repository: &Repository, policies: &dyn Policies) -> Result<Vec
     Ok(Protection::here(repository, policies)?.tips(None))
 }
 
+/// The same step while the message of the commit to be is being written: with its subject line, behind those of the commits
+/// that the step holds already.
+pub fn message(
+    repository: &Repository,
+    amending: bool,
+    merge_parents: &[ObjectId],
+    subject: &str,
+    policies: &dyn Policies,
+) -> Result<Vec<Batch>, Problem> {
+    let mut batches = staged(repository, amending, merge_parents, policies)?;
+    let parent = match repository.head()?.commit() {
+        Some(commit) if amending => repository.commit(commit)?.parents.first().copied(),
+        commit => commit,
+    };
+    for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
+        let before = step.origin.before();
+        let line = parent.map(|parent| repository.subjects(before, parent, MOST_SUBJECTS)).transpose()?;
+        let mut subjects = line.unwrap_or_default();
+        subjects.push(subject.to_owned());
+        step.subjects = Some(subjects);
+    }
+    Ok(batches)
+}
+
 /// The one step from where two lines of history part to the tip of the second: `BASE..HEAD`.
 pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> Result<Vec<Batch>, Problem> {
     let shown = Escaped::new(range);
@@ -90,7 +117,8 @@ pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> R
     };
     let policy = policies.at(Some(&Side::Commit(parting)))?;
     let origin = Origin::Range { before: Some(parting), after: tip, name: range.to_owned() };
-    Ok(vec![one_step(policy, &Fork { base: Some(parting), tip: Some(base) }, Side::Commit(tip), origin)])
+    let fork = Fork { base: Some(parting), tip: Some(base) };
+    Ok(vec![line_step(repository, policy, &fork, tip, origin)?])
 }
 
 /// Every step of a history, oldest first: along the first parents, or commit by commit.
@@ -146,6 +174,22 @@ fn commit_step(id: ObjectId, commit: Commit, every_commit: bool) -> Step {
         published: None,
         other_parents,
     }
+}
+
+/// A batch of the one step to a commit of a line of work, with the subject lines of that line.
+fn line_step(
+    repository: &Repository,
+    policy: Arc<Policy>,
+    fork: &Fork,
+    after: ObjectId,
+    origin: Origin,
+) -> Result<Batch, ObjectError> {
+    let subjects = repository.subjects(fork.base, after, MOST_SUBJECTS)?;
+    let mut batch = one_step(policy, fork, Side::Commit(after), origin);
+    for step in &mut batch.steps {
+        step.subjects = Some(subjects.clone());
+    }
+    Ok(batch)
 }
 
 /// A batch of the one step that a line of work would be if it were merged now.

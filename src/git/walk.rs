@@ -72,4 +72,20 @@ impl Repository {
         }
         Ok(None)
     }
+
+    /// The subject lines of the commits of `after`'s first-parent line that `before` does not reach, oldest first; of more
+    /// than `most` the newest. What was merged into the line has been told where it came from.
+    pub fn subjects(&self, before: Option<ObjectId>, after: ObjectId, most: usize) -> Result<Vec<String>, ObjectError> {
+        let reach = before.map(|before| self.reach(before, &[after])).transpose()?;
+        let mut subjects = Vec::new();
+        for step in self.first_parents(after).take(most) {
+            let (id, commit) = step?;
+            if reach.as_ref().is_some_and(|reach| reach.below_one(id)) {
+                break;
+            }
+            subjects.push(commit.subject);
+        }
+        subjects.reverse();
+        Ok(subjects)
+    }
 }

@@ -3,7 +3,7 @@
 use bstr::{BString, ByteSlice};
 
 use super::protection::{Fork, Protection};
-use super::{Policies, commit_step, not_judged, one_step};
+use super::{Policies, commit_step, line_step, not_judged};
 use crate::engine::Batch;
 use crate::escape::Escaped;
 use crate::git::Repository;
@@ -88,7 +88,8 @@ impl Push<'_> {
         let policy = self.policies.at(Some(&Side::Commit(before)))?;
         let Some(commits) = commits else {
             let fork = Fork { base: Some(before), tip: None };
-            return Ok(one_step(policy, &fork, Side::Commit(after), range(line, Some(before), after)));
+            let step = line_step(self.repository, policy, &fork, after, range(line, Some(before), after));
+            return step.map_err(|error| not_had(line, &error));
         };
         let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, false)).collect();
         Ok(Batch { policy, moves: Vec::new(), steps, problems: Vec::new() })
@@ -102,7 +103,7 @@ impl Push<'_> {
             return Ok(self.empty());
         }
         let origin = range(line, fork.base, after);
-        Ok(one_step(self.protection.policy(), &fork, Side::Commit(after), origin))
+        line_step(self.repository, self.protection.policy(), &fork, after, origin)
     }
 
     fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
