@@ -6,7 +6,9 @@ mod backlog;
 mod backlog_item_duplicated;
 mod backlog_item_lost;
 mod definition_of_done_open;
+mod feature_without_spec;
 mod file_name_malformed;
+mod fix_incomplete;
 mod frozen_document_deleted;
 mod frozen_document_moved;
 mod frozen_document_renumbered;
@@ -41,13 +43,16 @@ mod successor_missing;
 mod successor_silent;
 mod waiver_hollow;
 mod waiver_unused;
+mod workflow;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
     &backlog_item_duplicated::RULE,
     &backlog_item_lost::RULE,
     &definition_of_done_open::RULE,
+    &feature_without_spec::RULE,
     &file_name_malformed::RULE,
+    &fix_incomplete::RULE,
     &frozen_document_deleted::RULE,
     &frozen_document_moved::RULE,
     &frozen_document_renumbered::RULE,

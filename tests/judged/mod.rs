@@ -25,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) published: Option<Files>,
     pub(crate) policy: Option<String>,
     pub(crate) moves: Vec<RefMove>,
+    /// The subject lines of its commits, where they are known.
+    pub(crate) subjects: Option<Vec<String>>,
     /// True when there is no before side at all.
     pub(crate) first: bool,
 }
@@ -46,7 +48,7 @@ pub(crate) fn report(case: &Case) -> Report {
         after: Side::Commit(after),
         origin,
         published,
-        subjects: None,
+        subjects: case.subjects.clone(),
         other_parents: Vec::new(),
     };
     let batch = Batch { policy: Arc::new(policy), moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };

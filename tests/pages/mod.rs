@@ -76,12 +76,14 @@ impl Page {
 
 impl PageCase {
     /// A block of a case, by its info string: `markdown before PATH [MODE]` (or `after`, `both`, `published` for the tip of
-    /// the protected branch, `earlier` for a revision before the before side), `toml policy`, `refs`, `first`, `findings`.
+    /// the protected branch, `earlier` for a revision before the before side), `toml policy`, `refs`, `subjects`, `first`,
+    /// `findings`.
     fn take(&mut self, info: &str, content: String) {
         let words: Vec<&str> = info.split_whitespace().collect();
         match words[..] {
             ["toml", "policy"] => self.step.policy = Some(content),
             ["refs"] => self.step.moves = content.lines().map(ref_move).collect(),
+            ["subjects"] => self.step.subjects = Some(content.lines().map(str::to_owned).collect()),
             ["first"] => self.step.first = true,
             ["findings"] => {
                 self.expected = content.lines().map(str::to_owned).collect();

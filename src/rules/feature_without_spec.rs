@@ -1,0 +1,44 @@
+//! `feature-without-spec`.
+
+use super::workflow::{self, Work, touched, written};
+use crate::change::Change;
+use crate::level::Level;
+use crate::object::{Difference, ObjectError};
+use crate::rule::{Check, Findings, Rule, Scene};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "feature-without-spec",
+    summary: "a feature that touches code, but no spec and no test that cites one",
+    page: include_str!("../../docs/rules/feature-without-spec.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Message(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(subjects) = scene.subjects.filter(|_| scene.before.is_some()) else { return Ok(()) };
+    if Work::of(subjects, &scene.policy.workflow) != Work::Feature {
+        return Ok(());
+    }
+    let code: Vec<&Difference> = touched(scene, &scene.policy.trace.code).collect();
+    let Some(first) = code.first() else { return Ok(()) };
+    if touches_spec(scene) || tests_cite(scene)? || !scene.is_enrolled()? {
+        return Ok(());
+    }
+    let message = "a feature that touches code, but no spec and no test that cites one".to_owned();
+    let draft = workflow::draft(first.path.to_string(), message, (first, "part of the feature"), &code);
+    findings.add(draft.advice("say in a spec section what it promises, and cite the section in a test"));
+    Ok(())
+}
+
+fn touches_spec(scene: &Scene<'_>) -> bool {
+    let mut written = scene.changes.iter().filter_map(Change::after);
+    written.any(|document| document.kind.sections.is_some())
+}
+
+/// Whether a test that the step writes cites a section. Any test counts as long as nobody reads citations.
+#[expect(clippy::unnecessary_wraps, reason = "reading citations can fail")]
+fn tests_cite(scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    Ok(written(scene, &scene.policy.trace.tests).next().is_some())
+}

@@ -1,0 +1,102 @@
+//! `fix-incomplete`.
+
+use super::workflow::{self, Work, touched, written};
+use crate::backlog::Declared;
+use crate::level::Level;
+use crate::object::{Difference, ObjectError};
+use crate::report::Origin;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "fix-incomplete",
+    summary: "a bug fix without its backlog item, its line in the change log, its test or its code",
+    page: include_str!("../../docs/rules/fix-incomplete.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Message(check),
+};
+
+const CODE: &str = "code";
+const TEST: &str = "a test";
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    if scene.before.is_none() {
+        return Ok(());
+    }
+    let bugs = finished_bugs(scene)?;
+    let named = scene.subjects.is_some_and(|subjects| Work::of(subjects, &scene.policy.workflow) == Work::Fix);
+    // What a finished item tells was said before there was a message.
+    let told = scene.subjects.is_some() && matches!(findings.origin(), Origin::Staged { .. });
+    if bugs.is_empty() && !named || told && !bugs.is_empty() || !scene.is_enrolled()? {
+        return Ok(());
+    }
+    let parts = Parts::of(scene)?;
+    let missing = parts.missing();
+    let Some(at) = parts.first().filter(|_| !missing.is_empty()) else { return Ok(()) };
+    let (subject, what) = match bugs.as_slice() {
+        [] => (at.path.to_string(), "a bug fix".to_owned()),
+        [bug] => (bug.item.id.clone(), format!("{} is fixed", bug.item.id)),
+        [bug, more @ ..] => (bug.item.id.clone(), format!("{} and {} more bugs are fixed", bug.item.id, more.len())),
+    };
+    let message = format!("{what} without touching {}", missing.join(", "));
+    let draft = workflow::draft(subject, message, (at, "part of the fix"), &parts.own());
+    findings.add(draft.advice("commit the backlog item, the change log, a failing test and the fix together"));
+    Ok(())
+}
+
+/// The items of bugs that the step finishes.
+fn finished_bugs<'a>(scene: &'a Scene<'_>) -> Result<Vec<Declared<'a>>, ObjectError> {
+    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else { return Ok(Vec::new()) };
+    let is_bug = |id: &str| backlog.bugs.iter().any(|bug| super::backlog::prefix(id) == bug);
+    Ok(books.finished().filter(|(key, _)| is_bug(key)).map(|(_, done)| done).collect())
+}
+
+/// What a fix consists of: what is asked for, and the files of the step that give it.
+struct Parts<'a>(Vec<(&'static str, Vec<&'a Difference>)>);
+
+impl<'a> Parts<'a> {
+    /// What the policy names and the repository has.
+    fn of(scene: &Scene<'a>) -> Result<Self, ObjectError> {
+        let policy: &'a _ = scene.policy;
+        let mut parts = Vec::new();
+        if !policy.trace.code.globs().is_empty() {
+            parts.push((CODE, touched(scene, &policy.trace.code).collect()));
+        }
+        if !policy.trace.tests.globs().is_empty() {
+            parts.push((TEST, written(scene, &policy.trace.tests).collect()));
+        }
+        if let Some(backlog) = &policy.backlog {
+            let is_backlog = |one: &&Difference| one.path == backlog.open || one.path == backlog.done;
+            let stands = scene.after.entry(&backlog.open)?.or(scene.after.entry(&backlog.done)?).is_some();
+            let found: Vec<&Difference> = scene.files.iter().filter(is_backlog).collect();
+            if stands || !found.is_empty() {
+                parts.push(("the backlog", found));
+            }
+        }
+        let changelog = &policy.workflow.changelog;
+        if !changelog.globs().is_empty() {
+            let found: Vec<&Difference> = written(scene, changelog).collect();
+            if !found.is_empty() || !scene.after.files(changelog)?.is_empty() {
+                parts.push(("the change log", found));
+            }
+        }
+        Ok(Self(parts))
+    }
+
+    fn missing(&self) -> Vec<&'static str> {
+        self.0.iter().filter(|(_, found)| found.is_empty()).map(|(what, _)| *what).collect()
+    }
+
+    /// The file that shows the fix best. Where there is none the step is no fix of anything that is kept here: what mends
+    /// the documentation or the build has other ways.
+    fn first(&self) -> Option<&'a Difference> {
+        self.0.iter().find_map(|(_, found)| found.first().copied())
+    }
+
+    /// What binds a finding to this fix: its code and its tests. The other files change with everything else too.
+    fn own(&self) -> Vec<&'a Difference> {
+        let own = self.0.iter().filter(|(what, _)| matches!(*what, CODE | TEST));
+        own.flat_map(|(_, found)| found.iter().copied()).collect()
+    }
+}
