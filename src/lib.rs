@@ -33,6 +33,7 @@
 //! rules            the list of rules, one file each
 //! rule             what a rule is, and all that it may see
 //! backlog          the items of a backlog file
+//! remedy           what to write instead of what is refused: documents in, files out
 //! change           documents and sections before and after, paired; edit classes
 //! policy           graven.toml and the presets made into values; which of two is weaker
 //! waiver           waiver files read and written, and which waivers lift a finding
@@ -65,6 +66,7 @@ pub mod next;
 pub mod object;
 pub mod outcome;
 pub mod policy;
+pub mod remedy;
 pub mod render;
 pub mod report;
 pub mod rule;

@@ -3,7 +3,6 @@
 #![allow(dead_code, reason = "the commands that use it follow")]
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 
 use super::policies::{PolicySource, weakenings};
 use super::{Streams, write};
