@@ -32,6 +32,7 @@
 //! engine           steps and a policy in, a report out; what a later step restored
 //! rules            the list of rules, one file each
 //! rule             what a rule is, and all that it may see
+//! trace            which sections a test cites, and what a step does to that
 //! backlog          the items of a backlog file
 //! remedy           what to write instead of what is refused: documents in, files out
 //! change           documents and sections before and after, paired; edit classes
@@ -73,5 +74,6 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 pub mod steps;
+pub mod trace;
 pub mod waiver;
 pub mod watch;
