@@ -173,7 +173,9 @@ impl Judge<'_> {
         for _ in 0..ROUNDS {
             found = self.about_waivers(waivers, &used, steps);
             let known = used.len();
-            found.values_mut().for_each(|found| lift(found, waivers, &mut used));
+            for found in found.values_mut() {
+                lift(found, waivers, &mut used);
+            }
             if used.len() == known {
                 break;
             }
@@ -285,7 +287,7 @@ fn twice(waivers: &Waivers, first: Place, second: Place) -> Problem {
 }
 
 /// What was published before says something worth knowing, and stands in nobody's way.
-fn past(problem: Problem) -> Problem {
-    let message = format!("{} (published before; it lifts nothing)", problem.message);
-    Problem { weight: Weight::Warning, message, help: Vec::new() }
+fn past(mut problem: Problem) -> Problem {
+    problem.message.push_str(" (published before; it lifts nothing)");
+    Problem { weight: Weight::Warning, help: Vec::new(), ..problem }
 }
