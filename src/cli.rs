@@ -41,6 +41,8 @@ pub enum Command {
     Audit(Audit),
     /// Count what a policy would have said of the last steps, rule by rule and month by month.
     Simulate(Simulate),
+    /// Write and stage a waiver for what is staged and refused, with the reason why it may stand.
+    Waive(Waive),
     /// Answer one of Git's hooks; Git calls this.
     Hook(HookCall),
     /// Install the hooks in a repository, in front of those that are there.
@@ -82,9 +84,32 @@ pub struct Audit {
     /// Judge every commit, not only those of the first-parent line.
     #[arg(long)]
     pub every_commit: bool,
+    /// Write a waiver for everything found that one can lift to FILE in the folder of waivers, and stage it.
+    #[arg(long, value_name = "FILE", requires = "reason")]
+    pub write_baseline: Option<PathBuf>,
+    /// Why what the history holds may stand.
+    #[arg(long, value_name = "TEXT", requires = "write_baseline")]
+    pub reason: Option<String>,
+    /// Let a baseline that is there grow by what is new.
+    #[arg(long, requires = "write_baseline")]
+    pub accept_new: bool,
     /// What every judging command takes.
     #[command(flatten)]
     pub judging: Judging,
+}
+
+/// `graven waive`
+#[derive(Debug, Args)]
+pub struct Waive {
+    /// Only findings of this rule, warnings too; without it, everything that a waiver can lift and that refuses.
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Only findings about this subject: `adr-0005`, `PATH-003`, a path.
+    #[arg(long, value_name = "SUBJECT")]
+    pub subject: Option<String>,
+    /// Why it may stand, in a sentence, for whoever reads it years later.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 /// `graven simulate`

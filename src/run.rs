@@ -6,12 +6,14 @@ use std::io;
 use crate::cli::{Cli, Command};
 use crate::outcome::Outcome;
 
+mod baseline;
 mod judging;
 mod listing;
 mod next;
 mod policies;
 mod remedies;
 mod setup;
+mod waive;
 
 pub use policies::{rule_names, weakenings};
 
@@ -33,6 +35,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Check(check) => judging::check(check, cli, streams),
         Command::Audit(audit) => judging::audit(audit, cli, streams),
         Command::Simulate(simulate) => judging::simulate(simulate, cli, streams),
+        Command::Waive(asked) => waive::waive(asked, cli, streams),
         Command::Hook(call) => judging::hook(call, cli, streams),
         Command::Install(install) => setup::install(install, cli, streams),
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),

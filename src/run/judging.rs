@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::policies::{PolicySource, unmatched_globs, weakenings};
-use super::{Streams, write};
+use super::{Streams, baseline, write};
 use crate::chain;
 use crate::cli::{Audit, Check, Cli, HookCall, Judging, Simulate};
 use crate::engine::{Batch, Bench, judge};
@@ -40,6 +40,9 @@ pub(super) fn check(check: &Check, cli: &Cli, streams: &mut Streams<'_>) -> anyh
 
 /// `graven audit`
 pub(super) fn audit(audit: &Audit, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    if let Some(file) = &audit.write_baseline {
+        return baseline::write_baseline(file, audit, cli, streams);
+    }
     let ask = |repository: &Repository, policies: &PolicySource<'_>| {
         steps::history(repository, audit.revision.as_deref(), audit.every_commit, policies)
     };
@@ -75,7 +78,7 @@ pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>
 }
 
 /// Judges with a bar for whoever waits.
-fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool) -> Result<Report, Problem> {
+pub(super) fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool) -> Result<Report, Problem> {
     let bar = progress_bar(watched);
     let mut progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
@@ -148,7 +151,7 @@ fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Polic
     }
 }
 
-type Ask<'a> = dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+pub(super) type Ask<'a> = dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
 
 fn judged(
     repository: &Repository,
@@ -173,7 +176,7 @@ fn judged(
     Ok(report)
 }
 
-fn deliver(
+pub(super) fn deliver(
     report: Result<Report, Problem>,
     format: Format,
     view: &View,

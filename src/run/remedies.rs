@@ -68,7 +68,7 @@ impl<'r> Staged<'r> {
     }
 
     /// What is said of it as it is, or with these files written as well.
-    fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
+    pub(super) fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
         let mut overlay = Overlay::new(self.repository);
         let mut batches = self.batches.clone();
         for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {

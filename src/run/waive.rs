@@ -1,0 +1,153 @@
+//! `graven waive`: waivers for what is staged, written, judged and staged.
+
+use anyhow::bail;
+use jiff::Zoned;
+
+use super::judging::deliver;
+use super::remedies::{Staged, carry_out_on};
+use super::{Streams, write};
+use crate::cli::{Cli, Waive};
+use crate::escape::Escaped;
+use crate::fault::{did_you_mean, shown};
+use crate::git::Repository;
+use crate::level::Level;
+use crate::object::{Objects, RepoPath, Side, Write};
+use crate::outcome::Outcome;
+use crate::policy::Policy;
+use crate::render::{self, Surface, View};
+use crate::report::{Finding, Origin, Problem, Report, State, Weight};
+use crate::rule::Check;
+use crate::rules::{self, RULES};
+use crate::waiver;
+
+/// So many files of one name and day are counted through.
+const COPIES: usize = 1000;
+
+pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    if let Some(rule) = asked.rule.as_deref().filter(|rule| rules::find(rule).is_none()) {
+        let help = did_you_mean(rule, RULES.iter().map(|rule| rule.id)).unwrap_or("graven rules lists them".to_owned());
+        bail!("unknown rule `{}`\n  help: {help}", shown(rule));
+    }
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let staged = Staged::open(&repository)?;
+    let policy = staged.policy()?;
+    demand_substance(&asked.reason, policy)?;
+    let report = staged.judged(&[])?;
+    if report.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
+        // What refuses is no answer to whoever wants to waive it: what was not judged comes first.
+        let report = Report { findings: Vec::new(), ..report };
+        return deliver(Ok(report), cli.format, &View::new(Surface::Check), streams.out);
+    }
+    let (forbidden, chosen): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().filter(|finding| asks_for(asked, finding)).partition(|it| it.level == Level::Forbid);
+    if chosen.is_empty() && forbidden.is_empty() {
+        bail!(nothing(asked, &report));
+    }
+    let mut done = Vec::new();
+    let mut outcome = Outcome::Refused;
+    if !chosen.is_empty() {
+        let path = free_path(&repository, staged.after()?, policy, &waiver::slug(&chosen))?;
+        let text = waiver::waivers(chosen.iter().copied(), &asked.reason);
+        let writes = [Write { path: path.clone(), content: Some(text.trim_start().as_bytes().to_vec()) }];
+        let after = staged.judged(&writes)?;
+        let written = carry_out_on(&staged, cli, &writes, streams)?;
+        if written != Outcome::Allowed {
+            return Ok(written);
+        }
+        done.extend(chosen.iter().map(|finding| format!("waived {}: {}", named(finding), finding.message)));
+        done.push(format!("wrote and staged {path}"));
+        outcome = after.outcome();
+        let left = after.findings.iter().filter(|finding| finding.refuses() && finding.level < Level::Forbid);
+        done.extend(left.map(|finding| format!("still refused: {}: {}", named(finding), finding.message)));
+    }
+    let cannot =
+        |finding: &&Finding| format!("{} is forbidden and cannot be waived: {}", named(finding), finding.message);
+    done.extend(forbidden.iter().map(cannot));
+    done.push(match (chosen.is_empty(), outcome) {
+        (true, _) => "nothing was written".to_owned(),
+        (false, Outcome::Allowed) => "next: git commit".to_owned(),
+        (false, _) => "next: graven check, for what is still refused".to_owned(),
+    });
+    write(render::table::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(outcome)
+}
+
+/// An error where a reason is none.
+pub(super) fn demand_substance(reason: &str, policy: &Policy) -> Result<(), Problem> {
+    let least = policy.waivers.reason;
+    match waiver::hollow(reason, least) {
+        None => Ok(()),
+        Some(hollow) => Err(Problem::not_judged(
+            format!("nothing was written: {hollow}"),
+            format!("say in a sentence of at least {least} characters why the finding may stand"),
+        )),
+    }
+}
+
+/// Whether somebody asked for a waiver of this finding: of everything that refuses, or of the rule that was named.
+fn asks_for(asked: &Waive, finding: &Finding) -> bool {
+    let subject = asked.subject.as_ref().is_none_or(|subject| {
+        // It may have been copied from what was shown.
+        *subject == finding.subject || *subject == Escaped::new(&finding.subject).to_string()
+    });
+    let rule = match &asked.rule {
+        Some(rule) => rule == finding.rule,
+        None => finding.refuses() && !is_about_waivers(finding),
+    };
+    subject && rule && finding.state == State::Live && !matches!(finding.origin, Origin::Ref { .. })
+}
+
+/// A waiver that is no good is mended, not waived.
+fn is_about_waivers(finding: &Finding) -> bool {
+    rules::find(finding.rule).is_some_and(|rule| matches!(rule.check, Check::Waiver(_)))
+}
+
+/// Why there is nothing to waive, and what there is instead.
+fn nothing(asked: &Waive, report: &Report) -> String {
+    let live: Vec<&Finding> = report.findings.iter().filter(|finding| finding.state == State::Live).collect();
+    let mut lines = vec![match (live.is_empty(), &asked.rule, &asked.subject) {
+        (true, ..) => "nothing to waive: nothing is found in what is staged".to_owned(),
+        (false, None, None) => "nothing to waive: nothing that is staged is refused for want of a waiver".to_owned(),
+        (false, ..) => "nothing to waive: no finding of what is staged is of this rule and subject".to_owned(),
+    }];
+    if live.is_empty() && report.findings.iter().any(|finding| finding.state == State::Waived) {
+        lines.push("what there was is waived already".to_owned());
+    }
+    lines.extend(live.iter().take(10).map(|finding| format!("{} {}", finding.level, named(finding))));
+    lines.push(match live.iter().find(|finding| finding.level == Level::Warn) {
+        Some(finding) if asked.rule.is_none() => {
+            format!(
+                "help: a warning is waived when its rule is named: graven waive --rule {} --reason \"…\"",
+                finding.rule
+            )
+        }
+        _ => "help: stage the edit first; one that is committed already is staged again by git reset --soft HEAD~1"
+            .to_owned(),
+    });
+    lines.join("\n  ")
+}
+
+fn named(finding: &Finding) -> String {
+    format!("{} of {}", finding.rule, Escaped::new(&finding.subject))
+}
+
+/// A path in the folder of waivers at which nothing stands.
+fn free_path(repository: &Repository, after: &Side, policy: &Policy, slug: &str) -> Result<RepoPath, Problem> {
+    let base = format!("{}/{}-{slug}", policy.waivers.folder, Zoned::now().strftime("%Y-%m-%d"));
+    let mut taken = None;
+    for copy in 1..=COPIES {
+        let number = if copy == 1 { String::new() } else { format!("-{copy}") };
+        let path = RepoPath::new(format!("{base}{number}.toml"));
+        if repository.entry(after, &path)?.is_some() {
+            continue;
+        }
+        match repository.refuse_to_lose(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) => taken = Some(Problem::from(error)),
+        }
+    }
+    Err(taken.unwrap_or_else(|| {
+        Problem::not_judged(format!("there are {COPIES} files named like {base}.toml"), "see what writes so many")
+    }))
+}
