@@ -25,7 +25,8 @@ pub(crate) fn run(exchanges: &[Exchange]) -> Vec<String> {
     outputs
 }
 
-/// What a POSIX shell prints that runs these lines in a home of its own, which is shown as `/home/ada`. It sees graven, the
+/// What a POSIX shell prints that runs these lines in a home of its own, which is shown as `/home/ada`, as if it were the day
+/// of its commits. It sees graven, the
 /// tools of the machine, and nothing else of whoever runs it.
 pub(crate) fn script(text: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -43,8 +44,11 @@ pub(crate) fn script(text: &str) -> String {
         shell.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
         shell.env(format!("GIT_{role}_DATE"), "2024-03-14T09:26:53Z");
     }
+    // What is written today is named after today.
+    let today = String::from_utf8(Command::new("date").args(["-u", "+%Y-%m-%d"]).output().unwrap().stdout).unwrap();
     let output = shell.output().unwrap();
-    String::from_utf8(output.stdout).unwrap().replace(home.to_str().unwrap(), "/home/ada")
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.replace(home.to_str().unwrap(), "/home/ada").replace(today.trim(), "2024-03-14")
 }
 
 fn tidied(output: &str) -> String {
