@@ -167,7 +167,8 @@ proptest! {
         before in "([-#*>|`~\\[\\]()<!: \n]|Accepted|Status|## |ö|\u{200b}|[a-z]{1,5}|PATH-00[1-3]: ){0,60}",
         after in "([-#*>|`~\\[\\]()<!: \n]|Accepted|Status|## |ö|\u{200b}|[a-z]{1,5}|PATH-00[1-3]: ){0,60}",
     ) {
-        for path in [PATH, "sdd/specs/004-paths.md", "sdd/research/research-x.md", "graven.toml"] {
+        let others = ["sdd/specs/004-paths.md", "sdd/research/research-x.md", "sdd/waivers/x.toml", "graven.toml"];
+        for path in others.into_iter().chain([PATH]) {
             let file = |content: &str| [(path.to_owned(), (Mode::File, content.to_owned()))].into_iter().collect();
             let case = Case { before: file(&before), after: file(&after), ..Case::default() };
             let same = Case { after: file(&before), ..case.clone() };
@@ -175,12 +176,29 @@ proptest! {
             let _ = report(&case).outcome();
         }
     }
+
+    /// Whatever stands in a file of waivers, it lifts no edit whose fingerprint it does not name.
+    #[test]
+    fn no_file_of_waivers_lifts_an_edit_that_it_does_not_name(
+        file in "(\\[\\[waiver\\]\\]\n|rule = 'frozen-text-edited'\n|subject = 'sdd/research/research-x.md'\n\
+            |fingerprint = 'g1-[0-9a-f]{32}'\n|(before|after) = '[0-9a-f]{32}'\n|reason = '[a-z ]{30}'\n\
+            |baseline = true\n|[\\[\\]{}='\"#\\\\.ö\u{202e} a-z0-9\n-]{1,9}){0,30}",
+    ) {
+        let note = |text: &str| ("sdd/research/research-x.md".to_owned(), (Mode::File, text.to_owned()));
+        let waivers = ("sdd/waivers/x.toml".to_owned(), (Mode::File, file));
+        let before = [note("# X\n\nIt is so.\n")].into_iter().collect();
+        let new = Case { before, after: [note("# X\n\nIt is not so.\n"), waivers.clone()].into(), ..Case::default() };
+        prop_assert_eq!(report(&new).outcome(), Outcome::Refused);
+        let known = Case { before: new.before.clone().into_iter().chain([waivers]).collect(), ..new };
+        prop_assert_eq!(report(&known).outcome(), Outcome::Refused);
+    }
 }
 
 /// Line ends are not part of what is judged: with CRLF on both sides every case of every page reads the same.
 #[test]
 fn the_cases_of_the_pages_read_the_same_with_other_line_ends() {
-    for page in Page::all() {
+    // A waiver names its edit byte for byte.
+    for page in Page::all().into_iter().filter(|page| !page.rule.starts_with("waiver-")) {
         for case in page.cases {
             let crlf = |files: &judged::Files| -> judged::Files {
                 files.iter().map(|(path, (mode, text))| (path.clone(), (*mode, text.replace('\n', "\r\n")))).collect()
