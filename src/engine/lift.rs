@@ -254,7 +254,8 @@ impl Judge<'_> {
 
 /// Lifts the findings that a waiver names, and notes which waivers are of use.
 fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>) {
-    for finding in findings {
+    // The move of a ref lies in no content, so nothing in the content can lift it.
+    for finding in findings.iter_mut().filter(|finding| !matches!(finding.origin, Origin::Ref { .. })) {
         let Some(places) = waivers.lifting(finding) else { continue };
         if is_live(finding) && finding.level == Level::Forbid {
             let text = "a waiver names this finding, but forbid cannot be waived".to_owned();
