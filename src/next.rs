@@ -5,8 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use regex::Regex;
-
+use crate::backlog;
 use crate::change::ledger::Ledger;
 use crate::change::library::Library;
 use crate::change::sections::prefix;
@@ -254,11 +253,6 @@ impl<'a> Used<'a> {
     /// Every backlog item with this prefix that ever stood in one of the two files.
     fn item_ids(&self, wanted: &str) -> Result<BTreeSet<String>, Problem> {
         let Some(backlog) = &self.policy.backlog else { return Ok(BTreeSet::new()) };
-        // The ID that an item, a row or a heading begins with.
-        let words =
-            format!(r"(?m)^[ \t]*(?:(?:[-*+]|\||#{{1,6}})[ \t]*)(?:\[.\])?\W*(?<id>{}-\d+)\b", regex::escape(wanted));
-        let item = Regex::new(&words)
-            .map_err(|error| Problem::not_judged(error.to_string(), "name a prefix of the policy"))?;
         let mut texts: BTreeMap<_, Entry> = BTreeMap::new();
         for path in [&backlog.open, &backlog.done] {
             for entry in self.versions(path)? {
@@ -268,7 +262,8 @@ impl<'a> Used<'a> {
         let mut found = BTreeSet::new();
         for entry in texts.values() {
             let Some(source) = self.library.source(entry)? else { continue };
-            found.extend(item.captures_iter(source.text()).map(|id| id["id"].to_owned()));
+            let items = backlog::read(&source, &backlog.prefixes).into_iter().map(|item| item.id);
+            found.extend(items.filter(|id| prefix(id) == wanted));
         }
         Ok(found)
     }

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
@@ -20,7 +21,8 @@ const MOST_PATHS: usize = 1 << 16;
 pub struct Library<'a> {
     objects: &'a dyn Objects,
     limit: u64,
-    read: RefCell<Read>,
+    read: RefCell<Generations<Key, Content>>,
+    sources: RefCell<Generations<ObjectId, Option<Arc<Source>>>>,
     named: RefCell<HashMap<RepoPath, Option<Named>>>,
 }
 
@@ -32,33 +34,52 @@ type Key = (usize, ObjectId);
 
 /// What was read, in two generations: when the younger is full the older is dropped, so that a long audit does not hold
 /// every version that ever was.
-#[derive(Default)]
-struct Read {
-    young: HashMap<Key, Content>,
-    old: HashMap<Key, Content>,
+struct Generations<K, V> {
+    young: HashMap<K, V>,
+    old: HashMap<K, V>,
     bytes: usize,
 }
 
-impl Read {
-    fn get(&mut self, key: Key) -> Option<Content> {
+impl<K, V> Default for Generations<K, V> {
+    fn default() -> Self {
+        Self { young: HashMap::new(), old: HashMap::new(), bytes: 0 }
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone + Weight> Generations<K, V> {
+    fn get(&mut self, key: K) -> Option<V> {
         if let Some(known) = self.young.get(&key) {
             return Some(known.clone());
         }
-        let content = self.old.remove(&key)?;
-        self.put(key, content.clone());
-        Some(content)
+        let value = self.old.remove(&key)?;
+        self.put(key, value.clone());
+        Some(value)
     }
 
-    fn put(&mut self, key: Key, content: Content) {
+    fn put(&mut self, key: K, value: V) {
         if self.bytes > GENERATION {
             self.old = std::mem::take(&mut self.young);
             self.bytes = 0;
         }
-        self.bytes += size_of::<(Key, Content)>();
-        if let Content::Text(text) = &content {
-            self.bytes += text.source.text().len();
-        }
-        self.young.insert(key, content);
+        self.bytes += size_of::<(K, V)>() + value.weight();
+        self.young.insert(key, value);
+    }
+}
+
+/// How much is held, in bytes.
+trait Weight {
+    fn weight(&self) -> usize;
+}
+
+impl Weight for Content {
+    fn weight(&self) -> usize {
+        if let Self::Text(text) = self { text.source.text().len() } else { 0 }
+    }
+}
+
+impl Weight for Option<Arc<Source>> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, |source| source.text().len())
     }
 }
 
@@ -69,7 +90,8 @@ impl<'a> Library<'a> {
     /// Opens a library; no blob larger than `limit` bytes is read.
     #[must_use]
     pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
-        Self { objects, limit, read: RefCell::default(), named: RefCell::default() }
+        let (read, sources) = (RefCell::default(), RefCell::default());
+        Self { objects, limit, read, sources, named: RefCell::default() }
     }
 
     /// Where it reads from.
@@ -107,10 +129,16 @@ impl<'a> Library<'a> {
 
     /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.
     pub fn source(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
-        Ok(match self.objects.blob(entry.id, self.limit)? {
+        let known = self.sources.borrow_mut().get(entry.id);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let source = match self.objects.blob(entry.id, self.limit)? {
             Blob::TooLarge(_) => None,
             Blob::Bytes(bytes) => String::from_utf8(bytes).ok().map(|text| Arc::new(Source::new(text))),
-        })
+        };
+        self.sources.borrow_mut().put(entry.id, source.clone());
+        Ok(source)
     }
 
     /// The bytes at an entry that is no document; `None` when they are over the limit.
