@@ -49,11 +49,16 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
 /// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
 fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
     let Some(number) = &after.number else { return Ok(false) };
-    for shelf in [scene.before, scene.published].into_iter().flatten() {
-        if !shelf.numbered(&after.kind, number)?.is_empty() {
-            return Ok(true);
-        }
+    let had = |before: &Document| before.kind.name == after.kind.name && before.number.as_ref() == Some(number);
+    if scene.changes.iter().filter_map(Change::before).any(|before| had(before)) {
+        return Ok(true);
     }
+    if let Some(published) = scene.published
+        && !published.numbered(&after.kind, number)?.is_empty()
+    {
+        return Ok(true);
+    }
+    // What stood before and did not change stands still.
     Ok(number_taken::holder(after, scene)?.is_some())
 }
 
