@@ -161,7 +161,7 @@ install_all() {
 # Whether a hook of graven's, by its marker, stands in the repository.
 has_hooks() {
     hooks=$(cd "$dir" && cd "$(git rev-parse --git-path hooks)" 2>/dev/null && pwd) || return 1
-    for name in pre-commit pre-merge-commit pre-push pre-receive; do
+    for name in pre-commit pre-merge-commit commit-msg pre-push pre-receive; do
         if grep -q '^# graven-shim:' "$hooks/$name" "$hooks/$name.d/graven" 2>/dev/null; then
             return 0
         fi

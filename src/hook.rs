@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read};
+use std::path::Path;
 
 use bstr::{BString, ByteSlice};
 
@@ -12,6 +13,7 @@ use crate::object::ObjectId;
 
 mod amend;
 mod line;
+mod message;
 mod parents;
 
 pub use amend::is_amending;
@@ -28,6 +30,8 @@ pub enum Hook {
     PreCommit,
     /// Before the commit of a merge without conflicts is made.
     PreMergeCommit,
+    /// Before a commit is made, when its message is written.
+    CommitMsg,
     /// Before something is sent to a remote.
     PrePush,
     /// On a server, before any ref moves.
@@ -38,7 +42,8 @@ pub enum Hook {
 
 impl Hook {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::PreCommit, Self::PreMergeCommit, Self::PrePush, Self::PreReceive, Self::Update];
+    pub const ALL: [Self; 6] =
+        [Self::PreCommit, Self::PreMergeCommit, Self::CommitMsg, Self::PrePush, Self::PreReceive, Self::Update];
 
     /// The name of its file.
     #[must_use]
@@ -46,6 +51,7 @@ impl Hook {
         match self {
             Self::PreCommit => "pre-commit",
             Self::PreMergeCommit => "pre-merge-commit",
+            Self::CommitMsg => "commit-msg",
             Self::PrePush => "pre-push",
             Self::PreReceive => "pre-receive",
             Self::Update => "update",
@@ -68,6 +74,15 @@ pub enum Asked {
         amending: bool,
         /// The parents that the commit will have besides the branch's tip.
         merge_parents: Vec<ObjectId>,
+    },
+    /// May what is staged be committed with this message? What it is staged as was asked before.
+    Message {
+        /// True when the commit takes the place of the last one.
+        amending: bool,
+        /// The parents that the commit will have besides the branch's tip.
+        merge_parents: Vec<ObjectId>,
+        /// The subject line; `None` when there is no message, so that Git makes no commit.
+        subject: Option<String>,
     },
     /// May these refs move?
     Push {
@@ -124,6 +139,9 @@ pub enum AskError {
         /// What it holds, escaped.
         content: String,
     },
+    /// The message of a commit cannot be read as Git reads it.
+    #[error("the message of the commit cannot be read: {0}")]
+    Message(String),
     /// The repository cannot be asked.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -137,6 +155,7 @@ impl AskError {
             Self::Line { .. } | Self::Arguments { .. } => "let Git call the hook: exec graven hook <name> \"$@\"",
             Self::Input(_) => "pass the standard input of the hook on to graven",
             Self::Merge { .. } => "finish or abort the merge: git merge --abort",
+            Self::Message(_) => "let Git call the hook with the file of the message",
             Self::Git(error) => &error.remedy,
         }
     }
@@ -148,6 +167,11 @@ pub fn ask(hook: Hook, arguments: &[OsString], input: impl Read, repository: &Re
         (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(Asked::Staged {
             amending: hook == Hook::PreCommit && is_amending(),
             merge_parents: parents_to_be(hook, repository)?,
+        }),
+        (Hook::CommitMsg, [file]) => Ok(Asked::Message {
+            amending: is_amending(),
+            merge_parents: parents_to_be(hook, repository)?,
+            subject: message::subject(Path::new(file))?,
         }),
         (Hook::PrePush, [remote, _address]) => {
             let (lines, unread) = parse_pushed(&read(input)?);
@@ -162,6 +186,7 @@ pub fn ask(hook: Hook, arguments: &[OsString], input: impl Read, repository: &Re
             let (lines, unread) = parse_received(&line);
             Ok(Asked::Push { lines, direction: Direction::Received, unread })
         }
+        (Hook::CommitMsg, given) => Err(arguments_of(hook, "the file with the message", given)),
         (Hook::PrePush, given) => Err(arguments_of(hook, "the name and the address of a remote", given)),
         (Hook::Update, given) => Err(arguments_of(hook, "a ref, its id before and its id after", given)),
     }

@@ -47,7 +47,7 @@ pub struct InstallError {
     pub remedy: String,
 }
 
-/// Installs the client hooks (`pre-commit`, `pre-merge-commit`, `pre-push`) or, with `server` and in every bare
+/// Installs the client hooks (`pre-commit`, `pre-merge-commit`, `commit-msg`, `pre-push`) or, with `server` and in every bare
 /// repository, the server hook (`pre-receive`). The hooks run `binary`.
 ///
 /// May be run again, and then changes only its own hooks. A hook of somebody else's is never overwritten: it is kept as

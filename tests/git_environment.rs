@@ -50,6 +50,7 @@ fn describe(repository: &Repository, asked: &Asked) -> String {
             let index = repository.staged().unwrap();
             format!("amending={amending} parents={} {}\n", merge_parents.len(), paths(&index))
         }
+        Asked::Message { amending, subject, .. } => format!("amending={amending} subject={subject:?}\n"),
         Asked::Push { lines, unread, .. } => {
             assert_eq!(unread, &[]);
             let line = |line: &hook::RefLine| {

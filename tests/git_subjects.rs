@@ -31,7 +31,7 @@ fn a_side_branch_has_the_subjects_of_its_own_line() {
     for format in FORMATS {
         let repo = parted(format);
         let own = ["feat: one", "Merge branch 'main' into topic", "fixup! feat: one"].map(str::to_owned).to_vec();
-        assert_eq!(pushed(&repo, "refs/heads/topic", None, "topic"), [own.clone()]);
+        assert_eq!(pushed(&repo, "refs/heads/topic", None, "topic"), std::slice::from_ref(&own));
         let batches = steps::range(&repo.open(), "main..topic", &Protecting::new(&["main"])).unwrap();
         assert_eq!(batches[0].steps[0].subjects, Some(own));
     }

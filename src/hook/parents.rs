@@ -14,21 +14,29 @@ use crate::object::ObjectId;
 /// The parents to be besides `HEAD`, sorted. Also for a staged change that a person asks about: it stands where
 /// pre-commit stands.
 pub fn parents_to_be(hook: Hook, repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
+    let variables = || announced(env::vars_os().map(|(name, _)| name.into_encoded_bytes()));
     let mut found = match hook {
-        Hook::PreMergeCommit => announced(env::vars_os().map(|(name, _)| name.into_encoded_bytes()))?,
-        Hook::PreCommit => {
-            let file = repository.git_dir().join("MERGE_HEAD");
-            match fs::read(&file) {
-                Ok(content) => merged(&content)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-                Err(error) => return Err(AskError::Merge { place: "MERGE_HEAD", content: error.to_string() }),
-            }
-        }
+        Hook::PreMergeCommit => variables()?,
+        Hook::PreCommit => stopped(repository)?,
+        // Git asks for the message of a clean merge and of one that stopped.
+        Hook::CommitMsg => match stopped(repository)? {
+            none if none.is_empty() => variables()?,
+            parents => parents,
+        },
         Hook::PrePush | Hook::PreReceive | Hook::Update => Vec::new(),
     };
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// The parents of a merge that stopped at a conflict.
+fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
+    match fs::read(repository.git_dir().join("MERGE_HEAD")) {
+        Ok(content) => merged(&content),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(AskError::Merge { place: "MERGE_HEAD", content: error.to_string() }),
+    }
 }
 
 /// Variables are called `GITHEAD_<id>`.

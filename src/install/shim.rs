@@ -30,6 +30,7 @@ pub(super) struct Shim {
 pub(super) const CLIENT: &[Shim] = &[
     Shim { name: "pre-commit", text: include_str!("../../hooks/pre-commit") },
     Shim { name: "pre-merge-commit", text: include_str!("../../hooks/pre-merge-commit") },
+    Shim { name: "commit-msg", text: include_str!("../../hooks/commit-msg") },
     Shim { name: "pre-push", text: include_str!("../../hooks/pre-push") },
 ];
 

@@ -19,6 +19,7 @@ use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render::{self, Format, Surface, View};
 use crate::report::{Problem, Report, Weight};
+use crate::rule::{self, Rule};
 use crate::rules::RULES;
 use crate::steps::{self, Policies};
 
@@ -113,6 +114,10 @@ pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> any
         repository,
     )? {
         Asked::Staged { amending, merge_parents } => steps::staged(repository, amending, &merge_parents, policies),
+        Asked::Message { subject: None, .. } => Ok(Vec::new()),
+        Asked::Message { amending, merge_parents, subject: Some(subject) } => {
+            steps::message(repository, amending, &merge_parents, &subject, policies)
+        }
         Asked::Push { mut lines, direction, unread } => {
             // The order in which Git names refs says nothing, so it must not show.
             lines.sort_by(|one, other| one.name.cmp(&other.name));
@@ -125,11 +130,13 @@ pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> any
             Ok(batches)
         }
     };
-    let report =
-        opened.map_err(Problem::from).and_then(|repository| judged(&repository, &judging, &ask, &mut |_, _| {}));
+    let report = opened.map_err(Problem::from).and_then(|repository| match call.hook {
+        Hook::CommitMsg => judged_again(&repository, &judging, &ask),
+        _ => judged(&repository, &judging, &ask, &mut |_, _| {}),
+    });
     let surface = match call.hook {
         Hook::PreReceive | Hook::Update => Surface::Push,
-        Hook::PreCommit | Hook::PreMergeCommit | Hook::PrePush => Surface::Commit,
+        Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => Surface::Commit,
     };
     let out: &mut dyn Write = if cli.format == Format::Json { streams.out } else { streams.err };
     deliver(report, cli.format, &View::new(surface), out)
@@ -159,6 +166,26 @@ fn judged(
     ask: &Ask<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
+    judged_by(RULES, repository, judging, ask, progress)
+}
+
+/// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
+/// is odd, has been said.
+fn judged_again(repository: &Repository, judging: &Judging, ask: &Ask<'_>) -> Result<Report, Problem> {
+    let rules: Vec<&'static Rule> =
+        RULES.iter().copied().filter(|one| matches!(one.check, rule::Check::Message(_))).collect();
+    let mut report = judged_by(&rules, repository, judging, ask, &mut |_, _| {})?;
+    report.problems.retain(|problem| problem.weight == Weight::NotJudged);
+    Ok(report)
+}
+
+fn judged_by(
+    rules: &[&'static Rule],
+    repository: &Repository,
+    judging: &Judging,
+    ask: &Ask<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Report, Problem> {
     let policies = PolicySource::new(repository, judging.policy.as_deref())?;
     let batches = ask(repository, &policies)?;
     let faults = policies.faults(&batches)?;
@@ -166,7 +193,7 @@ fn judged(
         return Ok(Report { problems: faults, ..Report::default() });
     }
     let objects: &dyn Objects = repository;
-    let mut report = judge(&batches, &mut Bench { objects, rules: RULES, weakenings: &weakenings, progress });
+    let mut report = judge(&batches, &mut Bench { objects, rules, weakenings: &weakenings, progress });
     report.problems.extend(faults);
     for batch in &batches {
         if let Some(step) = batch.steps.last() {

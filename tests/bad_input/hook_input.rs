@@ -77,7 +77,7 @@ fn a_hook_called_with_the_wrong_arguments_says_how_it_is_called() {
     }
     fed(&repo, &["hook", "post-commit"], b"")
         .ends(2)
-        .has(&["pre-commit, pre-merge-commit, pre-push, pre-receive, update"]);
+        .has(&["pre-commit, pre-merge-commit, commit-msg, pre-push, pre-receive, update"]);
     fed(&repo, &["hook"], b"").ends(2).has(&["<NAME>"]);
     let outside = repo.home().join("outside");
     std::fs::create_dir(&outside).unwrap();

@@ -86,7 +86,13 @@ fn install_says_what_it_did_and_uninstall_takes_it_back() {
     for format in FORMATS {
         let repo = Repo::of_format(format);
         let said = repo.graven(&["install"]);
-        said.ends(0).has(&["installed ", "hooks/pre-commit", "hooks/pre-merge-commit", "hooks/pre-push"]);
+        said.ends(0).has(&[
+            "installed ",
+            "hooks/pre-commit",
+            "hooks/pre-merge-commit",
+            "hooks/commit-msg",
+            "hooks/pre-push",
+        ]);
         repo.graven(&["install"]).ends(0).has(&["as it is: it is up to date"]).lacks(&["installed"]);
         repo.accept();
         repo.stage(ADR, EDITED);

@@ -9,6 +9,7 @@ mod amend;
 mod branches;
 mod commit;
 mod merge;
+mod message;
 mod push;
 mod push_refs;
 mod pushed_policy;

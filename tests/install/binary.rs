@@ -87,7 +87,7 @@ fn uninstalling_leaves_a_repository_as_it_was_found() {
     let hooks = repository.join("tools/git hooks");
     write_script(&hooks.join("pre-push"), RECORD);
     install(&world, &repository);
-    assert_eq!(names(&hooks), ["pre-commit", "pre-merge-commit", "pre-push", "pre-push.chained"]);
+    assert_eq!(names(&hooks), ["commit-msg", "pre-commit", "pre-merge-commit", "pre-push", "pre-push.chained"]);
     let said = run(&world, &["--uninstall", repository.to_str().unwrap()]);
     assert_eq!(said.code, 0, "{}", said.all());
     assert_eq!(names(&hooks), ["pre-push"]);

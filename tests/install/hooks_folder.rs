@@ -50,8 +50,8 @@ impl Folder {
 fn the_hooks_of_a_clone_are_put_into_a_folder_that_was_missing() {
     let folder = Folder::new();
     let done = folder.install(false);
-    assert_eq!(names(&folder.places.hooks_dir), ["pre-commit", "pre-merge-commit", "pre-push"]);
-    assert!(done.len() == 3 && done.iter().all(|line| line.starts_with("installed ")), "{done:?}");
+    assert_eq!(names(&folder.places.hooks_dir), ["commit-msg", "pre-commit", "pre-merge-commit", "pre-push"]);
+    assert!(done.len() == 4 && done.iter().all(|line| line.starts_with("installed ")), "{done:?}");
     for name in names(&folder.places.hooks_dir) {
         assert_eq!(mode(&folder.hook(&name)), 0o755);
         assert!(folder.is_ours(&name));
@@ -93,7 +93,7 @@ fn a_shim_of_another_binary_or_without_its_run_bit_is_updated_in_place() {
     fs::set_permissions(folder.hook("pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
     folder.install(false);
     assert_eq!(mode(&folder.hook("pre-commit")), 0o755);
-    assert_eq!(names(&folder.places.hooks_dir), ["pre-commit", "pre-merge-commit", "pre-push"]);
+    assert_eq!(names(&folder.places.hooks_dir), ["commit-msg", "pre-commit", "pre-merge-commit", "pre-push"]);
 }
 
 // spec: INST-001
