@@ -45,6 +45,10 @@ pub enum Command {
     Waive(Waive),
     /// Answer one of Git's hooks; Git calls this.
     Hook(HookCall),
+    /// Write a document that takes the place of another one, and say so in both.
+    Supersede(Supersede),
+    /// Mark a section as deprecated; its ID stays where it is.
+    Deprecate(Deprecate),
     /// Install the hooks in a repository, in front of those that are there.
     Install(Install),
     /// Take the hooks away again.
@@ -149,6 +153,31 @@ pub struct HookCall {
     /// What Git passes to the hook.
     #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
     pub arguments: Vec<OsString>,
+}
+
+/// `graven supersede`
+#[derive(Debug, Args)]
+pub struct Supersede {
+    /// The document whose place is taken: its path, or its number as in adr-5, ADR-0005 or 5.
+    #[arg(value_name = "DOC")]
+    pub document: String,
+    /// The title of the new document.
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+    /// The status of the new document; without it, the one that puts it in force.
+    #[arg(long, value_name = "WORD")]
+    pub status: Option<String>,
+}
+
+/// `graven deprecate`
+#[derive(Debug, Args)]
+pub struct Deprecate {
+    /// The ID of the section.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The ID of the section that is to be used instead.
+    #[arg(long, value_name = "ID")]
+    pub by: Option<String>,
 }
 
 /// `graven install` and `graven uninstall`

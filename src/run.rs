@@ -37,6 +37,8 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Simulate(simulate) => judging::simulate(simulate, cli, streams),
         Command::Waive(asked) => waive::waive(asked, cli, streams),
         Command::Hook(call) => judging::hook(call, cli, streams),
+        Command::Supersede(supersede) => remedies::supersede(supersede, cli, streams),
+        Command::Deprecate(deprecate) => remedies::deprecate(deprecate, cli, streams),
         Command::Install(install) => setup::install(install, cli, streams),
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),
         Command::Init(init) => setup::init(init, cli, streams),

@@ -32,13 +32,11 @@ const HEADINGS: [&str; 22] = [
 ];
 
 /// Keys of people and places that a new document does not share with an old one.
-const OWN: [&str; 24] = [
+const OWN: [&str; 27] = [
     "author",
     "authors",
     "decider",
     "deciders",
-    "decision makers",
-    "decision maker",
     "owner",
     "owners",
     "consulted",
@@ -57,6 +55,11 @@ const OWN: [&str; 24] = [
     "issue",
     "ticket",
     "discussion",
+    "story",
+    "issues",
+    "discussions",
+    "tracking",
+    "sponsor",
 ];
 
 /// What is left of a document that a new one can begin as.
@@ -101,6 +104,9 @@ impl Stripper<'_> {
                 continue;
             }
             drops = false;
+            if line.starts_with('#') {
+                continue;
+            }
             let Some(field) = Field::read(line) else {
                 self.lines.push(line.to_owned());
                 continue;
@@ -161,7 +167,8 @@ impl Stripper<'_> {
                 return Some(line.to_owned());
             }
             let words = line.to_lowercase();
-            let shared = line.starts_with("## ") && HEADINGS.iter().any(|heading| words.contains(heading));
+            let short = line.split_whitespace().count() <= 7;
+            let shared = short && line.starts_with("## ") && HEADINGS.iter().any(|heading| words.contains(heading));
             self.headings += usize::from(shared);
             return shared.then(|| line.to_owned());
         }
@@ -240,7 +247,7 @@ fn is_relation(key: &str) -> bool {
 }
 
 fn is_own(key: &str) -> bool {
-    OWN.contains(&key)
+    key.split(' ').any(|word| OWN.contains(&word)) || key.starts_with("decision maker")
 }
 
 fn is_label(line: &str) -> bool {

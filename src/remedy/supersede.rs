@@ -92,6 +92,13 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
     ])
 }
 
+/// Says whether the place of a document can be taken, before anything else is looked for.
+pub fn check(old: &Document) -> Result<(), CannotDo> {
+    let (text, vocabulary) = superseded_text(old)?;
+    let Some((_, canonical)) = superseded_word(vocabulary) else { return Ok(()) };
+    check_edge(old, text, vocabulary, &canonical)
+}
+
 /// The text of a document whose place can be taken: one that is in force.
 fn superseded_text(old: &Document) -> Result<(&Arc<Text>, &Vocabulary), CannotDo> {
     let subject = old.subject();

@@ -1,6 +1,5 @@
 //! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
 //! or nothing. They alone write documents.
-#![allow(dead_code, reason = "the commands that use it follow")]
 
 use std::collections::BTreeSet;
 
@@ -19,9 +18,17 @@ use crate::report::{Finding, Problem, Report, Weight};
 use crate::rules::RULES;
 use crate::steps;
 
+mod deprecate;
+mod place;
+mod supersede;
+
+pub(super) use deprecate::deprecate;
+pub(super) use supersede::supersede;
+
 /// What is staged, opened for a command that is to add to it.
 pub(super) struct Staged<'r> {
     repository: &'r Repository,
+    policies: PolicySource<'r>,
     batches: Vec<Batch>,
     /// Faults of the policy that stand in nobody's way.
     faults: Vec<Problem>,
@@ -39,7 +46,7 @@ impl<'r> Staged<'r> {
         let faults = policies.faults(&batches)?;
         match faults.iter().find(|fault| fault.weight == Weight::NotJudged) {
             Some(fault) => Err(fault.clone()),
-            None => Ok(Self { repository, batches, faults }),
+            None => Ok(Self { repository, policies, batches, faults }),
         }
     }
 
@@ -52,11 +59,6 @@ impl<'r> Staged<'r> {
     pub(super) fn after(&self) -> Result<&Side, Problem> {
         let step = self.batch()?.steps.last();
         step.map(|step| &step.after).ok_or_else(Self::nothing)
-    }
-
-    /// The tip of the protected branch, where the step neither begins nor ends there.
-    pub(super) fn published(&self) -> Result<Option<&Side>, Problem> {
-        Ok(self.batch()?.steps.last().and_then(|step| step.published.as_ref()))
     }
 
     fn batch(&self) -> Result<&Batch, Problem> {
@@ -96,6 +98,7 @@ impl<'r> Staged<'r> {
 
 /// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
 /// of them or none; `Allowed` when they are written. Else says why not, as `graven check` would say it.
+#[allow(dead_code, reason = "what opens nothing itself uses it")]
 pub(super) fn carry_out(
     repository: &Repository,
     cli: &Cli,

@@ -1,0 +1,27 @@
+//! `graven deprecate`: a section is marked and stays.
+
+use super::{Staged, carry_out_on, tell};
+use crate::change::library::Library;
+use crate::change::shelf::Shelf;
+use crate::cli::{Cli, Deprecate};
+use crate::git::Repository;
+use crate::outcome::Outcome;
+use crate::remedy;
+use crate::report::Problem;
+use crate::run::Streams;
+
+/// `graven deprecate`
+pub(in crate::run) fn deprecate(asked: &Deprecate, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let staged = Staged::open(&repository)?;
+    let policy = staged.policy()?;
+    let library = Library::new(&repository, policy.limits.blob);
+    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
+    let index = shelf.sections().map_err(Problem::from)?;
+    let writes = remedy::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;
+    let outcome = carry_out_on(&staged, cli, &writes, streams)?;
+    if outcome == Outcome::Allowed {
+        tell(&writes, cli, streams, "git commit")?;
+    }
+    Ok(outcome)
+}
