@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::label::Label;
 use super::site::{Form, Site, front_matter, line_end};
 use super::splice::Splice;
-use crate::document::{Region, Text};
+use crate::document::{Region, Span, Text};
 
 /// What is said of another document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) fn fill(text: &Text, saying: Saying, label: &Label) -> Vec<Splice> {
 fn slot(text: &Text, saying: Saying) -> Option<Range<usize>> {
     let source = text.source.text();
     let empty = text.regions.iter().filter(|region| region.value == Region::Relation).find_map(|region| {
-        if text.relations.iter().any(|relation| region.span.contains(relation.span.start())) {
+        if says_relation(text, region.span) {
             return None;
         }
         let said = text.source.slice(region.span);
@@ -84,6 +84,12 @@ fn slot(text: &Text, saying: Saying) -> Option<Range<usize>> {
         })
     });
     empty.filter(|range| source.get(range.clone()).is_some())
+}
+
+/// True when a stretch of a text names another document. Relations are sorted by place.
+pub(super) fn says_relation(text: &Text, span: Span) -> bool {
+    let first = text.relations.partition_point(|relation| relation.span.start() < span.start());
+    text.relations.get(first).is_some_and(|relation| span.contains(relation.span.start()))
 }
 
 /// The ways to add a line that says it, beside the status that stands at `site`.

@@ -2,6 +2,7 @@
 //! people and relations, and the headings that every document of its sort has. It must not know what is filled in.
 
 use super::fill::Field;
+use super::relate::says_relation;
 use super::site::{front_matter, line_end};
 use crate::document::{Number, Region, Span, Spanned, Text};
 
@@ -64,12 +65,16 @@ const OWN: [&str; 27] = [
 
 /// What is left of a document that a new one can begin as.
 pub(super) fn strip(old: &Text, number: Option<&Number>, date: &str) -> String {
-    let mut stripper = Stripper { old, date, lines: Vec::new(), headings: 0 };
+    let mut stripper = Stripper { old, date, lines: Vec::new(), headings: Vec::new() };
     let front = front_matter(&old.source).map_or(0, |front| front.end);
     let source = old.source.text();
     stripper.front_matter(&source[..front], number);
     stripper.body(front);
-    if stripper.headings == 0 {
+    // One alone is no form.
+    if stripper.headings.len() < 2 {
+        for heading in stripper.headings {
+            stripper.lines[heading].clear();
+        }
         for heading in ["## Context", "## Decision", "## Consequences"] {
             stripper.lines.extend([String::new(), heading.to_owned()]);
         }
@@ -87,8 +92,8 @@ struct Stripper<'t> {
     old: &'t Text,
     date: &'t str,
     lines: Vec<String>,
-    /// Headings of the body that were kept.
-    headings: usize,
+    /// Headings of the body that were kept, as places among the lines.
+    headings: Vec<usize>,
 }
 
 impl Stripper<'_> {
@@ -169,7 +174,7 @@ impl Stripper<'_> {
             let words = line.to_lowercase();
             let short = line.split_whitespace().count() <= 7;
             let shared = short && line.starts_with("## ") && HEADINGS.iter().any(|heading| words.contains(heading));
-            self.headings += usize::from(shared);
+            self.headings.extend(shared.then_some(self.lines.len()));
             return shared.then(|| line.to_owned());
         }
         let row = line.trim_start().starts_with('|');
@@ -194,10 +199,7 @@ impl Stripper<'_> {
             },
             Some(Region::Metadata) => Some(without_people(line)),
             Some(Region::Relation) if row => Some(without_relation(line)),
-            Some(Region::Relation) => {
-                let names = self.old.relations.iter().any(|relation| span.contains(relation.span.start()));
-                (!names).then(|| line.to_owned())
-            }
+            Some(Region::Relation) => (!says_relation(self.old, span)).then(|| line.to_owned()),
         }
     }
 
@@ -209,7 +211,8 @@ impl Stripper<'_> {
                 && region.span.start() >= heading.end()
                 && self.old.source.slice(gap).trim().is_empty()
         };
-        let region = self.old.regions.iter().find(|region| region.span.start() >= heading.end());
+        let next = self.old.regions.partition_point(|region| region.span.start() < heading.end());
+        let region = self.old.regions.get(next);
         region.is_some_and(|region| {
             below(region) || region.value != Region::Status && self.leads_to_status(heading, region.span)
         })
@@ -233,11 +236,10 @@ impl Stripper<'_> {
 }
 
 fn region_of(text: &Text, line: Span) -> Option<Region> {
-    let mut regions =
-        text.regions.iter().filter(|region| region.span.start() < line.end() && region.span.end() > line.start());
-    let first = regions.next()?;
+    let first = text.regions.partition_point(|region| region.span.end() <= line.start());
+    let regions = text.regions[first..].iter().take_while(|region| region.span.start() < line.end());
     // Fields that share a line: the status is what counts.
-    Some(regions.fold(first.value, |found, next| found.min(next.value)))
+    regions.map(|region| region.value).min()
 }
 
 fn is_relation(key: &str) -> bool {

@@ -11,10 +11,17 @@ use crate::change::edit::classify;
 use crate::document::{Document, Relation, Status, StatusValue, Target, Text, Verb};
 use crate::kind::EditClass;
 
+/// Copies of the status that are set at most: each is tried in several ways.
+const COPIES: usize = 16;
+
 /// The old document's text as it is to be.
 pub(super) fn succeed(old: &Document, text: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
     let mut copies: Vec<&Status> = text.status.main.iter().chain(&text.status.others).collect();
     copies.sort_by_key(|status| status.span);
+    if copies.len() > COPIES {
+        let what = format!("it shows {} statuses", copies.len());
+        return Err(CannotDo::at(&old.path, what, "set them by hand, and see: graven check"));
+    }
     let sites: Vec<(Site, &Status)> = copies.iter().map(|status| (Site::of(text, status.span), *status)).collect();
     let attempt = |splices: &[Splice]| apply(text.source.text(), splices).filter(|after| holds(old, text, after, aim));
     ways(text, &sites, aim).iter().find_map(|splices| attempt(splices)).ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! One document takes the place of another: the new one is written in the form of the project, and the old one says by its
 //! status what has taken its place. It must not know which number is free, nor where a template comes from.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::label::Label;
@@ -201,14 +202,14 @@ pub(super) fn names_only(
     path: &RepoPath,
     number: Option<&Number>,
 ) -> bool {
-    let targets = |text: &Text| -> Vec<Target> {
+    fn targets(text: &Text, verb: Verb) -> BTreeSet<&Target> {
         let said = text.relations.iter().filter(|relation| relation.verb == verb);
-        said.flat_map(|relation| relation.targets.clone()).collect()
-    };
-    let known = known.map(targets).unwrap_or_default();
-    let mut fresh = targets(text).into_iter().filter(|target| !known.contains(target)).peekable();
-    let named = |target: Target| match target {
-        Target::Number(value) => number.is_some_and(|number| number.value == value),
+        said.flat_map(|relation| &relation.targets).collect()
+    }
+    let known = known.map(|known| targets(known, verb)).unwrap_or_default();
+    let mut fresh = targets(text, verb).into_iter().filter(|target| !known.contains(target)).peekable();
+    let named = |target: &Target| match target {
+        Target::Number(value) => number.is_some_and(|number| number.value == *value),
         Target::Link(link) => path.file_name() == link.as_bytes(),
     };
     fresh.peek().is_some() && fresh.all(named)

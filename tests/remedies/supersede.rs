@@ -22,7 +22,7 @@ fn a_record_is_superseded_and_committed_through_the_hook() {
         assert_eq!(
             repo.text(NEW),
             "# ADR-0006: Use POSIX paths\n\n## Status\n\nAccepted\n\nSupersedes [ADR-0005](0005-native-paths.md)\n\n\
-             ## Context\n"
+             ## Context\n\n## Decision\n\n## Consequences\n"
         );
         assert_eq!(repo.git(&["status", "--porcelain"]), format!("M  {ADR}\nA  {NEW}"));
         repo.graven(&["check"]).ends(0).lacks(&["warning", "error"]);

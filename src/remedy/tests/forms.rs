@@ -2,7 +2,7 @@
 
 use super::{Asked, adr, frozen, policy};
 use crate::change::edit::classify;
-use crate::document::Verb;
+use crate::document::{Source, Verb};
 use crate::kind::EditClass;
 use crate::remedy::supersede::supersede;
 
@@ -49,6 +49,20 @@ fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_
             assert!(after.ends_with(&text[text.len() - tail..]), "{form}: {after}");
             let said = new.text().unwrap().relations.iter().filter(|relation| relation.verb == Verb::SupersededBy);
             assert_eq!(said.count(), 1, "{form}: {after}");
+        }
+    }
+}
+
+#[test]
+fn no_beginning_of_a_document_is_too_odd() {
+    let policy = policy();
+    for (_, text, _) in FORMS {
+        for (at, _) in text.char_indices().step_by(11) {
+            let old = adr(&policy, &text[..at]);
+            drop(supersede(&Asked::of(&old, &policy).succession()));
+            let template = Source::new(text[..at].to_owned());
+            let whole = adr(&policy, text);
+            drop(supersede(&Asked { template: Some(&template), ..Asked::of(&whole, &policy) }.succession()));
         }
     }
 }
