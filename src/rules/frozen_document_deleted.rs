@@ -28,6 +28,7 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         draft = draft.related(label(WhichSide::After, heir, title, "another document bears its number now"));
     }
     let draft = remedy::restore(draft, findings.origin(), &before.path);
-    findings.add(draft.advice("a record that no longer holds is marked so in its status, never removed"));
+    let draft = draft.advice("a record that no longer holds is marked so in its status, never removed");
+    findings.add(remedy::succeed(draft, before));
     Ok(())
 }

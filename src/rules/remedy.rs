@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::escape::word;
-use crate::kind::Freeze;
+use crate::kind::{Freeze, Standing};
 use crate::object::{ObjectId, RepoPath};
 use crate::report::Origin;
 use crate::rule::Draft;
@@ -23,12 +23,28 @@ pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
     let kind = &document.kind.name;
     match document.kind.freeze {
         Freeze::WhenAccepted => {
-            draft.advice(format!("to change what was decided, write a new {kind} that supersedes this one"))
+            let text = format!("to change what was decided, write a new {kind} that supersedes this one");
+            if can_be_superseded(document) {
+                draft.help(text, format!("graven supersede {} \"Title\"", quote(&document.path)))
+            } else {
+                draft.advice(text)
+            }
         }
         Freeze::WhenCommitted | Freeze::Never => {
             draft.advice(format!("to say something else, write a new {kind} and leave this one as it was written"))
         }
     }
+}
+
+/// True when the command would not be refused for the status that the document has: one in force, or an unknown one.
+fn can_be_superseded(document: &Document) -> bool {
+    let status = document.text().and_then(|text| text.status.main.as_ref());
+    status.is_some_and(|status| !matches!(status.standing(), Some(Standing::Open | Standing::Terminal)))
+}
+
+/// Offers to mark a section instead of taking it away, once it stands where it stood.
+pub(super) fn deprecate(draft: Draft, text: impl Into<String>, id: &str) -> Draft {
+    draft.help(text, format!("graven deprecate {}", word(id)))
 }
 
 /// Offers the number or the ID that nothing ever had: the next one of a kind, or under a prefix.

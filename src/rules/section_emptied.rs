@@ -6,7 +6,7 @@ use crate::level::Level;
 use crate::object::ObjectError;
 use crate::rule::{Check, Findings, Rule, Scene};
 
-use super::sections;
+use super::{remedy, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -29,8 +29,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let message = format!("{} stands, but nothing is said under it any more", pair.before.id());
         let primary = sections::is(&pair.after, "nothing follows");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary)
-            .related(sections::was(&pair.before, "published with a body"))
-            .advice(format!("mark it [DEPRECATED] when it no longer holds: {}", sections::tombstone(&pair.after)));
+            .related(sections::was(&pair.before, "published with a body"));
+        let draft = remedy::deprecate(draft, "mark it [DEPRECATED] when it no longer holds", pair.after.id());
         findings.add(sections::recall(draft, findings, &pair.before));
     }
     Ok(())

@@ -36,18 +36,17 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         if !declared_here {
             draft = draft.related(sections::was(lost, "published here"));
         }
-        let tombstone = sections::tombstone(lost);
-        draft = if remains.malformed.contains_key(lost.id()) {
-            draft.advice(format!("write its heading as it was: {}", sections::heading(lost)))
-        } else if lost.section.mark.is_some() {
-            draft.advice(format!("leave its tombstone where it was: {tombstone}"))
-        } else {
-            draft.advice(format!("mark it [DEPRECATED] instead: {tombstone}"))
-        };
         draft = if remains.documents.contains_key(&lost.document.path) {
             sections::recall(draft, findings, lost)
         } else {
             remedy::restore(draft, findings.origin(), &lost.document.path)
+        };
+        draft = if remains.malformed.contains_key(lost.id()) {
+            draft.advice(format!("write its heading as it was: {}", sections::heading(lost)))
+        } else if lost.section.mark.is_some() {
+            draft.advice(format!("leave its tombstone where it was: {}", sections::tombstone(lost)))
+        } else {
+            remedy::deprecate(draft, "put it back and mark it [DEPRECATED] instead", lost.id())
         };
         findings.add(draft);
     }

@@ -4,7 +4,7 @@ use crate::level::Level;
 use crate::object::ObjectError;
 use crate::rule::{Check, Findings, Rule, Scene};
 
-use super::sections;
+use super::{remedy, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,10 +23,15 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let message = format!("{} was {} and is no longer marked", pair.before.id(), sections::shown(mark));
         let primary = sections::is(&pair.after, "the mark is gone");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
-        let draft = draft
-            .related(sections::was(&pair.before, "marked here"))
-            .advice(format!("put the mark back: {}", sections::tombstone(&pair.before)))
-            .advice("what is needed again takes an ID that was never used");
+        let draft = draft.related(sections::was(&pair.before, "marked here"));
+        // One that says more, such as [MOVED TO x], is better put back as it was.
+        let plain = mark.starts_with("[DEPRECATED]") || mark.starts_with('~');
+        let draft = if plain {
+            remedy::deprecate(draft, "put the mark back", pair.after.id())
+        } else {
+            draft.advice(format!("put the mark back: {}", sections::tombstone(&pair.before)))
+        };
+        let draft = draft.advice("what is needed again takes an ID that was never used");
         findings.add(draft);
     }
     Ok(())

@@ -59,7 +59,8 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
         .related(standing::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
     let draft = remedy::restore(draft, findings.origin(), &before.path);
-    findings.add(draft.advice(ways(before, from.word())));
+    let draft = draft.advice(ways(before, from.word()));
+    findings.add(if from.standing() == Some(Standing::Frozen) { remedy::succeed(draft, before) } else { draft });
     Ok(())
 }
 

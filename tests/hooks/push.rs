@@ -30,7 +30,8 @@ error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
   |
   = help: put the published version back, dropping what was changed:
           git restore --source=[ID] --staged --worktree -- sdd/adrs/0001-keep-records.md
-  = help: to change what was decided, write a new adr that supersedes this one
+  = help: to change what was decided, write a new adr that supersedes this one:
+          graven supersede sdd/adrs/0001-keep-records.md "Title"
 
 "#]]
         );

@@ -6,6 +6,7 @@
 mod support;
 
 mod deprecate;
+mod found;
 mod supersede;
 
 use std::collections::BTreeMap;
