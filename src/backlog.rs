@@ -1,7 +1,7 @@
 //! The backlog: its items, which have an ID, a mark and a place, and the two files that hold them before and after a step.
 //! It must not know what any rule refuses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Source, Span};
 
@@ -80,6 +80,30 @@ pub fn key(id: &str) -> String {
         Some((prefix, number)) => format!("{prefix}-{}", number.trim_start_matches('0')),
         None => id.to_owned(),
     }
+}
+
+/// The lines that spell some of these IDs, by key and in the order of the text, whether they declare them or not. Far
+/// cheaper than reading.
+#[must_use]
+pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec<&'t str>> {
+    let stems: BTreeSet<&str> = keys.iter().filter_map(|key| Some(&key[..=key.rsplit_once('-')?.0.len()])).collect();
+    let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for stem in stems {
+        for (at, _) in text.match_indices(stem) {
+            let behind = &text[at + stem.len()..];
+            let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+            let key = key(&text[at..at + stem.len() + digits]);
+            if digits > 0 && keys.contains(key.as_str()) {
+                let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+                let lines = found.entry(key).or_default();
+                if lines.last().is_none_or(|last| last.as_ptr() != text[start..end].as_ptr()) {
+                    lines.push(&text[start..end]);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Reads the items of a backlog whose IDs begin with one of these prefixes, in the order of the text.

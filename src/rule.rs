@@ -124,8 +124,9 @@ pub trait History: std::fmt::Debug {
     /// What the published line ever declared under these section IDs, newest first, each different text once.
     fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError>;
 
-    /// The texts that ever stood at a path of the published line, newest first, each different one once.
-    fn texts(&self, path: &RepoPath) -> Result<Vec<Arc<Source>>, ObjectError>;
+    /// Of the texts that ever stood at a path of the published line those that are wanted, newest first, each different one
+    /// asked about once. The others are not kept.
+    fn texts(&self, path: &RepoPath, wanted: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Arc<Source>>, ObjectError>;
 }
 
 /// A change of the policy file.

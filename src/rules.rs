@@ -5,6 +5,7 @@ use crate::rule::Rule;
 mod backlog;
 mod backlog_item_duplicated;
 mod backlog_item_lost;
+mod backlog_item_reused;
 mod definition_of_done_open;
 mod feature_without_spec;
 mod file_name_malformed;
@@ -49,6 +50,7 @@ mod workflow;
 pub static RULES: &[&Rule] = &[
     &backlog_item_duplicated::RULE,
     &backlog_item_lost::RULE,
+    &backlog_item_reused::RULE,
     &definition_of_done_open::RULE,
     &feature_without_spec::RULE,
     &file_name_malformed::RULE,

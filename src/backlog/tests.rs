@@ -186,6 +186,15 @@ fn numbers_are_compared_and_not_their_digits() {
     assert_eq!(key("BK-99999999999999999999999"), "BK-99999999999999999999999");
 }
 
+#[test]
+fn the_lines_that_spell_an_id_are_found() {
+    let text = "BK-7 and BK-07\nBK-70 BK-17 XBK-007\nBK-00 BK-\nBUG-7";
+    let (seven, zero) = (key("BK-007"), key("BK-0"));
+    let found = spelled(text, &BTreeSet::from([seven.as_str(), zero.as_str(), "BUG-7", "BUG-8"]));
+    assert_eq!(found[&seven], ["BK-7 and BK-07", "BK-70 BK-17 XBK-007"]);
+    assert_eq!((&found[&zero][..], &found["BUG-7"][..], found.len()), (&["BK-00 BK-"][..], &["BUG-7"][..], 3));
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in "([-*#>|`~\\[\\]xX 0-9\n\r\tBK:—é_()<!]|BK-1|- \\[ \\] |\\*\\*|\n## )*") {

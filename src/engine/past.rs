@@ -99,11 +99,14 @@ impl History for View<'_> {
         self.past.ledger.borrow_mut().declared(self.library, self.policy, tip, ids)
     }
 
-    fn texts(&self, path: &RepoPath) -> Result<Vec<Arc<Source>>, ObjectError> {
+    fn texts(&self, path: &RepoPath, wanted: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Arc<Source>>, ObjectError> {
         let mut known = BTreeSet::new();
-        let entries = self.entries(self.published, path)?;
-        let different = entries.iter().filter(|entry| known.insert(entry.id));
-        different.filter_map(|entry| self.library.source(entry).transpose()).collect()
+        let mut texts = Vec::new();
+        for entry in self.entries(self.published, path)?.iter().filter(|entry| known.insert(entry.id)) {
+            let text = self.library.bytes(entry)?.and_then(|bytes| String::from_utf8(bytes).ok());
+            texts.extend(text.filter(|text| wanted(text)).map(|text| Arc::new(Source::new(text))));
+        }
+        Ok(texts)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::escape::brief;
 use crate::report::{Label, WhichSide};
 
 /// At most this many characters of a title stand in a message.
-const SHOWN: usize = 80;
+pub(super) const SHOWN: usize = 80;
 /// Titles at least this much alike are one title, reworded.
 const ALIKE: f64 = 0.5;
 

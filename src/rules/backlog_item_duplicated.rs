@@ -1,6 +1,6 @@
 //! `backlog-item-duplicated`.
 
-use super::backlog;
+use super::{backlog, remedy};
 use crate::backlog::{Books, Declared};
 use crate::level::Level;
 use crate::object::ObjectError;
@@ -46,10 +46,7 @@ fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
     draft = match open.filter(|_| same && after.iter().any(|declared| declared.filed)) {
         Some(open) => draft.advice(format!("leave {id} in one of the two: take it out of {}", open.listing.path)),
         None if same => draft.advice(format!("leave {id} in one place")),
-        None => {
-            let command = format!("graven next {}", backlog::prefix(id));
-            draft.help("give the newer item an ID that was never used", command)
-        }
+        None => remedy::next(draft, "give the newer item an ID that was never used", backlog::prefix(id)),
     };
     let names: Vec<String> = after.iter().map(Declared::name).collect();
     let before = books.before.declared(key).next().map(|before| before.name());

@@ -5,6 +5,7 @@ use crate::change::Change;
 use crate::level::Level;
 use crate::object::{Difference, ObjectError};
 use crate::rule::{Check, Findings, Rule, Scene};
+use crate::trace::Grammar;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +24,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     }
     let code: Vec<&Difference> = touched(scene, &scene.policy.trace.code).collect();
     let Some(first) = code.first() else { return Ok(()) };
-    if touches_spec(scene) || tests_cite(scene)? || !scene.is_enrolled()? {
+    // Without any kind of spec there is nothing to ask for.
+    let has_specs = scene.policy.kinds.iter().any(|kind| kind.sections.is_some());
+    if !has_specs || touches_spec(scene) || tests_cite(scene)? || !scene.is_enrolled()? {
         return Ok(());
     }
     let message = "a feature that touches code, but no spec and no test that cites one".to_owned();
@@ -37,8 +40,16 @@ fn touches_spec(scene: &Scene<'_>) -> bool {
     written.any(|document| document.kind.sections.is_some())
 }
 
-/// Whether a test that the step writes cites a section. Any test counts as long as nobody reads citations.
-#[expect(clippy::unnecessary_wraps, reason = "reading citations can fail")]
+/// Whether a test that the step writes cites a section.
 fn tests_cite(scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    Ok(written(scene, &scene.policy.trace.tests).next().is_some())
+    let Some(grammar) = Grammar::of(scene.policy) else { return Ok(false) };
+    let written = written(scene, &scene.policy.trace.tests).filter_map(|test| test.after.as_ref());
+    for entry in written.filter(|entry| entry.mode.is_file()) {
+        let bytes = scene.after.bytes(entry)?;
+        let cites = |bytes: Vec<u8>| grammar.read(&entry.path, &bytes).cited.iter().any(|cited| cited.is_id);
+        if bytes.is_some_and(cites) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -1,0 +1,102 @@
+//! `backlog-item-reused`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{backlog, remedy};
+use crate::backlog::{Declared, Item, read, spelled};
+use crate::document::Source;
+use crate::escape::brief;
+use crate::level::Level;
+use crate::object::{ObjectError, RepoPath};
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "backlog-item-reused",
+    summary: "a new backlog item takes an ID that another one once had",
+    page: include_str!("../../docs/rules/backlog-item-reused.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+/// So many earlier texts of each file are parsed, newest first. One that says of the new IDs what another said is not.
+const PARSED: usize = 64;
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else { return Ok(()) };
+    if scene.before.is_none() {
+        return Ok(());
+    }
+    let new = books.after.keys().filter(|key| books.before.declared(key).next().is_none());
+    let new: BTreeMap<&str, Declared<'_>> =
+        new.filter_map(|key| Some((key, books.after.declared(key).next()?))).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let past = Past::of(scene, [&backlog.open, &backlog.done], &new, &backlog.prefixes)?;
+    for (key, new) in &new {
+        if let Some(had) = past.other(key, new.item) {
+            findings.add(reused(*new, had));
+        }
+    }
+    Ok(())
+}
+
+fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
+    let id = &new.item.id;
+    let message = format!("{id} takes an ID that another item once had: {}", brief(&had.item.title, backlog::SHOWN));
+    let place = Some((Arc::clone(&had.source), had.item.declared));
+    let had = Label { side: WhichSide::Earlier, path: had.path.clone(), place, text: "had it first".to_owned() };
+    let draft = Draft::new(id, message, backlog::declared(WhichSide::After, new, "takes it again")).related(had);
+    let draft = remedy::next(draft, "give the new item an ID that was never used", backlog::prefix(id));
+    draft.content(None, Some(new.name().as_bytes()))
+}
+
+/// The items that ever had one of the new IDs, newest first.
+struct Past<'a>(Vec<Earlier<'a>>);
+
+/// An item as an earlier revision had it.
+struct Earlier<'a> {
+    item: Item,
+    path: &'a RepoPath,
+    source: Arc<Source>,
+}
+
+impl<'a> Past<'a> {
+    fn of(
+        scene: &Scene<'_>,
+        paths: [&'a RepoPath; 2],
+        new: &BTreeMap<&str, Declared<'_>>,
+        prefixes: &[String],
+    ) -> Result<Self, ObjectError> {
+        let keys: BTreeSet<&str> = new.keys().copied().collect();
+        let mut found = Vec::new();
+        for path in paths {
+            let mut seen: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
+            let mut parsed = 0;
+            let texts = scene.history.texts(path, &mut |text| {
+                let mut is_new = false;
+                for (key, lines) in spelled(text, &keys) {
+                    is_new |= parsed < PARSED && seen.insert((key, lines.into_iter().map(str::to_owned).collect()));
+                }
+                parsed += usize::from(is_new);
+                is_new
+            })?;
+            for source in texts {
+                let items = read(&source, prefixes).into_iter().filter(|item| new.contains_key(item.key().as_str()));
+                found.extend(items.map(|item| Earlier { item, path, source: Arc::clone(&source) }));
+            }
+        }
+        Ok(Self(found))
+    }
+
+    /// The newest item that had this ID, if none that had it can be the new one.
+    fn other(&self, key: &str, new: &Item) -> Option<&Earlier<'a>> {
+        let mut had = self.0.iter().filter(|earlier| earlier.item.key() == key).peekable();
+        let newest = had.peek().copied();
+        newest.filter(|_| had.all(|earlier| !backlog::is_alike(&earlier.item.title, &new.title)))
+    }
+}
