@@ -109,6 +109,8 @@ pub struct Text {
     pub malformed: Vec<Spanned<String>>,
     /// Prefixes that a line of the text declares for its IDs.
     pub prefixes: Vec<Spanned<String>>,
+    /// The line in front of its first section that says it is about tooling, where its kind knows such a line.
+    pub tooling: Option<Span>,
 }
 
 /// What part of a document a stretch of text is. What no region covers is the body.

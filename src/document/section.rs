@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::inline::Inline;
 use super::markdown::{Block, Outline, Row, Shape};
-use super::{Section, Source, Spanned};
+use super::{Section, Source, Span, Spanned};
 use crate::kind::{Pattern, PrefixForm, SectionForms};
 
 /// What a document declares.
@@ -14,6 +14,7 @@ pub(super) struct Declarations {
     pub(super) sections: Vec<Section>,
     pub(super) malformed: Vec<Spanned<String>>,
     pub(super) prefixes: Vec<Spanned<String>>,
+    pub(super) tooling: Option<Span>,
 }
 
 /// Words in upper case and brackets that mark a section as gone.
@@ -62,6 +63,11 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
     }
     if let PrefixForm::Line(line) = &forms.prefix {
         found.prefixes = prefixes(source, &outline.verbatim, line);
+    }
+    if let Some(tooling) = &forms.tooling {
+        let end = found.sections.iter().map(|section| section.declared.start()).min();
+        let mut lines = outside(source, &outline.verbatim).take_while(|line| end.is_none_or(|end| line.start() < end));
+        found.tooling = lines.find(|line| tooling.is_match(source.slice(*line)));
     }
     found
 }
@@ -224,21 +230,24 @@ fn trim_end(source: &Source, range: Range<usize>) -> Range<usize> {
 /// The prefixes that lines outside code declare.
 fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &Pattern) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
-    let mut blocks = verbatim.iter().peekable();
-    let mut at = 0;
-    for written in source.text().split_inclusive('\n') {
-        let start = at;
-        at += written.len();
-        while blocks.next_if(|block| block.end <= start).is_some() {}
-        if blocks.peek().is_some_and(|block| block.start < at) {
-            continue;
-        }
-        if let Some(prefix) =
-            line.captures(written.trim_end_matches(['\n', '\r'])).and_then(|found| found.name("prefix"))
-        {
-            let span = source.span(start + prefix.start()..start + prefix.end());
+    for written in outside(source, verbatim) {
+        if let Some(prefix) = line.captures(source.slice(written)).and_then(|found| found.name("prefix")) {
+            let span = source.span(written.start() + prefix.start()..written.start() + prefix.end());
             found.push(Spanned { value: prefix.as_str().to_owned(), span });
         }
     }
     found
+}
+
+/// The lines outside code and HTML, without their ends.
+fn outside(source: &Source, verbatim: &[Range<usize>]) -> impl Iterator<Item = Span> {
+    let mut blocks = verbatim.iter().peekable();
+    let mut at = 0;
+    source.text().split_inclusive('\n').filter_map(move |written| {
+        let start = at;
+        at += written.len();
+        while blocks.next_if(|block| block.end <= start).is_some() {}
+        let inside = blocks.peek().is_some_and(|block| block.start < at);
+        (!inside).then(|| source.span(start..start + written.trim_end_matches(['\n', '\r']).len()))
+    })
 }

@@ -51,6 +51,7 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
         sections: declared.sections,
         malformed: declared.malformed,
         prefixes: declared.prefixes,
+        tooling: declared.tooling,
         source,
     }
 }
@@ -66,6 +67,7 @@ fn plain(source: Arc<Source>) -> Text {
         sections: Vec::new(),
         malformed: Vec::new(),
         prefixes: Vec::new(),
+        tooling: None,
     }
 }
 

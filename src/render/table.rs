@@ -21,8 +21,30 @@ pub struct StatusRow {
     pub number: Option<String>,
     /// Its status word, if it has one. Foreign text.
     pub status: Option<String>,
+    /// What it is about, where its kind tells.
+    pub scope: Option<Scope>,
     /// Since when it is frozen; `None` while it is not.
     pub frozen: Option<Since>,
+}
+
+/// What a spec is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What is built.
+    Library,
+    /// What it is built with.
+    Tooling,
+}
+
+impl Scope {
+    /// The word as it stands in tables and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Tooling => "tooling",
+        }
+    }
 }
 
 /// Since when something is so.
@@ -51,20 +73,29 @@ pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io
         Format::Json => json::object(&Documents::from(rows), out),
         Format::Text if rows.is_empty() => writeln!(out, "no governed documents"),
         Format::Text => {
+            // Where all specs are about the library the column would say nothing.
+            if rows.iter().any(|row| row.scope == Some(Scope::Tooling)) {
+                let mut table = Table::new(["path", "kind", "number", "scope", "status", "frozen since"]);
+                for row in rows {
+                    let [path, kind, number, status, since] = cells(row);
+                    let scope = row.scope.map_or("-", Scope::as_str);
+                    table.row([&path, &kind, &number, scope, &status, &since]);
+                }
+                return table.write(out);
+            }
             let mut table = Table::new(["path", "kind", "number", "status", "frozen since"]);
             for row in rows {
-                let since = row.frozen.map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
-                table.row([
-                    row.path.to_string().as_str(),
-                    row.kind.as_str(),
-                    row.number.as_deref().unwrap_or("-"),
-                    row.status.as_deref().unwrap_or("-"),
-                    since.as_deref().unwrap_or("-"),
-                ]);
+                table.row(cells(row).each_ref().map(String::as_str));
             }
             table.write(out)
         }
     }
+}
+
+fn cells(row: &StatusRow) -> [String; 5] {
+    let or_none = |cell: Option<String>| cell.unwrap_or_else(|| "-".to_owned());
+    let since = row.frozen.map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
+    [row.path.to_string(), row.kind.clone(), or_none(row.number.clone()), or_none(row.status.clone()), or_none(since)]
 }
 
 /// Writes the rules, in the order given.
@@ -191,6 +222,7 @@ struct DocumentEntry {
     kind: String,
     number: Option<String>,
     status: Option<String>,
+    scope: Option<&'static str>,
     frozen: Option<SinceEntry>,
 }
 
@@ -224,6 +256,7 @@ impl From<&[StatusRow]> for Documents {
             kind: row.kind.clone(),
             number: row.number.clone(),
             status: row.status.clone(),
+            scope: row.scope.map(Scope::as_str),
             frozen: row
                 .frozen
                 .map(|since| SinceEntry { commit: since.commit.to_string(), date: date::day(since.time) }),
@@ -254,6 +287,7 @@ mod tests {
                 kind: "adr".to_owned(),
                 number: Some("0005".to_owned()),
                 status: Some("Accepted".to_owned()),
+                scope: None,
                 frozen: Some(Since { commit, time: 1_709_164_800 }),
             },
             StatusRow {
@@ -261,6 +295,7 @@ mod tests {
                 kind: "spec".to_owned(),
                 number: None,
                 status: Some("a\nb".to_owned()),
+                scope: Some(Scope::Library),
                 frozen: None,
             },
         ]
@@ -287,6 +322,22 @@ sdd/specs/\xff\u{1b}.md                  spec  -       a\nb      -
     }
 
     #[test]
+    fn what_specs_are_about_is_shown_where_one_is_about_tooling() {
+        let mut rows = statuses();
+        rows[1].scope = Some(Scope::Tooling);
+        snapbox::assert_data_eq!(
+            text(|out| status(&rows, Format::Text, out)),
+            str![[r#"
+path                                     kind  number  scope    status    frozen since
+sdd/adrs/0005-native-path-resolution.md  adr   0005    -        Accepted  abababababab 2024-02-29
+sdd/specs/\xff\u{1b}.md                  spec  -       tooling  a\nb      -
+
+"#]]
+            .raw()
+        );
+    }
+
+    #[test]
     fn documents_are_given_as_json() {
         snapbox::assert_data_eq!(
             text(|out| status(&statuses(), Format::Json, out)),
@@ -299,6 +350,7 @@ sdd/specs/\xff\u{1b}.md                  spec  -       a\nb      -
       "kind": "adr",
       "number": "0005",
       "status": "Accepted",
+      "scope": null,
       "frozen": {
         "commit": "abababababababababababababababababababab",
         "date": "2024-02-29"
@@ -309,6 +361,7 @@ sdd/specs/\xff\u{1b}.md                  spec  -       a\nb      -
       "kind": "spec",
       "number": null,
       "status": "a\nb",
+      "scope": "library",
       "frozen": null
     }
   ]

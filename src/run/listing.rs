@@ -8,12 +8,13 @@ use super::{Streams, write};
 use crate::change::library::Library;
 use crate::change::shelf::{Name, Shelf};
 use crate::cli::{Cli, Explain, Rules, Status};
+use crate::document::Document;
 use crate::escape::Escaped;
 use crate::git::{Hurdle, Repository};
 use crate::object::{ObjectId, Objects, Side};
 use crate::outcome::Outcome;
 use crate::policy::Policy;
-use crate::render::table::{RuleRow, Since, StatusRow};
+use crate::render::table::{RuleRow, Scope, Since, StatusRow};
 use crate::render::{self, RulePage};
 use crate::report::Problem;
 use crate::rules::{self, RULES};
@@ -38,6 +39,7 @@ pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> a
                 kind: document.kind.name.clone(),
                 number: document.number.as_ref().map(ToString::to_string),
                 status: word,
+                scope: scope(&document),
                 frozen: frozen_since(&repository, &library, &policy, name, head)?,
             });
         }
@@ -49,6 +51,12 @@ pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> a
     write(render::table::status(&rows, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
+}
+
+/// What a document is about; `None` where its kind has no sections or no line that would tell.
+fn scope(document: &Document) -> Option<Scope> {
+    document.kind.sections.as_ref()?.tooling.as_ref()?;
+    Some(if document.text()?.tooling.is_some() { Scope::Tooling } else { Scope::Library })
 }
 
 fn wanted(name: &Name, paths: &[String]) -> bool {

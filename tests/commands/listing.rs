@@ -37,6 +37,24 @@ fn status_lists_each_document_and_since_when_it_is_frozen() {
 }
 
 #[test]
+fn status_tells_specs_about_tooling_from_those_about_the_library() {
+    let repo = library("sha1");
+    repo.write("sdd/specs/001-paths.md", "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Dots\n\nNone.\n")
+        .commit("library");
+    repo.graven(&["status"]).ends(0).lacks(&["scope", "library"]);
+    let tooling = "# Docs\n\n**Scope:** Build & CI tooling. Not library code.\n\n**Prefix:** `DOCFRAME`\n";
+    repo.write("sdd/specs/047-docs.md", tooling).commit("tooling");
+    let said = repo.graven(&["status"]);
+    said.ends(0);
+    assert_eq!(line(&said, "path"), ["path", "kind", "number", "scope", "status", "frozen", "since"]);
+    assert_eq!(line(&said, "sdd/specs/001")[2..], ["001", "library", "-", "-"]);
+    assert_eq!(line(&said, "sdd/specs/047")[2..], ["047", "tooling", "-", "-"]);
+    assert_eq!(line(&said, OWN)[2..], ["0002", "-", "Draft", "-"]);
+    let said = repo.graven(&["--format", "json", "status", "sdd/specs"]);
+    said.ends(0).has(&[r#""scope": "library""#, r#""scope": "tooling""#]);
+}
+
+#[test]
 fn status_takes_paths_and_folders() {
     let repo = library("sha1");
     for folder in ["sdd/research", "./sdd/research/", "sdd/research/research-paths.md"] {

@@ -59,6 +59,7 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         regions: Vec::new(),
         malformed: Vec::new(),
         prefixes: Vec::new(),
+        tooling: None,
     };
     Arc::new(Document {
         path: RepoPath::new(path),

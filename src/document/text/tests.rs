@@ -33,7 +33,7 @@ fn kind() -> Kind {
             like: Regex::new(&format!(r"^(?<id>{id})")).unwrap().into(),
             tables: true,
             prefix: PrefixForm::Line(Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)").unwrap().into()),
-            tooling: None,
+            tooling: Some(Regex::new(r"^\*\*Scope:\*\* .*tooling").unwrap().into()),
         }),
     }
 }
@@ -235,6 +235,22 @@ fn a_heading_that_only_seems_to_declare_is_malformed() {
     let malformed: Vec<&str> = read.malformed.iter().map(|id| id.value.as_str()).collect();
     assert_eq!(malformed, ["BE-099"]);
     assert_eq!(read.source.slice(read.malformed[0].span), "## BE-099 Some title");
+}
+
+#[test]
+fn a_spec_about_tooling_says_so_in_front_of_its_sections() {
+    for (text, tooling) in [
+        ("# S\n\n**Prefix:** DOC\n**Scope:** Build & CI tooling. More.\r\n\n## DOC-001: A\n", true),
+        ("# S\n\n**Scope:** Build & CI tooling", true),
+        ("# S\n\n## DOC-001: A\n\n**Scope:** Build & CI tooling\n", false),
+        ("# S\n\n```\n**Scope:** Build & CI tooling\n```\n\n## DOC-001: A\n", false),
+        ("# S\n\n<!--\n**Scope:** Build & CI tooling\n-->\n", false),
+        ("# S\n\n**Scope:** The library\n", false),
+    ] {
+        let read = read_words(text);
+        assert_eq!(read.tooling.is_some(), tooling, "{text}");
+        assert!(read.tooling.is_none_or(|line| read.source.slice(line).starts_with("**Scope:**")), "{text}");
+    }
 }
 
 #[test]
