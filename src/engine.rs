@@ -199,6 +199,7 @@ impl<'a> Judge<'a> {
                 history: &history,
                 fates: OnceCell::new(),
                 books: OnceCell::new(),
+                traced: OnceCell::new(),
             };
             for (rule, level) in &self.rules {
                 let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);
@@ -214,6 +215,9 @@ impl<'a> Judge<'a> {
             // Where it cannot be read the rules have said so.
             if let Ok(Some(books)) = scene.backlog() {
                 self.restorations.note_backlog(&books.after, &mut self.findings);
+            }
+            if let Some(Some(traced)) = scene.traced.get() {
+                self.restorations.note_citations(traced.cited.keys().map(String::as_str), &mut self.findings);
             }
         }
         let Found { findings: mut found, warnings } = found;

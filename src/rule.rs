@@ -14,6 +14,7 @@ use crate::level::Level;
 use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
 use crate::report::{ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide};
+use crate::trace::Traced;
 use crate::waiver::{Hollow, Waiver, WaiverFile};
 
 /// One rule.
@@ -76,6 +77,8 @@ pub struct Scene<'a> {
     pub fates: OnceCell<Fates>,
     /// Holds what [`Scene::backlog`] read; begins empty.
     pub books: OnceCell<Option<Books>>,
+    /// Holds what [`Scene::trace`] worked out; begins empty.
+    pub traced: OnceCell<Option<Traced>>,
 }
 
 impl Scene<'_> {
@@ -94,6 +97,22 @@ impl Scene<'_> {
         let backlog = self.policy.backlog.as_ref();
         let books = backlog.map(|backlog| Books::read(backlog, self.files, self.before, self.after)).transpose()?;
         Ok(self.books.get_or_init(|| books.flatten()).as_ref())
+    }
+
+    /// What the step does to the citations of sections. `None` where there is nothing to judge: no before side, a policy
+    /// without tests, no document with sections on either side.
+    pub fn trace(&self) -> Result<Option<&Traced>, ObjectError> {
+        if let Some(traced) = self.traced.get() {
+            return Ok(traced.as_ref());
+        }
+        let has_specs = |shelf: &Shelf<'_>| Ok(shelf.names()?.iter().any(|name| name.kind.sections.is_some()));
+        let traced = match self.before {
+            Some(before) if has_specs(before)? || has_specs(self.after)? => {
+                Traced::read(self.policy, self.files, self.before, self.after)?
+            }
+            _ => None,
+        };
+        Ok(self.traced.get_or_init(|| traced).as_ref())
     }
 
     /// What became of the section IDs. Without a before side nothing did.

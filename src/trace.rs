@@ -1,7 +1,8 @@
-//! Which sections a test cites: marks of pytest, comments, attributes, tags. It must not know which sections there are, nor
-//! what is allowed.
+//! Which sections a test cites: marks of pytest, comments, attributes, tags; and what a step does to that. It must not know
+//! which sections there are, nor what is allowed.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::document::{Source, Span, Spanned};
@@ -11,8 +12,11 @@ use crate::policy::{CitationForm, Policy};
 
 mod pattern;
 mod python;
+mod step;
 #[cfg(test)]
 mod tests;
+
+pub use step::{Place, Traced};
 
 /// What one test file cites.
 #[derive(Debug, Clone)]
@@ -136,18 +140,44 @@ impl<'p> Grammar<'p> {
     }
 }
 
+impl Broken {
+    /// Where it is.
+    #[must_use]
+    pub fn span(self) -> Span {
+        match self {
+            Self::Syntax(span) | Self::Encoding(span) => span,
+        }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Syntax(_) => "it does not parse here",
+            Self::Encoding(_) => "it is no UTF-8 here",
+        })
+    }
+}
+
 impl Ids<'_> {
     fn is_id(&self, text: &str) -> bool {
         // Longer than any ID: no expression has to look at it.
         text.len() <= KEPT && self.0.iter().any(|id| id.is_match(text))
     }
+}
 
-    /// True for a word that means to be an ID and is none: `PATH-OO3`, `path-003`, `PATH_003`.
-    fn is_meant(&self, word: &str) -> bool {
-        let is_letter = |letter: char| letter.is_alphanumeric() || is_joint(letter);
-        let joined = word.contains(is_joint) || word.contains(|digit: char| digit.is_ascii_digit());
-        word.len() <= KEPT && word.starts_with(char::is_alphabetic) && joined && word.chars().all(is_letter)
-    }
+/// True for a word that means to be an ID and is none: `PATH-OO3`, `path-003`, `PATH_003`.
+fn is_meant(word: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || is_joint(letter);
+    let joined = word.contains(is_joint) || word.contains(|digit: char| digit.is_ascii_digit());
+    word.len() <= KEPT && word.starts_with(char::is_alphabetic) && joined && word.chars().all(is_letter)
+}
+
+/// What a section without a test has lost, or never had: the content of a finding about it, by which a later test is known
+/// to undo it.
+#[must_use]
+pub fn cited_by_a_test(id: &str) -> String {
+    format!("a test cites {id}")
 }
 
 fn is_joint(letter: char) -> bool {

@@ -13,6 +13,7 @@ use crate::level::Level;
 use crate::object::RepoPath;
 use crate::report::{Finding, Label, State, WhichSide};
 use crate::rule::PolicyChange;
+use crate::trace::cited_by_a_test;
 
 /// Findings that still stand, by what they concern, oldest first.
 #[derive(Debug, Default)]
@@ -92,6 +93,13 @@ impl Restorations {
         }
         for listing in [&after.open, &after.done].into_iter().flatten() {
             self.settle(&listing.path.to_string(), Some(listing.source.text().as_bytes()), findings);
+        }
+    }
+
+    /// Marks the findings about sections without a test that these citations undo.
+    pub(super) fn note_citations<'c>(&mut self, cited: impl Iterator<Item = &'c str>, findings: &mut [Finding]) {
+        if !self.open.is_empty() {
+            cited.for_each(|id| self.settle(id, Some(cited_by_a_test(id).as_bytes()), findings));
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use bstr::ByteSlice;
 
-use super::Ids;
+use super::{Ids, is_meant};
 use crate::kind::Pattern;
 
 /// What introduces a comment that may hold a citation.
@@ -126,7 +126,7 @@ fn listed(list: &str, start: usize, strict: bool, ids: &Ids<'_>, found: &mut Vec
         let rest = &list[at..];
         let length = rest.find([' ', '\t', ',']).unwrap_or(rest.len());
         let word = rest[..length].trim_end_matches(['.', ';', ':', ')', '\'', '"', '`', ']', '}']);
-        if ids.is_id(word) || strict && expected && ids.is_meant(word) {
+        if ids.is_id(word) || strict && expected && is_meant(word) {
             found.push(start + at..start + at + word.len());
         } else {
             return;
