@@ -6,6 +6,8 @@ mod backlog;
 mod backlog_item_duplicated;
 mod backlog_item_lost;
 mod backlog_item_reused;
+mod citations;
+mod code_without_spec;
 mod definition_of_done_open;
 mod feature_without_spec;
 mod file_name_malformed;
@@ -16,6 +18,7 @@ mod frozen_document_renumbered;
 mod frozen_document_replaced;
 mod frozen_document_unreadable;
 mod frozen_text_edited;
+mod last_test_removed;
 mod number_retired;
 mod number_taken;
 mod policy_weakened;
@@ -33,6 +36,7 @@ mod section_retitled;
 mod section_revived;
 mod section_shifted;
 mod section_undeprecated;
+mod section_untested;
 mod sections;
 mod standing;
 mod status_ambiguous;
@@ -42,6 +46,8 @@ mod status_unknown;
 mod successor;
 mod successor_missing;
 mod successor_silent;
+mod test_cites_deprecated;
+mod test_cites_unknown;
 mod waiver_hollow;
 mod waiver_unused;
 mod workflow;
@@ -51,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &backlog_item_duplicated::RULE,
     &backlog_item_lost::RULE,
     &backlog_item_reused::RULE,
+    &code_without_spec::RULE,
     &definition_of_done_open::RULE,
     &feature_without_spec::RULE,
     &file_name_malformed::RULE,
@@ -61,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &frozen_document_replaced::RULE,
     &frozen_document_unreadable::RULE,
     &frozen_text_edited::RULE,
+    &last_test_removed::RULE,
     &number_retired::RULE,
     &number_taken::RULE,
     &policy_weakened::RULE,
@@ -77,12 +85,15 @@ pub static RULES: &[&Rule] = &[
     &section_revived::RULE,
     &section_shifted::RULE,
     &section_undeprecated::RULE,
+    &section_untested::RULE,
     &status_ambiguous::RULE,
     &status_missing::RULE,
     &status_reversed::RULE,
     &status_unknown::RULE,
     &successor_missing::RULE,
     &successor_silent::RULE,
+    &test_cites_deprecated::RULE,
+    &test_cites_unknown::RULE,
     &waiver_hollow::RULE,
     &waiver_unused::RULE,
 ];

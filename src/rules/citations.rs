@@ -1,0 +1,95 @@
+//! What the rules about citations have in common: how a place in a test is shown, which sections are declared, which tests
+//! could not be read whole. It must not know what any one rule refuses.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::change::Change;
+use crate::change::shelf::Declared;
+use crate::document::Source;
+use crate::object::{ObjectError, RepoPath};
+use crate::policy::CitationForm;
+use crate::report::{Label, Problem, WhichSide};
+use crate::rule::{Draft, Findings, Scene};
+use crate::trace::{Broken, Place, Traced};
+
+/// Further places of one citation that are shown.
+const SHOWN: usize = 8;
+
+/// What the step does to citations, where it touches any test. Tests that cannot be read whole are warned about.
+pub(super) fn traced<'s>(scene: &'s Scene<'_>, findings: &mut Findings<'_>) -> Result<Option<&'s Traced>, ObjectError> {
+    let tests = &scene.policy.trace.tests;
+    if !scene.files.iter().any(|difference| tests.matches(&difference.path)) {
+        return Ok(None);
+    }
+    let Some(traced) = scene.trace()? else { return Ok(None) };
+    for (path, source, broken) in &traced.broken {
+        // Each rule says it, and what is said twice is told once.
+        findings.warn(broken_at(path, source, *broken));
+    }
+    Ok(Some(traced))
+}
+
+/// A test that cannot be read whole.
+fn broken_at(path: &RepoPath, source: &Source, broken: Broken) -> Problem {
+    let (line, column) = source.position(broken.span().start());
+    let message = format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
+    Problem::warning(message, "correct it, so that every citation in it counts")
+}
+
+/// A place on one side of a test.
+pub(super) fn label(side: WhichSide, place: &Place, text: impl Into<String>) -> Label {
+    let source = Some((Arc::clone(&place.source), place.span));
+    Label { side, path: place.path.clone(), place: source, text: text.into() }
+}
+
+/// Begins a finding about what some citations name, at the first of them.
+pub(super) fn draft(side: WhichSide, id: &str, places: &[Place], message: String, text: &str) -> Option<Draft> {
+    let (first, others) = places.split_first()?;
+    let mut draft = Draft::new(id, message, label(side, first, text));
+    for other in others.iter().take(SHOWN) {
+        draft = draft.related(label(side, other, "and here"));
+    }
+    Some(draft)
+}
+
+/// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
+pub(super) fn declared(scene: &Scene<'_>, ids: &[&str]) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
+    let mut found: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
+    for document in scene.changes.iter().filter_map(Change::after) {
+        for section in document.text().map_or(&[][..], |text| &text.sections) {
+            if ids.contains(&section.id.as_str()) {
+                let declared = Declared { document: Arc::clone(document), section: section.clone() };
+                found.entry(section.id.clone()).or_default().push(declared);
+            }
+        }
+    }
+    let open: Vec<&str> = ids.iter().filter(|id| !found.contains_key(**id)).copied().collect();
+    if !open.is_empty() {
+        let mut elsewhere = scene.after.declaring(&open)?;
+        found.extend(open.iter().filter_map(|id| elsewhere.remove_entry(*id)));
+    }
+    Ok(found)
+}
+
+/// True when a section stands without a tombstone.
+pub(super) fn is_live(declared: &[Declared]) -> bool {
+    declared.iter().any(|one| one.section.mark.is_none())
+}
+
+/// How a test of this repository would cite a section.
+pub(super) fn example(scene: &Scene<'_>, id: &str) -> Result<String, ObjectError> {
+    let forms = &scene.policy.trace.citations;
+    let has = |wanted: fn(&CitationForm) -> bool| forms.iter().any(wanted);
+    let files = scene.after.files(&scene.policy.trace.tests)?;
+    let ends = |end: &[u8]| files.iter().any(|entry| entry.path.as_bstr().ends_with(end));
+    Ok(if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
+        format!("cite it above its test: @pytest.mark.spec(\"{id}\")")
+    } else if has(|form| matches!(form, CitationForm::Comment)) {
+        format!("cite it above its test, in a comment: spec: {id}")
+    } else if has(|form| matches!(form, CitationForm::Attribute)) {
+        format!("cite it above its test: #[spec(\"{id}\")]")
+    } else {
+        format!("cite it in a test: {id}")
+    })
+}

@@ -1,0 +1,39 @@
+//! `code-without-spec`.
+
+use crate::change::sections::Fates;
+use crate::level::Level;
+use crate::object::{Difference, ObjectError};
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::workflow::{self, touched};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "code-without-spec",
+    summary: "a step that touches code, but no section and no test that cites one",
+    page: include_str!("../../docs/rules/code-without-spec.md"),
+    since: "0.1.0",
+    level: Level::Allow,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let code: Vec<&Difference> = touched(scene, &scene.policy.trace.code).collect();
+    let Some(first) = code.first() else { return Ok(()) };
+    if touches_section(scene.sections()?) {
+        return Ok(());
+    }
+    let Some(traced) = scene.trace()? else { return Ok(()) };
+    if traced.cited.values().any(|place| place.is_id) {
+        return Ok(());
+    }
+    let message = "code is changed, but no section of a spec and no test that cites one".to_owned();
+    let draft = workflow::draft(first.path.to_string(), message, (first, "changed here"), &code);
+    findings.add(draft.advice("say in a section what the code promises, and cite the section in a test"));
+    Ok(())
+}
+
+fn touches_section(fates: &Fates) -> bool {
+    let Fates { lost, gained, renumbered, shifts, kept, fresh: _, doubled: _ } = fates;
+    !(lost.is_empty() && gained.is_empty() && renumbered.is_empty() && shifts.is_empty() && kept.is_empty())
+}

@@ -1,0 +1,68 @@
+//! `section-untested`.
+
+use std::collections::BTreeSet;
+
+use crate::change::shelf::Declared;
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::trace::{Traced, cited_by_a_test};
+
+use super::{citations, sections};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "section-untested",
+    summary: "a new section that no test cites",
+    page: include_str!("../../docs/rules/section-untested.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Step(check),
+};
+
+/// What sections are called that say nothing yet, in lower case.
+const PLACEHOLDERS: [&str; 6] = ["", "tbd", "todo", "tba", "reserved", "placeholder"];
+
+/// Citations that cannot be read, as shown beside a section that misses one.
+const NOTES: usize = 3;
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let gained = scene.sections()?.gained.iter();
+    let new: Vec<&Declared> = gained.filter(|new| new.section.mark.is_none() && !is_placeholder(new)).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    citations::traced(scene, findings)?;
+    let Some(traced) = scene.trace()? else { return Ok(()) };
+    let open = || new.iter().filter(|new| !traced.cited.contains_key(new.id()));
+    let ids: BTreeSet<&str> = open().map(|new| new.id()).collect();
+    // Who has no tests at all is asked for them by nobody.
+    if ids.is_empty() || scene.after.files(&scene.policy.trace.tests)?.is_empty() {
+        return Ok(());
+    }
+    let elsewhere = traced.cited_elsewhere(&ids, scene.policy, scene.after)?;
+    for new in open().filter(|new| !elsewhere.contains(new.id())) {
+        findings.add(untested(scene, traced, new)?);
+    }
+    Ok(())
+}
+
+fn untested(scene: &Scene<'_>, traced: &Traced, new: &Declared) -> Result<Draft, ObjectError> {
+    let id = new.id();
+    let message = format!("{id} is new, and no test cites it");
+    let mut draft = sections::draft(None, Some(new), message, sections::is(new, "no test cites this section"));
+    for (place, why) in traced.notes.iter().take(NOTES) {
+        draft = draft.related(citations::label(WhichSide::After, place, format!("not read: {why}")));
+    }
+    // Both contents, so that a later step which brings the test is known to undo it.
+    let draft = draft.content(Some(cited_by_a_test(id).as_bytes()), Some(new.whole().as_bytes()));
+    Ok(draft.advice(citations::example(scene, id)?))
+}
+
+/// A section whose title says that it is to be written, or that says nothing at all.
+fn is_placeholder(section: &Declared) -> bool {
+    let bare = |words: &str| words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let (title, body) = (bare(&section.section.title), bare(section.body()));
+    if title.is_empty() { PLACEHOLDERS.contains(&body.as_str()) } else { PLACEHOLDERS.contains(&title.as_str()) }
+}

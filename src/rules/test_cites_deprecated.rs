@@ -1,0 +1,36 @@
+//! `test-cites-deprecated`.
+
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::{citations, sections};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "test-cites-deprecated",
+    summary: "a new citation of a section that is deprecated",
+    page: include_str!("../../docs/rules/test-cites-deprecated.md"),
+    since: "0.1.0",
+    level: Level::Warn,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(traced) = citations::traced(scene, findings)? else { return Ok(()) };
+    let ids: Vec<&str> = traced.added.keys().map(String::as_str).collect();
+    for (id, declared) in citations::declared(scene, &ids)? {
+        let Some(section) = declared.first().filter(|_| !citations::is_live(&declared)) else { continue };
+        let mark = section.section.mark.as_deref().unwrap_or_default();
+        let message = format!("a test cites {id}, which is marked {}", sections::shown(mark));
+        let places = &traced.added[&id];
+        let Some(draft) = citations::draft(WhichSide::After, &id, places, message, "cited here") else { continue };
+        let cited: Vec<String> = places.iter().map(|place| format!("{} cites {id}", place.path)).collect();
+        let content = format!("{}\n{}", cited.join("\n"), section.whole());
+        let draft = draft.kind(&section.document.kind.name).content(None, Some(content.as_bytes()));
+        let draft = draft.related(sections::is(section, "marked here"));
+        findings.add(draft.advice("cite the section that took its place, if one did"));
+    }
+    Ok(())
+}

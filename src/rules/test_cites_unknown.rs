@@ -1,0 +1,61 @@
+//! `test-cites-unknown`.
+
+use crate::level::Level;
+use crate::object::ObjectError;
+use crate::report::WhichSide;
+use crate::rule::{Check, Findings, Rule, Scene};
+
+use super::{citations, sections};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "test-cites-unknown",
+    summary: "a test cites a section that no spec declares",
+    page: include_str!("../../docs/rules/test-cites-unknown.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(traced) = citations::traced(scene, findings)? else { return Ok(()) };
+    let is_id = |id: &&String| traced.added[*id].first().is_some_and(|place| place.is_id);
+    let ids: Vec<&str> = traced.added.keys().filter(is_id).map(String::as_str).collect();
+    let declared = citations::declared(scene, &ids)?;
+    for (id, places) in traced.added.iter().filter(|(id, _)| !declared.contains_key(*id)) {
+        let shown = sections::shown(id);
+        let message = if places.first().is_some_and(|place| place.is_id) {
+            format!("a test cites {shown}, which no spec declares")
+        } else {
+            format!("a test cites \"{shown}\", which can be no section ID")
+        };
+        let Some(mut draft) = citations::draft(WhichSide::After, id, places, message, "cited here") else { continue };
+        if let Some(meant) = meant(scene, id)? {
+            draft = draft.advice(format!("did you mean {meant}?"));
+        }
+        let cited: Vec<String> = places.iter().map(|place| format!("{} cites {id}", place.path)).collect();
+        let draft = draft.content(None, Some(cited.join("\n").as_bytes()));
+        let advice =
+            "declare the section in a spec with the test or before it, or correct the citation; which there are";
+        findings.add(draft.help(advice, "graven trace"));
+    }
+    Ok(())
+}
+
+/// The section that somebody meant who wrote a letter for a digit, or other joints.
+fn meant(scene: &Scene<'_>, id: &str) -> Result<Option<String>, ObjectError> {
+    let upper =
+        id.to_uppercase().replace(['_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+    let number = upper.rfind('-').map_or(upper.len(), |dash| dash + 1);
+    let digits = upper[number..].replace('O', "0").replace(['I', 'L'], "1");
+    let mut guess = format!("{}{digits}", &upper[..number]);
+    if !guess.contains('-')
+        && let Some(digit) = guess.find(|letter: char| letter.is_ascii_digit())
+    {
+        guess.insert(digit, '-');
+    }
+    if guess == id {
+        return Ok(None);
+    }
+    Ok(citations::declared(scene, &[guess.as_str()])?.into_keys().next())
+}
