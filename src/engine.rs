@@ -148,7 +148,7 @@ impl<'a> Judge<'a> {
             library: Library::new(objects, policy.limits.blob),
             past: Past::of(&batch.steps),
             restorations: Restorations::default(),
-            lifting: Lifting::new(rules.iter().map(|rule| rule.id).collect(), &batch.steps),
+            lifting: Lifting::new(&batch.steps),
             findings: Vec::new(),
             problems: Vec::new(),
             standing: BTreeMap::new(),

@@ -10,6 +10,7 @@ use crate::level::Level;
 use crate::object::{Difference, Entry, ObjectError, ObjectId, RepoPath};
 use crate::report::{Finding, Fingerprint, Help, Origin, Problem, State, WaivedBy, Weight};
 use crate::rule::{AddedWaiver, Check, Fate, Findings, Found};
+use crate::rules::RULES;
 use crate::waiver::{self, Place, WaiverFile, Waivers};
 
 /// A waiver may lift what is said of another, which may lift what is said of a third; nobody writes more.
@@ -46,7 +47,9 @@ struct Added {
 }
 
 impl Lifting {
-    pub(super) fn new(names: Vec<&'static str>, steps: &[Step]) -> Self {
+    pub(super) fn new(steps: &[Step]) -> Self {
+        // A waiver may name any rule, whichever of them are asked this time.
+        let names = RULES.iter().map(|rule| rule.id).collect();
         Self { names, whole: steps.first().is_some_and(|step| step.before.is_none()), ..Self::default() }
     }
 
@@ -202,6 +205,8 @@ impl Judge<'_> {
                 None if used.contains(&place) => Fate::Used,
                 // One step does not show what an audit found in the whole history.
                 None if file.baseline && !self.lifting.whole => Fate::Past,
+                // What it lifts is found once the message is known.
+                None if step.subjects.is_none() && needs_message(&waiver.rule) => Fate::Past,
                 None => Fate::Unused,
             };
             let about = AddedWaiver { file, waiver, fate };
@@ -270,6 +275,10 @@ fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>)
         }
         used.extend(places);
     }
+}
+
+fn needs_message(rule: &str) -> bool {
+    RULES.iter().any(|one| one.id == rule && matches!(one.check, Check::Message(_)))
 }
 
 fn is_live(finding: &Finding) -> bool {
