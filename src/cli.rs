@@ -111,6 +111,9 @@ pub struct Waive {
     /// Only findings about this subject: `adr-0005`, `PATH-003`, a path.
     #[arg(long, value_name = "SUBJECT")]
     pub subject: Option<String>,
+    /// The message that the commit will have, for the rules that read it.
+    #[arg(long, short, value_name = "TEXT")]
+    pub message: Option<String>,
     /// Why it may stand, in a sentence, for whoever reads it years later.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,

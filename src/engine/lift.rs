@@ -23,8 +23,6 @@ const TOLD: usize = 100;
 /// What is remembered of waivers until a batch ends.
 #[derive(Debug, Default)]
 pub(super) struct Lifting {
-    /// The names that a waiver may give as its rule.
-    names: Vec<&'static str>,
     /// True when the batch begins before anything was published: what it holds is past, or the first there is.
     whole: bool,
     read: BTreeMap<(RepoPath, ObjectId), Arc<WaiverFile>>,
@@ -48,9 +46,7 @@ struct Added {
 
 impl Lifting {
     pub(super) fn new(steps: &[Step]) -> Self {
-        // A waiver may name any rule, whichever of them are asked this time.
-        let names = RULES.iter().map(|rule| rule.id).collect();
-        Self { names, whole: steps.first().is_some_and(|step| step.before.is_none()), ..Self::default() }
+        Self { whole: steps.first().is_some_and(|step| step.before.is_none()), ..Self::default() }
     }
 
     /// What is wrong with waivers stands in the way of the step that brings it; what is past is only worth knowing.
@@ -114,7 +110,9 @@ impl Judge<'_> {
             return Ok(Some(Arc::clone(known)));
         }
         let Some(source) = self.library.source(entry)? else { return Ok(None) };
-        let file = Arc::new(waiver::read(&entry.path, source, &self.lifting.names));
+        // All of them: a hook may judge by some rules alone.
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        let file = Arc::new(waiver::read(&entry.path, source, &names));
         if self.lifting.bytes > REMEMBERED {
             self.lifting.read.clear();
             self.lifting.bytes = 0;
@@ -240,19 +238,17 @@ impl Judge<'_> {
 
     /// Says of each finding that a waiver could lift how one is written.
     fn offer_waivers(&mut self) {
-        let about_waivers: Vec<&str> = self
-            .rules
-            .iter()
-            .filter(|(rule, _)| matches!(rule.check, Check::Waiver(_)))
-            .map(|(rule, _)| rule.id)
-            .collect();
+        let checks: BTreeMap<&str, Check> = self.rules.iter().map(|(rule, _)| (rule.id, rule.check)).collect();
         for finding in self.findings.iter_mut().filter(|finding| is_live(finding) && finding.level < Level::Forbid) {
-            let moved = matches!(finding.origin, Origin::Ref { .. });
-            if !moved && !about_waivers.contains(&finding.rule) {
-                let subject = word(&finding.subject);
-                let command = format!("graven waive --rule {} --subject {subject} --reason \"…\"", finding.rule);
-                finding.help.push(Help { text: "or let it stand, and say why".to_owned(), command: Some(command) });
-            }
+            let message = match checks.get(finding.rule) {
+                // A waiver that is no good is mended; the move of a ref lies in no content.
+                None | Some(Check::Waiver(_) | Check::Ref(_)) => continue,
+                Some(Check::Message(_)) => " --message \"…\"",
+                Some(Check::Change(_) | Check::Step(_)) => "",
+            };
+            let subject = word(&finding.subject);
+            let command = format!("graven waive --rule {} --subject {subject}{message} --reason \"…\"", finding.rule);
+            finding.help.push(Help { text: "or let it stand, and say why".to_owned(), command: Some(command) });
         }
     }
 }

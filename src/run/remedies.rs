@@ -10,7 +10,7 @@ use crate::engine::{Batch, Bench, judge};
 use crate::git::Repository;
 use crate::hook::{self, Hook};
 use crate::object::overlay::Overlay;
-use crate::object::{Objects, Side, Write};
+use crate::object::{ObjectId, Objects, Side, Write};
 use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render::{self, Surface, View};
@@ -34,15 +34,28 @@ pub(super) struct Staged<'r> {
     faults: Vec<Problem>,
 }
 
+/// Finds the steps to what is staged, given the further parents of the commit to be.
+type Ask<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+
 impl<'r> Staged<'r> {
     /// Asks what is staged, and under which policy it is judged.
     pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
+        Self::asking(repository, &|parents, policies| steps::staged(repository, false, parents, policies))
+    }
+
+    /// The same, together with the message that the commit is to have.
+    pub(super) fn with_message(repository: &'r Repository, message: &str) -> Result<Self, Problem> {
+        let subject = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        Self::asking(repository, &|parents, policies| steps::message(repository, false, parents, subject, policies))
+    }
+
+    fn asking(repository: &'r Repository, ask: &Ask<'_>) -> Result<Self, Problem> {
         if repository.is_bare() {
             return Err(Problem::not_judged("nothing is staged in a bare repository", "run it in a clone of it"));
         }
         let policies = PolicySource::new(repository, None)?;
         let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
-        let batches = steps::staged(repository, false, &parents, &policies)?;
+        let batches = ask(&parents, &policies)?;
         let faults = policies.faults(&batches)?;
         match faults.iter().find(|fault| fault.weight == Weight::NotJudged) {
             Some(fault) => Err(fault.clone()),

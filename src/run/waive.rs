@@ -29,7 +29,10 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
         bail!("unknown rule `{}`\n  help: {help}", shown(rule));
     }
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
-    let staged = Staged::open(&repository)?;
+    let staged = match &asked.message {
+        Some(message) => Staged::with_message(&repository, message)?,
+        None => Staged::open(&repository)?,
+    };
     let policy = staged.policy()?;
     demand_substance(&asked.reason, policy)?;
     let report = staged.judged(&[])?;

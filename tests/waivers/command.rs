@@ -101,3 +101,19 @@ fn a_subject_is_waived_alone_and_the_rest_stays_refused() {
     repo.graven(&["waive", "--reason", REASON]).ends(0);
     assert!(staged(&repo).iter().all(|line| line.ends_with(" waived")), "{:?}", staged(&repo));
 }
+
+// spec: WAIVER-010
+#[test]
+fn what_a_message_says_is_waived_with_the_message() {
+    let repo = Repo::init();
+    repo.write("graven.toml", "[rules]\nfix-incomplete = \"deny\"\n").write("CHANGELOG.md", "# Changes\n").accept();
+    repo.guard();
+    let commit = ["commit", "--quiet", "--message", "fix: list empty folders\n\nAt last."];
+    repo.stage("src/list.py", "pass\n");
+    repo.refuse(&commit).has(&["fix-incomplete", "graven waive --rule fix-incomplete --subject ", "--message \"…\""]);
+    let waive = ["--reason", "the test stands in the repository of the tools"];
+    fails(&repo, &waive, 2, &["nothing to waive"]);
+    repo.graven(&[&["waive", "--message", "fix: list empty folders"], &waive[..]].concat()).ends(0);
+    repo.allow(&commit).has(&["allowed, with 1 finding waived"]);
+    repo.graven(&["audit"]).ends(0).has(&["1 finding waived"]);
+}
