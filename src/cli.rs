@@ -59,6 +59,8 @@ pub enum Command {
     Status(Status),
     /// Print the next number of a kind, or the next ID under a prefix, that no branch and no history has used.
     Next(Next),
+    /// List the sections of specs and the tests that cite them.
+    Trace(Trace),
     /// List the rules and their levels under the policy.
     Rules(Rules),
     /// Explain a rule.
@@ -205,6 +207,20 @@ pub struct Status {
     /// Only these documents, or those below these folders.
     #[arg(value_name = "PATH")]
     pub paths: Vec<String>,
+    /// A policy file to use instead of the one in the repository.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+}
+
+/// `graven trace`
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// Only these specs, or those below these folders.
+    #[arg(value_name = "SPEC")]
+    pub specs: Vec<String>,
+    /// Only sections that need a test and have none. It lists them and does not judge: the exit code is 0 all the same.
+    #[arg(long)]
+    pub untested: bool,
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,

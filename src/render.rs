@@ -16,6 +16,7 @@ mod simulation;
 pub mod table;
 mod tally;
 mod text;
+mod trace;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ mod tests;
 pub use json::schema;
 pub use page::{RulePage, explain};
 pub use simulation::simulation;
+pub use trace::{trace, trace_schema};
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]

@@ -13,6 +13,7 @@ mod next;
 mod policies;
 mod remedies;
 mod setup;
+mod trace;
 mod waive;
 
 pub use policies::{rule_names, weakenings};
@@ -44,6 +45,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Init(init) => setup::init(init, cli, streams),
         Command::Status(status) => listing::status(status, cli, streams),
         Command::Next(asked) => next::next(asked, cli, streams),
+        Command::Trace(asked) => trace::trace(asked, cli, streams),
         Command::Rules(rules) => listing::rules(rules, cli, streams),
         Command::Explain(explain) => listing::explain(explain, cli, streams),
     }

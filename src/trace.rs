@@ -9,13 +9,16 @@ use crate::document::{Source, Span, Spanned};
 use crate::kind::Pattern;
 use crate::object::RepoPath;
 use crate::policy::{CitationForm, Policy};
+use crate::report::Problem;
 
+mod matrix;
 mod pattern;
 mod python;
 mod step;
 #[cfg(test)]
 mod tests;
 
+pub use matrix::{Matrix, Row, Spec, Tally};
 pub use step::{Place, Traced};
 
 /// What one test file cites.
@@ -171,6 +174,14 @@ fn is_meant(word: &str) -> bool {
     let is_letter = |letter: char| letter.is_alphanumeric() || is_joint(letter);
     let joined = word.contains(is_joint) || word.contains(|digit: char| digit.is_ascii_digit());
     word.len() <= KEPT && word.starts_with(char::is_alphabetic) && joined && word.chars().all(is_letter)
+}
+
+/// The warning about a test that cannot be read whole.
+#[must_use]
+pub fn broken_at(path: &RepoPath, source: &Source, broken: Broken) -> Problem {
+    let (line, column) = source.position(broken.span().start());
+    let message = format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
+    Problem::warning(message, "correct it, so that every citation in it counts")
 }
 
 /// What a section without a test has lost, or never had: the content of a finding about it, by which a later test is known

@@ -223,7 +223,12 @@ pub(super) fn path(path: &RepoPath) -> String {
 /// The JSON Schema of what [`crate::render::report`] writes as [`crate::render::Format::Json`].
 #[must_use]
 pub fn schema() -> String {
-    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Document>();
+    schema_of::<Document>()
+}
+
+/// The JSON Schema of what is written for a type.
+pub(super) fn schema_of<T: JsonSchema>() -> String {
+    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
     // A schema is a JSON value; `{:#}` is its pretty form and cannot fail.
     format!("{:#}\n", schema.as_value())
 }

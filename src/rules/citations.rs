@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use crate::change::Change;
 use crate::change::shelf::Declared;
-use crate::document::Source;
-use crate::object::{ObjectError, RepoPath};
+use crate::object::ObjectError;
 use crate::policy::CitationForm;
-use crate::report::{Label, Problem, WhichSide};
+use crate::report::{Label, WhichSide};
 use crate::rule::{Draft, Findings, Scene};
-use crate::trace::{Broken, Place, Traced};
+use crate::trace::{Place, Traced, broken_at};
 
 /// Further places of one citation that are shown.
 const SHOWN: usize = 8;
@@ -28,13 +27,6 @@ pub(super) fn traced<'s>(scene: &'s Scene<'_>, findings: &mut Findings<'_>) -> R
         findings.warn(broken_at(path, source, *broken));
     }
     Ok(Some(traced))
-}
-
-/// A test that cannot be read whole.
-fn broken_at(path: &RepoPath, source: &Source, broken: Broken) -> Problem {
-    let (line, column) = source.position(broken.span().start());
-    let message = format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
-    Problem::warning(message, "correct it, so that every citation in it counts")
 }
 
 /// A place on one side of a test.

@@ -63,7 +63,7 @@ fn wanted(name: &Name, paths: &[String]) -> bool {
     paths.is_empty() || paths.iter().any(|path| below(&name.entry.path.to_string(), path))
 }
 
-fn below(path: &str, folder: &str) -> bool {
+pub(super) fn below(path: &str, folder: &str) -> bool {
     let folder = folder.trim_start_matches("./").trim_end_matches('/');
     folder == "." || path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -44,6 +44,14 @@ pub struct Place {
     pub is_id: bool,
 }
 
+impl Place {
+    /// The line and column, counted from 1.
+    #[must_use]
+    pub fn position(&self) -> (usize, usize) {
+        self.source.position(self.span.start())
+    }
+}
+
 /// One changed test.
 struct Test {
     path: RepoPath,
@@ -217,7 +225,7 @@ fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
     &rest[..end]
 }
 
-fn place(path: &RepoPath, side: &Citations, span: Span, is_id: bool) -> Place {
+pub(super) fn place(path: &RepoPath, side: &Citations, span: Span, is_id: bool) -> Place {
     Place { path: path.clone(), source: Arc::clone(&side.source), span, is_id }
 }
 

@@ -1,0 +1,190 @@
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use snapbox::{IntoData, str};
+
+use super::*;
+use crate::document::Source;
+use crate::object::RepoPath;
+
+fn place(path: &str, line: usize) -> Place {
+    let source = Arc::new(Source::new("x\n".repeat(line)));
+    let start = (line - 1) * 2;
+    Place { path: RepoPath::new(path), span: source.span(start..start + 1), source, is_id: true }
+}
+
+fn row(id: &str, title: &str, mark: Option<&str>, tests: Vec<Place>) -> Row {
+    Row { id: id.to_owned(), title: title.to_owned(), mark: mark.map(str::to_owned), line: 3, tests }
+}
+
+fn matrix() -> Matrix {
+    let test = |line| place("tests/test_path.py", line);
+    let paths = Spec {
+        path: RepoPath::new("sdd/specs/004-path.md"),
+        title: Some("Path model".to_owned()),
+        sections: vec![
+            row("PATH-001", "Absolute paths", None, vec![test(4), test(9), test(12)]),
+            row("PATH-002", "Red \u{1b}[31m paths", None, vec![]),
+            row("PATH-003", &"long ".repeat(20), Some("[DEPRECATED]"), vec![test(20)]),
+        ],
+    };
+    let names = Spec {
+        path: RepoPath::new("sdd/specs/005-names.md"),
+        title: None,
+        sections: vec![row("NAME-001", "Dots", None, vec![test(30)])],
+    };
+    Matrix {
+        specs: vec![paths, names],
+        unknown: BTreeMap::from([("PATH-\nOO3".to_owned(), vec![test(40)])]),
+        notes: vec![(test(50), "it is computed")],
+        tests: 1,
+        ..Matrix::default()
+    }
+}
+
+fn written(matrix: &Matrix, untested: bool, format: Format) -> String {
+    let mut out = Vec::new();
+    trace(matrix, untested, format, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+// spec: CITE-010
+#[test]
+fn sections_stand_below_their_spec_with_their_tests() {
+    snapbox::assert_data_eq!(written(&matrix(), false, Format::Text), str![[r#"
+sdd/specs/004-path.md: 1 of 2 sections tested, 1 deprecated
+  section   title                                                          mark          tests
+  PATH-001  Absolute paths                                                 -             3: tests/test_path.py:4, tests/test_path.py:9, …
+  PATH-002  Red \u{1b}[31m paths                                           -             -
+  PATH-003  long long long long long long long long long long long long …  [DEPRECATED]  1: tests/test_path.py:20
+
+sdd/specs/005-names.md: 1 of 1 section tested
+  section   title  mark  tests
+  NAME-001  Dots   -     1: tests/test_path.py:30
+
+cited, and declared by no spec:
+  section     tests
+  PATH-\nOO3  1: tests/test_path.py:40
+
+in all: 2 of 3 sections tested, 1 deprecated
+
+"#]].raw());
+}
+
+// spec: CITE-010
+#[test]
+fn sections_without_a_test_are_listed_alone() {
+    snapbox::assert_data_eq!(
+        written(&matrix(), true, Format::Text),
+        str![[r#"
+sdd/specs/004-path.md: 1 of 2 sections tested, 1 deprecated
+  section   title                 mark  tests
+  PATH-002  Red \u{1b}[31m paths  -     -
+
+in all: 2 of 3 sections tested, 1 deprecated
+
+"#]]
+        .raw()
+    );
+    let mut whole = matrix();
+    whole.specs[0].sections.remove(1);
+    snapbox::assert_data_eq!(
+        written(&whole, true, Format::Text),
+        str![[r#"
+every section has a test
+in all: 2 of 2 sections tested, 1 deprecated
+
+"#]]
+        .raw()
+    );
+    assert_eq!(written(&Matrix::default(), false, Format::Text), "no sections\n");
+    assert_eq!(written(&Matrix::default(), true, Format::Text), "no sections\n");
+}
+
+// spec: CITE-011
+#[test]
+fn the_matrix_is_given_as_json() {
+    snapbox::assert_data_eq!(
+        written(&matrix(), true, Format::Json),
+        str![[r#"
+{
+  "schema": 1,
+  "total": {
+    "live": 3,
+    "tested": 2,
+    "deprecated": 1
+  },
+  "specs": [
+    {
+      "path": "sdd/specs/004-path.md",
+      "title": "Path model",
+      "total": {
+        "live": 2,
+        "tested": 1,
+        "deprecated": 1
+      },
+      "sections": [
+        {
+          "id": "PATH-002",
+          "title": "Red \u001b[31m paths",
+          "mark": null,
+          "line": 3,
+          "tests": []
+        }
+      ]
+    }
+  ],
+  "unknown": [
+    {
+      "id": "PATH-\nOO3",
+      "tests": [
+        {
+          "path": "tests/test_path.py",
+          "line": 40,
+          "column": 1
+        }
+      ]
+    }
+  ],
+  "unread": [
+    {
+      "path": "tests/test_path.py",
+      "line": 50,
+      "column": 1,
+      "why": "it is computed"
+    }
+  ]
+}
+
+"#]]
+        .raw()
+    );
+    let all: serde_json::Value = serde_json::from_str(&written(&matrix(), false, Format::Json)).unwrap();
+    assert_eq!(all["specs"][0]["sections"].as_array().unwrap().len(), 3);
+    assert_eq!(all["specs"][0]["sections"][0]["tests"][2]["line"], 12);
+    assert_eq!(all["specs"][1]["title"], serde_json::Value::Null);
+}
+
+// spec: CITE-011
+#[test]
+fn the_schema_in_the_documentation_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.schema.json");
+    if std::env::var_os("GRAVEN_REWRITE").is_some() {
+        std::fs::write(path, trace_schema()).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == trace_schema(), "docs/trace.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render");
+}
+
+// spec: CITE-011
+#[test]
+fn every_field_is_documented() {
+    let root: serde_json::Value = serde_json::from_str(&trace_schema()).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.md")).unwrap();
+    let parts = root["$defs"].as_object().unwrap().values().chain([&root]);
+    for name in parts.flat_map(|part| part["properties"].as_object().unwrap().keys()) {
+        assert!(page.contains(&format!("`{name}`")), "docs/trace.md does not tell of {name}");
+    }
+}

@@ -1,0 +1,65 @@
+//! `graven trace`: the sections of HEAD and the tests that cite them. It lists and does not judge.
+
+use anyhow::bail;
+
+use super::policies::PolicySource;
+use super::{Streams, write};
+use crate::change::library::Library;
+use crate::change::shelf::Shelf;
+use crate::cli::{Cli, Trace};
+use crate::escape::Escaped;
+use crate::git::Repository;
+use crate::object::Side;
+use crate::outcome::Outcome;
+use crate::policy::Policy;
+use crate::render;
+use crate::report::Problem;
+use crate::trace::{Grammar, Matrix};
+
+pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let side = repository.head().map_err(Problem::from)?.commit().map(Side::Commit);
+    let policies = PolicySource::new(&repository, asked.policy.as_deref())?;
+    let policy = policies.sound(side.as_ref())?;
+    let mut matrix = Matrix::default();
+    if let Some(side) = side {
+        let library = Library::new(&repository, policy.limits.blob);
+        matrix = Matrix::read(&policy, &Shelf::new(&library, &policy, side)).map_err(Problem::from)?;
+    }
+    let is_below = |path: &str, folder: &str| super::listing::below(path, folder);
+    let declares = |asked: &&String| matrix.specs.iter().any(|spec| is_below(&spec.path.to_string(), asked));
+    if let Some(missing) = asked.specs.iter().find(|asked| !declares(asked)) {
+        let missing = Escaped::new(missing);
+        bail!("{missing} is no spec of HEAD with sections and holds none\n  help: see which there are: graven trace");
+    }
+    for warning in warnings(&matrix, &policy) {
+        write(writeln!(streams.err, "warning: {warning}"))?;
+    }
+    if !asked.specs.is_empty() {
+        matrix.keep(|path| asked.specs.iter().any(|asked| is_below(&path.to_string(), asked)));
+    }
+    write(render::trace(&matrix, asked.untested, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// What stands between the list and the truth.
+fn warnings(matrix: &Matrix, policy: &Policy) -> Vec<Problem> {
+    let mut warnings = Vec::new();
+    if Grammar::of(policy).is_none() && !matrix.specs.is_empty() {
+        let advice = "name them in the policy: tests = [\"tests/**\"] in [trace]";
+        warnings.push(Problem::warning("the policy names no tests, so nothing is cited", advice));
+    }
+    let broken = matrix.broken.iter();
+    warnings.extend(broken.map(|(path, source, broken)| crate::trace::broken_at(path, source, *broken)));
+    for path in &matrix.unread {
+        let message = format!("{path} has more than {} bytes, so it is not read", policy.limits.blob);
+        warnings.push(Problem::warning(message, "raise limits.blob of the policy, or take it out of the tests"));
+    }
+    for (place, why) in &matrix.notes {
+        let (line, column) = place.position();
+        let message = format!("{}:{line}:{column}: this citation is not read: {why}", place.path);
+        warnings.push(Problem::warning(message, "write each ID as a plain string of its own"));
+    }
+    warnings
+}
