@@ -7,10 +7,12 @@ use crate::document::{Source, Span};
 
 mod books;
 mod declaration;
+mod finish;
 mod head;
 mod walk;
 
 pub use books::{Book, Books, Declared, Listing};
+pub use finish::{CannotFinish, finish};
 
 /// One item of a backlog.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,6 +49,8 @@ pub enum Command {
     Supersede(Supersede),
     /// Mark a section as deprecated; its ID stays where it is.
     Deprecate(Deprecate),
+    /// Move a backlog item to what is done.
+    Done(Done),
     /// Install the hooks in a repository, in front of those that are there.
     Install(Install),
     /// Take the hooks away again.
@@ -183,6 +185,14 @@ pub struct Deprecate {
     /// The ID of the section that is to be used instead.
     #[arg(long, value_name = "ID")]
     pub by: Option<String>,
+}
+
+/// `graven done`
+#[derive(Debug, Args)]
+pub struct Done {
+    /// The ID of the item.
+    #[arg(value_name = "ID")]
+    pub id: String,
 }
 
 /// `graven install` and `graven uninstall`

@@ -7,6 +7,7 @@ use crate::cli::{Cli, Command};
 use crate::outcome::Outcome;
 
 mod baseline;
+mod done;
 mod judging;
 mod listing;
 mod next;
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Hook(call) => judging::hook(call, cli, streams),
         Command::Supersede(supersede) => remedies::supersede(supersede, cli, streams),
         Command::Deprecate(deprecate) => remedies::deprecate(deprecate, cli, streams),
+        Command::Done(asked) => done::done(asked, cli, streams),
         Command::Install(install) => setup::install(install, cli, streams),
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),
         Command::Init(init) => setup::init(init, cli, streams),

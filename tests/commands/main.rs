@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod done;
 mod init;
 mod listing;
 mod simulate;
