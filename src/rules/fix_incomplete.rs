@@ -33,6 +33,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     }
     let parts = Parts::of(scene)?;
     let missing = parts.missing();
+    if bugs.is_empty() && parts.is_of_something_else() {
+        return Ok(());
+    }
     let Some(at) = parts.first().filter(|_| !missing.is_empty()) else { return Ok(()) };
     let (subject, what) = match bugs.as_slice() {
         [] => (at.path.to_string(), "a bug fix".to_owned()),
@@ -88,8 +91,14 @@ impl<'a> Parts<'a> {
         self.0.iter().filter(|(_, found)| found.is_empty()).map(|(what, _)| *what).collect()
     }
 
-    /// The file that shows the fix best. Where there is none the step is no fix of anything that is kept here: what mends
-    /// the documentation or the build has other ways.
+    /// True when code and tests are asked for and neither is touched. A subject line alone makes no bug fix of what mends
+    /// a guide, the build or the backlog itself.
+    fn is_of_something_else(&self) -> bool {
+        let mut own = self.0.iter().filter(|(what, _)| matches!(*what, CODE | TEST)).peekable();
+        own.peek().is_some() && own.all(|(_, found)| found.is_empty())
+    }
+
+    /// The file that shows the fix best.
     fn first(&self) -> Option<&'a Difference> {
         self.0.iter().find_map(|(_, found)| found.first().copied())
     }
