@@ -92,12 +92,12 @@ impl Matrix {
     }
 
     /// Where each ID is cited.
-    fn read_tests(&mut self, policy: &Policy, shelf: &Shelf<'_>) -> Result<BTreeMap<String, Vec<Place>>, ObjectError> {
+    fn read_tests(&mut self, policy: &Policy, side: &Shelf<'_>) -> Result<BTreeMap<String, Vec<Place>>, ObjectError> {
         let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         let Some(grammar) = Grammar::of(policy) else { return Ok(found) };
-        for entry in shelf.files(&policy.trace.tests)? {
+        for entry in side.files(&policy.trace.tests)? {
             self.tests += 1;
-            let Some(bytes) = shelf.bytes(&entry)? else {
+            let Some(bytes) = side.bytes(&entry)? else {
                 self.unread.push(entry.path);
                 continue;
             };
