@@ -59,7 +59,7 @@ fn removed(scene: &Scene<'_>, findings: &Findings<'_>, places: &[Place], section
         Some(gone) => remedy::restore(draft, findings.origin(), &gone.path),
         None => draft.advice(format!("leave a test that cites {id}, or let another one cite it")),
     };
-    draft.advice(format!("if {id} holds no more, mark it in the same step: {}", sections::tombstone(section)))
+    remedy::deprecate(draft, format!("if {id} holds no more, mark it in the same step"), id)
 }
 
 fn too_large(place: &Place, id: &str) -> ObjectError {

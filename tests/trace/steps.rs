@@ -11,7 +11,7 @@ fn the_last_test_of_a_section_stays() {
     repo.stage(TEST, &tests(&["PATH-001"]));
     let said = repo.refuse(&COMMIT);
     said.has(&["error[last-test-removed]: no test cites PATH-002 any more", "it was cited here until now"]);
-    said.has(&["tests/test_path.py:9", "it still stands here", "## PATH-002: [DEPRECATED] Double dots"]);
+    said.has(&["tests/test_path.py:9", "it still stands here", "graven deprecate PATH-002"]);
 
     repo.git(&["rm", "--quiet", "--cached", TEST]);
     repo.refuse(&COMMIT).has(&["no test cites PATH-001 any more", "PATH-002", "git restore --source="]);
