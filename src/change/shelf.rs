@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use bstr::ByteSlice;
+use regex::bytes::Regex;
+
 use super::library::Library;
 use crate::document::{Document, Number, Section, Source};
 use crate::kind::Kind;
@@ -130,12 +133,18 @@ impl Shelf<'_> {
     /// The declarations of these IDs, and of whatever else stands in the same documents. A document that does not spell
     /// one of them letter for letter is not parsed.
     pub fn declaring(&self, ids: &[&str]) -> Result<SectionIndex, ObjectError> {
-        if ids.len() > SOUGHT {
+        // Many words at once are an expression; too many for one, and everything is read.
+        let words: Option<Regex> = (ids.len() > SOUGHT).then(|| any_of(ids)).flatten();
+        if ids.len() > SOUGHT && words.is_none() {
             return Ok(self.sections()?.clone());
         }
+        let holds = |text: &[u8]| match &words {
+            Some(words) => words.is_match(text),
+            None => ids.iter().any(|id| text.find(id).is_some()),
+        };
         let mut index = SectionIndex::new();
         for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
-            if self.library.mentions(&name.entry, &name.kind, ids)? {
+            if self.library.holds(&name.entry, &name.kind, &holds)? {
                 enter(&self.document(name)?, &mut index);
             }
         }
@@ -143,8 +152,15 @@ impl Shelf<'_> {
     }
 }
 
-/// So many IDs are sought letter for letter; for more, parsing everything is no dearer.
+/// So many IDs are sought one by one.
 const SOUGHT: usize = 16;
+
+/// Finds any of these words; `None` when they are too many to be sought at once.
+#[must_use]
+pub fn any_of(words: &[&str]) -> Option<Regex> {
+    let all: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    Regex::new(&all.join("|")).ok()
+}
 
 fn enter(document: &Arc<Document>, index: &mut SectionIndex) {
     for section in document.text().map_or(&[][..], |text| &text.sections) {

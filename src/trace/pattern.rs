@@ -11,6 +11,9 @@ use crate::kind::Pattern;
 /// What introduces a comment that may hold a citation.
 const COMMENTS: [&str; 7] = ["//", "#", "--", ";", "%", "/*", "<!--"];
 
+/// What stands between IDs. The expression of a policy may reach over the end of a line.
+const SEPARATORS: [char; 5] = [' ', '\t', ',', '\r', '\n'];
+
 /// Bytes of a line that are looked at, in front of a citation and behind it.
 const LINE: usize = 1_000;
 
@@ -120,11 +123,11 @@ fn listed(list: &str, start: usize, strict: bool, ids: &Ids<'_>, found: &mut Vec
     let mut at = 0;
     while at < list.len() {
         let rest = &list[at..];
-        let separators = rest.len() - rest.trim_start_matches([' ', '\t', ',']).len();
+        let separators = rest.len() - rest.trim_start_matches(SEPARATORS).len();
         expected |= rest[..separators].contains(',');
         at += separators;
         let rest = &list[at..];
-        let length = rest.find([' ', '\t', ',']).unwrap_or(rest.len());
+        let length = rest.find(SEPARATORS).unwrap_or(rest.len());
         let word = rest[..length].trim_end_matches(['.', ';', ':', ')', '\'', '"', '`', ']', '}']);
         if ids.is_id(word) || strict && expected && is_meant(word) {
             found.push(start + at..start + at + word.len());

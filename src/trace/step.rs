@@ -4,10 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use regex::bytes::{Regex, RegexBuilder};
-
 use super::{Broken, Citations, Cited, Grammar};
-use crate::change::shelf::Shelf;
+use crate::change::shelf::{Shelf, any_of};
 use crate::document::{Source, Span};
 use crate::object::{Difference, Entry, ObjectError, RepoPath};
 use crate::policy::Policy;
@@ -61,9 +59,6 @@ struct Test {
 
 /// Lines from a citation on by which it is known again.
 const CONTEXT: usize = 3;
-
-/// Bytes that an expression of many IDs may take.
-const EXPRESSION: usize = 32 << 20;
 
 impl Traced {
     /// Reads the changed tests on both sides. `None` where the policy names no tests, or nothing that they could cite.
@@ -142,7 +137,7 @@ impl Traced {
     ) -> Result<BTreeSet<&'i str>, ObjectError> {
         let mut found = BTreeSet::new();
         let Some(grammar) = Grammar::of(policy).filter(|_| !ids.is_empty()) else { return Ok(found) };
-        let sought = any_of(ids);
+        let sought = any_of(&ids.iter().copied().collect::<Vec<_>>());
         for entry in after.files(&policy.trace.tests)? {
             if found.len() == ids.len() {
                 break;
@@ -227,10 +222,4 @@ fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
 
 pub(super) fn place(path: &RepoPath, side: &Citations, span: Span, is_id: bool) -> Place {
     Place { path: path.clone(), source: Arc::clone(&side.source), span, is_id }
-}
-
-/// Finds any of these texts; `None` when there are too many to be sought at once.
-fn any_of(ids: &BTreeSet<&str>) -> Option<Regex> {
-    let all: Vec<String> = ids.iter().map(|id| regex::escape(id)).collect();
-    RegexBuilder::new(&all.join("|")).size_limit(EXPRESSION).build().ok()
 }

@@ -144,6 +144,10 @@ fn an_expression_of_the_policy_cites() {
     let found = of_policy(text, &pattern, &Ids(vec![&id]));
     let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
     assert_eq!(found, ["A-001", "A-002", "A-003", "nothing", ""]);
+    let pattern = Pattern::proven(r"(?m)^covers (?<id>.*)$");
+    let text = "covers A-001\r\ncovers A-002, A-003\r\n";
+    let found = of_policy(text, &pattern, &Ids(vec![&id]));
+    assert_eq!(found.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), ["A-001", "A-002", "A-003"]);
 }
 
 #[test]
