@@ -93,9 +93,11 @@ fn in_comment(before: &str) -> bool {
     opens && (code.is_empty() || code.ends_with([' ', '\t'])) && !in_string(code)
 }
 
-/// True when a string seems to be open at the end of this much of a line.
+/// True when a string seems to be open at the end of this much of a line. A quote behind a backslash is part of a string,
+/// and one between two others is a character.
 fn in_string(code: &str) -> bool {
-    ['"', '`'].iter().any(|quote| code.matches(*quote).count() % 2 == 1)
+    let all = |what: &str| code.matches(what).count();
+    (all("\"") - all("\\\"") - all("'\"'")) % 2 == 1 || all("`") % 2 == 1
 }
 
 /// True when this much of a line opens an attribute at its end, perhaps with a path: `#[graven::`.
@@ -108,11 +110,11 @@ fn in_attribute(before: &str) -> bool {
     !code.contains("//") && !in_string(code)
 }
 
-/// True when this much of a line ends in the `@` of a tag, and not in an address.
+/// True when this much of a line ends in the `@` of a tag, and not in an address or in code that is quoted.
 fn is_tag(before: &str) -> bool {
     let code = before.strip_suffix('@');
     code.is_some_and(|code| {
-        !code.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '.' | '@' | '-'))
+        !code.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '.' | '@' | '-' | '`'))
     })
 }
 
