@@ -5,6 +5,7 @@
 mod links;
 mod map;
 mod page;
+mod process;
 mod session;
 
 use std::collections::BTreeSet;
