@@ -97,3 +97,12 @@ fn without_a_policy_the_preset_sdd_judges() {
     let report = |repo: &Repo, more: &[&str]| graven(repo, &[&["--format", "json", "check"], more].concat()).out;
     assert_eq!(report(&silent, &[]), report(&said, &["--policy", file.to_str().unwrap()]));
 }
+
+/// Two of one key have one fingerprint, and of two findings with the same one only the first would be shown.
+#[test]
+fn all_that_is_weaker_under_one_key_is_told() {
+    let repo = Repo::init();
+    repo.write("graven.toml", "").commit("begin");
+    repo.stage("graven.toml", "[trace]\ncitations = [\"comment\"]\n");
+    repo.graven(&["check"]).ends(1).has(&["the form `attribute`", "the form `pytest`", "the form `tag`"]);
+}
