@@ -111,18 +111,7 @@ impl<'r> Staged<'r> {
 
 /// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
 /// of them or none; `Allowed` when they are written. Else says why not, as `graven check` would say it.
-#[allow(dead_code, reason = "what opens nothing itself uses it")]
 pub(super) fn carry_out(
-    repository: &Repository,
-    cli: &Cli,
-    writes: &[Write],
-    streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
-    carry_out_on(&Staged::open(repository)?, cli, writes, streams)
-}
-
-/// The same for what is opened already.
-pub(super) fn carry_out_on(
     staged: &Staged<'_>,
     cli: &Cli,
     writes: &[Write],

@@ -4,7 +4,7 @@ use anyhow::bail;
 use jiff::Zoned;
 
 use super::judging::deliver;
-use super::remedies::{Staged, carry_out_on};
+use super::remedies::{Staged, carry_out};
 use super::{Streams, write};
 use crate::cli::{Cli, Waive};
 use crate::escape::Escaped;
@@ -53,7 +53,7 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
         let text = waiver::waivers(chosen.iter().copied(), &asked.reason);
         let writes = [Write { path: path.clone(), content: Some(text.trim_start().as_bytes().to_vec()) }];
         let after = staged.judged(&writes)?;
-        let written = carry_out_on(&staged, cli, &writes, streams)?;
+        let written = carry_out(&staged, cli, &writes, streams)?;
         if written != Outcome::Allowed {
             return Ok(written);
         }
