@@ -1,5 +1,5 @@
 //! Labelled edits of real projects, judged with a policy that fits each project. They stand beside the project, not in
-//! it; where they are missing the test says so. A small collection of our own making is in `tests/edits.rs`.
+//! it; where they are missing the test says so. Edits of our own making are the cases on the pages of the rules.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
 
 mod judged;
