@@ -15,6 +15,7 @@ mod policies;
 mod remedies;
 mod setup;
 mod trace;
+mod typed;
 mod waive;
 
 pub use policies::{rule_names, weakenings};

@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use similar::TextDiff;
 
 use super::policies::PolicySource;
-use super::{Streams, write};
+use super::{Streams, typed, write};
 use crate::change::library::Library;
 use crate::change::shelf::{Name, Shelf};
 use crate::cli::{Cli, Explain, Rules, Status};
@@ -27,10 +27,12 @@ pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> a
     let side = head.map(Side::Commit);
     let policy = policies.sound(side.as_ref())?;
     let library = Library::new(&repository, policy.limits.blob);
+    let asked: Vec<_> = status.paths.iter().map(|asked| (asked, typed::paths(asked, &repository))).collect();
+    let wanted = |path| asked.is_empty() || asked.iter().any(|(_, paths)| typed::holds(paths, path));
     let mut rows = Vec::new();
     if let Some(head) = head {
         let shelf = Shelf::new(&library, &policy, Side::Commit(head));
-        for name in shelf.names().map_err(Problem::from)?.iter().filter(|name| wanted(name, &status.paths)) {
+        for name in shelf.names().map_err(Problem::from)?.iter().filter(|name| wanted(&name.entry.path)) {
             let document = shelf.document(name).map_err(Problem::from)?;
             let word =
                 document.text().and_then(|text| text.status.main.as_ref()).map(|status| status.word().to_owned());
@@ -44,9 +46,11 @@ pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> a
             });
         }
     }
-    if let Some(missing) = status.paths.iter().find(|path| !rows.iter().any(|row| below(&row.path.to_string(), path))) {
+    if let Some((missing, _)) = asked.iter().find(|(_, paths)| !rows.iter().any(|row| typed::holds(paths, &row.path))) {
         let missing = Escaped::new(missing);
-        bail!("{missing} is no governed document of HEAD and holds none\n  help: see which there are: graven status");
+        bail!(
+            "no governed document of HEAD stands at {missing} or below it\n  help: see which there are: graven status"
+        );
     }
     write(render::table::status(&rows, cli.format, streams.out))?;
     write(streams.out.flush())?;
@@ -57,15 +61,6 @@ pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> a
 fn scope(document: &Document) -> Option<Scope> {
     document.kind.sections.as_ref()?.tooling.as_ref()?;
     Some(if document.text()?.tooling.is_some() { Scope::Tooling } else { Scope::Library })
-}
-
-fn wanted(name: &Name, paths: &[String]) -> bool {
-    paths.is_empty() || paths.iter().any(|path| below(&name.entry.path.to_string(), path))
-}
-
-pub(super) fn below(path: &str, folder: &str) -> bool {
-    let folder = folder.trim_start_matches("./").trim_end_matches('/');
-    folder == "." || path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The oldest commit since which the document is frozen without a break, through moves under its number.

@@ -3,13 +3,13 @@
 use anyhow::bail;
 
 use super::policies::PolicySource;
-use super::{Streams, write};
+use super::{Streams, typed, write};
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Trace};
 use crate::escape::Escaped;
 use crate::git::Repository;
-use crate::object::Side;
+use crate::object::{RepoPath, Side};
 use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render;
@@ -26,17 +26,19 @@ pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyh
         let library = Library::new(&repository, policy.limits.blob);
         matrix = Matrix::read(&policy, &Shelf::new(&library, &policy, side)).map_err(Problem::from)?;
     }
-    let is_below = |path: &str, folder: &str| super::listing::below(path, folder);
-    let declares = |asked: &&String| matrix.specs.iter().any(|spec| is_below(&spec.path.to_string(), asked));
-    if let Some(missing) = asked.specs.iter().find(|asked| !declares(asked)) {
+    let specs: Vec<_> = asked.specs.iter().map(|asked| (asked, typed::paths(asked, &repository))).collect();
+    let declares = |paths: &[RepoPath]| matrix.specs.iter().any(|spec| typed::holds(paths, &spec.path));
+    if let Some((missing, _)) = specs.iter().find(|(_, paths)| !declares(paths)) {
         let missing = Escaped::new(missing);
-        bail!("{missing} is no spec of HEAD with sections and holds none\n  help: see which there are: graven trace");
+        bail!(
+            "no spec of HEAD with sections stands at {missing} or below it\n  help: see which there are: graven trace"
+        );
     }
     for warning in warnings(&matrix, &policy) {
         write(writeln!(streams.err, "warning: {warning}"))?;
     }
     if !asked.specs.is_empty() {
-        matrix.keep(|path| asked.specs.iter().any(|asked| is_below(&path.to_string(), asked)));
+        matrix.keep(|path| specs.iter().any(|(_, paths)| typed::holds(paths, path)));
     }
     write(render::trace(&matrix, asked.untested, cli.format, streams.out))?;
     write(streams.out.flush())?;

@@ -70,9 +70,9 @@ fn a_path_that_is_no_document_is_named() {
     fails(
         &repo,
         &["status", "sdd/adrs/0009-none.md"],
-        &["sdd/adrs/0009-none.md is no governed document of HEAD", "graven status"],
+        &["no governed document of HEAD stands at sdd/adrs/0009-none.md or below it", "graven status"],
     );
-    fails(&repo, &["status", ADR, "README"], &["README is no governed document"]);
+    fails(&repo, &["status", ADR, "README"], &["no governed document of HEAD stands at README"]);
 }
 
 #[test]

@@ -57,6 +57,10 @@ fn status_tells_specs_about_tooling_from_those_about_the_library() {
 #[test]
 fn status_takes_paths_and_folders() {
     let repo = library("sha1");
+    for (below, name) in [("sdd", "research"), ("sdd/research", "."), ("sdd/adrs", "../research/research-paths.md")] {
+        let said = repo.graven_below(below, &["status", name]);
+        said.ends(0).has(&["sdd/research/research-paths.md"]).lacks(&["sdd/adrs"]);
+    }
     for folder in ["sdd/research", "./sdd/research/", "sdd/research/research-paths.md"] {
         let said = repo.graven(&["status", folder]);
         said.ends(0).has(&["research-paths.md"]).lacks(&[ADR]);

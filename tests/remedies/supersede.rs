@@ -104,18 +104,18 @@ fn a_document_is_named_by_path_number_or_file_name() {
         repo.graven(&["supersede", name, "Use POSIX paths"]).ends(0).has(&[NEW]);
         repo.git(&["reset", "--quiet", "--hard"]);
     }
-    let below = repo.path().join("sdd/adrs");
-    let mut command = repo.command(env!("CARGO_BIN_EXE_graven"));
-    command.current_dir(below).args(["supersede", "0005-native-paths.md", "Use POSIX paths"]);
-    Said::of(&mut command).ends(0).has(&[NEW]);
-    repo.git(&["reset", "--quiet", "--hard"]);
-    let mut command = repo.command(env!("CARGO_BIN_EXE_graven"));
-    command.current_dir(repo.path().join("sdd/specs")).args([
-        "supersede",
-        "../adrs/0005-native-paths.md",
-        "Use POSIX paths",
-    ]);
-    Said::of(&mut command).ends(0).has(&[NEW]);
+    for (below, name) in [("sdd/adrs", "0005-native-paths.md"), ("sdd/specs", "../adrs/0005-native-paths.md")] {
+        repo.graven_below(below, &["supersede", name, "Use POSIX paths"]).ends(0).has(&[NEW]);
+        repo.git(&["reset", "--quiet", "--hard"]);
+    }
+}
+
+#[test]
+fn a_document_that_is_not_staged_yet_is_staged_first() {
+    let repo = guarded("sha1");
+    repo.write("sdd/adrs/0006-new.md", ACCEPTED);
+    idle(&repo, 2, &["supersede", "sdd/adrs/0006-new.md", "T"])
+        .has(&["is no document of what is staged", "help: stage it first: git add -- sdd/adrs/0006-new.md"]);
 }
 
 #[test]

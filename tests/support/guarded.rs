@@ -88,6 +88,12 @@ impl Repo {
         Said::of(self.command(env!("CARGO_BIN_EXE_graven")).args(arguments))
     }
 
+    /// Runs graven, as a person would who stands in a folder of the repository.
+    pub(crate) fn graven_below(&self, folder: &str, arguments: &[&str]) -> Said {
+        let mut command = self.command(env!("CARGO_BIN_EXE_graven"));
+        Said::of(command.current_dir(self.path().join(folder)).args(arguments))
+    }
+
     /// Runs git, which may be refused.
     pub(crate) fn attempt(&self, arguments: &[&str]) -> Said {
         self.tick();

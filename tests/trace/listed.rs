@@ -59,9 +59,14 @@ fn specs_and_folders_can_be_named() {
         said.ends(0).has(&["NAME-001", "in all: 1 of 1 section tested"]).lacks(&["004-path", "NAME-OO2"]);
     }
     repo.graven(&["trace", "sdd"]).ends(0).has(&["PATH-001", "NAME-001"]);
+    for (below, name) in [("sdd/specs", "005-names.md"), ("tests", "../sdd/specs/005-names.md")] {
+        repo.graven_below(below, &["trace", name]).ends(0).has(&["NAME-001"]).lacks(&["004-path"]);
+    }
     let said = repo.graven(&["trace", "sdd/specs/006-none.md"]);
-    said.ends(2)
-        .has(&["sdd/specs/006-none.md is no spec of HEAD with sections", "help: see which there are: graven trace"]);
+    said.ends(2).has(&[
+        "no spec of HEAD with sections stands at sdd/specs/006-none.md or below it",
+        "help: see which there are: graven trace",
+    ]);
     assert_eq!(said.out, "");
 }
 

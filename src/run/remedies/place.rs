@@ -1,21 +1,20 @@
 //! Which document a person means: by its path, its file name, its kind and number, or its number alone.
 
-use std::path::{Component, Path};
-
 use similar::TextDiff;
 
 use crate::change::shelf::{Name, Shelf};
 use crate::escape::Escaped;
 use crate::git::Repository;
 use crate::kind::Freeze;
-use crate::object::RepoPath;
 use crate::report::Problem;
+use crate::run::typed;
 
 /// The one document of a side that these words mean.
 pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shelf<'_>) -> Result<&'s Name, Problem> {
     let names = shelf.names()?;
-    for path in paths(asked, repository) {
-        if let Some(name) = names.iter().find(|name| name.entry.path == path) {
+    let paths = typed::paths(asked, repository);
+    for path in &paths {
+        if let Some(name) = names.iter().find(|name| name.entry.path == *path) {
             return Ok(name);
         }
     }
@@ -35,9 +34,14 @@ pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shel
         [] => {
             let likeness = |name: &&Name| TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio();
             let near = names.iter().take(2000).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-            let advice = match near.filter(|near| likeness(near) > 0.6) {
-                Some(near) => format!("did you mean {}?", near.entry.path),
-                None => "see which there are: graven status".to_owned(),
+            let unstaged = match typed::on_disk(&paths, repository) {
+                Some(path) if shelf.entry(path)?.is_none() => Some(path),
+                _ => None,
+            };
+            let advice = match (unstaged, near.filter(|near| likeness(near) > 0.6)) {
+                (Some(path), _) => format!("stage it first: git add -- {path}"),
+                (None, Some(near)) => format!("did you mean {}?", near.entry.path),
+                (None, None) => "see which there are: graven status".to_owned(),
             };
             Err(Problem::not_judged(format!("\"{shown}\" is no document of what is staged"), advice))
         }
@@ -58,35 +62,6 @@ fn counted(asked: &str) -> Option<(Option<&str>, u64)> {
     Some(((!kind.is_empty()).then_some(kind), number.parse().ok()?))
 }
 
-/// What these words are as a path: seen from where the person stands, and from the root of the repository.
-fn paths(asked: &str, repository: &Repository) -> Vec<RepoPath> {
-    let mut paths = Vec::new();
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let root = repository.work_dir().and_then(|root| root.canonicalize().ok());
-    if let (Ok(here), Some(root)) = (here, root) {
-        // A path that begins at the root of the machine takes the place of `here`.
-        paths.extend(here.join(asked).strip_prefix(&root).ok().and_then(plain));
-        paths.extend(here.strip_prefix(&root).ok().and_then(|below| plain(&below.join(asked))));
-    }
-    paths.extend(plain(Path::new(asked)));
-    paths.dedup();
-    paths
-}
-
-/// A path inside the repository without `.` and `..`; `None` when it leads out of it.
-fn plain(path: &Path) -> Option<RepoPath> {
-    let mut parts: Vec<&[u8]> = Vec::new();
-    for part in path.components() {
-        match part {
-            Component::Normal(part) => parts.push(part.as_encoded_bytes()),
-            Component::ParentDir => drop(parts.pop()?),
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => return None,
-        }
-    }
-    Some(RepoPath::new(parts.join(&b"/"[..])))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,12 +74,5 @@ mod tests {
         assert_eq!(counted("0005"), Some((None, 5)));
         assert_eq!(counted("adr"), None);
         assert_eq!(counted("99999999999999999999999"), None);
-    }
-
-    #[test]
-    fn a_path_stays_inside_the_repository() {
-        assert_eq!(plain(Path::new("sdd/./adrs/../x.md")), Some(RepoPath::new("sdd/x.md")));
-        assert_eq!(plain(Path::new("../x.md")), None);
-        assert_eq!(plain(Path::new("/x.md")), None);
     }
 }
