@@ -23,6 +23,8 @@ mod table;
 mod text;
 
 pub use source::{Source, Span, Spanned};
+#[cfg(test)]
+pub(crate) use text::forms::FORMS as STATUS_FORMS;
 
 /// One version of one governed document.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use super::{Reading, Source, Spanned, Text, front_matter, markdown, section, sta
 use crate::kind::Kind;
 
 #[cfg(test)]
-mod forms;
+pub(super) mod forms;
 #[cfg(test)]
 mod tests;
 

@@ -20,7 +20,8 @@ fn shown(text: &str) -> String {
     }
 }
 
-const FORMS: &[(&str, &str, &str)] = &[
+/// The name of each form, a text in it, and what is read from it.
+pub(crate) const FORMS: &[(&str, &str, &str)] = &[
     ("1", "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n", "Accepted"),
     ("1, numbered", "# 1. A\n\n## 2. Status:\n\nAccepted\n", "Accepted"),
     ("2", "# A\n\n## Status\n\nAccepted (lazy consensus)\n\nSuperceded by [16. B](0016-b.md)\n", "Superseded"),
