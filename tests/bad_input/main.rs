@@ -7,6 +7,7 @@ mod support;
 mod arguments;
 mod hook_input;
 mod policy;
+mod process;
 mod repositories;
 mod streams;
 

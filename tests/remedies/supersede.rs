@@ -151,7 +151,8 @@ fn where_it_cannot_be_done_nothing_is_written() {
     idle(&repo, 2, &["supersede", ADR, "T"])
         .has(&["adr-0005 is already superseded (Superseded by [ADR-0007](0007-t.md))"]);
     repo.change("sdd/adrs/9999-last.md", ACCEPTED);
-    idle(&repo, 2, &["supersede", "9999", "T"]);
+    idle(&repo, 2, &["supersede", "9999", "T"])
+        .has(&["number 10000 does not fit into the 4 digits of sdd/adrs/9999-last.md", "wider numbers"]);
 }
 
 // spec: REMEDY-001
