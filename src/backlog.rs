@@ -91,16 +91,20 @@ pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec
     let stems: BTreeSet<&str> = keys.iter().filter_map(|key| Some(&key[..=key.rsplit_once('-')?.0.len()])).collect();
     let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for stem in stems {
+        // The line that was looked at last: a long one may spell an ID very often.
+        let mut line = 0..0;
         for (at, _) in text.match_indices(stem) {
             let behind = &text[at + stem.len()..];
             let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
             let key = key(&text[at..at + stem.len() + digits]);
             if digits > 0 && keys.contains(key.as_str()) {
-                let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-                let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+                if !line.contains(&at) {
+                    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                    line = start..text[at..].find('\n').map_or(text.len(), |end| at + end);
+                }
                 let lines = found.entry(key).or_default();
-                if lines.last().is_none_or(|last| last.as_ptr() != text[start..end].as_ptr()) {
-                    lines.push(&text[start..end]);
+                if lines.last().is_none_or(|last| last.as_ptr() != text[line.start..].as_ptr()) {
+                    lines.push(&text[line.clone()]);
                 }
             }
         }

@@ -195,6 +195,14 @@ fn the_lines_that_spell_an_id_are_found() {
     assert_eq!((&found[&zero][..], &found["BUG-7"][..], found.len()), (&["BK-00 BK-"][..], &["BUG-7"][..], 3));
 }
 
+#[test]
+fn a_long_line_that_spells_an_id_very_often_is_found_in_time() {
+    let text = "BK-7 ".repeat(400_000);
+    let begin = std::time::Instant::now();
+    assert_eq!(spelled(&text, &BTreeSet::from(["BK-7"]))["BK-7"], [text.as_str()]);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in "([-*#>|`~\\[\\]xX 0-9\n\r\tBK:—é_()<!]|BK-1|- \\[ \\] |\\*\\*|\n## )*") {

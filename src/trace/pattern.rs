@@ -80,7 +80,7 @@ fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
 }
 
 /// The end of a text, or the last place between characters in front of another.
-fn floor(text: &str, at: usize) -> usize {
+pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::pattern::floor;
 use super::{Broken, Citations, Cited, Grammar};
 use crate::change::shelf::{Shelf, any_of};
 use crate::document::{Source, Span};
@@ -57,8 +58,9 @@ struct Test {
     after: Option<Citations>,
 }
 
-/// Lines from a citation on by which it is known again.
+/// Lines from a citation on by which it is known again, and the most bytes of them: many citations may stand on one line.
 const CONTEXT: usize = 3;
+const CONTEXT_BYTES: usize = 512;
 
 impl Traced {
     /// Reads the changed tests on both sides. `None` where the policy names no tests, or nothing that they could cite.
@@ -216,10 +218,28 @@ fn surplus<'c>(side: &'c Citations, other: Option<&Citations>, wanted: &BTreeSet
 fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
     let start = side.source.line_at(cited.span.start()).start();
     let rest = side.source.text().get(start..).unwrap_or_default();
+    let rest = &rest[..floor(rest, CONTEXT_BYTES)];
     let end = rest.match_indices('\n').nth(CONTEXT - 1).map_or(rest.len(), |(at, _)| at);
     &rest[..end]
 }
 
 pub(super) fn place(path: &RepoPath, side: &Citations, span: Span, is_id: bool) -> Place {
     Place { path: path.clone(), source: Arc::clone(&side.source), span, is_id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // spec: CITE-005
+    #[test]
+    fn many_citations_on_one_line_are_told_apart() {
+        let policy = crate::policy::built_in();
+        let grammar = Grammar::of(&policy).unwrap();
+        let read =
+            |count: usize| grammar.read(&RepoPath::new("tests/it.rs"), "/* spec: A-001 */ ".repeat(count).as_bytes());
+        let (before, after) = (read(100_000), read(100_001));
+        let surplus = surplus(&after, Some(&before), &BTreeSet::from(["A-001"]));
+        assert_eq!(surplus.len(), 1);
+    }
 }
