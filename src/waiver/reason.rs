@@ -89,8 +89,16 @@ pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
         return Some(if written { Hollow::Placeholder } else { Hollow::Empty });
     }
     // What is said twice counts once; a blank between words counts, as it does to whoever writes.
-    let has = words.iter().map(|word| word.chars().count()).sum::<usize>() + words.len() - 1;
+    let has = words.iter().map(|word| substance(word)).sum::<usize>() + words.len() - 1;
     (has < least).then_some(Hollow::Short { has, least })
+}
+
+/// Letters and digits of a word, and the signs that join them: many in a row, such as blank patterns of Braille or accents
+/// upon accents, count as one.
+fn substance(word: &str) -> usize {
+    let mut inside = false;
+    let counts = |sign: &char| std::mem::replace(&mut inside, sign.is_alphanumeric()) || sign.is_alphanumeric();
+    word.chars().filter(counts).count()
 }
 
 /// A word of at most two different characters, which somebody leaned on: `xxxxxx`, `hahaha`, `-`.
@@ -156,6 +164,10 @@ mod tests {
         assert_eq!(hollow("wrong year", 20), Some(Hollow::Short { has: 10, least: 20 }));
         assert_eq!(hollow("typo typo typo typo typo", 20), Some(Hollow::Short { has: 4, least: 20 }));
         assert_eq!(hollow("TODO wrong year", 20), Some(Hollow::Short { has: 10, least: 20 }));
+        let braille = format!("a{}b", "\u{2800}".repeat(30));
+        assert_eq!(hollow(&braille, 20), Some(Hollow::Short { has: 3, least: 20 }));
+        let accents = format!("wrong{}s", "\u{301}\u{302}".repeat(30));
+        assert_eq!(hollow(&accents, 20), Some(Hollow::Short { has: 7, least: 20 }));
         assert_eq!(hollow("wrong year", 10), None);
         for reason in [
             "the second measurement was taken in 2024, not in 2023",
