@@ -1,6 +1,5 @@
 //! `graven supersede`.
 
-use super::support::guarded::Said;
 use super::support::{FORMATS, Repo};
 use super::{ACCEPTED, ADR, guarded, idle};
 
