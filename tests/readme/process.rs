@@ -31,7 +31,7 @@ fn the_levels_of_the_table_are_those_of_the_preset() {
         let is_level = |word: &&str| matches!(*word, "allow" | "warn" | "deny" | "forbid");
         let cells = line.split('|').map(|cell| cell.trim().split(", ").collect::<Vec<_>>());
         let levels =
-            cells.filter(|words| words.iter().all(|word| is_level(word))).find(|levels| levels.len() == rules.len());
+            cells.filter(|words| words.iter().all(is_level)).find(|levels| levels.len() == rules.len());
         let Some(levels) = levels else { continue };
         for (rule, level) in rules.iter().zip(levels) {
             let known = RULES.iter().find(|known| known.id == *rule).unwrap_or_else(|| panic!("no rule {rule}"));
