@@ -192,7 +192,7 @@ pub enum Fate {
     Used,
     /// It names nothing that was found.
     Unused,
-    /// It stands in the baseline of an audit, and what it names lies before what was judged.
+    /// What it names may lie before what was judged, as in the baseline of an audit, or in a message not written yet.
     Past,
     /// It gives no reason, so it lifts nothing.
     Hollow(Hollow),

@@ -203,6 +203,8 @@ impl Judge<'_> {
                 None if used.contains(&place) => Fate::Used,
                 // One step does not show what an audit found in the whole history.
                 None if file.baseline && !self.lifting.whole => Fate::Past,
+                // A history that comes as one step, to a new server, shows nothing that was ever found in it.
+                None if step.before.is_none() && steps.len() == 1 => Fate::Past,
                 // What it lifts is found once the message is known.
                 None if step.subjects.is_none() && needs_message(&waiver.rule) => Fate::Past,
                 None => Fate::Unused,

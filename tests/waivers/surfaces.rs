@@ -130,3 +130,17 @@ fn an_edit_without_its_waiver_is_refused_and_one_that_comes_later_in_the_push_is
     clone.commit("say why");
     pushing.allow(&["main"]).has(&["allowed, with 1 finding waived"]);
 }
+
+// spec: WAIVER-007
+#[test]
+fn a_history_with_waivers_moves_to_a_new_server_without_a_word() {
+    let (old, new) = (Pushing::of("sha1"), Pushing::of("sha1"));
+    let clone = &old.clone;
+    clone.change(NOTE, WRONG);
+    clone.stage(NOTE, RIGHT);
+    waive(clone, REASON);
+    clone.commit_index("correct the unit");
+    clone.git(&["remote", "add", "new", &new.server.url()]);
+    clone.allow(&["push", "new", "main"]).lacks(&["waiver-unused"]);
+    clone.graven(&["audit"]).ends(0).has(&["1 finding waived"]).lacks(&["waiver-unused"]);
+}
