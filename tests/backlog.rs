@@ -16,21 +16,31 @@ const DONE: &str = "sdd/BACKLOG-DONE.md";
 
 /// Judges a line of revisions, all in one batch, the first of which is published already.
 fn judged(revisions: &[&[(&str, &[u8])]]) -> Report {
+    judged_from(1, revisions)
+}
+
+/// Judges a line of revisions, all in one batch, of which so many are published already.
+fn judged_from(published: usize, revisions: &[&[(&str, &[u8])]]) -> Report {
     let mut memory = Memory::default();
     let mut commits: Vec<ObjectId> = Vec::new();
     for files in revisions {
         let files = files.iter().map(|(path, content)| (*path, Mode::File, *content));
         commits.push(memory.commit(commits.last().copied(), files));
     }
-    let step = |pair: &[ObjectId]| Step {
-        before: Some(Side::Commit(pair[0])),
-        after: Side::Commit(pair[1]),
-        origin: Origin::Commit { before: Some(pair[0]), commit: pair[1], subject: String::new(), time: 0 },
+    let step = |(place, &commit): (usize, &ObjectId)| Step {
+        before: place.checked_sub(1).map(|before| Side::Commit(commits[before])),
+        after: Side::Commit(commit),
+        origin: Origin::Commit {
+            before: place.checked_sub(1).map(|before| commits[before]),
+            commit,
+            subject: String::new(),
+            time: 0,
+        },
         published: None,
         subjects: None,
         other_parents: Vec::new(),
     };
-    let steps = commits.windows(2).map(step).collect();
+    let steps = commits.iter().enumerate().skip(published).map(step).collect();
     let batch = Batch { policy: Arc::new(policy::built_in()), moves: Vec::new(), steps, problems: Vec::new() };
     let mut bench =
         Bench { objects: &memory, rules: RULES, weakenings: &graven::run::weakenings, progress: &mut |_, _| {} };
@@ -87,6 +97,18 @@ fn a_backlog_that_is_no_text_is_not_judged() {
         assert_eq!(report.outcome(), Outcome::NotJudged);
         assert!(told(&report)[0].starts_with("sdd/BACKLOG.md cannot be read: "), "{:?}", told(&report));
     }
+}
+
+#[test]
+fn an_existing_backlog_that_is_no_text_can_be_brought_in_and_is_told_of_until_it_is_mended() {
+    let broken = b"- [ ] BK-001: \xff\n";
+    let said = "sdd/BACKLOG.md is published as no text that can be read, so its items are not judged";
+    let report = judged_from(0, &[&[(OPEN, broken)], &[(OPEN, TWO)]]);
+    assert_eq!((told(&report), report.outcome()), (vec![said.to_owned()], Outcome::Allowed));
+    let report = judged(&[&[(OPEN, broken)], &[(OPEN, b"- [ ] BK-001: \xfe\n")]]);
+    assert_eq!((told(&report), report.outcome()), (vec![said.to_owned()], Outcome::Allowed));
+    let report = judged(&[&[(OPEN, broken)], &[(OPEN, broken), (DONE, FIRST_DONE)]]);
+    assert_eq!((told(&report), report.outcome()), (vec![said.to_owned()], Outcome::Allowed));
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub struct Books {
     pub before: Book,
     /// After it.
     pub after: Book,
+    /// What is no text that can be read after it, as it came with the first revision or was published so. In the latter
+    /// case there is nothing to compare with, and both sides are empty.
+    pub unread: Vec<RepoPath>,
 }
 
 /// The backlog of one side.
@@ -70,8 +73,7 @@ impl Declared<'_> {
 }
 
 impl Books {
-    /// Reads the backlog of a step; `None` when the step does not change it, or when what was published is no text, so
-    /// that there is nothing to compare with.
+    /// Reads the backlog of a step; `None` when the step does not change it.
     pub fn read(
         backlog: &Backlog,
         files: &[Difference],
@@ -84,24 +86,36 @@ impl Books {
         }
         let mut open = [None, None];
         let mut done = [None, None];
+        let mut unread = Vec::new();
         for (path, sides) in [(&backlog.open, &mut open), (&backlog.done, &mut done)] {
             let entry = |shelf: &Shelf<'_>| shelf.entry(path).map(file);
             let (was, is) = (before.map(entry).transpose()?.flatten(), entry(after)?);
             if let (Some(shelf), Some(entry)) = (before, &was) {
-                let Some(listing) = listing(shelf, entry, backlog)? else { return Ok(None) };
+                let Some(listing) = listing(shelf, entry, backlog)? else {
+                    let is = is.as_ref().map(|entry| listing(after, entry, backlog)).transpose()?;
+                    let unread = is.filter(Option::is_none).map(|_| path.clone()).into_iter().collect();
+                    return Ok(Some(Self { before: Book::default(), after: Book::default(), unread }));
+                };
                 sides[0] = Some(listing);
             }
             if let Some(entry) = is {
                 let same = was.filter(|was| was.id == entry.id).and(sides[0].as_ref());
-                sides[1] = Some(match same {
-                    Some(listing) => Arc::clone(listing),
-                    None => listing(after, &entry, backlog)?.ok_or_else(|| unreadable(path))?,
-                });
+                sides[1] = match same {
+                    Some(listing) => Some(Arc::clone(listing)),
+                    None => listing(after, &entry, backlog)?,
+                };
+                if sides[1].is_none() && before.is_some() {
+                    return Err(unreadable(path));
+                } else if sides[1].is_none() {
+                    // Nothing was published, so nothing can be lost: an existing repository can always be brought in.
+                    unread.push(path.clone());
+                }
             }
         }
         let [open_before, open_after] = open;
         let [done_before, done_after] = done;
-        Ok(Some(Self { before: Book::new(open_before, done_before), after: Book::new(open_after, done_after) }))
+        let (before, after) = (Book::new(open_before, done_before), Book::new(open_after, done_after));
+        Ok(Some(Self { before, after, unread }))
     }
 
     /// The keys of the items that this step finishes, with their declaration after. What comes with a file that was not

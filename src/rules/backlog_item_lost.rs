@@ -6,7 +6,7 @@ use super::{backlog, remedy};
 use crate::backlog::{Books, Declared, Listing};
 use crate::level::Level;
 use crate::object::ObjectError;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Problem, WhichSide};
 use crate::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// The rule.
@@ -24,6 +24,10 @@ const SHOWN: usize = 5;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let Some(books) = scene.backlog()? else { return Ok(()) };
+    for path in &books.unread {
+        let message = format!("{path} is published as no text that can be read, so its items are not judged");
+        findings.warn(Problem::warning(message, "save it as UTF-8 text within limits.blob"));
+    }
     let mut titles = None;
     let (before, after) = (&books.before, &books.after);
     for (was, is) in [(&before.open, &after.open), (&before.done, &after.done)] {
