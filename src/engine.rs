@@ -172,10 +172,6 @@ impl<'a> Judge<'a> {
     fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
         let compared = self.objects.differences(step.before.as_ref(), &step.after, &self.policy.watch)?;
         let differences = self.left_over(step, &compared)?;
-        if differences.is_empty() {
-            self.past.record(step, &compared, &self.library, self.policy);
-            return Ok(Vec::new());
-        }
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
         self.note_unreadable(&changes, step);
         self.note_waivers(&differences, step)?;
@@ -197,6 +193,7 @@ impl<'a> Judge<'a> {
                 published: published.as_ref(),
                 policy_change: policy_change.as_ref(),
                 history: &history,
+                code: OnceCell::new(),
                 fates: OnceCell::new(),
                 books: OnceCell::new(),
                 traced: OnceCell::new(),

@@ -57,8 +57,8 @@ pub struct Policy {
     pub similarity: Similarity,
     /// How much is read at most.
     pub limits: Limits,
-    /// Every path that can matter: documents and what stands near them, waivers, the backlog, tests, code, the change log,
-    /// and the policy file.
+    /// Every path that matters in each step: documents and what stands near them, waivers, the backlog, tests, the change
+    /// log, and the policy file. Code is not among them: it is looked at where somebody asks.
     pub watch: Watch,
     /// The paths of documents and of what stands near them.
     pub documents: Watch,

@@ -59,7 +59,7 @@ pub struct Scene<'a> {
     pub changes: &'a [Change],
     /// Files that the step added near documents, named so that they are none.
     pub strays: &'a [Stray],
-    /// Every watched path that differs, whether it is a document or not, sorted.
+    /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`Scene::code`].
     pub files: &'a [Difference],
     /// The subject lines of the step's commits, where they are known.
     pub subjects: Option<&'a [String]>,
@@ -73,6 +73,8 @@ pub struct Scene<'a> {
     pub policy_change: Option<&'a PolicyChange>,
     /// Whether an exact earlier version of a document is being put back.
     pub history: &'a dyn History,
+    /// Holds what [`Scene::code`] found; begins empty.
+    pub code: OnceCell<Vec<Difference>>,
     /// Holds what [`Scene::sections`] worked out; begins empty.
     pub fates: OnceCell<Fates>,
     /// Holds what [`Scene::backlog`] read; begins empty.
@@ -82,6 +84,15 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The code that differs, sorted by path. Looked at once, when a rule asks.
+    pub fn code(&self) -> Result<&[Difference], ObjectError> {
+        if let Some(code) = self.code.get() {
+            return Ok(code);
+        }
+        let code = self.after.changed_since(self.before, &self.policy.trace.code)?;
+        Ok(self.code.get_or_init(|| code))
+    }
+
     /// Whether the repository keeps records at all: some document stands on either side. Where none does, nothing is asked
     /// of its code and tests.
     pub fn is_enrolled(&self) -> Result<bool, ObjectError> {

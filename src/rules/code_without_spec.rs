@@ -5,7 +5,7 @@ use crate::level::Level;
 use crate::object::{Difference, ObjectError};
 use crate::rule::{Check, Findings, Rule, Scene};
 
-use super::workflow::{self, touched};
+use super::workflow;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let code: Vec<&Difference> = touched(scene, &scene.policy.trace.code).collect();
+    let code: Vec<&Difference> = scene.code()?.iter().collect();
     let Some(first) = code.first() else { return Ok(()) };
     if touches_section(scene.sections()?) {
         return Ok(());

@@ -1,6 +1,6 @@
 //! `feature-without-spec`.
 
-use super::workflow::{self, Work, touched, written};
+use super::workflow::{self, Work, written};
 use crate::change::Change;
 use crate::level::Level;
 use crate::object::{Difference, ObjectError};
@@ -22,7 +22,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     if Work::of(subjects, &scene.policy.workflow) != Work::Feature {
         return Ok(());
     }
-    let code: Vec<&Difference> = touched(scene, &scene.policy.trace.code).collect();
+    let code: Vec<&Difference> = scene.code()?.iter().collect();
     let Some(first) = code.first() else { return Ok(()) };
     // Without any kind of spec there is nothing to ask for.
     let has_specs = scene.policy.kinds.iter().any(|kind| kind.sections.is_some());

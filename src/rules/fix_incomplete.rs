@@ -1,6 +1,6 @@
 //! `fix-incomplete`.
 
-use super::workflow::{self, Work, touched, written};
+use super::workflow::{self, Work, written};
 use crate::backlog::Declared;
 use crate::level::Level;
 use crate::object::{Difference, ObjectError};
@@ -60,11 +60,11 @@ struct Parts<'a>(Vec<(&'static str, Vec<&'a Difference>)>);
 
 impl<'a> Parts<'a> {
     /// What the policy names and the repository has.
-    fn of(scene: &Scene<'a>) -> Result<Self, ObjectError> {
-        let policy: &'a _ = scene.policy;
+    fn of(scene: &'a Scene<'_>) -> Result<Self, ObjectError> {
+        let policy = scene.policy;
         let mut parts = Vec::new();
         if !policy.trace.code.globs().is_empty() {
-            parts.push((CODE, touched(scene, &policy.trace.code).collect()));
+            parts.push((CODE, scene.code()?.iter().collect()));
         }
         if !policy.trace.tests.globs().is_empty() {
             parts.push((TEST, written(scene, &policy.trace.tests).collect()));

@@ -41,14 +41,9 @@ fn meant(subject: &str) -> &str {
     rest
 }
 
-/// The changed files that some globs match.
-pub(super) fn touched<'a>(scene: &Scene<'a>, globs: &'a Watch) -> impl Iterator<Item = &'a Difference> {
-    scene.files.iter().filter(|difference| globs.matches(&difference.path))
-}
-
-/// The same without what the step deletes.
+/// The files that some globs match and that the step adds or changes.
 pub(super) fn written<'a>(scene: &Scene<'a>, globs: &'a Watch) -> impl Iterator<Item = &'a Difference> {
-    touched(scene, globs).filter(|difference| difference.after.is_some())
+    scene.files.iter().filter(|difference| difference.after.is_some() && globs.matches(&difference.path))
 }
 
 /// A finding about a step as a whole, at one of the files it touches. The fingerprint binds it to the content of all files of

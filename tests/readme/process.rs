@@ -30,8 +30,7 @@ fn the_levels_of_the_table_are_those_of_the_preset() {
         let rules = named(line);
         let is_level = |word: &&str| matches!(*word, "allow" | "warn" | "deny" | "forbid");
         let cells = line.split('|').map(|cell| cell.trim().split(", ").collect::<Vec<_>>());
-        let levels =
-            cells.filter(|words| words.iter().all(is_level)).find(|levels| levels.len() == rules.len());
+        let levels = cells.filter(|words| words.iter().all(is_level)).find(|levels| levels.len() == rules.len());
         let Some(levels) = levels else { continue };
         for (rule, level) in rules.iter().zip(levels) {
             let known = RULES.iter().find(|known| known.id == *rule).unwrap_or_else(|| panic!("no rule {rule}"));

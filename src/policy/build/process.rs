@@ -36,9 +36,10 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Every path that these tables name.
+    /// Every path that these tables name, but for code: that is the largest part of most repositories, and few steps are
+    /// asked about it.
     pub(super) fn globs(&self) -> impl Iterator<Item = String> {
-        let watches = [&self.trace.tests, &self.trace.code, &self.workflow.changelog];
+        let watches = [&self.trace.tests, &self.workflow.changelog];
         let backlog = self.backlog.iter().flat_map(|backlog| [&backlog.open, &backlog.done]);
         let files = backlog.map(|path| globset::escape(&path.as_bstr().to_string()));
         watches.into_iter().flat_map(|watch| watch.globs().to_vec()).chain(files)
