@@ -95,8 +95,14 @@ pub fn message(
 pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> Result<Vec<Batch>, Problem> {
     let shown = Escaped::new(range);
     let Some((base, tip)) = range.split_once("..") else {
-        let message = format!("{shown} is no range of commits");
-        return Err(not_judged(message, "name both ends", Some(format!("graven check {shown}..HEAD"))));
+        let message = format!("\"{shown}\" is no range of commits");
+        let base = match range {
+            "" => "main".to_owned(),
+            // From HEAD to HEAD nothing changes, so its own commit is meant.
+            "HEAD" | "@" => "HEAD~1".to_owned(),
+            _ => shown.to_string(),
+        };
+        return Err(not_judged(message, "name both ends", Some(format!("graven check {base}..HEAD"))));
     };
     // Git takes HEAD for it; a variable of a script that was never set would then let everything pass.
     if base.is_empty() {

@@ -418,7 +418,9 @@ fn a_range_that_means_nothing_is_not_judged() {
     repo.git(&["checkout", "--quiet", "--orphan", "island"]);
     repo.commit("island");
     let ask = |range: &str| not_judged(steps::range(&repo.open(), range, &policies));
-    assert_eq!(ask("main"), ("main is no range of commits".into(), "name both ends: graven check main..HEAD".into()));
+    let no_range = |range: &str| format!("\"{range}\" is no range of commits");
+    assert_eq!(ask("main"), (no_range("main"), "name both ends: graven check main..HEAD".into()));
+    assert_eq!(ask("HEAD"), (no_range("HEAD"), "name both ends: graven check HEAD~1..HEAD".into()));
     assert!(ask("nothing..HEAD").0.starts_with("unknown revision nothing"));
     assert!(ask("main..HEAD").0.contains("share no history"));
 }

@@ -10,6 +10,7 @@ use super::skeleton;
 use super::succeed;
 use super::{CannotDo, label};
 use crate::document::{self, Content, Document, Frozen, Number, Source, StatusValue, Target, Text, Verb};
+use crate::escape::word;
 use crate::kind::{Freeze, Kind, Standing, Vocabulary, Word};
 use crate::object::{Mode, RepoPath, Write};
 use crate::policy::Policy;
@@ -141,13 +142,31 @@ fn check_edge(old: &Document, text: &Text, vocabulary: &Vocabulary, to: &str) ->
         let named: Vec<String> =
             successors.map(|relation| text.source.slice(relation.span).replace('\n', " ")).collect();
         let by = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
-        return Err(CannotDo::new(format!("{subject} is already superseded{by}"), "supersede its successor instead"));
+        return Err(CannotDo::new(format!("{subject} is already superseded{by}"), supersede_successor(old, text)));
     }
     if vocabulary.permits(from, to) {
         return Ok(());
     }
     let what = format!("{subject} is {from}, which cannot become {to} under the policy");
     Err(CannotDo::new(what, format!("write a new {} and leave this one as it is", old.kind.name)))
+}
+
+/// Says that the place of the successor is to be taken, by a command where the document names one beside it.
+fn supersede_successor(old: &Document, text: &Text) -> String {
+    let advice = "supersede its successor instead";
+    let targets = text.relations.iter().filter(|relation| relation.verb == Verb::SupersededBy);
+    let folder = old.path.folder();
+    let beside = targets.flat_map(|relation| &relation.targets).find_map(|target| match target {
+        Target::Link(link) => {
+            let path = RepoPath::new(if folder.is_empty() { link.clone() } else { format!("{folder}/{link}") });
+            (path.folder() == folder && old.kind.paths.matches(&path)).then_some(path)
+        }
+        Target::Number(_) => None,
+    });
+    match beside {
+        Some(path) => format!("{advice}: graven supersede {} \"Title\"", word(&path.to_string())),
+        None => advice.to_owned(),
+    }
 }
 
 /// The word for a document whose place was taken: as it can be written, and as the policy spells what it means.

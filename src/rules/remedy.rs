@@ -23,11 +23,11 @@ pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
     let kind = &document.kind.name;
     match document.kind.freeze {
         Freeze::WhenAccepted => {
-            let text = format!("to change what was decided, write a new {kind} that supersedes this one");
             if can_be_superseded(document) {
+                let text = format!("to change what was decided, write a new {kind} that supersedes this one");
                 draft.help(text, format!("graven supersede {} \"Title\"", quote(&document.path)))
             } else {
-                draft.advice(text)
+                draft.advice(format!("to decide otherwise, write a new {kind} and leave this one as it was written"))
             }
         }
         Freeze::WhenCommitted | Freeze::Never => {

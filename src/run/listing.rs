@@ -1,7 +1,6 @@
 //! The commands that list: documents and their standing, rules and their levels, the page of one rule.
 
-use anyhow::{Context, bail};
-use similar::TextDiff;
+use anyhow::bail;
 
 use super::policies::PolicySource;
 use super::{Streams, typed, write};
@@ -10,6 +9,7 @@ use crate::change::shelf::{Name, Shelf};
 use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
 use crate::escape::Escaped;
+use crate::fault::{did_you_mean, shown};
 use crate::git::{Hurdle, Repository};
 use crate::object::{ObjectId, Objects, Side};
 use crate::outcome::Outcome;
@@ -17,6 +17,7 @@ use crate::policy::Policy;
 use crate::render::table::{RuleRow, Scope, Since, StatusRow};
 use crate::render::{self, RulePage};
 use crate::report::Problem;
+use crate::rule::Rule;
 use crate::rules::{self, RULES};
 
 /// `graven status`
@@ -124,20 +125,18 @@ pub(super) fn rules(rules: &Rules, cli: &Cli, streams: &mut Streams<'_>) -> anyh
 
 /// `graven explain`
 pub(super) fn explain(explain: &Explain, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    let rule = rules::find(&explain.rule).with_context(|| unknown(&explain.rule))?;
+    let rule = rule_named(&explain.rule)?;
     let page = RulePage { id: rule.id, level: rule.level, summary: rule.summary, page: rule.page };
     write(render::explain(&page, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
 
-fn unknown(name: &str) -> String {
-    let shown = Escaped::new(name);
-    let likeness = |rule: &str| TextDiff::from_chars(name, rule).ratio();
-    let nearest = RULES.iter().map(|rule| rule.id).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    let guess = nearest.filter(|rule| likeness(rule) > 0.6);
-    match guess {
-        Some(rule) => format!("there is no rule \"{shown}\"; did you mean {rule}?"),
-        None => format!("there is no rule \"{shown}\"; see which there are: graven rules"),
-    }
+/// The rule of this name.
+pub(super) fn rule_named(name: &str) -> Result<&'static Rule, Problem> {
+    rules::find(name).ok_or_else(|| {
+        let guess = did_you_mean(name, RULES.iter().map(|rule| rule.id));
+        let advice = guess.unwrap_or_else(|| "see which there are: graven rules".to_owned());
+        Problem::not_judged(format!("unknown rule `{}`", shown(name)), advice)
+    })
 }

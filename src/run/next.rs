@@ -55,9 +55,13 @@ fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
     let likeness = |name: &&String| TextDiff::from_chars(name.to_lowercase(), asked_for.clone()).ratio();
     let known = kinds.iter().chain(&sections).chain(&items);
     let nearest = known.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    let nearest = nearest.filter(|name| likeness(name) > 0.6);
+    // Of an ID the prefix is meant.
+    let head = asked_for.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('-').to_owned();
+    let whole =
+        kinds.iter().chain(&sections).chain(&items).find(|name| head != asked_for && name.to_lowercase() == head);
+    let nearest = whole.or(nearest.filter(|name| likeness(name) > 0.6));
     lines.extend(nearest.map(|name| format!("help: did you mean {}?", Escaped::new(name))));
-    if !new && used.first_id(asked)?.is_some() {
+    if !new && whole.is_none() && used.first_id(asked)?.is_some() {
         lines.push(format!("help: to begin this prefix: graven next --new {shown}"));
     }
     Ok(lines.join("\n  "))

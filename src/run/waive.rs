@@ -4,11 +4,11 @@ use anyhow::bail;
 use jiff::Zoned;
 
 use super::judging::deliver;
+use super::listing::rule_named;
 use super::remedies::{Staged, carry_out};
 use super::{Streams, write};
 use crate::cli::{Cli, Waive};
 use crate::escape::Escaped;
-use crate::fault::{did_you_mean, shown};
 use crate::git::Repository;
 use crate::level::Level;
 use crate::object::{Objects, RepoPath, Side, Write};
@@ -17,17 +17,14 @@ use crate::policy::Policy;
 use crate::render::{self, Surface, View};
 use crate::report::{Finding, Origin, Problem, Report, State, Weight};
 use crate::rule::Check;
-use crate::rules::{self, RULES};
+use crate::rules;
 use crate::waiver;
 
 /// So many files of one name and day are counted through.
 const COPIES: usize = 1000;
 
 pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    if let Some(rule) = asked.rule.as_deref().filter(|rule| rules::find(rule).is_none()) {
-        let help = did_you_mean(rule, RULES.iter().map(|rule| rule.id)).unwrap_or("graven rules lists them".to_owned());
-        bail!("unknown rule `{}`\n  help: {help}", shown(rule));
-    }
+    asked.rule.as_deref().map(rule_named).transpose()?;
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = match &asked.message {
         Some(message) => Staged::with_message(&repository, message)?,

@@ -20,8 +20,8 @@ fn a_range_that_names_nothing_is_not_judged() {
             ("HEAD~9..HEAD", "unknown revision HEAD~9: nothing here has that name"),
             ("a b..HEAD", "unknown revision a b: nothing can have that name"),
             ("main..HEAD..main", "unknown revision HEAD..main"),
-            ("main", "main is no range of commits"),
-            ("", " is no range of commits"),
+            ("main", "\"main\" is no range of commits"),
+            ("", "\"\" is no range of commits"),
             ("..", "the range .. names no base"),
             ("..HEAD", "the range ..HEAD names no base"),
             ("\u{1b}[31m..HEAD", "unknown revision \\u{1b}[31m"),
@@ -57,9 +57,10 @@ fn an_unknown_rule_is_guessed() {
     fails(
         &repo,
         &["explain", "frozen-text-edit"],
-        &["there is no rule \"frozen-text-edit\"; did you mean frozen-text-edited?"],
+        &["graven: unknown rule `frozen-text-edit`", "help: did you mean `frozen-text-edited`?"],
     );
-    fails(&repo, &["explain", "xyz"], &["there is no rule \"xyz\"", "graven rules"]);
+    fails(&repo, &["explain", "WAIVER-HOLLOW"], &["did you mean `waiver-hollow`?"]);
+    fails(&repo, &["explain", "xyz"], &["unknown rule `xyz`", "help: see which there are: graven rules"]);
     fails(&repo, &["explain", "\u{1b}[31m"], &["\\u{1b}[31m"]).lacks(&["\u{1b}"]);
 }
 

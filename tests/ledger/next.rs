@@ -125,6 +125,9 @@ fn nothing_is_made_up_for_a_name_that_nobody_knows() {
         "prefixes of backlog items: BL, BK, BUG, ID, AF, UC",
         "did you mean PATH?",
     ]);
+    for (whole, prefix) in [("PATH-001", "PATH"), ("BK-007", "BK"), ("adr-5", "adr")] {
+        fails(&repo, &[whole]).has(&[&format!("help: did you mean {prefix}?")]).lacks(&["--new"]);
+    }
     fails(&repo, &["NEW"]).has(&["to begin this prefix: graven next --new NEW"]);
     assert_eq!(repo.graven(&["next", "--new", "NEW"]).ends(0).out, "NEW-001\n");
     fails(&repo, &["--new", "new"]).has(&["no section ID may begin with \"new\""]);

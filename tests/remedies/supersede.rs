@@ -148,7 +148,8 @@ fn where_it_cannot_be_done_nothing_is_written() {
     repo.graven(&["supersede", ADR, "T"]).ends(0);
     repo.allow(&["commit", "--message", "supersede it"]);
     idle(&repo, 2, &["supersede", ADR, "T"])
-        .has(&["adr-0005 is already superseded (Superseded by [ADR-0007](0007-t.md))"]);
+        .has(&["adr-0005 is already superseded (Superseded by [ADR-0007](0007-t.md))"])
+        .has(&["help: supersede its successor instead: graven supersede sdd/adrs/0007-t.md \"Title\""]);
     repo.change("sdd/adrs/9999-last.md", ACCEPTED);
     idle(&repo, 2, &["supersede", "9999", "T"])
         .has(&["number 10000 does not fit into the 4 digits of sdd/adrs/9999-last.md", "wider numbers"]);

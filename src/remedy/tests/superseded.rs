@@ -137,7 +137,8 @@ fn what_cannot_be_superseded_says_why_and_what_to_do() {
     );
     assert_eq!(
         error(&ACCEPTED.replace("Accepted", "Superseded by [ADR-0006](0006-b.md)"), |_| {}),
-        "adr-0005 is already superseded (Superseded by [ADR-0006](0006-b.md)); supersede its successor instead"
+        "adr-0005 is already superseded (Superseded by [ADR-0006](0006-b.md)); supersede its successor instead: \
+         graven supersede sdd/adrs/0006-b.md \"Title\""
     );
     assert_eq!(
         error(&ACCEPTED.replace("Accepted", "Rejected"), |_| {}),
