@@ -121,6 +121,7 @@ fn in_toml(message: &str) -> String {
     match expected {
         "" => what,
         "a sequence" => format!("{what}, expected a list"),
+        "usize" | "u32" | "u64" => format!("{what}, expected a whole number"),
         "a map" => format!("{what}, expected a table"),
         _ if expected.starts_with("struct ") => format!("{what}, expected a table"),
         _ => format!("{what}, expected {expected}"),

@@ -54,8 +54,10 @@ pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut
         near: near?,
         exempt: exempt?,
         file_name: written.file_name,
-        template: whole(written.template.map(|template| process::path(&key("template"), &template, faults)))?
-            .map(|path| path.as_bstr().to_string()),
+        template: whole(
+            written.template.map(|template| process::path(&key("template"), &template, "sdd/adrs/template.md", faults)),
+        )?
+        .map(|path| path.as_bstr().to_string()),
         number: whole(number)?,
         freeze: written.freeze?,
         grows: false,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::pattern;
-use crate::fault::{Faults, shown};
+use crate::fault::{Faults, did_you_mean, shown};
 use crate::kind::{EditClass, Freeze, Kind, Pattern};
 use crate::object::RepoPath;
 use crate::policy::raw::{RawBacklog, RawPolicy, RawTrace, RawWaivers, RawWorkflow};
@@ -51,13 +51,16 @@ pub(super) fn build(raw: &mut RawPolicy, below: Option<&RawPolicy>, faults: &mut
     let below = below.cloned().unwrap_or_default();
     let waivers = waivers(&std::mem::take(&mut raw.waivers).over(below.waivers), faults);
     let trace = trace(std::mem::take(&mut raw.trace).over(below.trace), faults);
-    let backlog = backlog(std::mem::take(&mut raw.backlog).over(below.backlog), faults);
+    let own_bugs = raw.backlog.bugs.is_some();
+    let backlog = backlog(std::mem::take(&mut raw.backlog).over(below.backlog), own_bugs, faults);
     let workflow = workflow(std::mem::take(&mut raw.workflow).over(below.workflow), faults);
     Some(Process { waivers: waivers?, trace: trace?, backlog: backlog?, workflow: workflow? })
 }
 
 fn waivers(written: &RawWaivers, faults: &mut Faults) -> Option<Waivers> {
-    let folder = path("waivers.folder", written.folder.as_deref().unwrap_or(FOLDER), faults)?.as_bstr().to_string();
+    let folder = path("waivers.folder", written.folder.as_deref().unwrap_or(FOLDER), "sdd/waivers", faults)?
+        .as_bstr()
+        .to_string();
     let reason = written.reason.unwrap_or(REASON);
     if !(1..=LONGEST_REASON).contains(&reason) {
         let message = format!("`waivers.reason` is {reason} characters, outside 1 to {LONGEST_REASON}");
@@ -101,6 +104,13 @@ fn trace(written: RawTrace, faults: &mut Faults) -> Option<Trace> {
             "comment" => CitationForm::Comment,
             "attribute" => CitationForm::Attribute,
             "tag" => CitationForm::Tag,
+            // An expression has a group, so a mere word is a name that nobody knows.
+            word if word.chars().all(|letter| letter.is_ascii_alphanumeric()) => {
+                let help = did_you_mean(word, CITATIONS);
+                faults.value(&key, format!("`{}` is no form of citation", shown(word)), help);
+                good = false;
+                continue;
+            }
             expression => {
                 let Some(pattern) = pattern::regex(&key, expression, &["id"], false, faults) else {
                     good = false;
@@ -113,14 +123,18 @@ fn trace(written: RawTrace, faults: &mut Faults) -> Option<Trace> {
     good.then_some(Trace { tests: tests?, code: code?, citations })
 }
 
-/// The outer `None` means at fault, the inner that there is no backlog.
+/// The outer `None` means at fault, the inner that there is no backlog. Bugs that the file itself names must be items; those
+/// of a preset may have lost their prefix to the file.
 #[expect(clippy::option_option, reason = "the outer says whether it is good, the inner whether there is one")]
-fn backlog(written: RawBacklog, faults: &mut Faults) -> Option<Option<Backlog>> {
+fn backlog(written: RawBacklog, own_bugs: bool, faults: &mut Faults) -> Option<Option<Backlog>> {
     let prefixes = prefixes("backlog.prefixes", written.prefixes.unwrap_or_default(), faults);
     let bugs = self::prefixes("backlog.bugs", written.bugs.unwrap_or_default(), faults);
     let (open, done) = match (written.open, written.done) {
         (None, None) => return Some(None),
-        (Some(open), Some(done)) => (path("backlog.open", &open, faults), path("backlog.done", &done, faults)),
+        (Some(open), Some(done)) => (
+            path("backlog.open", &open, "sdd/BACKLOG.md", faults),
+            path("backlog.done", &done, "sdd/BACKLOG-DONE.md", faults),
+        ),
         (Some(_), None) => {
             faults.missing("backlog.done", "`backlog` does not say where finished items stand", "add `done = \"…\"`");
             return None;
@@ -136,11 +150,14 @@ fn backlog(written: RawBacklog, faults: &mut Faults) -> Option<Option<Backlog>> 
         return None;
     }
     if prefixes.is_empty() {
-        faults.missing(
-            "backlog.prefixes",
-            "`backlog` has no prefixes, so it has no items",
-            "add `prefixes = [\"BK\"]`",
-        );
+        let help = Some("write some: `prefixes = [\"BK\"]`".to_owned());
+        faults.value("backlog.prefixes", "`backlog` has no prefixes, so it has no items", help);
+        return None;
+    }
+    if let Some((index, bug)) = bugs.iter().enumerate().find(|(_, bug)| own_bugs && !prefixes.contains(bug)) {
+        let message = format!("`{}` is none of `backlog.prefixes`, so nothing has it", shown(bug));
+        let help = did_you_mean(bug, prefixes.iter().map(String::as_str));
+        faults.value(&format!("backlog.bugs[{index}]"), message, help);
         return None;
     }
     Some(Some(Backlog { open, done, prefixes, bugs }))
@@ -175,14 +192,18 @@ fn workflow(written: RawWorkflow, faults: &mut Faults) -> Option<Workflow> {
     Some(Workflow { fix: fix?, feature: feature?, changelog: changelog? })
 }
 
-/// A path from the root of the repository, without tricks in it.
-pub(super) fn path(key: &str, written: &str, faults: &mut Faults) -> Option<RepoPath> {
+/// A path from the root of the repository, without tricks in it. `example` is one that would do.
+pub(super) fn path(key: &str, written: &str, example: &str, faults: &mut Faults) -> Option<RepoPath> {
     let trimmed = written.trim_end_matches('/');
     let inside = !trimmed.is_empty() && trimmed.split('/').all(|part| !matches!(part, "" | "." | ".." | ".git"));
-    if !inside || trimmed.contains(['\\', '\0']) || trimmed.len() > 1024 {
-        let help = Some("write a path from the root of the repository, such as `sdd/waivers`".to_owned());
-        faults.value(key, format!("`{}` is no path inside the repository", shown(written)), help);
-        return None;
-    }
-    Some(RepoPath::new(trimmed))
+    let fault = if !inside || trimmed.contains(['\\', '\0']) || trimmed.len() > 1024 {
+        "is no path inside the repository"
+    } else if trimmed.contains(['*', '?']) {
+        "is a glob, and one path is meant"
+    } else {
+        return Some(RepoPath::new(trimmed));
+    };
+    let help = format!("write a path from the root of the repository, such as `{example}`");
+    faults.value(key, format!("`{}` {fault}", shown(written)), Some(help));
+    None
 }

@@ -303,7 +303,10 @@ fn the_tables_of_the_process_are_checked() {
         "backlog.prefixes = ['B-']",
         &["1:21: `B-` cannot be the prefix of an item | write letters and digits, such as `BK` for `BK-001`"],
     );
-    complains("backlog.prefixes = []", &["1:20: `backlog` has no prefixes, so it has no items | write some: `prefixes = [\"BK\"]`"]);
+    complains(
+        "backlog.prefixes = []",
+        &["1:20: `backlog` has no prefixes, so it has no items | write some: `prefixes = [\"BK\"]`"],
+    );
     complains(
         "backlog.bugs = ['BUGS']",
         &["1:17: `BUGS` is none of `backlog.prefixes`, so nothing has it | did you mean `BUG`?"],
@@ -320,14 +323,11 @@ fn the_tables_of_the_process_are_checked() {
     );
     complains(
         "waivers.folder = 'sdd/*'",
-        &["1:18: `sdd/*` is a glob, and one folder is meant | write a path from the root of the repository, such as \
+        &["1:18: `sdd/*` is a glob, and one path is meant | write a path from the root of the repository, such as \
            `sdd/waivers`"],
     );
     complains("waivers.reason = -1", &["1:18: `waivers.reason`: invalid value: integer `-1`, expected a whole number"]);
-    complains(
-        "trace.citations = ['pytests']",
-        &["1:20: `pytests` is no form of citation | did you mean `pytest`?"],
-    );
+    complains("trace.citations = ['pytests']", &["1:20: `pytests` is no form of citation | did you mean `pytest`?"]);
     complains("workflow.fix = '('", &["1:16: `workflow.fix` is no regular expression: unclosed group"]);
     complains(
         "kind.waiver.paths = ['x']",
