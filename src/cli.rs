@@ -22,10 +22,10 @@ use crate::render::Format;
 )]
 pub struct Cli {
     /// The repository to work on, instead of the one around the current directory.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 100)]
     pub repo: Option<PathBuf>,
     /// How to write what was found.
-    #[arg(long, global = true, value_enum, default_value_t)]
+    #[arg(long, global = true, value_enum, default_value_t, display_order = 100)]
     pub format: Format,
     /// What to do.
     #[command(subcommand)]

@@ -29,10 +29,10 @@ pub use trace::{trace, trace_schema};
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Format {
-    /// Text for people, with ANSI styles that the caller strips where there is no terminal.
+    /// Text for people.
     #[default]
     Text,
-    /// One JSON object for programs, described in `docs/report.md`.
+    /// One JSON object for programs.
     Json,
 }
 

@@ -147,6 +147,21 @@ pub fn done(sentences: &[String], format: Format, out: &mut dyn io::Write) -> io
     }
 }
 
+/// Writes a policy that is written nowhere else.
+pub fn policy(text: &str, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&Proposed { schema: json::SCHEMA, policy: text }, out),
+        Format::Text => out.write_all(text.as_bytes()),
+    }
+}
+
+/// A policy as JSON, schema 1.
+#[derive(Serialize)]
+struct Proposed<'a> {
+    schema: u32,
+    policy: &'a str,
+}
+
 /// What a command did as JSON, schema 1.
 #[derive(Serialize)]
 struct Deeds<'a> {

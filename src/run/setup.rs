@@ -48,7 +48,7 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let Recognised { preset, seen, text } = look(&repository)?;
     if init.dry_run {
-        write(streams.out.write_all(text.as_bytes()))?;
+        write(render::table::policy(&text, cli.format, streams.out))?;
         write(streams.out.flush())?;
         return Ok(Outcome::Allowed);
     }

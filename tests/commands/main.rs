@@ -7,5 +7,6 @@ mod support;
 
 mod done;
 mod init;
+mod json;
 mod listing;
 mod simulate;
