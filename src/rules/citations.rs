@@ -32,7 +32,7 @@ pub(super) fn traced<'s>(scene: &'s Scene<'_>, findings: &mut Findings<'_>) -> R
 /// A place on one side of a test.
 pub(super) fn label(side: WhichSide, place: &Place, text: impl Into<String>) -> Label {
     let source = Some((Arc::clone(&place.source), place.span));
-    Label { side, path: place.path.clone(), place: source, text: text.into() }
+    Label { side, path: place.path.as_ref().clone(), place: source, text: text.into() }
 }
 
 /// Begins a finding about what some citations name, at the first of them.
@@ -43,6 +43,17 @@ pub(super) fn draft(side: WhichSide, id: &str, places: &[Place], message: String
         draft = draft.related(label(side, other, "and here"));
     }
     Some(draft)
+}
+
+/// What binds a finding to citations: which tests cite the ID, and how often. A test is named once, for it may cite an ID
+/// hundreds of thousands of times.
+pub(super) fn content(id: &str, places: &[Place]) -> String {
+    let of_one_test = places.chunk_by(|one, other| one.path == other.path);
+    let lines = of_one_test.map(|places| match places {
+        [one] => format!("{} cites {id}", one.path),
+        all => format!("{} cites {id} {} times", all[0].path, all.len()),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
@@ -84,4 +95,24 @@ pub(super) fn example(scene: &Scene<'_>, id: &str) -> Result<String, ObjectError
     } else {
         format!("cite it in a test: {id}")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Source;
+    use crate::object::RepoPath;
+
+    #[test]
+    fn a_test_that_cites_very_often_is_named_once() {
+        let source = Arc::new(Source::new("x".to_owned()));
+        let place = |path: &str| {
+            let (path, source) = (Arc::new(RepoPath::new(path)), Arc::clone(&source));
+            Place { path, span: source.span(0..1), source, is_id: true }
+        };
+        let mut places = vec![place("tests/a.rs"); 400_000];
+        places.push(place("tests/b.rs"));
+        assert_eq!(content("A-1", &places), "tests/a.rs cites A-1 400000 times\ntests/b.rs cites A-1");
+        assert_eq!(content("A-1", &places[..1]), "tests/a.rs cites A-1");
+    }
 }

@@ -53,7 +53,7 @@ fn removed(scene: &Scene<'_>, findings: &Findings<'_>, places: &[Place], section
     let draft = draft.unwrap_or_else(|| sections::draft(None, Some(section), String::new(), sections::is(section, "")));
     let draft = draft.kind(&section.document.kind.name).related(sections::is(section, "it still stands here"));
     let draft = draft.content(Some(cited_by_a_test(id).as_bytes()), Some(section.whole().as_bytes()));
-    let file = places.first().map(|place| &place.path);
+    let file = places.first().map(|place| place.path.as_ref());
     let gone = scene.files.iter().find(|difference| Some(&difference.path) == file && difference.after.is_none());
     let draft = match gone {
         Some(gone) => remedy::restore(draft, findings.origin(), &gone.path),

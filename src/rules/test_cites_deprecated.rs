@@ -26,8 +26,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let message = format!("a test cites {id}, which is marked {}", sections::shown(mark));
         let places = &traced.added[&id];
         let Some(draft) = citations::draft(WhichSide::After, &id, places, message, "cited here") else { continue };
-        let cited: Vec<String> = places.iter().map(|place| format!("{} cites {id}", place.path)).collect();
-        let content = format!("{}\n{}", cited.join("\n"), section.whole());
+        let content = format!("{}\n{}", citations::content(&id, places), section.whole());
         let draft = draft.kind(&section.document.kind.name).content(None, Some(content.as_bytes()));
         let draft = draft.related(sections::is(section, "marked here"));
         findings.add(draft.advice("cite the section that took its place, if one did"));

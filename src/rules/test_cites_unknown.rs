@@ -33,8 +33,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         if let Some(meant) = meant(scene, id)? {
             draft = draft.advice(format!("did you mean {meant}?"));
         }
-        let cited: Vec<String> = places.iter().map(|place| format!("{} cites {id}", place.path)).collect();
-        let draft = draft.content(None, Some(cited.join("\n").as_bytes()));
+        let draft = draft.content(None, Some(citations::content(id, places).as_bytes()));
         let advice =
             "declare the section in a spec with the test or before it, or correct the citation; which there are";
         findings.add(draft.help(advice, "graven trace"));

@@ -102,7 +102,8 @@ impl Matrix {
                 continue;
             };
             let citations = grammar.read(&entry.path, &bytes);
-            let place = |span, is_id| step::place(&entry.path, &citations, span, is_id);
+            let path = Arc::new(entry.path.clone());
+            let place = |span, is_id| step::place(&path, &citations, span, is_id);
             for cited in &citations.cited {
                 found.entry(cited.id.clone()).or_default().push(place(cited.span, cited.is_id));
             }

@@ -33,8 +33,8 @@ pub struct Traced {
 /// A place in a test.
 #[derive(Debug, Clone)]
 pub struct Place {
-    /// The test.
-    pub path: RepoPath,
+    /// The test. Shared: it may cite very often, and paths may be long.
+    pub path: Arc<RepoPath>,
     /// Its text.
     pub source: Arc<Source>,
     /// Where in it.
@@ -53,7 +53,7 @@ impl Place {
 
 /// One changed test.
 struct Test {
-    path: RepoPath,
+    path: Arc<RepoPath>,
     before: Option<Citations>,
     after: Option<Citations>,
 }
@@ -91,11 +91,11 @@ impl Traced {
             }
             let is = is.flatten();
             let was = if is_same { is.clone() } else { was };
-            tests.push(Test { path, before: was, after: is });
+            tests.push(Test { path: Arc::new(path), before: was, after: is });
         }
         for test in &tests {
             let Some(after) = &test.after else { continue };
-            traced.broken.extend(after.broken.map(|why| (test.path.clone(), Arc::clone(&after.source), why)));
+            traced.broken.extend(after.broken.map(|why| (test.path.as_ref().clone(), Arc::clone(&after.source), why)));
             traced.notes.extend(after.notes.iter().map(|note| (place(&test.path, after, note.span, true), note.why)));
             for cited in &after.cited {
                 let place = || place(&test.path, after, cited.span, cited.is_id);
@@ -223,8 +223,8 @@ fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
     &rest[..end]
 }
 
-pub(super) fn place(path: &RepoPath, side: &Citations, span: Span, is_id: bool) -> Place {
-    Place { path: path.clone(), source: Arc::clone(&side.source), span, is_id }
+pub(super) fn place(path: &Arc<RepoPath>, side: &Citations, span: Span, is_id: bool) -> Place {
+    Place { path: Arc::clone(path), source: Arc::clone(&side.source), span, is_id }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::object::RepoPath;
 fn place(path: &str, line: usize) -> Place {
     let source = Arc::new(Source::new("x\n".repeat(line)));
     let start = (line - 1) * 2;
-    Place { path: RepoPath::new(path), span: source.span(start..start + 1), source, is_id: true }
+    Place { path: Arc::new(RepoPath::new(path)), span: source.span(start..start + 1), source, is_id: true }
 }
 
 fn row(id: &str, title: &str, mark: Option<&str>, tests: Vec<Place>) -> Row {
