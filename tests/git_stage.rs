@@ -52,6 +52,33 @@ fn what_is_not_staged_is_left_as_it_is() {
     assert_eq!(fs::read_to_string(repo.path().join("docs/old.md")).unwrap(), "mine\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_nor_over_a_file_in_the_place_of_a_folder() {
+    let repo = two_files("sha1");
+    let elsewhere = Repo::init();
+    std::os::unix::fs::symlink(elsewhere.path(), repo.path().join("link")).unwrap();
+    repo.write("file", "mine\n");
+    for (path, folder) in [("link/new.md", "link"), ("link/deep/er.md", "link"), ("file/new.md", "file")] {
+        let refused = stage(&repo, &[write("other.md", "other\n"), write(path, "theirs\n")]).unwrap_err();
+        let said = format!("{path} cannot be written: {folder} is no folder");
+        assert!(refused.to_string().starts_with(&said), "{refused}");
+    }
+    assert!(!elsewhere.path().join("new.md").exists());
+    assert_eq!(repo.git(&["status", "--porcelain"]), "?? file\n?? link");
+    assert_eq!(fs::read_to_string(repo.path().join("file")).unwrap(), "mine\n");
+}
+
+#[test]
+fn a_remedy_names_a_path_as_a_shell_reads_it() {
+    let repo = two_files("sha1");
+    repo.write("an old one.md", "old\n");
+    repo.git(&["add", "."]);
+    repo.write("an old one.md", "mine\n");
+    let refused = stage(&repo, &[write("an old one.md", "theirs\n")]).unwrap_err();
+    assert!(refused.remedy.ends_with("git add -- 'an old one.md'"), "{}", refused.remedy);
+}
+
 #[test]
 fn what_is_staged_already_can_be_written_over() {
     let repo = two_files("sha1");

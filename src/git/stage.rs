@@ -9,6 +9,7 @@ use git2::{ErrorCode, Index, IndexEntry, IndexTime, Oid, Status};
 
 use super::Repository;
 use super::error::{GitError, Hurdle};
+use crate::escape::{Escaped, word};
 use crate::object::{RepoPath, Write};
 
 /// An ordinary file.
@@ -35,8 +36,9 @@ impl Repository {
         written
     }
 
-    /// An error when something stands at this path in the work tree that is not in the index.
+    /// An error when something stands at this path in the work tree that is not in the index, or in the way to it.
     pub fn refuse_to_lose(&self, path: &RepoPath) -> Result<(), GitError> {
+        self.refuse_to_leave(path)?;
         let status = match self.inner.status_file(&native(path)) {
             Ok(status) => status,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(()),
@@ -50,9 +52,29 @@ impl Repository {
         } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
             ("a file that is not tracked stands there", "move it away, or choose another name".to_owned())
         } else {
-            ("it has changes that are not staged", format!("stage or stash them: git add -- {path}"))
+            (
+                "it has changes that are not staged",
+                format!("stage or stash them: git add -- {}", word(&path.to_string())),
+            )
         };
         Err(GitError::new(Hurdle::Other, format!("{path} is left as it is"), why, remedy))
+    }
+
+    /// An error when something that is no folder stands where this path has one: behind a symbolic link the file would be
+    /// written elsewhere, and a file would be lost.
+    fn refuse_to_leave(&self, path: &RepoPath) -> Result<(), GitError> {
+        let Some(root) = self.work_dir() else { return Ok(()) };
+        let native = native(path);
+        let folders = native.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        for folder in folders {
+            let Ok(found) = std::fs::symlink_metadata(root.join(folder)) else { continue };
+            if !found.is_dir() {
+                let folder = Escaped::new(folder.as_os_str().as_encoded_bytes());
+                let (what, why) = (format!("{path} cannot be written"), format!("{folder} is no folder"));
+                return Err(GitError::new(Hurdle::Other, what, &why, "move it away, or choose another name"));
+            }
+        }
+        Ok(())
     }
 
     /// The index goes to the disk last: until then it is what it was.

@@ -9,6 +9,7 @@ use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Supersede};
 use crate::document::{Document, Source};
+use crate::escape::word;
 use crate::git::Repository;
 use crate::next::Used;
 use crate::object::RepoPath;
@@ -73,7 +74,7 @@ fn template(shelf: &Shelf<'_>, old: &Document) -> Result<Option<Arc<Source>>, Pr
         let message = format!("the template {path} is not there, though {key} names it");
         return Err(Problem::not_judged(
             message,
-            format!("stage it: git add -- {path}; or take {key} out of the policy"),
+            format!("stage it: git add -- {}; or take {key} out of the policy", word(named)),
         ));
     };
     match shelf.text(&entry)? {
