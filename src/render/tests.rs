@@ -285,6 +285,12 @@ note[frozen-text-edited]: accepted adr-0005 was edited: its text changed
  = note: waived by sdd/waivers/2024-02-29-link.toml: the link led to a server that is gone,\nits copy is the same page
 
 commit 4d4d4d4d4d4d 2024-02-29 reword
+warning[successor-silent]: adr-0005 does not say that it supersedes adr-0002
+ --> sdd/adrs/0005-native-path-resolution.md:1:1
+  |
+1 | # 5. Native path resolution
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
 error[frozen-text-edited]: accepted adr-0006 was edited: its text changed
  --> sdd/adrs/0006-native-path-resolution.md:9:32
   |
@@ -299,12 +305,6 @@ error[frozen-text-edited]: accepted adr-0006 was edited: its text changed
   = help: restore the accepted text:
           git restore --source=1a1a1a1a1a1a --staged --worktree -- sdd/adrs/0006-native-path-resolution.md
   = help: to change the decision, write a new ADR that supersedes it
-
-warning[successor-silent]: adr-0005 does not say that it supersedes adr-0002
- --> sdd/adrs/0005-native-path-resolution.md:1:1
-  |
-1 | # 5. Native path resolution
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 120 steps, 34 documents, 48 changes
 rule                     live  restored  waived
@@ -404,6 +404,20 @@ fn a_push_shows_what_refuses_however_much_there_is() {
     let text = on(Surface::Push, &of(findings));
     assert!(text.contains("accepted adr-0007 is gone"));
     assert!(text.ends_with("\nand 101 more findings\n"));
+}
+
+#[test]
+fn what_refuses_stands_next_to_the_verdict() {
+    for findings in [vec![frozen_edit(6, staged()), silent(staged())], vec![silent(staged()), frozen_edit(6, staged())]]
+    {
+        let report = of(findings);
+        for (surface, first) in [(Surface::Commit, "warning["), (Surface::Check, "warning["), (Surface::Push, "error[")]
+        {
+            let text = on(surface, &report);
+            let lines: Vec<&str> = text.lines().filter(|line| line.contains("]: ")).collect();
+            assert!(lines.len() == 2 && lines[0].starts_with(first), "{text}");
+        }
+    }
 }
 
 #[test]

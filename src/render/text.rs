@@ -186,7 +186,8 @@ fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>
     (finding.rule, finding.level, finding.state, finding.class, &finding.waivers)
 }
 
-/// Puts the findings of one step together, in the order of the first of each block.
+/// Puts the findings of one step together, in the order of the first of each block; what refuses stands next to the verdict,
+/// so that warnings do not hide it.
 fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
     let mut alike: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
     let mut documents: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
@@ -207,6 +208,12 @@ fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
             blocks.push(Block::Document(findings));
         }
     }
+    let refuses = |block: &Block<'_>| {
+        let (Block::Document(findings) | Block::Alike(findings)) = block;
+        findings.iter().any(|finding| finding.refuses())
+    };
+    let verdict_first = view.surface == Surface::Push;
+    blocks.sort_by_key(|block| refuses(block) != verdict_first);
     blocks
 }
 
