@@ -1,5 +1,7 @@
 //! `test-cites-unknown`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::report::WhichSide;
@@ -22,7 +24,12 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     let is_id = |id: &&String| traced.added[*id].first().is_some_and(|place| place.is_id);
     let ids: Vec<&str> = traced.added.keys().filter(is_id).map(String::as_str).collect();
     let declared = citations::declared(scene, &ids)?;
-    for (id, places) in traced.added.iter().filter(|(id, _)| !declared.contains_key(*id)) {
+    let unknown = || traced.added.iter().filter(|(id, _)| !declared.contains_key(*id));
+    // Looked up together: each look goes through all specs.
+    let guesses: BTreeSet<String> = unknown().filter_map(|(id, _)| guess(id)).collect();
+    let guesses: Vec<&str> = guesses.iter().map(String::as_str).collect();
+    let meant = if guesses.is_empty() { BTreeMap::new() } else { citations::declared(scene, &guesses)? };
+    for (id, places) in unknown() {
         let shown = sections::shown(id);
         let message = if places.first().is_some_and(|place| place.is_id) {
             format!("a test cites {shown}, which no spec declares")
@@ -30,7 +37,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             format!("a test cites \"{shown}\", which can be no section ID")
         };
         let Some(mut draft) = citations::draft(WhichSide::After, id, places, message, "cited here") else { continue };
-        if let Some(meant) = meant(scene, id)? {
+        if let Some(meant) = guess(id).filter(|guess| meant.contains_key(guess)) {
             draft = draft.advice(format!("did you mean {meant}?"));
         }
         let draft = draft.content(None, Some(citations::content(id, places).as_bytes()));
@@ -41,8 +48,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     Ok(())
 }
 
-/// The section that somebody meant who wrote a letter for a digit, or other joints.
-fn meant(scene: &Scene<'_>, id: &str) -> Result<Option<String>, ObjectError> {
+/// What somebody may have meant who wrote a letter for a digit, or other joints.
+fn guess(id: &str) -> Option<String> {
     let upper =
         id.to_uppercase().replace(['_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
     let number = upper.rfind('-').map_or(upper.len(), |dash| dash + 1);
@@ -53,8 +60,20 @@ fn meant(scene: &Scene<'_>, id: &str) -> Result<Option<String>, ObjectError> {
     {
         guess.insert(digit, '-');
     }
-    if guess == id {
-        return Ok(None);
+    (guess != id).then_some(guess)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guess;
+
+    #[test]
+    fn a_letter_for_a_digit_and_another_joint_are_guessed() {
+        for (written, meant) in
+            [("PATH-OO3", "PATH-003"), ("path-003", "PATH-003"), ("PATH_00l", "PATH-001"), ("PATH003", "PATH-003")]
+        {
+            assert_eq!(guess(written).as_deref(), Some(meant), "{written}");
+        }
+        assert_eq!(guess("PATH-003"), None);
     }
-    Ok(citations::declared(scene, &[guess.as_str()])?.into_keys().next())
 }

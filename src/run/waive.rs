@@ -144,7 +144,7 @@ fn free_path(repository: &Repository, after: &Side, policy: &Policy, slug: &str)
         }
         match repository.refuse_to_lose(&path) {
             Ok(()) => return Ok(path),
-            Err(error) => taken = Some(Problem::from(error)),
+            Err(error) => drop(taken.get_or_insert_with(|| Problem::from(error))),
         }
     }
     Err(taken.unwrap_or_else(|| {
