@@ -133,7 +133,7 @@ impl Judge<'_> {
             }
         }
         if !self.lifting.whole {
-            self.offer_waivers();
+            self.offer_waivers(steps);
         }
     }
 
@@ -239,14 +239,18 @@ impl Judge<'_> {
     }
 
     /// Says of each finding that a waiver could lift how one is written.
-    fn offer_waivers(&mut self) {
+    fn offer_waivers(&mut self, steps: &[Step]) {
         let checks: BTreeMap<&str, Check> = self.rules.iter().map(|(rule, _)| (rule.id, rule.check)).collect();
         for finding in self.findings.iter_mut().filter(|finding| is_live(finding) && finding.level < Level::Forbid) {
             let message = match checks.get(finding.rule) {
                 // A waiver that is no good is mended; the move of a ref lies in no content.
                 None | Some(Check::Waiver(_) | Check::Ref(_)) => continue,
-                Some(Check::Message(_)) => " --message \"…\"",
-                Some(Check::Change(_) | Check::Step(_)) => "",
+                Some(Check::Message(_)) => {
+                    let step = steps.iter().find(|step| step.origin == finding.origin);
+                    let own = step.and_then(|step| step.subjects.as_ref()?.last());
+                    own.map_or_else(String::new, |own| format!(" --message {}", word(own)))
+                }
+                Some(Check::Change(_) | Check::Step(_)) => String::new(),
             };
             let subject = word(&finding.subject);
             let command = format!("graven waive --rule {} --subject {subject}{message} --reason \"…\"", finding.rule);

@@ -42,7 +42,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         [bug] => (bug.item.id.clone(), format!("{} is fixed", bug.item.id)),
         [bug, more @ ..] => (bug.item.id.clone(), format!("{} and {} more bugs are fixed", bug.item.id, more.len())),
     };
-    let message = format!("{what} without touching {}", missing.join(", "));
+    let message = format!("{what} without touching {}", missing.join(" or "));
     let draft = workflow::draft(subject, message, (at, "part of the fix"), &parts.own());
     findings.add(draft.advice("commit the backlog item, the change log, a failing test and the fix together"));
     Ok(())

@@ -1,5 +1,7 @@
 //! `graven waive`: waivers for what is staged, written, judged and staged.
 
+use std::collections::BTreeSet;
+
 use anyhow::bail;
 use jiff::Zoned;
 
@@ -32,7 +34,13 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     };
     let policy = staged.policy()?;
     demand_substance(&asked.reason, policy)?;
-    let report = staged.judged(&[])?;
+    let mut report = staged.judged(&[])?;
+    if asked.message.is_some() {
+        // What is found without a message is not said again once there is one.
+        let silent = Staged::open(&repository)?.judged(&[])?;
+        let said: BTreeSet<_> = report.findings.iter().map(|finding| finding.fingerprint).collect();
+        report.findings.extend(silent.findings.into_iter().filter(|finding| !said.contains(&finding.fingerprint)));
+    }
     if report.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
         // What refuses is no answer to whoever wants to waive it: what was not judged comes first.
         let report = Report { findings: Vec::new(), ..report };

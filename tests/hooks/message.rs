@@ -171,7 +171,7 @@ fn what_was_said_before_there_was_a_message_is_not_said_again() {
     assert_eq!(said.all().matches("[fix-incomplete]").count(), 1, "{}", said.all());
     repo.stage(CODE, "// fixed again\n");
     let said = repo.allow(&["commit", "--message", "fix: dots"]);
-    said.has(&["warning[fix-incomplete]: a bug fix without touching a test, the backlog"]);
+    said.has(&["warning[fix-incomplete]: a bug fix without touching a test or the backlog"]);
     assert_eq!(said.all().matches("[fix-incomplete]").count(), 1, "{}", said.all());
 }
 

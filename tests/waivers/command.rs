@@ -110,10 +110,30 @@ fn what_a_message_says_is_waived_with_the_message() {
     repo.guard();
     let commit = ["commit", "--quiet", "--message", "fix: list empty folders\n\nAt last."];
     repo.stage("src/list.py", "pass\n");
-    repo.refuse(&commit).has(&["fix-incomplete", "graven waive --rule fix-incomplete --subject ", "--message \"…\""]);
+    let help =
+        "graven waive --rule fix-incomplete --subject src/list.py --message 'fix: list empty folders' --reason \"…\"";
+    repo.refuse(&commit).has(&["fix-incomplete", help]);
     let waive = ["--reason", "the test stands in the repository of the tools"];
     fails(&repo, &waive, 2, &["nothing to waive"]);
     repo.graven(&[&["waive", "--message", "fix: list empty folders"], &waive[..]].concat()).ends(0);
     repo.allow(&commit).has(&["allowed, with 1 finding waived"]);
     repo.graven(&["audit"]).ends(0).has(&["1 finding waived"]);
+}
+
+// spec: WAIVER-010
+#[test]
+fn what_needs_no_message_is_waived_with_one_too() {
+    let repo = Repo::init();
+    repo.write("sdd/BACKLOG.md", "# Backlog\n\n- BUG-001: Lost links\n")
+        .write("sdd/BACKLOG-DONE.md", "# Done\n")
+        .accept();
+    let reason = ["--reason", "a typing error, with no test to be had"];
+    for message in [&[][..], &["--message", "fix: lost links"]] {
+        repo.graven(&["done", "BUG-001"]).ends(0);
+        repo.stage("src/link.py", "pass\n");
+        repo.graven(&["check"]).ends(0).has(&["fix-incomplete --subject BUG-001 --reason \"…\""]);
+        let waive = [&["waive", "--rule", "fix-incomplete", "--subject", "BUG-001"], message, &reason[..]].concat();
+        repo.graven(&waive).ends(0).has(&["waived fix-incomplete of BUG-001"]);
+        repo.git(&["reset", "--quiet", "--hard"]);
+    }
 }
