@@ -72,7 +72,7 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
         |finding: &&Finding| format!("{} is forbidden and cannot be waived: {}", named(finding), finding.message);
     done.extend(forbidden.iter().map(cannot));
     done.push(match (chosen.is_empty(), outcome) {
-        (true, _) => "nothing was written".to_owned(),
+        (true, _) => "nothing was written; graven check shows what helps instead".to_owned(),
         (false, Outcome::Allowed) => "next: git commit".to_owned(),
         (false, _) => "next: graven check, for what is still refused".to_owned(),
     });

@@ -78,7 +78,10 @@ fn what_is_forbidden_is_named_and_still_refused() {
         &repo,
         &["--reason", REASON],
         1,
-        &["frozen-text-edited of adr-0001 is forbidden and cannot be waived", "nothing was written"],
+        &[
+            "frozen-text-edited of adr-0001 is forbidden and cannot be waived",
+            "nothing was written; graven check shows",
+        ],
     );
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.change(NOTE, WRONG);
