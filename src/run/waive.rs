@@ -10,7 +10,7 @@ use super::listing::rule_named;
 use super::remedies::{Staged, carry_out};
 use super::{Streams, write};
 use crate::cli::{Cli, Waive};
-use crate::escape::Escaped;
+use crate::escape::{Escaped, word};
 use crate::git::Repository;
 use crate::level::Level;
 use crate::object::{Objects, RepoPath, Side, Write};
@@ -123,8 +123,16 @@ fn nothing(asked: &Waive, report: &Report) -> String {
         lines.push("what there was is waived already".to_owned());
     }
     lines.extend(live.iter().take(10).map(|finding| format!("{} {}", finding.level, named(finding))));
-    lines.push(match live.iter().find(|finding| finding.level == Level::Warn) {
-        Some(finding) if asked.rule.is_none() => {
+    let chosen = asked.rule.is_some() || asked.subject.is_some();
+    let denied = live.iter().find(|finding| chosen && finding.level == Level::Deny);
+    let warned = live.iter().find(|finding| finding.level == Level::Warn);
+    lines.push(match (denied, warned) {
+        // Somebody chose, and missed.
+        (Some(finding), _) => {
+            let subject = word(&finding.subject);
+            format!("help: name one of these: graven waive --rule {} --subject {subject} --reason \"…\"", finding.rule)
+        }
+        (None, Some(finding)) if asked.rule.is_none() => {
             format!(
                 "help: a warning is waived when its rule is named: graven waive --rule {} --reason \"…\"",
                 finding.rule

@@ -59,7 +59,16 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
     let unknown = ["--rule", "frozen-text-edit", "--reason", REASON];
     fails(&repo, &unknown, 2, &["unknown rule `frozen-text-edit`", "did you mean `frozen-text-edited`?"]);
     let other = ["--rule", "number-taken", "--reason", REASON];
-    fails(&repo, &other, 2, &["nothing to waive", "deny frozen-text-edited of sdd/research/research-parquet.md"]);
+    fails(
+        &repo,
+        &other,
+        2,
+        &[
+            "nothing to waive",
+            "deny frozen-text-edited of sdd/research/research-parquet.md",
+            "help: name one of these: graven waive --rule",
+        ],
+    );
     let elsewhere = ["--subject", "adr-0001", "--reason", REASON];
     fails(&repo, &elsewhere, 2, &["nothing to waive"]);
     fails(&repo, &[], 2, &["--reason"]);
