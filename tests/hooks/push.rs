@@ -1,5 +1,7 @@
 //! Pushes to a branch of a server: forward, by force, edit and revert, the first of all.
 
+use std::fs;
+
 use snapbox::{assert_data_eq, str};
 
 use crate::support::FORMATS;
@@ -226,5 +228,19 @@ fn a_server_with_nothing_to_guard_says_nothing() {
         pushing.clone.git(&["tag", "--annotate", "--message", "one", "v1"]);
         assert_eq!(pushing.allow(&["--tags", "main:topic"]).remote(), "");
         assert_eq!(pushing.allow(&["--delete", "topic"]).remote(), "");
+    }
+}
+
+/// Nothing was published before, so nothing can have been broken, whatever nobody can read there.
+#[test]
+fn a_project_with_a_record_that_is_no_text_can_be_brought_in() {
+    for format in FORMATS {
+        let pushing = Pushing::of(format);
+        fs::create_dir_all(pushing.clone.path().join("sdd/adrs")).unwrap();
+        fs::write(pushing.clone.path().join(ADR), b"# 1. K\xe9ep\n\n## Status\n\nAccepted\n").unwrap();
+        pushing.clone.commit("begin");
+        pushing.allow(&["main"]).has(&["cannot be read", "not UTF-8 text"]);
+        pushing.clone.write(ADR, ACCEPTED).commit("save it as UTF-8");
+        pushing.allow(&["main"]);
     }
 }
