@@ -269,7 +269,10 @@ impl<'a> Judge<'a> {
             if change.before().and_then(|before| before.frozen()).is_none() {
                 let message = format!("{} cannot be read{}: {why}", after.path, of(&step.origin));
                 let advice = "save it as UTF-8 text within the limit, or take it out of the paths of its kind";
-                self.standing.insert(after.path.clone(), vec![Problem::not_judged(message, advice)]);
+                // What is brought in whole can have broken nothing; an audit says what it could not read.
+                let brought_in = step.before.is_none() && !matches!(step.origin, Origin::Commit { .. });
+                let problem = if brought_in { Problem::warning } else { Problem::not_judged };
+                self.standing.insert(after.path.clone(), vec![problem(message, advice)]);
             }
         }
     }
