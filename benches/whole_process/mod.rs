@@ -32,7 +32,7 @@ pub(crate) fn is_asked() -> bool {
 /// What graven may take.
 #[derive(Clone, Copy)]
 pub(crate) struct Target {
-    /// This many times what git takes,
+    /// This many times what git takes (infinity where nothing is promised),
     pub(crate) times: f64,
     /// and so much more.
     pub(crate) more: Duration,
@@ -145,7 +145,7 @@ impl Table {
             format!("[{:.2}", ratios[0]),
             format!("{:.2}]", ratios[ratios.len() - 1]),
             if counted { format!("{cpu:.2}") } else { "-".to_owned() },
-            format!("{times} x git{more}: {verdict}"),
+            if times.is_finite() { format!("{times} x git{more}: {verdict}") } else { "nothing promised".to_owned() },
         ]);
     }
 
