@@ -153,12 +153,26 @@ pub fn history(
     Ok(vec![Batch { policy, moves: Vec::new(), steps, problems: Vec::new() }])
 }
 
+/// The commit of `HEAD`, for whoever lists what stands there; `None` while the repository has no commit at all.
+pub fn listed(repository: &Repository) -> Result<Option<ObjectId>, Problem> {
+    let head = repository.head()?;
+    let Head::Branch { name, commit: None } = &head else { return Ok(head.commit()) };
+    let Some(other) = first(&repository.branches()?.into_keys().collect::<Vec<_>>()).cloned() else { return Ok(None) };
+    let command = format!("git symbolic-ref HEAD refs/heads/{}", Escaped::new(&other));
+    let help = vec![Help { text: "let HEAD name one of them".to_owned(), command: Some(command) }];
+    Err(Problem { help, ..unborn(repository, name)? })
+}
+
+/// The branch that is meant most often.
+fn first(branches: &[BString]) -> Option<&BString> {
+    branches.iter().find(|branch| matches!(branch.as_slice(), b"main" | b"master")).or(branches.first())
+}
+
 /// `HEAD` names a branch without a commit: an audit of it would look at nothing and say that all is well.
 fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> {
     let others: Vec<BString> = repository.branches()?.into_keys().collect();
     let name = Escaped::new(name);
-    let Some(first) = others.iter().find(|other| matches!(other.as_slice(), b"main" | b"master")).or(others.first())
-    else {
+    let Some(first) = first(&others) else {
         let message = format!("HEAD names {name}, which has no commit, and there is no other branch");
         return Ok(not_judged(message, "audit a repository that has commits", None));
     };

@@ -19,11 +19,12 @@ use crate::render::{self, RulePage};
 use crate::report::Problem;
 use crate::rule::Rule;
 use crate::rules::{self, RULES};
+use crate::steps;
 
 /// `graven status`
 pub(super) fn status(status: &Status, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
-    let head = repository.head().map_err(Problem::from)?.commit();
+    let head = steps::listed(&repository)?;
     let policies = PolicySource::new(&repository, status.policy.as_deref())?;
     let side = head.map(Side::Commit);
     let policy = policies.sound(side.as_ref())?;

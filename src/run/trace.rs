@@ -14,11 +14,12 @@ use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::render;
 use crate::report::Problem;
+use crate::steps;
 use crate::trace::{Grammar, Matrix};
 
 pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
-    let side = repository.head().map_err(Problem::from)?.commit().map(Side::Commit);
+    let side = steps::listed(&repository)?.map(Side::Commit);
     let policies = PolicySource::new(&repository, asked.policy.as_deref())?;
     let policy = policies.sound(side.as_ref())?;
     let mut matrix = Matrix::default();

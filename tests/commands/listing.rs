@@ -136,3 +136,17 @@ fn explain_shows_the_page_of_every_rule() {
         assert_eq!(said.err, "");
     }
 }
+
+/// Else a bare repository whose default branch has another name would look as if it kept nothing.
+#[test]
+fn what_lists_says_that_head_names_no_commit_where_other_branches_do() {
+    let repo = library("sha1");
+    repo.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+    for command in ["status", "trace"] {
+        let said = repo.graven(&[command]);
+        said.ends(2).has(&["HEAD names trunk, which has no commit", "git symbolic-ref HEAD refs/heads/main"]);
+    }
+    let empty = Repo::init();
+    empty.graven(&["status"]).ends(0).has(&["no governed documents"]);
+    empty.graven(&["trace"]).ends(0);
+}
