@@ -1,12 +1,12 @@
 //! `section-shifted`.
 
-use crate::change::sections::{Pair, Shift};
+use crate::change::sections::{Pair, Shift, prefix};
 use crate::change::shelf::Declared;
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::rule::{Check, Draft, Findings, Rule, Scene};
 
-use super::sections;
+use super::{remedy, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -37,11 +37,12 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let draft = Draft::new(was, message, primary)
             .kind(&first.before.document.kind.name)
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
-            .related(sections::was(&first.before, "published under this ID"))
-            .advice(
-                "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands",
-            )
-            .advice("a section that is dropped keeps its heading, marked [DEPRECATED]");
+            .related(sections::was(&first.before, "published under this ID"));
+        let text =
+            "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
+        let draft = remedy::next(draft, text, prefix(was));
+        let draft =
+            draft.advice("a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID");
         findings.add(sections::recall(draft, findings, &first.before));
     }
     Ok(())
