@@ -84,3 +84,17 @@ fn the_first_commit_of_all_has_its_own_subject() {
     let batches = steps::message(&repo.open(), false, &[], "first", &Protecting::new(&["main"])).unwrap();
     assert_eq!(batches[0].steps[0].subjects, Some(vec!["first".to_owned()]));
 }
+
+/// Commit by commit, what a branch brought was judged on the branch; a merge is asked only for what is its own.
+#[test]
+fn a_merge_that_says_feature_is_not_asked_for_the_code_of_its_branch() {
+    let repo = Repo::init();
+    repo.write("sdd/specs/001-paths.md", "# Paths\n\n## PATH-001: Separators\n\nA path MUST use slashes.\n");
+    repo.commit("begin");
+    repo.branch("topic").change("src/paths.rs", "// paths\n");
+    repo.checkout("main").change("other.txt", "1");
+    repo.tick();
+    repo.git(&["merge", "--quiet", "--no-ff", "--message", "feat: paths", "topic"]);
+    repo.graven(&["audit"]).ends(0).has(&["feature-without-spec"]);
+    repo.graven(&["audit", "--every-commit"]).ends(0).lacks(&["feature-without-spec"]);
+}
