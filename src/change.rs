@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::kind::Kind;
 use crate::object::{Mode, RepoPath};
 
+pub mod differing;
 pub mod edit;
 pub mod ledger;
 pub mod library;

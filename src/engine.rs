@@ -1,10 +1,10 @@
 //! Steps and a policy in, a report out. It must not know where the steps come from, nor what any single rule means.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::change::differing::Differing;
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::change::{Change, Pairing, pair};
@@ -170,8 +170,9 @@ impl<'a> Judge<'a> {
 
     /// Judges one step and gives the paths of the documents it changes.
     fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
-        let compared = self.objects.differences(step.before.as_ref(), &step.after, &self.policy.watch)?;
-        let differences = self.left_over(step, &compared)?;
+        let differing = Differing::new(self.objects, step.before.as_ref(), &step.after, &step.other_parents);
+        let compared = differing.between(&self.policy.watch)?;
+        let differences = differing.left_over(&compared)?;
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
         self.note_unreadable(&changes, step);
         self.note_waivers(&differences, step)?;
@@ -187,6 +188,7 @@ impl<'a> Judge<'a> {
                 changes: &changes,
                 strays: &strays,
                 files: &differences,
+                differing: &differing,
                 subjects: step.subjects.as_deref(),
                 before: before.as_ref(),
                 after: &after,
@@ -234,22 +236,6 @@ impl<'a> Judge<'a> {
         self.findings.append(&mut found);
         self.past.record(step, &compared, &self.library, self.policy);
         Ok(changes.iter().filter_map(|change| change.path().cloned()).collect())
-    }
-
-    /// What stands in no other parent of the commit: the rest was judged there.
-    fn left_over<'d>(&self, step: &Step, compared: &'d [Difference]) -> Result<Cow<'d, [Difference]>, ObjectError> {
-        let mut differences = Cow::Borrowed(compared);
-        for parent in &step.other_parents {
-            let side = Side::Commit(*parent);
-            let mut left = Vec::new();
-            for difference in differences.iter() {
-                if self.objects.entry(&side, &difference.path)? != difference.after {
-                    left.push(difference.clone());
-                }
-            }
-            differences = Cow::Owned(left);
-        }
-        Ok(differences)
     }
 
     /// A new version that nobody can read cannot be judged. Where the version before was frozen there is a rule for it.

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::backlog::Books;
+use crate::change::differing::Differing;
 use crate::change::ledger::{EarlierSections, Held};
 use crate::change::sections::{self, Fates};
 use crate::change::shelf::{Name, Shelf};
@@ -61,6 +62,8 @@ pub struct Scene<'a> {
     pub strays: &'a [Stray],
     /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`Scene::code`].
     pub files: &'a [Difference],
+    /// Tells which other paths differ.
+    pub differing: &'a Differing<'a>,
     /// The subject lines of the step's commits, where they are known.
     pub subjects: Option<&'a [String]>,
     /// All documents of the before side; `None` when there is no before side.
@@ -89,7 +92,8 @@ impl Scene<'_> {
         if let Some(code) = self.code.get() {
             return Ok(code);
         }
-        let code = self.after.changed_since(self.before, &self.policy.trace.code)?;
+        let compared = self.differing.between(&self.policy.trace.code)?;
+        let code = self.differing.left_over(&compared)?.into_owned();
         Ok(self.code.get_or_init(|| code))
     }
 

@@ -12,7 +12,7 @@ use regex::bytes::Regex;
 use super::library::Library;
 use crate::document::{Document, Number, Section, Source};
 use crate::kind::Kind;
-use crate::object::{Difference, Entry, ObjectError, RepoPath, Side};
+use crate::object::{Entry, ObjectError, RepoPath, Side};
 use crate::policy::Policy;
 use crate::watch::Watch;
 
@@ -94,11 +94,6 @@ impl<'a> Shelf<'a> {
         let mut entries = self.library.objects().entries(&self.side, globs)?;
         entries.retain(|entry| entry.mode.is_file());
         Ok(entries)
-    }
-
-    /// What differs from another side among the paths that some globs match, sorted by path; without one, all of it.
-    pub fn changed_since(&self, before: Option<&Self>, globs: &Watch) -> Result<Vec<Difference>, ObjectError> {
-        self.library.objects().differences(before.map(Self::side), &self.side, globs)
     }
 
     /// The bytes of a file that is no document; `None` when it is over the limit.
