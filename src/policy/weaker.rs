@@ -3,6 +3,8 @@
 
 use super::glob::covers;
 use super::{Branches, Policy, RuleName, Weakening};
+use crate::fault::shown;
+use crate::watch::Watch;
 
 mod kind;
 mod process;
@@ -39,13 +41,20 @@ impl Found<'_> {
     }
 }
 
+/// Globs of a list that no glob of the list after surely covers.
+fn globs(key: &str, before: &Watch, after: &Watch, found: &mut Found<'_>) {
+    for glob in before.globs().iter().filter(|glob| !after.globs().iter().any(|other| covers(other, glob))) {
+        found.add(key, format!("`{}` is no longer among `{key}`", shown(glob)));
+    }
+}
+
 fn branches(before: &Branches, after: &Branches, found: &mut Found<'_>) {
     for name in &before.protected {
         let kept = after.protected.iter().any(|other| other == name || (other != "HEAD" && covers(other, name)));
         if !kept {
             let what = match name.as_str() {
                 "HEAD" => "the default branch is no longer protected".to_owned(),
-                name => format!("`{}` is no longer protected", crate::fault::shown(name)),
+                name => format!("`{}` is no longer protected", shown(name)),
             };
             found.add("branches.protected", what);
         }

@@ -1,6 +1,6 @@
 //! Kinds of two policies, compared.
 
-use super::{Found, vocabulary};
+use super::{Found, globs, vocabulary};
 use crate::fault::shown;
 use crate::kind::{EditClass, Freeze, Kind, Pattern, PrefixForm, SectionForms};
 use crate::level::Level;
@@ -24,9 +24,7 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
 
 fn same_kind(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
     for (list, before, after) in [("paths", &before.paths, &after.paths), ("near", &before.near, &after.near)] {
-        for glob in before.globs().iter().filter(|glob| !after.globs().iter().any(|other| covers(other, glob))) {
-            found.add(&format!("{key}.{list}"), format!("`{}` is no longer among `{key}.{list}`", shown(glob)));
-        }
+        globs(&format!("{key}.{list}"), before, after, found);
     }
     for glob in
         after.exempt.globs().iter().filter(|glob| !before.exempt.globs().iter().any(|other| covers(other, glob)))

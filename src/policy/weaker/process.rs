@@ -1,11 +1,9 @@
 //! The tables beside kinds and levels, of two policies, compared.
 
-use super::Found;
+use super::{Found, globs};
 use crate::fault::shown;
 use crate::kind::Pattern;
-use crate::policy::glob::covers;
 use crate::policy::{Backlog, CitationForm, Policy, Trace, Workflow};
-use crate::watch::Watch;
 
 pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
     if before.waivers.folder != after.waivers.folder {
@@ -24,12 +22,6 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
         }
     }
     workflow(&before.workflow, &after.workflow, found);
-}
-
-fn globs(key: &str, before: &Watch, after: &Watch, found: &mut Found<'_>) {
-    for glob in before.globs().iter().filter(|glob| !after.globs().iter().any(|other| covers(other, glob))) {
-        found.add(key, format!("`{}` is no longer among `{key}`", shown(glob)));
-    }
 }
 
 fn trace(before: &Trace, after: &Trace, found: &mut Found<'_>) {
