@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use regex::bytes::RegexBuilder;
-
 use super::library::Library;
-use super::shelf::{Declared, Name};
+use super::shelf::{Declared, Name, any_of};
 use crate::document::Document;
 use crate::kind::Kind;
 use crate::object::{Difference, Entry, ObjectError, ObjectId};
@@ -212,8 +210,7 @@ impl Ledger {
 
     /// The unread versions whose text spells one of these IDs.
     fn search(&self, library: &Library<'_>, ids: &[&str]) -> Result<HashSet<usize>, ObjectError> {
-        let pattern: Vec<String> = ids.iter().map(|id| regex::escape(id)).collect();
-        let Ok(words) = RegexBuilder::new(&pattern.join("|")).unicode(false).build() else {
+        let Some(words) = any_of(ids) else {
             // Too long an expression: then every text is looked at.
             return Ok(self.unread.iter().copied().collect());
         };
