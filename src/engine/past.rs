@@ -49,7 +49,8 @@ impl Past {
         let Origin::Commit { before, commit, .. } = step.origin else { return };
         self.ledger.get_mut().note(library, policy, (before, commit), differences);
         let Some(seen) = &mut self.seen else { return };
-        for after in differences.iter().filter_map(|difference| difference.after.as_ref()) {
+        let entries = differences.iter().filter_map(|difference| difference.after.as_ref());
+        for after in entries.filter(|entry| is_kept(&entry.path, policy)) {
             seen.entry(after.path.clone()).or_default().push(after.clone());
         }
     }
@@ -114,15 +115,24 @@ impl View<'_> {
     /// What stood at a path, newest first, on the line that ends in a commit.
     fn entries(&self, tip: Option<ObjectId>, path: &RepoPath) -> Result<Vec<Entry>, ObjectError> {
         let entries: Vec<Entry> = match (&self.past.seen, tip) {
-            (Some(seen), _) => seen.get(path).into_iter().flatten().rev().cloned().collect(),
-            (None, Some(tip)) => {
+            (Some(seen), _) if is_kept(path, self.policy) => {
+                seen.get(path).into_iter().flatten().rev().cloned().collect()
+            }
+            (_, Some(tip)) => {
                 let versions = self.objects.versions(tip, path)?;
                 versions.into_iter().filter_map(|version| version.entry).collect()
             }
-            (None, None) => Vec::new(),
+            (_, None) => Vec::new(),
         };
         Ok(entries.into_iter().filter(|entry| entry.mode.is_file()).collect())
     }
+}
+
+/// Whether the versions of a path are kept in mind: those of documents and of the backlog are asked for, those of tests,
+/// which are many more, are not.
+fn is_kept(path: &RepoPath, policy: &Policy) -> bool {
+    policy.documents.matches(path)
+        || policy.backlog.as_ref().is_some_and(|backlog| [&backlog.open, &backlog.done].contains(&path))
 }
 
 impl fmt::Debug for View<'_> {
