@@ -11,7 +11,7 @@ use std::sync::Arc;
 use bstr::{BString, ByteSlice};
 
 use crate::engine::{Batch, Step};
-use crate::escape::Escaped;
+use crate::escape::{Escaped, word};
 use crate::git::{Commit, GitError, Head, Repository};
 use crate::hook::AskError;
 use crate::object::{ObjectError, ObjectId, Side};
@@ -158,7 +158,7 @@ pub fn listed(repository: &Repository) -> Result<Option<ObjectId>, Problem> {
     let head = repository.head()?;
     let Head::Branch { name, commit: None } = &head else { return Ok(head.commit()) };
     let Some(other) = first(&repository.branches()?.into_keys().collect::<Vec<_>>()).cloned() else { return Ok(None) };
-    let command = format!("git symbolic-ref HEAD refs/heads/{}", Escaped::new(&other));
+    let command = format!("git symbolic-ref HEAD {}", word(&format!("refs/heads/{}", other.to_str_lossy())));
     let help = vec![Help { text: "let HEAD name one of them".to_owned(), command: Some(command) }];
     Err(Problem { help, ..unborn(repository, name)? })
 }
@@ -179,7 +179,7 @@ fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> 
     let listed: Vec<String> = others.iter().take(8).map(|other| Escaped::new(other).to_string()).collect();
     let more = if others.len() > listed.len() { ", …" } else { "" };
     let message = format!("HEAD names {name}, which has no commit; the branches are {}{more}", listed.join(", "));
-    Ok(not_judged(message, "name a branch", Some(format!("graven audit {}", Escaped::new(first)))))
+    Ok(not_judged(message, "name a branch", Some(format!("graven audit {}", word(&first.to_str_lossy())))))
 }
 
 /// The step of one commit against its first parent.

@@ -150,3 +150,13 @@ fn what_lists_says_that_head_names_no_commit_where_other_branches_do() {
     empty.graven(&["status"]).ends(0).has(&["no governed documents"]);
     empty.graven(&["trace"]).ends(0);
 }
+
+/// What is offered to be pasted runs nothing that a branch is called.
+#[test]
+fn a_branch_in_a_command_is_one_word_for_the_shell() {
+    let repo = library("sha1");
+    repo.git(&["branch", "--move", "main", "$(id)"]);
+    repo.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+    repo.graven(&["status"]).ends(2).has(&["git symbolic-ref HEAD 'refs/heads/$(id)'"]);
+    repo.graven(&["audit"]).ends(2).has(&["graven audit '$(id)'"]);
+}
