@@ -1,7 +1,6 @@
 //! The next number of a kind and the next ID under a prefix: one more than the highest that the index, any branch or the
 //! history of a protected branch ever had. It must not know who asks, nor write anything.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,8 +32,8 @@ pub struct Used<'a> {
     published: usize,
     /// All versions of all documents, each once.
     names: Vec<Name>,
-    /// How many of them stand in the index, or in HEAD where there is no index.
-    standing: RefCell<Option<Vec<Name>>>,
+    /// The documents that stand in the index, or in HEAD where there is no index.
+    standing: Vec<Name>,
 }
 
 /// The next free number of a kind.
@@ -97,14 +96,17 @@ impl<'a> Used<'a> {
         for side in sides.iter().skip(published.min(1)) {
             let differences = repository.differences(first, side, &policy.documents)?;
             let entries = differences.into_iter().filter_map(|difference| difference.after);
-            names.extend(entries.filter(|entry| entry.mode.is_file()).filter_map(|entry| {
-                let (kind, number) = library.named(&entry, policy)?;
-                Some(Name { entry, kind, number })
-            }));
+            names.extend(entries.filter_map(|entry| library.name(entry, policy)));
         }
         let mut known = BTreeSet::new();
         names.retain(|name| known.insert((name.entry.path.clone(), name.entry.id)));
-        Ok(Self { repository, policy, library, sides, published, names, standing: RefCell::default() })
+        let here = sides.iter().rev().find(|side| matches!(side, Side::Index(_))).cloned();
+        let entries = match here.or(head.map(Side::Commit)) {
+            Some(here) => repository.entries(&here, &policy.documents)?,
+            None => Vec::new(),
+        };
+        let standing = entries.into_iter().filter_map(|entry| library.name(entry, policy)).collect();
+        Ok(Self { repository, policy, library, sides, published, names, standing })
     }
 
     /// The next number of a kind, in the form of its siblings.
@@ -115,8 +117,7 @@ impl<'a> Used<'a> {
         }
         let of_kind = |name: &&Name| name.kind.name == kind.name && name.number.is_some();
         let highest = self.names.iter().filter(of_kind).max_by_key(|name| name.number.as_ref().map(|one| one.value));
-        let standing = self.standing()?;
-        let siblings: Vec<&Name> = standing.iter().filter(of_kind).collect();
+        let siblings: Vec<&Name> = self.standing.iter().filter(of_kind).collect();
         let form = match siblings.as_slice() {
             [] => Form::of(kind, self.names.iter().filter(of_kind)),
             siblings => Form::of(kind, siblings.iter().copied()),
@@ -165,7 +166,7 @@ impl<'a> Used<'a> {
     pub fn countable(&self) -> Result<Countable, Problem> {
         let kinds = self.policy.kinds.iter().filter(|kind| kind.number.is_some());
         let mut sections: BTreeSet<String> = self.standing_ids()?.iter().map(|id| prefix(id).to_owned()).collect();
-        for name in self.standing()?.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in self.standing.iter().filter(|name| name.kind.sections.is_some()) {
             let document = self.library.document(&name.entry, &name.kind)?;
             let declared = document.text().map_or(&[][..], |text| &text.prefixes);
             sections.extend(declared.iter().map(|prefix| prefix.value.clone()));
@@ -181,8 +182,8 @@ impl<'a> Used<'a> {
     fn behind(&self, wanted: &str, ids: &BTreeSet<String>, is_item: bool) -> Result<NextId, Problem> {
         let value = |id: &str| digits(id).parse::<u64>().ok();
         let highest = ids.iter().filter_map(|id| Some((value(id)?, id))).max();
-        let standing: Vec<String> = self.standing_ids()?.into_iter().filter(|id| prefix(id) == wanted).collect();
         let all = self.standing_ids()?;
+        let standing: Vec<String> = all.iter().filter(|id| prefix(id) == wanted).cloned().collect();
         let (width, joint) = match (standing.as_slice(), highest) {
             ([], None) if is_item => (form::USUAL_WIDTH, "-".to_owned()),
             ([], None) => (form::width(all.iter().map(String::as_str)), form::joint(&all)),
@@ -225,29 +226,11 @@ impl<'a> Used<'a> {
     /// Every section ID that stands in the index, or in HEAD.
     fn standing_ids(&self) -> Result<Vec<String>, Problem> {
         let mut ids = Vec::new();
-        for name in self.standing()?.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in self.standing.iter().filter(|name| name.kind.sections.is_some()) {
             let document = self.library.document(&name.entry, &name.kind)?;
             ids.extend(document.text().map_or(&[][..], |text| &text.sections).iter().map(|one| one.id.clone()));
         }
         Ok(ids)
-    }
-
-    fn standing(&self) -> Result<Vec<Name>, Problem> {
-        if let Some(known) = &*self.standing.borrow() {
-            return Ok(known.clone());
-        }
-        let side = match self.sides.last() {
-            Some(index @ Side::Index(_)) => Some(index.clone()),
-            _ => self.repository.head()?.commit().map(Side::Commit),
-        };
-        let entries =
-            side.map_or_else(|| Ok(Vec::new()), |side| self.repository.entries(&side, &self.policy.documents))?;
-        let named = |entry: Entry| {
-            let (kind, number) = self.library.named(&entry, self.policy)?;
-            Some(Name { entry, kind, number })
-        };
-        let found: Vec<Name> = entries.into_iter().filter(|entry| entry.mode.is_file()).filter_map(named).collect();
-        Ok(self.standing.borrow_mut().insert(found).clone())
     }
 
     /// Every backlog item with this prefix that ever stood in one of the two files.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use bstr::ByteSlice;
 
+use super::shelf::Name;
 use crate::document::{Content, Document, Number, Source, Unreadable};
 use crate::kind::Kind;
 use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
@@ -125,6 +126,13 @@ impl<'a> Library<'a> {
         }
         named.insert(entry.path.clone(), found.clone());
         found
+    }
+
+    /// The entry by its name, unread; `None` when it is no document.
+    #[must_use]
+    pub fn name(&self, entry: Entry, policy: &Policy) -> Option<Name> {
+        let (kind, number) = self.named(&entry, policy).filter(|_| entry.mode.is_file())?;
+        Some(Name { entry, kind, number })
     }
 
     /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.

@@ -67,14 +67,7 @@ impl<'a> Shelf<'a> {
             return Ok(names);
         }
         let entries = self.library.objects().entries(&self.side, &self.policy.documents)?;
-        let names = entries
-            .into_iter()
-            .filter(|entry| entry.mode.is_file())
-            .filter_map(|entry| {
-                let (kind, number) = self.library.named(&entry, self.policy)?;
-                Some(Name { entry, kind, number })
-            })
-            .collect();
+        let names = entries.into_iter().filter_map(|entry| self.library.name(entry, self.policy)).collect();
         Ok(self.names.get_or_init(|| names))
     }
 
