@@ -80,21 +80,22 @@ pub(super) fn is_live(declared: &[Declared]) -> bool {
     declared.iter().any(|one| one.section.mark.is_none())
 }
 
-/// How a test of this repository would cite a section.
-pub(super) fn example(scene: &Scene<'_>, id: &str) -> Result<String, ObjectError> {
+/// How a test of this repository would cite a section. Looked up once, for all tests are listed.
+pub(super) fn example(scene: &Scene<'_>) -> Result<impl Fn(&str) -> String + use<>, ObjectError> {
     let forms = &scene.policy.trace.citations;
     let has = |wanted: fn(&CitationForm) -> bool| forms.iter().any(wanted);
     let files = scene.after.files(&scene.policy.trace.tests)?;
     let ends = |end: &[u8]| files.iter().any(|entry| entry.path.as_bstr().ends_with(end));
-    Ok(if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
-        format!("cite it above its test: @pytest.mark.spec(\"{id}\")")
+    let (before, after) = if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
+        ("cite it above its test: @pytest.mark.spec(\"", "\")")
     } else if has(|form| matches!(form, CitationForm::Comment)) {
-        format!("cite it above its test, in a comment: spec: {id}")
+        ("cite it above its test, in a comment: spec: ", "")
     } else if has(|form| matches!(form, CitationForm::Attribute)) {
-        format!("cite it above its test: #[spec(\"{id}\")]")
+        ("cite it above its test: #[spec(\"", "\")]")
     } else {
-        format!("cite it in a test: {id}")
-    })
+        ("cite it in a test: ", "")
+    };
+    Ok(move |id: &str| format!("{before}{id}{after}"))
 }
 
 #[cfg(test)]

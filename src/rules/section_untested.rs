@@ -42,13 +42,14 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         return Ok(());
     }
     let elsewhere = traced.cited_elsewhere(&ids, scene.policy, scene.after)?;
+    let example = citations::example(scene)?;
     for new in open().filter(|new| !elsewhere.contains(new.id())) {
-        findings.add(untested(scene, traced, new)?);
+        findings.add(untested(traced, new, &example));
     }
     Ok(())
 }
 
-fn untested(scene: &Scene<'_>, traced: &Traced, new: &Declared) -> Result<Draft, ObjectError> {
+fn untested(traced: &Traced, new: &Declared, example: &dyn Fn(&str) -> String) -> Draft {
     let id = new.id();
     let message = format!("{id} is new, and no test cites it");
     let mut draft = sections::draft(None, Some(new), message, sections::is(new, "no test cites this section"));
@@ -57,7 +58,7 @@ fn untested(scene: &Scene<'_>, traced: &Traced, new: &Declared) -> Result<Draft,
     }
     // Both contents, so that a later step which brings the test is known to undo it.
     let draft = draft.content(Some(cited_by_a_test(id).as_bytes()), Some(new.whole().as_bytes()));
-    Ok(draft.advice(citations::example(scene, id)?))
+    draft.advice(example(id))
 }
 
 /// A section whose title says that it is to be written, or that says nothing at all.
