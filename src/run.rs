@@ -5,6 +5,7 @@ use std::io;
 
 use crate::cli::{Cli, Command};
 use crate::outcome::Outcome;
+use crate::report::Problem;
 
 mod baseline;
 mod done;
@@ -52,6 +53,11 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Rules(rules) => listing::rules(rules, cli, streams),
         Command::Explain(explain) => listing::explain(explain, cli, streams),
     }
+}
+
+/// Says what is odd beside an answer that stands.
+fn warn(warnings: &[Problem], streams: &mut Streams<'_>) -> anyhow::Result<()> {
+    warnings.iter().try_for_each(|warning| write(writeln!(streams.err, "warning: {warning}")))
 }
 
 /// Writes without letting a closed pipe change what the command answers.

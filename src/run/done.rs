@@ -1,7 +1,7 @@
 //! `graven done`: a backlog item moves from the open file to the one of what is done.
 
 use super::Streams;
-use super::remedies::{Staged, carry_out, tell};
+use super::remedies::{Staged, carry_out_and_tell};
 use crate::backlog::{CannotFinish, finish};
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
@@ -33,11 +33,7 @@ pub(super) fn done(asked: &Done, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
     let (open, done) = finish(&open, &done, &asked.id, &backlog.prefixes).map_err(Problem::from)?;
     let write = |path: &RepoPath, text: String| Write { path: path.clone(), content: Some(text.into_bytes()) };
     let writes = [write(&backlog.open, open), write(&backlog.done, done)];
-    let outcome = carry_out(&staged, cli, &writes, streams)?;
-    if outcome == Outcome::Allowed {
-        tell(&writes, cli, streams, "git commit")?;
-    }
-    Ok(outcome)
+    carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }
 
 /// The text at a path of what is staged, where something stands there.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::policies::{PolicySource, unmatched_globs, weakenings};
-use super::{Streams, baseline, write};
+use super::{Streams, baseline, warn, write};
 use crate::chain;
 use crate::cli::{Audit, Check, Cli, HookCall, Judging, Simulate};
 use crate::engine::{Batch, Bench, judge};
@@ -70,9 +70,7 @@ pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>
         let problems = Report { findings: Vec::new(), ..report };
         return deliver(Ok(problems), cli.format, &view(Surface::Check, &judging), streams.out);
     }
-    for warning in &report.problems {
-        write(writeln!(streams.err, "warning: {warning}"))?;
-    }
+    warn(&report.problems, streams)?;
     write(render::simulation(&report, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)

@@ -1,6 +1,7 @@
 //! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
 //! or nothing. They alone write documents.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::policies::{PolicySource, weakenings};
@@ -32,6 +33,16 @@ pub(super) struct Staged<'r> {
     batches: Vec<Batch>,
     /// Faults of the policy that stand in nobody's way.
     faults: Vec<Problem>,
+    /// What is said of it as it is; begins empty.
+    as_is: OnceCell<Report>,
+}
+
+/// What became of files that were to be written.
+pub(super) enum Carried {
+    /// They are written; what is said of what is staged now.
+    Out(Report),
+    /// They would be refused, which was said.
+    Not(Outcome),
 }
 
 /// Finds the steps to what is staged, given the further parents of the commit to be.
@@ -59,7 +70,7 @@ impl<'r> Staged<'r> {
         let faults = policies.faults(&batches)?;
         match faults.iter().find(|fault| fault.weight == Weight::NotJudged) {
             Some(fault) => Err(fault.clone()),
-            None => Ok(Self { repository, policies, batches, faults }),
+            None => Ok(Self { repository, policies, batches, faults, as_is: OnceCell::new() }),
         }
     }
 
@@ -82,8 +93,17 @@ impl<'r> Staged<'r> {
         Problem::not_judged("what is staged is no step", "see what graven makes of it: graven check")
     }
 
-    /// What is said of it as it is, or with these files written as well.
-    pub(super) fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
+    /// What is said of it as it is.
+    pub(super) fn as_is(&self) -> Result<&Report, Problem> {
+        if let Some(report) = self.as_is.get() {
+            return Ok(report);
+        }
+        let report = self.judged(&[])?;
+        Ok(self.as_is.get_or_init(|| report))
+    }
+
+    /// What is said of it with these files written as well.
+    fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
         let mut overlay = Overlay::new(self.repository);
         let mut batches = self.batches.clone();
         for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
@@ -96,9 +116,9 @@ impl<'r> Staged<'r> {
         Ok(report)
     }
 
-    /// What these files would add to what is refused or cannot be judged already.
-    fn brought(&self, writes: &[Write]) -> Result<Report, Problem> {
-        let (before, mut after) = (self.judged(&[])?, self.judged(writes)?);
+    /// What a state would add to what is refused or cannot be judged already.
+    fn brought(&self, mut after: Report) -> Result<Report, Problem> {
+        let before = self.as_is()?;
         let key = |finding: &Finding| (finding.rule, finding.subject.clone(), finding.fingerprint);
         let known: BTreeSet<_> = before.findings.iter().filter(|finding| finding.refuses()).map(key).collect();
         after.findings.retain(|finding| finding.refuses() && !known.contains(&key(finding)));
@@ -110,32 +130,42 @@ impl<'r> Staged<'r> {
 }
 
 /// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
-/// of them or none; `Allowed` when they are written. Else says why not, as `graven check` would say it.
+/// of them or none. Says why not, as `graven check` would say it.
 pub(super) fn carry_out(
     staged: &Staged<'_>,
     cli: &Cli,
     writes: &[Write],
     streams: &mut Streams<'_>,
-) -> anyhow::Result<Outcome> {
+) -> anyhow::Result<Carried> {
     // Before judging: who has unsaved work there hears of that first.
     for write in writes {
         staged.repository.refuse_to_lose(&write.path).map_err(Problem::from)?;
     }
-    let report = staged.brought(writes)?;
+    let after = staged.judged(writes)?;
+    let report = staged.brought(after.clone())?;
     let outcome = report.outcome();
     if outcome != Outcome::Allowed {
         let all: Vec<String> = writes.iter().map(|write| write.path.to_string()).collect();
         write(writeln!(streams.err, "graven: nothing was written; with {} it would be said:", all.join(" and ")))?;
         write(render::report(&report, cli.format, &View::new(Surface::Check), streams.out))?;
         write(streams.out.flush())?;
-        return Ok(outcome);
+        return Ok(Carried::Not(outcome));
     }
     staged.repository.stage(writes).map_err(Problem::from)?;
-    Ok(Outcome::Allowed)
+    Ok(Carried::Out(after))
 }
 
-/// Says what was written, and how to go on.
-pub(super) fn tell(writes: &[Write], cli: &Cli, streams: &mut Streams<'_>, next: &str) -> anyhow::Result<()> {
+/// The same, and says what was written and how to go on.
+pub(super) fn carry_out_and_tell(
+    staged: &Staged<'_>,
+    cli: &Cli,
+    writes: &[Write],
+    streams: &mut Streams<'_>,
+    next: &str,
+) -> anyhow::Result<Outcome> {
+    if let Carried::Not(outcome) = carry_out(staged, cli, writes, streams)? {
+        return Ok(outcome);
+    }
     let mut done: Vec<String> = writes
         .iter()
         .map(|write| match write.content {
@@ -146,5 +176,5 @@ pub(super) fn tell(writes: &[Write], cli: &Cli, streams: &mut Streams<'_>, next:
     done.push(format!("next: {next}"));
     write(render::table::done(&done, cli.format, streams.out))?;
     write(streams.out.flush())?;
-    Ok(())
+    Ok(Outcome::Allowed)
 }

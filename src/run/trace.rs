@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use super::policies::PolicySource;
-use super::{Streams, typed, write};
+use super::{Streams, typed, warn, write};
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Trace};
@@ -35,9 +35,7 @@ pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyh
             "no spec of HEAD with sections stands at {missing} or below it\n  help: see which there are: graven trace"
         );
     }
-    for warning in warnings(&matrix, &policy) {
-        write(writeln!(streams.err, "warning: {warning}"))?;
-    }
+    warn(&warnings(&matrix, &policy), streams)?;
     if !asked.specs.is_empty() {
         matrix.keep(|path| specs.iter().any(|(_, paths)| typed::holds(paths, path)));
     }

@@ -7,7 +7,7 @@ use jiff::Zoned;
 
 use super::judging::deliver;
 use super::listing::rule_named;
-use super::remedies::{Staged, carry_out};
+use super::remedies::{Carried, Staged, carry_out};
 use super::{Streams, write};
 use crate::cli::{Cli, Waive};
 use crate::escape::{Escaped, word};
@@ -34,10 +34,10 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     };
     let policy = staged.policy()?;
     demand_substance(&asked.reason, policy)?;
-    let mut report = staged.judged(&[])?;
+    let mut report = staged.as_is()?.clone();
     if asked.message.is_some() {
         // What is found without a message is not said again once there is one.
-        let silent = Staged::open(&repository)?.judged(&[])?;
+        let silent = Staged::open(&repository)?.as_is()?.clone();
         let said: BTreeSet<_> = report.findings.iter().map(|finding| finding.fingerprint).collect();
         report.findings.extend(silent.findings.into_iter().filter(|finding| !said.contains(&finding.fingerprint)));
     }
@@ -57,11 +57,10 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
         let path = free_path(&repository, staged.after()?, policy, &waiver::slug(&chosen))?;
         let text = waiver::waivers(chosen.iter().copied(), &asked.reason);
         let writes = [Write { path: path.clone(), content: Some(text.trim_start().as_bytes().to_vec()) }];
-        let after = staged.judged(&writes)?;
-        let written = carry_out(&staged, cli, &writes, streams)?;
-        if written != Outcome::Allowed {
-            return Ok(written);
-        }
+        let after = match carry_out(&staged, cli, &writes, streams)? {
+            Carried::Out(after) => after,
+            Carried::Not(outcome) => return Ok(outcome),
+        };
         done.extend(chosen.iter().map(|finding| format!("waived {}: {}", named(finding), finding.message)));
         done.push(format!("wrote and staged {path}"));
         outcome = after.outcome();

@@ -1,6 +1,6 @@
 //! `graven deprecate`: a section is marked and stays.
 
-use super::{Staged, carry_out, tell};
+use super::{Staged, carry_out_and_tell};
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Deprecate};
@@ -19,9 +19,5 @@ pub(in crate::run) fn deprecate(asked: &Deprecate, cli: &Cli, streams: &mut Stre
     let shelf = Shelf::new(&library, policy, staged.after()?.clone());
     let index = shelf.sections().map_err(Problem::from)?;
     let writes = remedy::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;
-    let outcome = carry_out(&staged, cli, &writes, streams)?;
-    if outcome == Outcome::Allowed {
-        tell(&writes, cli, streams, "git commit")?;
-    }
-    Ok(outcome)
+    carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }

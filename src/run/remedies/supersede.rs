@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
-use super::{Staged, carry_out, place, tell};
+use super::{Staged, carry_out_and_tell, place};
 use crate::change::library::Library;
 use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Supersede};
@@ -48,12 +48,8 @@ pub(in crate::run) fn supersede(asked: &Supersede, cli: &Cli, streams: &mut Stre
         let message = format!("{} is there already", taken.map_err(Problem::from)?);
         return Err(Problem::not_judged(message, "choose another title").into());
     }
-    let outcome = carry_out(&staged, cli, &writes, streams)?;
-    if outcome == Outcome::Allowed {
-        let new = writes.iter().map(|write| write.path.to_string()).next().unwrap_or_default();
-        tell(&writes, cli, streams, &format!("complete {new}, then: git commit"))?;
-    }
-    Ok(outcome)
+    let new = writes.iter().map(|write| write.path.to_string()).next().unwrap_or_default();
+    carry_out_and_tell(&staged, cli, &writes, streams, &format!("complete {new}, then: git commit"))
 }
 
 /// The number that no branch and no history has used.
