@@ -14,17 +14,7 @@ use whole_process::{Contender, Folder, Table, Target, git, git_reading, graven};
 
 const PROMISED: Target = Target { times: 1.0, more: Duration::ZERO };
 const HISTORIES: &str = "../shared/corpus/histories";
-const REQUIREMENTS: &str = r#"preset = "none"
-[kind.spec]
-paths = ["specification/**/*.md"]
-freeze = "never"
-[kind.spec.sections]
-id = '\d+(\.\d+)+'
-heading = '^(?:Condition|(?:Conditional )?Requirement) (?<id>\d+(\.\d+)+)$'
-like = '^(?:Condition|(?:Conditional )?Requirement) (?<id>\d[\d.]*)'
-tables = false
-prefix = "none"
-"#;
+const REQUIREMENTS: &str = include_str!("open-feature-spec.toml");
 /// Histories, the folders that their policies watch, and those policies.
 const REAL: [(&str, &[&str], &str); 6] = [
     ("adr-tools", &["doc/adr"], "preset = \"adr-tools\"\n"),

@@ -104,21 +104,7 @@ fn judge(edit: &Edit, strict: bool) -> Outcome {
 /// A policy that fits a project's layout and words.
 fn policy(label: &Label, strict: bool) -> String {
     let kind = match label.source.as_str() {
-        "open-feature/spec" => {
-            return r#"
-preset = "none"
-[kind.spec]
-paths = ["specification/**/*.md"]
-freeze = "never"
-[kind.spec.sections]
-id = '\d+(\.\d+)+'
-heading = '^(?:Condition|(?:Conditional )?Requirement) (?<id>\d+(\.\d+)+)$'
-like = '^(?:Condition|(?:Conditional )?Requirement) (?<id>\d[\d.]*)'
-tables = false
-prefix = "none"
-"#
-            .to_owned();
-        }
+        "open-feature/spec" => return include_str!("../benches/open-feature-spec.toml").to_owned(),
         "haalfi/remote-store" => return "preset = \"sdd\"\n".to_owned(),
         "rust-lang/rfcs" => "freeze = \"when-committed\"\n",
         _ => "",
