@@ -1,8 +1,8 @@
 //! What a waiver lifts, and what it does not.
 
 use crate::support::Repo;
-use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
-use crate::{NOTE, REASON, RIGHT, WRONG, found, published, staged, waive};
+use crate::support::guarded::{ACCEPTED, ADR, EDITED};
+use crate::{NOTE, REASON, RIGHT, WRONG, found, published, pushed, staged, waive};
 
 const EDIT: &str = "deny frozen-text-edited sdd/research/research-parquet.md";
 
@@ -38,10 +38,8 @@ fn a_second_note_with_the_same_words_needs_a_waiver_of_its_own() {
 // spec: WAIVER-004
 #[test]
 fn two_waived_edits_squashed_into_one_are_waived() {
-    let pushing = Pushing::of("sha1");
+    let pushing = pushed();
     let clone = &pushing.clone;
-    clone.change(NOTE, WRONG);
-    pushing.allow(&["main"]);
     let whole = RIGHT.replace("twice", "once");
     clone.stage(NOTE, RIGHT);
     waive(clone, REASON);
@@ -99,10 +97,8 @@ fn a_hollow_waiver_is_refused_and_an_idle_one_is_told() {
 // spec: WAIVER-007
 #[test]
 fn an_edit_that_a_later_commit_takes_back_leaves_its_waiver_of_use() {
-    let pushing = Pushing::of("sha1");
+    let pushing = pushed();
     let clone = &pushing.clone;
-    clone.change(NOTE, WRONG);
-    pushing.allow(&["main"]);
     clone.stage(NOTE, RIGHT);
     waive(clone, REASON);
     clone.commit_index("correct the unit");

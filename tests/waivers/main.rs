@@ -11,7 +11,7 @@ mod lifting;
 mod surfaces;
 
 use support::Repo;
-use support::guarded::Said;
+use support::guarded::{Pushing, Said};
 
 /// A published research note with an error of fact in it.
 const NOTE: &str = "sdd/research/research-parquet.md";
@@ -24,6 +24,14 @@ fn published() -> Repo {
     let repo = Repo::init();
     repo.change(NOTE, WRONG);
     repo
+}
+
+/// A guarded server on which the note is published, and the clone it came from.
+fn pushed() -> Pushing {
+    let pushing = Pushing::of("sha1");
+    pushing.clone.change(NOTE, WRONG);
+    pushing.allow(&["main"]);
+    pushing
 }
 
 /// What is found of a question, as `level rule subject state`.

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::Repo;
 use crate::support::guarded::Pushing;
-use crate::{NOTE, REASON, RIGHT, WRONG, waive};
+use crate::{NOTE, REASON, RIGHT, WRONG, pushed, waive};
 
 /// Everything that hooks and commands said of findings: their state, fingerprint and reason.
 fn told(text: &str) -> Vec<[String; 3]> {
@@ -97,10 +97,8 @@ fn hear_nothing(heard: &std::path::Path) {
 // spec: WAIVER-009
 #[test]
 fn a_research_note_is_corrected_with_a_waiver_through_commit_and_push() {
-    let pushing = Pushing::of("sha1");
+    let pushing = pushed();
     let clone = &pushing.clone;
-    clone.change(NOTE, WRONG);
-    pushing.allow(&["main"]);
     clone.guard();
     clone.stage(NOTE, RIGHT);
     let said = clone.refuse(&["commit", "--quiet", "--message", "correct the unit"]);
@@ -118,10 +116,8 @@ fn a_research_note_is_corrected_with_a_waiver_through_commit_and_push() {
 // spec: WAIVER-005
 #[test]
 fn an_edit_without_its_waiver_is_refused_and_one_that_comes_later_in_the_push_is_allowed() {
-    let pushing = Pushing::of("sha1");
+    let pushing = pushed();
     let clone = &pushing.clone;
-    clone.change(NOTE, WRONG);
-    pushing.allow(&["main"]);
     clone.stage(NOTE, RIGHT);
     waive(clone, REASON);
     clone.git(&["reset", "--quiet", "--", "sdd/waivers"]);
