@@ -70,7 +70,7 @@ fn differing(differences: &[Difference], digits: usize) -> Vec<String> {
 }
 
 /// Commits of every sort of change, tagged 1, 2, ….
-fn eventful(format: &str) -> (Repo, usize) {
+fn eventful(format: &'static str) -> (Repo, usize) {
     let repo = Repo::of_format(format);
     let mut count = 0;
     let mut tag = || {

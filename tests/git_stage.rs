@@ -13,7 +13,7 @@ fn write(path: &str, content: &str) -> Write {
     Write { path: RepoPath::new(path), content: Some(content.as_bytes().to_vec()) }
 }
 
-fn two_files(format: &str) -> Repo {
+fn two_files(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.write("docs/old.md", "old\n");
     repo.write("gone.md", "gone\n");

@@ -9,7 +9,7 @@ use graven::steps;
 use support::{FORMATS, Protecting, Repo};
 
 /// `main` with one commit, and `topic` with two and a merge of what `main` did meanwhile.
-fn parted(format: &str) -> Repo {
+fn parted(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.commit("first");
     repo.branch("topic").commit("feat: one");

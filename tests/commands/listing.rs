@@ -6,7 +6,7 @@ use crate::support::{FORMATS, Repo};
 const OWN: &str = "sdd/adrs/0002-own.md";
 
 /// An accepted record, a draft, a research note and a spec.
-fn library(format: &str) -> Repo {
+fn library(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.write(OWN, &DRAFT.replace("# 1.", "# 2.")).write(ADR, DRAFT).commit("drafts");
     repo.accept();

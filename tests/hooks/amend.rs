@@ -1,12 +1,13 @@
 //! Amending: it is judged against what the amended commit was judged against.
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED};
-use crate::support::{FORMATS, Repo};
 
 #[test]
 fn undoing_an_illegal_edit_by_amending_is_allowed() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.smuggle(ADR, EDITED);
         repo.stage(ADR, ACCEPTED).stage("other.txt", "1");
@@ -17,8 +18,8 @@ fn undoing_an_illegal_edit_by_amending_is_allowed() {
 
 #[test]
 fn making_an_illegal_edit_by_amending_is_refused() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.change("other.txt", "1");
         repo.stage(ADR, EDITED);
@@ -30,7 +31,7 @@ fn making_an_illegal_edit_by_amending_is_refused() {
 
 #[test]
 fn keeping_an_illegal_edit_while_amending_is_refused() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().accept();
     repo.smuggle(ADR, EDITED);
     repo.stage("other.txt", "1");
@@ -39,8 +40,8 @@ fn keeping_an_illegal_edit_while_amending_is_refused() {
 
 #[test]
 fn a_record_that_the_amended_commit_brought_is_still_free() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().change("other.txt", "1");
         repo.accept();
         repo.stage(ADR, EDITED);
@@ -50,8 +51,8 @@ fn a_record_that_the_amended_commit_brought_is_still_free() {
 
 #[test]
 fn amending_the_first_commit_of_all_refuses_nothing() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.stage(ADR, EDITED);
         repo.allow(&["commit", "--amend", "--no-edit"]).lacks(&["error"]);
@@ -60,7 +61,7 @@ fn amending_the_first_commit_of_all_refuses_nothing() {
 
 #[test]
 fn only_rewording_the_last_commit_is_allowed() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().accept();
     repo.change("other.txt", "1");
     repo.allow(&["commit", "--amend", "--message", "in other words"]);
@@ -68,7 +69,7 @@ fn only_rewording_the_last_commit_is_allowed() {
 
 #[test]
 fn undoing_an_illegal_edit_is_allowed_where_the_amending_cannot_be_seen() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().git(&["config", "alias.again", "commit --amend --no-edit"]);
     repo.accept();
     repo.smuggle(ADR, EDITED);

@@ -1,12 +1,13 @@
 //! Where a commit stands: on a protected branch, beside it, on none, before the first.
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, DRAFT, EDITED};
-use crate::support::{FORMATS, Repo};
 
 #[test]
 fn a_record_may_be_polished_on_a_side_branch_until_it_is_published() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().change("a.txt", "1");
         repo.branch("topic").accept();
         for word in ["guard", "hold", "keep"] {
@@ -22,8 +23,8 @@ fn a_record_may_be_polished_on_a_side_branch_until_it_is_published() {
 
 #[test]
 fn editing_what_main_has_published_is_refused_on_a_side_branch_too() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.branch("topic").change("topic.txt", "1");
         repo.stage(ADR, EDITED);
@@ -39,8 +40,8 @@ fn editing_what_main_has_published_is_refused_on_a_side_branch_too() {
 
 #[test]
 fn without_a_protected_branch_every_commit_counts() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
         repo.accept();
         repo.branch("topic").stage(ADR, EDITED);
@@ -50,7 +51,7 @@ fn without_a_protected_branch_every_commit_counts() {
 
 #[test]
 fn the_strict_reading_judges_each_commit_of_a_side_branch() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().change("graven.toml", "[branches]\nprotected = [\"**\"]\n");
     repo.branch("topic").accept();
     repo.stage(ADR, EDITED);
@@ -59,8 +60,8 @@ fn the_strict_reading_judges_each_commit_of_a_side_branch() {
 
 #[test]
 fn a_detached_head_is_judged_like_a_side_branch() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.checkout("HEAD~0").stage(ADR, EDITED);
         repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited", ADR]);
@@ -75,8 +76,8 @@ fn a_detached_head_is_judged_like_a_side_branch() {
 
 #[test]
 fn the_first_commit_of_all_is_warned_about_and_never_refused() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard()
             .stage(ADR, ACCEPTED)
             .stage("sdd/adrs/0001-twin.md", ACCEPTED)
@@ -90,7 +91,7 @@ fn the_first_commit_of_all_is_warned_about_and_never_refused() {
 
 #[test]
 fn an_orphan_branch_has_nothing_before_it() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().accept();
     repo.git(&["checkout", "--quiet", "--orphan", "island"]);
     repo.stage(ADR, EDITED);
@@ -99,10 +100,10 @@ fn an_orphan_branch_has_nothing_before_it() {
 
 #[test]
 fn a_clone_is_judged_against_what_its_remote_has_published() {
-    for format in FORMATS {
-        let upstream = Repo::of_format(format);
+    for world in WORLDS {
+        let upstream = Repo::of_format(world);
         upstream.accept();
-        let repo = Repo::clone_of(&upstream, &[]);
+        let repo = Repo::clone_in(world, &upstream);
         repo.guard().branch("topic").stage(ADR, EDITED);
         repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited"]);
         repo.git(&["reset", "--quiet", "--hard"]);

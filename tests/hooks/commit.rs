@@ -5,20 +5,22 @@ use std::process::Stdio;
 
 use snapbox::{assert_data_eq, str};
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, DRAFT, EDITED, Said};
-use crate::support::{FORMATS, Repo};
+use crate::support::world::World;
 
 /// A repository with an accepted record on `main`, and the hooks.
-fn guarded(format: &str) -> Repo {
-    let repo = Repo::of_format(format);
+fn guarded(world: World) -> Repo {
+    let repo = Repo::of_format(world);
     repo.guard().write("README.md", "Read me.\n").accept();
     repo
 }
 
 #[test]
 fn a_refused_commit_says_what_where_why_and_what_to_do() {
-    for format in FORMATS {
-        let repo = guarded(format);
+    for world in WORLDS {
+        let repo = guarded(world);
         repo.stage(ADR, EDITED);
         let said = repo.refuse(&["commit", "--message", "lose them"]);
         assert_eq!(said.out, "");
@@ -51,7 +53,7 @@ graven: refused: 1 error in 1 document
 
 #[test]
 fn the_remedy_that_is_offered_works() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.stage(ADR, EDITED);
     let said = repo.refuse(&["commit", "--message", "lose them"]);
     let remedy = said.err.lines().find_map(|line| line.split_once("git restore ")).unwrap().1.to_owned();
@@ -62,8 +64,8 @@ fn the_remedy_that_is_offered_works() {
 
 #[test]
 fn commit_with_all_takes_the_work_tree_and_is_refused() {
-    for format in FORMATS {
-        let repo = guarded(format);
+    for world in WORLDS {
+        let repo = guarded(world);
         repo.write(ADR, EDITED);
         repo.refuse(&["commit", "--all", "--message", "lose them"]).has(&["frozen-text-edited", ADR]);
         assert_eq!(repo.git(&["diff", "--cached", "--name-only"]), "", "nothing was staged by it");
@@ -74,8 +76,8 @@ fn commit_with_all_takes_the_work_tree_and_is_refused() {
 
 #[test]
 fn commit_of_a_path_judges_what_it_commits_and_nothing_else() {
-    for format in FORMATS {
-        let repo = guarded(format);
+    for world in WORLDS {
+        let repo = guarded(world);
         repo.stage(ADR, EDITED).write("README.md", "Read all of me.\n");
         repo.allow(&["commit", "--message", "say more", "README.md"]);
         assert_eq!(repo.git(&["diff", "--cached", "--name-only"]), ADR, "the edit still waits");
@@ -88,7 +90,7 @@ fn commit_of_a_path_judges_what_it_commits_and_nothing_else() {
 
 #[test]
 fn commit_of_single_hunks_judges_the_hunks() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.write(ADR, EDITED).write("README.md", "Read all of me.\n");
     let by_hunk = |answers: &[u8]| {
         let mut command = repo.command("git");
@@ -107,7 +109,7 @@ fn commit_of_single_hunks_judges_the_hunks() {
 
 #[test]
 fn what_is_staged_counts_and_not_what_the_work_tree_holds() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.stage(ADR, EDITED).write(ADR, ACCEPTED);
     repo.refuse(&["commit", "--message", "lose them"]).has(&["We lose them"]);
     repo.stage(ADR, ACCEPTED).write(ADR, EDITED).stage("other.txt", "1");
@@ -116,8 +118,8 @@ fn what_is_staged_counts_and_not_what_the_work_tree_holds() {
 
 #[test]
 fn a_deleted_and_a_moved_record_are_found() {
-    for format in FORMATS {
-        let repo = guarded(format);
+    for world in WORLDS {
+        let repo = guarded(world);
         repo.git(&["rm", "--quiet", ADR]);
         repo.refuse(&["commit", "--message", "gone"]).has(&["frozen-document-deleted", ADR, "git restore --source="]);
         repo.git(&["reset", "--quiet", "--hard"]);
@@ -128,7 +130,7 @@ fn a_deleted_and_a_moved_record_are_found() {
 
 #[test]
 fn an_intended_addition_is_not_part_of_the_commit() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.write("sdd/adrs/0001-twin.md", ACCEPTED).git(&["add", "--intent-to-add", "sdd/adrs/0001-twin.md"]);
     repo.stage("other.txt", "1");
     repo.allow(&["commit", "--message", "other"]).lacks(&["graven"]);
@@ -136,7 +138,7 @@ fn an_intended_addition_is_not_part_of_the_commit() {
 
 #[test]
 fn a_legal_change_of_status_and_a_draft_are_free() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.stage("sdd/adrs/0002-more.md", &DRAFT.replace("# 1.", "# 2."));
     repo.allow(&["commit", "--message", "draft"]);
     repo.stage("sdd/adrs/0002-more.md", &EDITED.replace("# 1.", "# 2."));
@@ -147,15 +149,15 @@ fn a_legal_change_of_status_and_a_draft_are_free() {
 
 #[test]
 fn no_verify_goes_past_the_hooks_of_a_clone() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.stage(ADR, EDITED);
     repo.allow(&["commit", "--no-verify", "--message", "lose them"]);
 }
 
 #[test]
 fn a_repository_with_nothing_to_guard_hears_nothing() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard();
         for text in ["1", "2"] {
             repo.stage("src/main.c", text);
@@ -171,7 +173,7 @@ fn a_repository_with_nothing_to_guard_hears_nothing() {
 
 #[test]
 fn a_commit_from_a_folder_below_or_from_afar_is_judged_the_same() {
-    let repo = guarded("sha1");
+    let repo = guarded(WORLDS[0]);
     repo.write(ADR, EDITED);
     let dir = repo.path().to_str().unwrap();
     let (git_dir, work_tree) = (format!("--git-dir={dir}/.git"), format!("--work-tree={dir}"));

@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+use support::world::World;
+
 mod amend;
 mod branches;
 mod commit;
@@ -14,3 +16,6 @@ mod push;
 mod push_refs;
 mod pushed_policy;
 mod sent;
+
+/// Where these tests play.
+const WORLDS: [World; 2] = [World::of("sha1"), World::of("sha256")];

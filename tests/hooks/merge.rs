@@ -1,11 +1,13 @@
 //! Merges, reverts, cherry-picks and linked work trees.
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Said};
-use crate::support::{FORMATS, Repo};
+use crate::support::world::World;
 
 /// On `main` with an accepted record; `topic` has edited it.
-fn parted(format: &str) -> Repo {
-    let repo = Repo::of_format(format);
+fn parted(world: World) -> Repo {
+    let repo = Repo::of_format(world);
     repo.guard().accept();
     repo.branch("topic").smuggle(ADR, EDITED);
     repo.checkout("main").change("main.txt", "1");
@@ -14,8 +16,8 @@ fn parted(format: &str) -> Repo {
 
 #[test]
 fn a_clean_merge_that_brings_an_illegal_edit_is_refused() {
-    for format in FORMATS {
-        let repo = parted(format);
+    for world in WORLDS {
+        let repo = parted(world);
         let head = repo.id("HEAD");
         let said = repo.attempt(&["merge", "--no-edit", "topic"]);
         said.ends(1).has(&["graven: refused: ", "frozen-text-edited", ADR]);
@@ -27,8 +29,8 @@ fn a_clean_merge_that_brings_an_illegal_edit_is_refused() {
 
 #[test]
 fn a_clean_merge_of_harmless_work_is_allowed() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.branch("topic").change("topic.txt", "1");
         repo.checkout("main").change("main.txt", "1");
@@ -39,8 +41,8 @@ fn a_clean_merge_of_harmless_work_is_allowed() {
 
 #[test]
 fn a_merge_that_stopped_at_a_conflict_is_judged_when_it_is_committed() {
-    for format in FORMATS {
-        let repo = parted(format);
+    for world in WORLDS {
+        let repo = parted(world);
         repo.smuggle("clash.txt", "main");
         repo.checkout("topic").smuggle("clash.txt", "topic");
         repo.checkout("main");
@@ -55,7 +57,7 @@ fn a_merge_that_stopped_at_a_conflict_is_judged_when_it_is_committed() {
 
 #[test]
 fn a_conflict_in_the_record_itself_may_be_settled_only_as_it_was_published() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().accept();
     repo.branch("topic").smuggle(ADR, EDITED);
     repo.checkout("main").change(ADR, &ACCEPTED.replace("Accepted", "Deprecated"));
@@ -69,8 +71,8 @@ fn a_conflict_in_the_record_itself_may_be_settled_only_as_it_was_published() {
 
 #[test]
 fn merging_main_into_a_side_branch_is_fine() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().change("a.txt", "1");
         repo.branch("topic").change("topic.txt", "1");
         repo.checkout("main").accept();
@@ -84,8 +86,8 @@ fn merging_main_into_a_side_branch_is_fine() {
 
 #[test]
 fn reverting_an_illegal_edit_restores_the_record_and_is_legal() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.smuggle(ADR, EDITED);
         repo.allow(&["revert", "--no-edit", "HEAD"]).lacks(&["error"]);
@@ -100,8 +102,8 @@ fn reverting_an_illegal_edit_restores_the_record_and_is_legal() {
 
 #[test]
 fn restoring_by_hand_what_was_published_is_legal() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.smuggle(ADR, EDITED);
         repo.change("other.txt", "1");
@@ -112,7 +114,7 @@ fn restoring_by_hand_what_was_published_is_legal() {
 
 #[test]
 fn the_edit_in_force_is_frozen_as_well() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.guard().accept();
     repo.smuggle(ADR, EDITED);
     repo.stage(ADR, &ACCEPTED.replace("keep", "burn"));
@@ -121,8 +123,8 @@ fn the_edit_in_force_is_frozen_as_well() {
 
 #[test]
 fn a_linked_work_tree_is_judged_by_its_own_index_and_branch() {
-    for format in FORMATS {
-        let repo = Repo::of_format(format);
+    for world in WORLDS {
+        let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.branch("elsewhere");
         let linked = repo.home().join("linked tree");

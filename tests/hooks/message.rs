@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::WORLDS;
 use crate::support::Repo;
 use crate::support::guarded::Said;
 
@@ -11,7 +12,7 @@ const CODE: &str = "src/lib.rs";
 
 /// Guarded, with a spec and some code on `main`.
 fn featured() -> Repo {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.write("graven.toml", POLICY).write("sdd/specs/004-path.md", SPEC).write(CODE, "// feat: one\n");
     repo.commit("begin");
     repo.guard().stage(CODE, "// feat: two\n");
@@ -178,7 +179,7 @@ fn what_was_said_before_there_was_a_message_is_not_said_again() {
 // spec: MESSAGE-006
 #[test]
 fn a_hook_that_edits_the_message_runs_first() {
-    let repo = Repo::init();
+    let repo = Repo::of_format(WORLDS[0]);
     repo.write("graven.toml", POLICY).write("sdd/specs/004-path.md", SPEC).commit("begin");
     repo.hook("commit-msg", "sed 's/^TICKET-1 /feat: /' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"");
     repo.guard().stage(CODE, "// two\n");

@@ -4,13 +4,13 @@ use std::fs;
 
 use snapbox::{assert_data_eq, str};
 
-use crate::support::FORMATS;
+use crate::WORLDS;
 use crate::support::guarded::{ACCEPTED, ADR, DRAFT, EDITED, Pushing};
 
 #[test]
 fn a_refused_push_says_what_where_why_and_what_to_do() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(ADR, EDITED);
         let said = pushing.refuse(&["main"]);
         assert_data_eq!(
@@ -42,8 +42,8 @@ error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
 
 #[test]
 fn one_illegal_commit_among_several_is_named() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change("other.txt", "1");
         let bad = pushing.clone.change(ADR, EDITED);
         pushing.clone.change("other.txt", "2");
@@ -55,8 +55,8 @@ fn one_illegal_commit_among_several_is_named() {
 
 #[test]
 fn what_a_later_commit_of_the_push_restores_is_noted_and_allowed() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(ADR, EDITED);
         pushing.clone.git(&["revert", "--no-edit", "HEAD"]);
         let said = pushing.allow(&["main"]);
@@ -87,8 +87,8 @@ note[frozen-text-edited]: accepted adr-0001 was edited: its words changed
 
 #[test]
 fn several_edits_that_are_all_undone_in_the_end_are_allowed() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(ADR, EDITED);
         pushing.clone.change(ADR, &ACCEPTED.replace("keep", "burn"));
         pushing.clone.change(ADR, ACCEPTED);
@@ -98,7 +98,7 @@ fn several_edits_that_are_all_undone_in_the_end_are_allowed() {
 
 #[test]
 fn a_record_that_was_moved_is_not_restored_by_its_text_alone() {
-    let pushing = Pushing::of("sha1");
+    let pushing = Pushing::of(WORLDS[0]);
     pushing.clone.write("graven.toml", "[kind.adr.edits]\nmove = \"forbid\"\n").accept();
     pushing.allow(&["main"]);
     let elsewhere = "sdd/adrs/0001-hold-records.md";
@@ -115,7 +115,7 @@ fn a_record_that_was_moved_is_not_restored_by_its_text_alone() {
 
 #[test]
 fn an_edit_that_is_only_half_restored_is_refused() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(ADR, EDITED);
     pushing.clone.change(ADR, &ACCEPTED.replace("keep", "half keep"));
     pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
@@ -123,8 +123,8 @@ fn an_edit_that_is_only_half_restored_is_refused() {
 
 #[test]
 fn an_edit_in_one_push_can_be_restored_by_the_next() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         // As it was before graven came.
         pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
         pushing.clone.accept();
@@ -138,7 +138,7 @@ fn an_edit_in_one_push_can_be_restored_by_the_next() {
 
 #[test]
 fn old_faults_never_block_new_work() {
-    let pushing = Pushing::of("sha1");
+    let pushing = Pushing::of(WORLDS[0]);
     pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
     pushing.clone.accept();
     pushing.clone.change(ADR, EDITED);
@@ -151,8 +151,8 @@ fn old_faults_never_block_new_work() {
 
 #[test]
 fn the_first_push_of_all_warns_of_old_faults_and_is_allowed() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         pushing.clone.write("sdd/adrs/0001-twin.md", DRAFT).accept();
         pushing.clone.change(ADR, EDITED);
         let said = pushing.allow(&["main"]);
@@ -165,8 +165,8 @@ fn the_first_push_of_all_warns_of_old_faults_and_is_allowed() {
 
 #[test]
 fn a_forced_push_that_drops_the_accepting_commit_is_refused() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         pushing.clone.change("other.txt", "1");
         pushing.clone.accept();
         pushing.allow(&["main"]);
@@ -181,8 +181,8 @@ fn a_forced_push_that_drops_the_accepting_commit_is_refused() {
 
 #[test]
 fn a_forced_push_that_keeps_the_records_is_allowed() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change("other.txt", "1");
         pushing.allow(&["main"]);
         pushing.clone.git(&["commit", "--quiet", "--amend", "--message", "in other words"]);
@@ -192,8 +192,8 @@ fn a_forced_push_that_keeps_the_records_is_allowed() {
 
 #[test]
 fn a_merged_branch_is_one_step_whatever_happened_inside_it() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         let (clone, own) = (&pushing.clone, "sdd/adrs/0002-own.md");
         clone.branch("topic");
         for word in ["guard", "hold", "keep"] {
@@ -209,7 +209,7 @@ fn a_merged_branch_is_one_step_whatever_happened_inside_it() {
 
 #[test]
 fn main_moved_to_a_line_that_merged_main_is_one_step() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     let clone = &pushing.clone;
     clone.git(&["checkout", "--quiet", "--orphan", "island"]);
     clone.change(ADR, EDITED);
@@ -219,8 +219,8 @@ fn main_moved_to_a_line_that_merged_main_is_one_step() {
 
 #[test]
 fn a_server_with_nothing_to_guard_says_nothing() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         for text in ["1", "2"] {
             pushing.clone.change("src/main.c", text);
             assert_eq!(pushing.allow(&["main"]).remote(), "");
@@ -234,8 +234,8 @@ fn a_server_with_nothing_to_guard_says_nothing() {
 /// Nothing was published before, so nothing can have been broken, whatever nobody can read there.
 #[test]
 fn a_project_with_a_record_that_is_no_text_can_be_brought_in() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         fs::create_dir_all(pushing.clone.path().join("sdd/adrs")).unwrap();
         fs::write(pushing.clone.path().join(ADR), b"# 1. K\xe9ep\n\n## Status\n\nAccepted\n").unwrap();
         pushing.clone.commit("begin");

@@ -1,12 +1,13 @@
 //! Pushes of other refs than the protected branch, and of several at once.
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
-use crate::support::{FORMATS, Repo};
 
 #[test]
 fn deleting_main_is_refused_and_deleting_a_topic_is_not() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
         pushing.allow(&["main:topic"]);
         pushing.refuse(&["--delete", "main"]).has(&["protected-branch-deleted", "refs/heads/main"]);
@@ -17,8 +18,8 @@ fn deleting_main_is_refused_and_deleting_a_topic_is_not() {
 
 #[test]
 fn a_new_branch_is_judged_as_if_it_were_merged_now() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.branch("topic").change(ADR, EDITED);
         pushing.refuse(&["topic"]).has(&["frozen-text-edited", ADR, "refs/heads/topic at "]);
         pushing.clone.change(ADR, ACCEPTED);
@@ -33,8 +34,8 @@ fn a_new_branch_is_judged_as_if_it_were_merged_now() {
 
 #[test]
 fn one_bad_ref_stops_the_others_of_its_push() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.branch("good").change("other.txt", "1");
         pushing.clone.checkout("main").branch("bad").change(ADR, EDITED);
         for order in [["good", "bad"], ["bad", "good"]] {
@@ -47,15 +48,15 @@ fn one_bad_ref_stops_the_others_of_its_push() {
 
 #[test]
 fn one_fault_under_two_names_is_said_once() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(ADR, EDITED);
     pushing.refuse(&["main:one", "main:two"]).has(&["1 error in 1 document"]);
 }
 
 #[test]
 fn tags_and_notes_are_no_branches() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         let clone = &pushing.clone;
         clone.git(&["notes", "add", "--message", "a note", "HEAD"]);
         clone.git(&["tag", "light"]);
@@ -69,8 +70,8 @@ fn tags_and_notes_are_no_branches() {
 
 #[test]
 fn a_branch_holds_a_commit_and_nothing_else() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
         // Named by their ids, for of the tag's own name git would push the commit.
         for object in ["heavy", "HEAD^{tree}", &format!("HEAD:{ADR}")] {
@@ -83,8 +84,8 @@ fn a_branch_holds_a_commit_and_nothing_else() {
 
 #[test]
 fn replacing_objects_by_way_of_a_ref_is_refused() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         let clone = &pushing.clone;
         let edited = clone.feed(&["hash-object", "-w", "--stdin"], EDITED.as_bytes());
         let blob = clone.git(&["rev-parse", &format!("HEAD:{ADR}")]);
@@ -97,8 +98,8 @@ fn replacing_objects_by_way_of_a_ref_is_refused() {
 
 #[test]
 fn a_renamed_branch_is_a_new_one_and_a_deleted_one() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.branch("topic").change("other.txt", "1");
         pushing.allow(&["topic"]);
         pushing.clone.git(&["branch", "--move", "subject"]);
@@ -110,8 +111,8 @@ fn a_renamed_branch_is_a_new_one_and_a_deleted_one() {
 
 #[test]
 fn a_branch_that_was_pushed_elsewhere_first_is_judged_again_on_main() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.git(&["checkout", "--quiet", "--orphan", "island"]);
         pushing.clone.change(ADR, EDITED);
         pushing.allow(&["island"]);
@@ -121,8 +122,8 @@ fn a_branch_that_was_pushed_elsewhere_first_is_judged_again_on_main() {
 
 #[test]
 fn a_symbolic_ref_moves_the_branch_that_it_names() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.server.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
         pushing.clone.change(ADR, EDITED);
         pushing.refuse(&["main:alias"]).has(&["frozen-text-edited", ADR]);
@@ -131,8 +132,8 @@ fn a_symbolic_ref_moves_the_branch_that_it_names() {
 
 #[test]
 fn the_server_s_own_head_says_which_branch_is_the_default() {
-    for format in FORMATS {
-        let pushing = Pushing::of(format);
+    for world in WORLDS {
+        let pushing = Pushing::of(world);
         pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
         pushing.clone.accept();
         pushing.allow(&["main:trunk"]);
@@ -145,11 +146,10 @@ fn the_server_s_own_head_says_which_branch_is_the_default() {
 
 #[test]
 fn the_update_hook_is_a_fallback_that_refuses_ref_by_ref() {
-    for format in FORMATS {
-        let format = format!("--object-format={format}");
-        let (server, clone) = (Repo::with(&["--bare", &format]), Repo::with(&[&format]));
+    for world in WORLDS {
+        let (server, clone) = (Repo::bare_of(world), Repo::of_format(world));
         server.install("update");
-        clone.git(&["remote", "add", "origin", &server.url()]);
+        clone.git(&["remote", "add", "origin", &server.address(world.by)]);
         clone.accept();
         clone.allow(&["push", "origin", "main"]);
         clone.branch("good").change("other.txt", "1");

@@ -1,14 +1,14 @@
 //! Which policy judges a push: the one from before it, or one that the server keeps outside.
 
-use crate::support::FORMATS;
+use crate::WORLDS;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
 const POLICY: &str = "graven.toml";
 
 #[test]
 fn a_policy_loosened_in_the_same_push_does_not_count() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(POLICY, "");
         pushing.allow(&["main"]);
         pushing.clone.change(POLICY, "[rules]\nfrozen-text-edited = \"allow\"\n");
@@ -26,8 +26,8 @@ fn a_policy_loosened_in_the_same_push_does_not_count() {
 #[test]
 fn a_policy_that_goes_by_way_of_a_fault_or_of_no_file_is_still_weaker() {
     let weak = "[rules]\nfrozen-text-edited = \"allow\"\n";
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(POLICY, "");
         pushing.allow(&["main"]);
         let published = pushing.clone.id("main").to_string();
@@ -47,7 +47,7 @@ fn a_policy_that_goes_by_way_of_a_fault_or_of_no_file_is_still_weaker() {
 
 #[test]
 fn taking_the_policy_away_is_refused_so_that_the_next_is_no_first() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(POLICY, "");
     pushing.allow(&["main"]);
     pushing.clone.git(&["rm", "--quiet", POLICY]);
@@ -59,7 +59,7 @@ fn taking_the_policy_away_is_refused_so_that_the_next_is_no_first() {
 
 #[test]
 fn a_policy_cannot_become_a_link_or_a_folder() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(POLICY, "");
     pushing.allow(&["main"]);
     let file = pushing.clone.path().join(POLICY);
@@ -74,7 +74,7 @@ fn a_policy_cannot_become_a_link_or_a_folder() {
 
 #[test]
 fn several_weakenings_that_are_all_undone_are_allowed() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     for text in ["", "[rules]\nnumber-taken = \"warn\"\n", "[kind.adr.edits]\ntext = \"warn\"\n"] {
         pushing.clone.change(POLICY, text);
         if text.is_empty() {
@@ -88,8 +88,8 @@ fn several_weakenings_that_are_all_undone_are_allowed() {
 
 #[test]
 fn the_first_policy_of_a_repository_is_free_and_holds_from_the_next_push_on() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(POLICY, "[kind.adr.edits]\ntext = \"warn\"\n");
         pushing.clone.change(ADR, EDITED);
         pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
@@ -101,7 +101,7 @@ fn the_first_policy_of_a_repository_is_free_and_holds_from_the_next_push_on() {
 
 #[test]
 fn a_policy_that_takes_main_out_of_protection_does_not_unprotect_it() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(POLICY, "");
     pushing.allow(&["main"]);
     pushing.clone.change(POLICY, "[branches]\nprotected = [\"release/*\"]\n");
@@ -111,8 +111,8 @@ fn a_policy_that_takes_main_out_of_protection_does_not_unprotect_it() {
 
 #[test]
 fn a_policy_with_a_fault_is_not_let_in() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         pushing.clone.change(POLICY, "[rules]\nfrozen-text-edit = \"warn\"\n");
         let said = pushing.stopped("remote: graven: not judged: 1 problem\n", &["main"]);
         said.has(&["graven.toml:2:1", "unknown rule", "did you mean", "frozen-text-edited"]);
@@ -123,8 +123,8 @@ fn a_policy_with_a_fault_is_not_let_in() {
 
 #[test]
 fn a_policy_outside_the_repository_goes_before_the_one_inside() {
-    for format in FORMATS {
-        let pushing = Pushing::accepted(format);
+    for world in WORLDS {
+        let pushing = Pushing::accepted(world);
         let file = pushing.server.home().join("house rules.toml");
         std::fs::write(&file, "[kind.adr.edits]\ntext = \"warn\"\n").unwrap();
         pushing.server.git(&["config", "graven.policy", file.to_str().unwrap()]);

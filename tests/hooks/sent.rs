@@ -1,15 +1,17 @@
 //! Pushes from a clone that asks before it sends: pre-push.
 
+use crate::WORLDS;
+use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED};
-use crate::support::{FORMATS, Repo};
+use crate::support::world::World;
 
 /// A clone with graven's hooks of a plain server that has an accepted record.
-fn clone_of_a_server(format: &str) -> (Repo, Repo) {
-    let first = Repo::of_format(format);
+fn clone_of_a_server(world: World) -> (Repo, Repo) {
+    let first = Repo::of_format(world);
     first.accept();
-    let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
+    let server = Repo::bare_of(world);
     first.git(&["push", "--quiet", &server.url(), "main"]);
-    let clone = Repo::clone_of(&server, &[]);
+    let clone = Repo::clone_in(world, &server);
     clone.guard();
     (server, clone)
 }
@@ -26,8 +28,8 @@ fn stopped(server: &Repo, clone: &Repo, arguments: &[&str]) -> crate::support::g
 
 #[test]
 fn an_illegal_edit_is_stopped_before_it_is_sent() {
-    for format in FORMATS {
-        let (server, clone) = clone_of_a_server(format);
+    for world in WORLDS {
+        let (server, clone) = clone_of_a_server(world);
         clone.smuggle(ADR, EDITED);
         stopped(&server, &clone, &["main"]).has(&["graven: refused: ", "frozen-text-edited", ADR]);
         stopped(&server, &clone, &["HEAD:refs/heads/topic"]).has(&["frozen-text-edited"]);
@@ -38,8 +40,8 @@ fn an_illegal_edit_is_stopped_before_it_is_sent() {
 
 #[test]
 fn a_polished_side_branch_and_a_tag_are_sent_in_silence() {
-    for format in FORMATS {
-        let (_server, clone) = clone_of_a_server(format);
+    for world in WORLDS {
+        let (_server, clone) = clone_of_a_server(world);
         clone.branch("topic");
         for word in ["guard", "keep"] {
             clone.change("sdd/adrs/0002-own.md", &ACCEPTED.replace("# 1.", "# 2.").replace("keep", word));
@@ -52,15 +54,15 @@ fn a_polished_side_branch_and_a_tag_are_sent_in_silence() {
 
 #[test]
 fn deleting_main_is_stopped_too() {
-    let (server, clone) = clone_of_a_server("sha1");
+    let (server, clone) = clone_of_a_server(WORLDS[0]);
     stopped(&server, &clone, &[":main"]).has(&["protected-branch-deleted", "refs/heads/main"]);
 }
 
 #[test]
 fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched() {
-    for format in FORMATS {
-        let (server, clone) = clone_of_a_server(format);
-        let other = Repo::clone_of(&server, &[]);
+    for world in WORLDS {
+        let (server, clone) = clone_of_a_server(world);
+        let other = Repo::clone_in(world, &server);
         other.change("other.txt", "theirs");
         other.git(&["push", "--quiet", "origin", "main"]);
         clone.change("mine.txt", "mine");
@@ -74,8 +76,8 @@ fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched() {
 
 #[test]
 fn a_push_to_an_address_is_judged_like_one_to_a_remote() {
-    for format in FORMATS {
-        let (server, clone) = clone_of_a_server(format);
+    for world in WORLDS {
+        let (server, clone) = clone_of_a_server(world);
         clone.smuggle(ADR, EDITED);
         let said = clone.attempt(&["push", &server.url(), "main"]);
         said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
@@ -86,12 +88,12 @@ fn a_push_to_an_address_is_judged_like_one_to_a_remote() {
 
 #[test]
 fn the_first_push_to_an_empty_server_refuses_nothing() {
-    for format in FORMATS {
-        let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
-        let clone = Repo::of_format(format);
+    for world in WORLDS {
+        let server = Repo::bare_of(world);
+        let clone = Repo::of_format(world);
         clone.guard().accept();
         clone.smuggle(ADR, EDITED);
-        clone.git(&["remote", "add", "origin", &server.url()]);
+        clone.git(&["remote", "add", "origin", &server.address(world.by)]);
         clone.allow(&["push", "origin", "main"]).lacks(&["error"]);
     }
 }

@@ -6,7 +6,7 @@ use crate::support::{FORMATS, Repo};
 const QUEUE: &str = "# Use a queue\n\n## Status\n\nDraft\n\n## Decision\n\nUploads wait in a bounded queue.\n";
 
 /// A guarded repository in whose history the number 2 belonged to a draft.
-fn dropped(format: &str) -> Repo {
+fn dropped(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.accept();
     repo.change("sdd/adrs/0002-second.md", DRAFT);

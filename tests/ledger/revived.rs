@@ -13,7 +13,7 @@ fn spec(sections: &[&str]) -> String {
 }
 
 /// A guarded repository whose history once declared PATH-002.
-fn forgotten(format: &str) -> Repo {
+fn forgotten(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.change(SPEC, &spec(&[ONE, DOTS]));
     repo.change(SPEC, &spec(&[ONE]));

@@ -23,7 +23,7 @@ const SPEC: &str = "sdd/specs/001-paths.md";
 const SECTIONS: &str = "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Separators\n\nA path MUST use slashes.\n\n## PATH-002: Length\n\nA path MUST be short.\n";
 
 /// A repository with an accepted record and a spec on `main`, guarded.
-fn guarded(format: &str) -> Repo {
+fn guarded(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
     repo.guard().write(ADR, ACCEPTED).write(SPEC, SECTIONS).commit("bring them");
     repo

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use graven::object::ObjectId;
 
 use super::Repo;
+use super::world::World;
 
 /// Where the record stands that most tests are about.
 pub(crate) const ADR: &str = "sdd/adrs/0001-keep-records.md";
@@ -162,17 +163,17 @@ pub(crate) struct Pushing {
 }
 
 impl Pushing {
-    pub(crate) fn of(format: &str) -> Self {
-        let format = format!("--object-format={format}");
-        let (server, clone) = (Repo::with(&["--bare", &format]), Repo::with(&[&format]));
+    pub(crate) fn of(world: impl Into<World>) -> Self {
+        let world = world.into();
+        let (server, clone) = (Repo::bare_of(world), Repo::of_format(world));
         server.graven(&["install", "--server"]).ends(0);
-        clone.git(&["remote", "add", "origin", &server.url()]);
+        clone.git(&["remote", "add", "origin", &server.address(world.by)]);
         Self { server, clone }
     }
 
     /// The same, with an accepted record on the server's `main`.
-    pub(crate) fn accepted(format: &str) -> Self {
-        let pushing = Self::of(format);
+    pub(crate) fn accepted(world: impl Into<World>) -> Self {
+        let pushing = Self::of(world);
         pushing.clone.accept();
         pushing.allow(&["main"]);
         pushing

@@ -23,6 +23,9 @@ use graven::watch::Watch;
 use tempfile::TempDir;
 
 pub(crate) mod guarded;
+pub(crate) mod world;
+
+use world::{By, World};
 
 /// Seconds since 1970 of the first commit; each next one is a minute later.
 const FIRST: i64 = 1_700_000_000;
@@ -50,9 +53,20 @@ impl Repo {
         Self::with(&["--bare"])
     }
 
-    /// An empty repository of one object format.
-    pub(crate) fn of_format(format: &str) -> Self {
-        Self::with(&[&format!("--object-format={format}")])
+    /// An empty repository of one sort.
+    pub(crate) fn of_format(world: impl Into<World>) -> Self {
+        Self::of(world.into(), &[])
+    }
+
+    /// An empty bare repository of one sort.
+    pub(crate) fn bare_of(world: impl Into<World>) -> Self {
+        Self::of(world.into(), &["--bare"])
+    }
+
+    fn of(world: World, arguments: &[&str]) -> Self {
+        let world = world.arguments();
+        let world = world.iter().map(String::as_str).collect::<Vec<_>>();
+        Self::at("repo", &[&["init", "--quiet", "--initial-branch=main"], world.as_slice(), arguments].concat())
     }
 
     /// An empty repository made by `git init` with more arguments.
@@ -62,8 +76,17 @@ impl Repo {
 
     /// A clone of another, with more arguments for `git clone`.
     pub(crate) fn clone_of(other: &Self, arguments: &[&str]) -> Self {
-        let from = other.url();
-        Self::at("repo", &[&["clone", "--quiet", "--ref-format=files"], arguments, &[&from]].concat())
+        Self::clone_at(&other.url(), &[&["--ref-format=files"], arguments].concat())
+    }
+
+    /// A clone of a server of that sort, by the way there.
+    pub(crate) fn clone_in(world: impl Into<World>, server: &Self) -> Self {
+        let world = world.into();
+        Self::clone_at(&server.address(world.by), &[&format!("--ref-format={}", world.refs)])
+    }
+
+    fn clone_at(address: &str, arguments: &[&str]) -> Self {
+        Self::at("repo", &[&["clone", "--quiet"], arguments, &[address]].concat())
     }
 
     /// Makes one under a name of its own with a command that takes the place last.
@@ -84,6 +107,13 @@ impl Repo {
     /// Its address for `git clone`; `file://`, so that a depth counts.
     pub(crate) fn url(&self) -> String {
         format!("file://{}", self.dir.display())
+    }
+
+    /// Its address for a clone that reaches it that way.
+    pub(crate) fn address(&self, by: By) -> String {
+        match by {
+            By::Path => self.url(),
+        }
     }
 
     /// A directory beside it that lasts as long.
