@@ -179,6 +179,11 @@ impl Pushing {
         pushing
     }
 
+    /// Everything that a refused command must leave as it was, on both sides.
+    pub(crate) fn states(&self) -> [String; 3] {
+        [self.clone.state(), self.server.git(&["for-each-ref"]), self.server.objects()]
+    }
+
     /// Pushes, which must be allowed.
     #[track_caller]
     pub(crate) fn allow(&self, arguments: &[&str]) -> Said {
