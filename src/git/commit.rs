@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bstr::ByteSlice;
 
 use super::error::malformed;
+use super::reader::Kind;
 use super::{Repository, error};
 use crate::object::{ObjectError, ObjectId};
 
@@ -35,7 +36,7 @@ pub struct Commit {
 impl Repository {
     /// Reads a commit.
     pub fn commit(&self, id: ObjectId) -> Result<Commit, ObjectError> {
-        let raw = self.raw(id, git2::ObjectType::Commit, LARGEST)?;
+        let raw = self.raw(id, Kind::Commit, LARGEST)?;
         let commit = parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))?;
         let Roots(roots) = &mut *self.roots.borrow_mut();
         if roots.len() >= MOST_ROOTS {
@@ -61,14 +62,13 @@ impl Repository {
 
     /// True when the object is here and is a commit.
     pub fn is_commit(&self, id: ObjectId) -> Result<bool, ObjectError> {
-        Ok(self.header(id)?.1 == git2::ObjectType::Commit)
+        Ok(self.header(id)?.kind == Kind::Commit)
     }
 
     /// True when the object is here.
     pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
-        let oid = self.oid(id)?;
-        let odb = self.inner.odb().map_err(|error| error::object(format!("object {}", id.short()), &error))?;
-        Ok(odb.exists(oid))
+        self.check(id)?;
+        self.reader.has(id).map_err(|lack| error::object(format!("object {}", id.short()), &lack))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can go wrong between graven and a repository, in words a person can act on.
 
+use super::reader::Lack;
 use crate::escape::Escaped;
 use crate::object::{ObjectError, ObjectId};
 
@@ -41,13 +42,6 @@ impl GitError {
     pub(super) fn new(hurdle: Hurdle, what: impl Into<String>, why: &str, remedy: impl Into<String>) -> Self {
         Self { hurdle, what: what.into(), why: Escaped::new(why).to_string(), remedy: remedy.into() }
     }
-
-    /// Something that should be readable is not.
-    pub(super) fn reading(what: &str, error: &git2::Error) -> Self {
-        let (hurdle, remedy) =
-            unsupported(error.message()).map_or((Hurdle::Other, FSCK), |it| (Hurdle::Unsupported, it));
-        Self::new(hurdle, format!("{what} cannot be read"), error.message(), remedy)
-    }
 }
 
 /// What libgit2 cannot read, by its own words, and what to do about it.
@@ -67,14 +61,14 @@ pub(super) fn unsupported(message: &str) -> Option<&'static str> {
     .find_map(|(words, remedy)| message.contains(words).then_some(remedy))
 }
 
-/// An object that libgit2 could not give.
-pub(super) fn object(what: String, error: &git2::Error) -> ObjectError {
-    let missing = error.code() == git2::ErrorCode::NotFound;
-    let why = if missing { "it is not in this repository".into() } else { Escaped::new(error.message()).to_string() };
-    let remedy = if missing {
-        "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch"
-    } else {
-        FSCK
+/// An object that could not be had.
+pub(super) fn object(what: String, lack: &Lack) -> ObjectError {
+    let (why, remedy) = match lack {
+        Lack::Missing => (
+            "it is not in this repository".to_owned(),
+            "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch",
+        ),
+        Lack::Broken(why) => (Escaped::new(why).to_string(), FSCK),
     };
     ObjectError { what, why, remedy: remedy.into() }
 }

@@ -6,54 +6,33 @@ use std::sync::Arc;
 use super::Repository;
 use super::error::{FSCK, GitError, Hurdle};
 use crate::escape::Escaped;
-use crate::object::{Difference, Entry, Mode, ObjectId, RepoPath, Side};
+use crate::object::{Difference, Entry, Mode, Side};
 use crate::watch::Watch;
-
-/// Flags of an entry, as `git help format-index` gives them.
-const INTENT_TO_ADD: u16 = 1 << 13;
-const STAGE: u16 = 3 << 12;
 
 impl Repository {
     /// What is staged: every entry that a commit made now would hold, sorted by path. A conflict is an error.
     pub fn staged(&self) -> Result<Side, GitError> {
-        let opened = match &self.index_file {
-            Some(file) => git2::Index::open_ext(file, self.inner.object_format()),
-            None => self.inner.index(),
-        };
-        let index = opened.map_err(|error| GitError::reading("the index", &error))?;
-        let mut entries = Vec::with_capacity(index.len());
-        for found in index.iter() {
-            let shown = || Escaped::new(&found.path).to_string();
-            if found.flags & STAGE != 0 {
-                let remedy = "resolve the conflict, then: git add";
-                return Err(GitError::new(
-                    Hurdle::Other,
-                    "the index cannot be judged",
-                    &format!("unmerged path {}", shown()),
-                    remedy,
-                ));
-            }
-            // `git add -N` only announces a path; a commit leaves it out.
-            if found.flags_extended & INTENT_TO_ADD != 0 {
-                continue;
-            }
-            let (Some(mode), Some(id)) = (mode(found.mode), ObjectId::from_bytes(found.id.as_bytes())) else {
-                return Err(GitError::new(
-                    Hurdle::Other,
-                    "the index cannot be judged",
-                    &format!("odd entry {}", shown()),
-                    FSCK,
-                ));
-            };
-            entries.push(Entry { path: RepoPath::new(found.path), mode, id });
-        }
+        let mut entries = self.reader.index()?;
         // libgit2 sorts without regard to case where `core.ignorecase` is set.
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Side::Index(Arc::new(entries)))
     }
 }
 
-fn mode(bits: u32) -> Option<Mode> {
+/// A conflict: nobody knows yet what would be committed.
+pub(super) fn unmerged(path: &[u8]) -> GitError {
+    let why = format!("unmerged path {}", Escaped::new(path));
+    GitError::new(Hurdle::Other, "the index cannot be judged", &why, "resolve the conflict, then: git add")
+}
+
+/// An entry that no commit could hold.
+pub(super) fn odd(path: &[u8]) -> GitError {
+    let why = format!("odd entry {}", Escaped::new(path));
+    GitError::new(Hurdle::Other, "the index cannot be judged", &why, FSCK)
+}
+
+/// The mode of an entry of the index.
+pub(super) fn mode(bits: u32) -> Option<Mode> {
     match bits {
         0o100_644 | 0o100_664 => Some(Mode::File),
         0o100_755 => Some(Mode::Executable),

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use bstr::{BStr, BString, ByteSlice};
 
 use super::error::{self, FSCK};
+use super::reader::{Header, Kind};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
 use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
@@ -56,14 +57,14 @@ impl Objects for Repository {
     }
 
     fn blob(&self, id: ObjectId, limit: u64) -> Result<Blob, ObjectError> {
-        let (size, kind) = self.header(id)?;
-        if kind != git2::ObjectType::Blob {
-            return Err(wrong_kind(id, kind, git2::ObjectType::Blob));
+        let header = self.header(id)?;
+        if header.kind != Kind::Blob {
+            return Err(wrong_kind(id, header.kind, Kind::Blob));
         }
-        if size as u64 > limit {
-            return Ok(Blob::TooLarge(size as u64));
+        if header.size as u64 > limit {
+            return Ok(Blob::TooLarge(header.size as u64));
         }
-        self.raw(id, kind, size).map(Blob::Bytes)
+        self.body(id, header).map(Blob::Bytes)
     }
 
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError> {
@@ -144,30 +145,33 @@ impl Repository {
     }
 
     /// Size and kind of an object, without its body.
-    pub(super) fn header(&self, id: ObjectId) -> Result<(usize, git2::ObjectType), ObjectError> {
-        let oid = self.oid(id)?;
-        let read = self.inner.odb().and_then(|odb| odb.read_header(oid));
-        read.map_err(|error| error::object(format!("object {}", id.short()), &error))
+    pub(super) fn header(&self, id: ObjectId) -> Result<Header, ObjectError> {
+        self.check(id)?;
+        self.reader.header(id).map_err(|lack| error::object(format!("object {}", id.short()), &lack))
     }
 
-    /// The body of an object of one kind, at most `largest` bytes of it.
-    pub(super) fn raw(&self, id: ObjectId, kind: git2::ObjectType, largest: usize) -> Result<Vec<u8>, ObjectError> {
+    /// The body of an object of one kind, when it has at most `largest` bytes.
+    pub(super) fn raw(&self, id: ObjectId, kind: Kind, largest: usize) -> Result<Vec<u8>, ObjectError> {
         let what = || format!("{kind} {}", id.short());
-        let oid = self.oid(id)?;
-        let odb = self.inner.odb().map_err(|error| error::object(what(), &error))?;
-        let (size, found) = odb.read_header(oid).map_err(|error| error::object(what(), &error))?;
-        if found != kind {
-            return Err(wrong_kind(id, found, kind));
+        self.check(id)?;
+        let header = self.reader.header(id).map_err(|lack| error::object(what(), &lack))?;
+        if header.kind != kind {
+            return Err(wrong_kind(id, header.kind, kind));
         }
-        if size > largest {
-            let why = format!("it has {size} bytes, more than the {largest} that are read");
+        if header.size > largest {
+            let why = format!("it has {} bytes, more than the {largest} that are read", header.size);
             return Err(ObjectError { what: what(), why, remedy: FSCK.into() });
         }
-        odb.read(oid).map(|object| object.data().to_vec()).map_err(|error| error::object(what(), &error))
+        self.body(id, header)
+    }
+
+    fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, ObjectError> {
+        let read = self.reader.body(id, header);
+        read.map_err(|lack| error::object(format!("{} {}", header.kind, id.short()), &lack))
     }
 }
 
-fn wrong_kind(id: ObjectId, found: git2::ObjectType, wanted: git2::ObjectType) -> ObjectError {
+fn wrong_kind(id: ObjectId, found: Kind, wanted: Kind) -> ObjectError {
     ObjectError { what: format!("{wanted} {}", id.short()), why: format!("it is a {found}"), remedy: FSCK.into() }
 }
 

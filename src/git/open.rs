@@ -9,124 +9,39 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
-use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
-use super::error::{FSCK, GitError, Hurdle, unsupported};
-use super::{Repository, alternates, refs};
-use crate::escape::Escaped;
+use super::error::{FSCK, GitError, Hurdle};
+use super::library::Library;
+use super::reader::Reader;
+use super::{Repository, refs};
 use crate::object::ObjectId;
 
 impl Repository {
     /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already
     /// that this user may run hooks here, so the owner of the directory is not asked again.
     pub fn open_in_hook() -> Result<Self, GitError> {
-        settle(env::var_os("GIT_OBJECT_DIRECTORY").is_none() && env::var_os("GIT_QUARANTINE_PATH").is_none());
-        match git2::Repository::open_from_env() {
-            Ok(inner) => Self::new(inner, Manner { in_hook: true, from_env: true, index_file: None }),
-            Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
-            Err(error) => Err(refused(&error, Path::new("."))),
-        }
+        Self::new(Box::new(Library::open_in_hook()?), true)
     }
 
     /// Opens the repository that a person means: the one that `dir` is or lies in; without one, what Git's environment
     /// and the current directory say.
     pub fn open(dir: Option<&Path>) -> Result<Self, GitError> {
-        settle(dir.is_some() || env::var_os("GIT_OBJECT_DIRECTORY").is_none());
-        let opened = match dir {
-            None => git2::Repository::open_from_env(),
-            Some(dir) => git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>()),
-        };
-        let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
-        Self::new(opened, Manner { in_hook: false, from_env: dir.is_none(), index_file: None })
+        Self::new(Box::new(Library::open(dir)?), dir.is_none())
     }
 
-    fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
-        let Manner { in_hook, from_env, index_file } = manner;
-        // One opened in a foreign directory was opened as if it were bare.
-        let bare = if index_file.is_some() { configured_bare(&inner)? } else { inner.is_bare() };
-        let boundary = boundary(&inner, from_env)?;
-        // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
-        inner.remove_namespace().map_err(|error| GitError::reading("the namespace", &error))?;
+    fn new(reader: Box<dyn Reader>, from_env: bool) -> Result<Self, GitError> {
+        let boundary = boundary(reader.common_dir(), from_env)?;
         let namespace = env::var_os("GIT_NAMESPACE").filter(|_| from_env).unwrap_or_default();
         let namespace = refs::namespace(namespace.as_encoded_bytes());
-        if from_env {
-            add_alternates(&inner, index_file.is_some())?;
-        }
-        Ok(Self {
-            inner,
-            in_hook,
-            bare,
-            index_file,
-            boundary,
-            namespace,
-            trees: RefCell::default(),
-            roots: RefCell::default(),
-        })
-    }
-}
-
-/// How a repository was opened.
-struct Manner {
-    in_hook: bool,
-    from_env: bool,
-    index_file: Option<PathBuf>,
-}
-
-/// Sets libgit2 up: objects that this machine's Git has checked already need no second check, and what is worth keeping
-/// is kept here.
-fn settle(checked: bool) {
-    git2::opts::strict_hash_verification(!checked);
-    git2::opts::enable_caching(false);
-}
-
-/// Opens a repository that belongs to somebody else, with everything that Git's environment says. libgit2 looks at the
-/// owner unless a repository is opened as a bare one, and then it does not look at the environment.
-#[expect(clippy::disallowed_methods, reason = "the quarantine and the index file are set by hand here")]
-fn open_foreign() -> Result<Repository, GitError> {
-    let here = Path::new(".");
-    let git_dir = match env::var_os("GIT_DIR") {
-        Some(dir) => PathBuf::from(dir),
-        None => git2::Repository::discover_path(here, std::iter::empty::<&OsStr>())
-            .map_err(|error| refused(&error, here))?,
-    };
-    let inner = git2::Repository::open_bare(&git_dir).map_err(|error| refused(&error, &git_dir))?;
-    let objects = env::var_os("GIT_OBJECT_DIRECTORY").map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
-    let reading = |error: &git2::Error| GitError::reading("the object database", error);
-    let odb = git2::Odb::new_ext(inner.object_format()).map_err(|error| reading(&error))?;
-    let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
-    odb.add_disk_alternate(&path).map_err(|error| reading(&error))?;
-    inner.set_odb(&odb).map_err(|error| reading(&error))?;
-    let index = env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
-    Repository::new(inner, Manner { in_hook: true, from_env: true, index_file: Some(index) })
-}
-
-/// Adds the object stores that Git's environment names and libgit2 has not added by itself.
-fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
-    let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else { return Ok(()) };
-    let odb = inner.odb().map_err(|error| GitError::reading("the object database", &error))?;
-    for store in alternates::split(list.as_encoded_bytes())? {
-        if store.quoted || all {
-            let path = alternates::path(store.path)?;
-            odb.add_disk_alternate(&path).map_err(|error| GitError::reading("an object store", &error))?;
-        }
-    }
-    Ok(())
-}
-
-fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
-    let reading = |error: &git2::Error| GitError::reading("core.bare", error);
-    match inner.config().map_err(|error| reading(&error))?.get_bool("core.bare") {
-        Ok(bare) => Ok(bare),
-        Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
-        Err(error) => Err(reading(&error)),
+        Ok(Self { reader, boundary, namespace, trees: RefCell::default(), roots: RefCell::default() })
     }
 }
 
 /// The commits whose parents were left out when this clone was made, or, in a hook, when a shallow clone pushes.
-fn boundary(inner: &git2::Repository, from_env: bool) -> Result<HashSet<ObjectId>, GitError> {
+fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitError> {
     let pushed = env::var_os("GIT_SHALLOW_FILE").filter(|file| from_env && !file.is_empty());
     let mut found = HashSet::new();
-    for file in std::iter::once(inner.commondir().join("shallow")).chain(pushed.map(PathBuf::from)) {
+    for file in std::iter::once(common_dir.join("shallow")).chain(pushed.map(PathBuf::from)) {
         let broken = |why: &str| GitError::new(Hurdle::Other, "the list of shallow commits cannot be read", why, FSCK);
         let lines = match std::fs::read(&file) {
             Ok(lines) => lines,
@@ -138,32 +53,6 @@ fn boundary(inner: &git2::Repository, from_env: bool) -> Result<HashSet<ObjectId
         }
     }
     Ok(found)
-}
-
-/// Why a repository could not be opened.
-fn refused(error: &git2::Error, place: &Path) -> GitError {
-    let what = |what: &str| format!("{what} {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
-    let message = error.message();
-    if let Some(remedy) = unsupported(message) {
-        return GitError::new(Hurdle::Unsupported, what("cannot open the repository"), message, remedy);
-    }
-    match (error.code(), error.class()) {
-        (ErrorCode::Owner, _) => {
-            let remedy = "if you trust it: git config --global --add safe.directory \"$PWD\"";
-            GitError::new(Hurdle::Owner, what("cannot open the repository"), message, remedy)
-        }
-        (ErrorCode::NotFound, _) => {
-            let remedy = "go to a repository, or make one: git init";
-            let above = "neither this folder nor one above it is a Git repository";
-            let why = if place.exists() { above } else { "there is no such folder" };
-            GitError::new(Hurdle::NoRepository, what("no repository at"), why, remedy)
-        }
-        (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
-            let remedy = "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
-            GitError::new(Hurdle::PersonalConfiguration, what("cannot open the repository"), message, remedy)
-        }
-        _ => GitError::new(Hurdle::Other, what("cannot open the repository"), message, FSCK),
-    }
 }
 
 /// What makes libgit2 look at no configuration but the repository's own.

@@ -7,6 +7,7 @@ use bstr::{BStr, BString, ByteSlice, ByteVec};
 
 use super::Repository;
 use super::error::{FSCK, GitError, Hurdle};
+use super::reader::Target;
 use crate::escape::Escaped;
 use crate::object::ObjectId;
 
@@ -86,11 +87,10 @@ impl Repository {
 
     /// The remote that an unnamed one means: `origin`, else the only one.
     pub fn default_remote(&self) -> Result<Option<BString>, GitError> {
-        let remotes = self.inner.remotes().map_err(|error| GitError::reading("the list of remotes", &error))?;
-        let names: Vec<&[u8]> = remotes.iter_bytes().collect();
+        let mut names = self.reader.remotes()?;
         Ok(match names.as_slice() {
-            [only] => Some((*only).into()),
-            names => names.contains(&&b"origin"[..]).then(|| "origin".into()),
+            [_] => names.pop(),
+            names => names.iter().find(|name| *name == "origin").cloned(),
         })
     }
 
@@ -121,13 +121,14 @@ impl Repository {
     pub fn reference(&self, name: &BStr) -> Result<Reference, GitError> {
         let mut name = name.to_owned();
         for _ in 0..LONGEST_CHAIN {
-            let Some(found) = self.find(name.as_bstr())? else { return Ok(Reference { name, target: None }) };
-            match found.symbolic_target_bytes() {
-                None => {
-                    let target = found.target().and_then(|oid| ObjectId::from_bytes(oid.as_bytes()));
-                    return Ok(Reference { name, target });
+            let mut full = self.namespace.clone();
+            full.push_str(&name);
+            match self.reader.find(full.as_bstr())? {
+                None => return Ok(Reference { name, target: None }),
+                Some(Target::Object(id)) => return Ok(Reference { name, target: Some(id) }),
+                Some(Target::Symbolic(next)) => {
+                    name = next.strip_prefix(self.namespace.as_bytes()).map_or(next.clone(), BString::from);
                 }
-                Some(next) => name = next.strip_prefix(self.namespace.as_bytes()).unwrap_or(next).into(),
             }
         }
         let why = "it leads through too many symbolic refs";
@@ -136,66 +137,27 @@ impl Repository {
 
     /// The commit that something typed by a person names.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
-        let named = self.inner.revparse_single(revision).and_then(|object| object.peel(git2::ObjectType::Commit));
-        let commit = named.map_err(|error| {
+        self.reader.resolve(revision).map_err(|why| {
             let what = format!("unknown revision {}", Escaped::new(revision));
-            let short = error.code() == git2::ErrorCode::Ambiguous && error.message().contains("too short");
-            let why = match error.code() {
-                git2::ErrorCode::InvalidSpec => "nothing can have that name",
-                code if short || code == git2::ErrorCode::NotFound => "nothing here has that name",
-                _ => error.message(),
-            };
             let remedy = if self.is_shallow() {
                 "this is a shallow clone: git fetch --unshallow"
             } else {
                 "see what there is: git branch --all"
             };
-            GitError::new(Hurdle::Unknown, what, why, remedy)
-        })?;
-        ObjectId::from_bytes(commit.id().as_bytes())
-            .ok_or_else(|| GitError::new(Hurdle::Other, "a commit has no name", revision, FSCK))
-    }
-
-    /// One ref, by its full name inside the namespace.
-    fn find(&self, name: &BStr) -> Result<Option<git2::Reference<'_>>, GitError> {
-        let reading = |error: &git2::Error| GitError::reading(&format!("the ref {}", Escaped::new(name)), error);
-        let mut full = self.namespace.clone();
-        full.push_str(name);
-        let Ok(text) = full.to_str() else {
-            // The binding finds only names that are UTF-8; the others are looked for in the list of all.
-            for found in self.inner.references().map_err(|error| reading(&error))? {
-                let found = found.map_err(|error| reading(&error))?;
-                if found.name_bytes() == full.as_bytes() {
-                    return Ok(Some(found));
-                }
-            }
-            return Ok(None);
-        };
-        match self.inner.find_reference(text) {
-            Ok(found) => Ok(Some(found)),
-            // No ref can have a name that is no name.
-            Err(error) if matches!(error.code(), git2::ErrorCode::NotFound | git2::ErrorCode::InvalidSpec) => Ok(None),
-            Err(error) => Err(reading(&error)),
-        }
+            GitError::new(Hurdle::Unknown, what, &why, remedy)
+        })
     }
 
     /// Everything below a folder of names, symbolic refs followed; those that lead nowhere are left out.
     fn below(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
-        let reading = |error: &git2::Error| GitError::reading(&format!("the refs in {folder}"), error);
         let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
-        let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
-            return Err(GitError::new(Hurdle::Unsupported, "the namespace cannot be read", "it is not UTF-8", FSCK));
-        };
         let mut found = BTreeMap::new();
-        for reference in self.inner.references_glob(&glob).map_err(|error| reading(&error))? {
-            let reference = reference.map_err(|error| reading(&error))?;
-            let Some(name) = reference.name_bytes().strip_prefix(prefix.as_bytes()).map(BString::from) else {
-                continue;
-            };
-            let target = match reference.target() {
-                Some(oid) => ObjectId::from_bytes(oid.as_bytes()),
-                None => self.reference(BStr::new(&[folder.as_bytes(), name.as_slice()].concat()))?.target,
+        for (full, target) in self.reader.below(prefix.as_bstr())? {
+            let Some(name) = full.strip_prefix(prefix.as_bytes()).map(BString::from) else { continue };
+            let target = match target {
+                Target::Object(id) => Some(id),
+                Target::Symbolic(_) => self.reference(BStr::new(&[folder.as_bytes(), &name].concat()))?.target,
             };
             if let Some(target) = target {
                 found.insert(name, target);

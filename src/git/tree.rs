@@ -10,6 +10,7 @@ use bstr::{BStr, ByteSlice};
 
 use super::Repository;
 use super::error::malformed;
+use super::reader::Kind;
 use crate::object::{Mode, ObjectError, ObjectId};
 
 /// More than this many bytes are not read as a tree.
@@ -154,7 +155,7 @@ impl Repository {
         let tree = if EMPTY.contains(&id.to_string().as_str()) {
             Tree::default()
         } else {
-            let raw = self.raw(id, git2::ObjectType::Tree, LARGEST)?;
+            let raw = self.raw(id, Kind::Tree, LARGEST)?;
             parse(raw, self.id_digits() / 2).map_err(|why| malformed("tree", id, why))?
         };
         let tree = Arc::new(tree);

@@ -1,7 +1,7 @@
 //! The list of further object stores that Git hands to its hooks. A path that holds `:` or begins with `"` is quoted as in
 //! C, which libgit2 does not know.
 
-use super::error::{GitError, Hurdle};
+use crate::git::error::{GitError, Hurdle};
 
 /// One store of the list.
 #[derive(Debug, PartialEq, Eq)]

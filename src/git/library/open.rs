@@ -1,0 +1,130 @@
+//! Opening a repository with libgit2, so that it sees what Git's environment says in a hook.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
+
+use super::{Library, alternates, reading};
+use crate::escape::Escaped;
+use crate::git::error::{FSCK, GitError, Hurdle, unsupported};
+
+impl Library {
+    /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
+    /// the directory is not asked again.
+    pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
+        settle(env::var_os("GIT_OBJECT_DIRECTORY").is_none() && env::var_os("GIT_QUARANTINE_PATH").is_none());
+        match git2::Repository::open_from_env() {
+            Ok(inner) => Self::new(inner, Manner { in_hook: true, from_env: true, index_file: None }),
+            Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
+            Err(error) => Err(refused(&error, Path::new("."))),
+        }
+    }
+
+    /// Opens the repository that `dir` is or lies in; without one, what Git's environment and the current directory say.
+    pub(in crate::git) fn open(dir: Option<&Path>) -> Result<Self, GitError> {
+        settle(dir.is_some() || env::var_os("GIT_OBJECT_DIRECTORY").is_none());
+        let opened = match dir {
+            None => git2::Repository::open_from_env(),
+            Some(dir) => git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>()),
+        };
+        let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
+        Self::new(opened, Manner { in_hook: false, from_env: dir.is_none(), index_file: None })
+    }
+
+    fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
+        let Manner { in_hook, from_env, index_file } = manner;
+        // One opened in a foreign directory was opened as if it were bare.
+        let bare = if index_file.is_some() { configured_bare(&inner)? } else { inner.is_bare() };
+        // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
+        inner.remove_namespace().map_err(|error| reading("the namespace", &error))?;
+        if from_env {
+            add_alternates(&inner, index_file.is_some())?;
+        }
+        Ok(Self { inner, in_hook, bare, index_file })
+    }
+}
+
+/// How a repository was opened.
+struct Manner {
+    in_hook: bool,
+    from_env: bool,
+    index_file: Option<PathBuf>,
+}
+
+/// Sets libgit2 up: objects that this machine's Git has checked already need no second check, and what is worth keeping
+/// is kept here.
+fn settle(checked: bool) {
+    git2::opts::strict_hash_verification(!checked);
+    git2::opts::enable_caching(false);
+}
+
+/// Opens a repository that belongs to somebody else, with everything that Git's environment says. libgit2 looks at the
+/// owner unless a repository is opened as a bare one, and then it does not look at the environment.
+#[expect(clippy::disallowed_methods, reason = "the quarantine and the index file are set by hand here")]
+fn open_foreign() -> Result<Library, GitError> {
+    let here = Path::new(".");
+    let git_dir = match env::var_os("GIT_DIR") {
+        Some(dir) => PathBuf::from(dir),
+        None => git2::Repository::discover_path(here, std::iter::empty::<&OsStr>())
+            .map_err(|error| refused(&error, here))?,
+    };
+    let inner = git2::Repository::open_bare(&git_dir).map_err(|error| refused(&error, &git_dir))?;
+    let objects = env::var_os("GIT_OBJECT_DIRECTORY").map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
+    let broken = |error: &git2::Error| reading("the object database", error);
+    let odb = git2::Odb::new_ext(inner.object_format()).map_err(|error| broken(&error))?;
+    let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
+    odb.add_disk_alternate(&path).map_err(|error| broken(&error))?;
+    inner.set_odb(&odb).map_err(|error| broken(&error))?;
+    let index = env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
+    Library::new(inner, Manner { in_hook: true, from_env: true, index_file: Some(index) })
+}
+
+/// Adds the object stores that Git's environment names and libgit2 has not added by itself.
+fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
+    let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else { return Ok(()) };
+    let odb = inner.odb().map_err(|error| reading("the object database", &error))?;
+    for store in alternates::split(list.as_encoded_bytes())? {
+        if store.quoted || all {
+            let path = alternates::path(store.path)?;
+            odb.add_disk_alternate(&path).map_err(|error| reading("an object store", &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
+    let broken = |error: &git2::Error| reading("core.bare", error);
+    match inner.config().map_err(|error| broken(&error))?.get_bool("core.bare") {
+        Ok(bare) => Ok(bare),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+        Err(error) => Err(broken(&error)),
+    }
+}
+
+/// Why a repository could not be opened.
+fn refused(error: &git2::Error, place: &Path) -> GitError {
+    let what = |what: &str| format!("{what} {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
+    let message = error.message();
+    if let Some(remedy) = unsupported(message) {
+        return GitError::new(Hurdle::Unsupported, what("cannot open the repository"), message, remedy);
+    }
+    match (error.code(), error.class()) {
+        (ErrorCode::Owner, _) => {
+            let remedy = "if you trust it: git config --global --add safe.directory \"$PWD\"";
+            GitError::new(Hurdle::Owner, what("cannot open the repository"), message, remedy)
+        }
+        (ErrorCode::NotFound, _) => {
+            let remedy = "go to a repository, or make one: git init";
+            let above = "neither this folder nor one above it is a Git repository";
+            let why = if place.exists() { above } else { "there is no such folder" };
+            GitError::new(Hurdle::NoRepository, what("no repository at"), why, remedy)
+        }
+        (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
+            let remedy = "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
+            GitError::new(Hurdle::PersonalConfiguration, what("cannot open the repository"), message, remedy)
+        }
+        _ => GitError::new(Hurdle::Other, what("cannot open the repository"), message, FSCK),
+    }
+}
