@@ -20,6 +20,7 @@ mod library;
 mod merge_base;
 mod objects;
 mod open;
+mod plumbing;
 mod reader;
 mod refs;
 mod stage;
@@ -32,7 +33,7 @@ pub use open::restart_without_personal_configuration;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;
 
-use reader::Reader;
+use reader::{Lack, Reader};
 
 /// An opened repository. Reading through it changes nothing on disk.
 pub struct Repository {
@@ -88,6 +89,19 @@ impl Repository {
     #[must_use]
     pub fn id_digits(&self) -> usize {
         self.reader.id_bytes() * 2
+    }
+
+    /// Why an object could not be had.
+    fn lacking(&self, what: String, lack: &Lack) -> ObjectError {
+        error::object(what, lack, *lack == Lack::Missing && self.is_partial())
+    }
+
+    /// True when objects may be missing because they were never asked for. One that cannot be told is taken for whole: what
+    /// is missing is missing all the same.
+    fn is_partial(&self) -> bool {
+        let says = |key: &str| self.reader.config(key).ok().flatten().is_some_and(|value| value != "false");
+        let remotes = self.reader.remotes().unwrap_or_default();
+        says("extensions.partialClone") || remotes.iter().any(|name| says(&format!("remote.{name}.promisor")))
     }
 
     /// Refuses a name of the wrong length: it names nothing here, and no reader must see it.

@@ -28,7 +28,7 @@
 //! next             the next number or ID that no branch and no history has used
 //! steps            a question made into steps; protected branches and their published tips
 //! hook             what Git asks: arguments, standard input, environment
-//! git              the only place that names git2: objects, refs, the index, the walk
+//! git              the only place that names git2 and calls git: objects, refs, the index, the walk
 //! engine           steps and a policy in, a report out; what a later step restored
 //! rules            the list of rules, one file each
 //! rule             what a rule is, and all that it may see

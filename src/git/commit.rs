@@ -68,7 +68,7 @@ impl Repository {
     /// True when the object is here.
     pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
         self.check(id)?;
-        self.reader.has(id).map_err(|lack| error::object(format!("object {}", id.short()), &lack))
+        self.reader.has(id).map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
 }
 

@@ -44,26 +44,26 @@ impl GitError {
     }
 }
 
-/// What libgit2 cannot read, by its own words, and what to do about it.
-pub(super) fn unsupported(message: &str) -> Option<&'static str> {
+/// What libgit2 cannot read and git may, by libgit2's own words.
+pub(super) fn unsupported(message: &str) -> bool {
     [
-        ("extensions.refstorage", "graven cannot read reftables yet: git refs migrate --ref-format=files"),
-        ("extensions.partialclone", "a partial clone lacks history: clone it again without --filter"),
-        ("unsupported extension name", "graven cannot read this extension: run it in a plain clone of the repository"),
-        ("mandatory extension: 'link'", "graven cannot read a split index yet: git update-index --no-split-index"),
-        (
-            "mandatory extension: 'sdir'",
-            "graven cannot read a sparse index yet: git sparse-checkout reapply --no-sparse-index",
-        ),
-        ("unsupported repository version", "graven cannot read this repository format: run it in a plain clone"),
+        "extensions.refstorage",
+        "extensions.partialclone",
+        "unsupported extension name",
+        "unsupported mandatory extension",
+        "unsupported repository version",
     ]
-    .into_iter()
-    .find_map(|(words, remedy)| message.contains(words).then_some(remedy))
+    .iter()
+    .any(|words| message.contains(words))
 }
 
-/// An object that could not be had.
-pub(super) fn object(what: String, lack: &Lack) -> ObjectError {
+/// An object that could not be had. A partial clone leaves some out on purpose.
+pub(super) fn object(what: String, lack: &Lack, partial: bool) -> ObjectError {
     let (why, remedy) = match lack {
+        Lack::Missing if partial => (
+            "history incomplete: this is a partial clone, and it was left out".to_owned(),
+            "fetch all of it: git fetch --refetch --no-filter",
+        ),
         Lack::Missing => (
             "it is not in this repository".to_owned(),
             "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch",

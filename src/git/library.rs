@@ -7,6 +7,7 @@ use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
 use super::error::{FSCK, GitError, Hurdle, unsupported};
+use super::plumbing::Git;
 use super::reader::{Header, Kind, Lack, Reader, Standing, Target};
 use crate::escape::Escaped;
 use crate::object::{Entry, ObjectId, RepoPath, Write};
@@ -21,6 +22,8 @@ pub(super) struct Library {
     inner: git2::Repository,
     /// Only what the repository itself configures, when a hook runs: the verdict must not depend on who pushes.
     in_hook: bool,
+    /// Git's environment says more about the repository than where it is.
+    from_env: bool,
     bare: bool,
     /// The index to read when libgit2 cannot be asked for it.
     index_file: Option<PathBuf>,
@@ -157,22 +160,43 @@ impl Reader for Library {
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {
-        self.entries()
+        match self.entries() {
+            // Split, or sparse.
+            Err(error) if error.hurdle == Hurdle::Unsupported => self.git().index(self.id_bytes()),
+            read => read,
+        }
     }
 
     fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
-        self.compare(path)
+        if self.reads_index()? { self.compare(path) } else { self.git().standing(path) }
     }
 
     fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        self.put(writes, root)
+        if self.reads_index()? { self.put(writes, root) } else { self.git().stage(writes, root) }
+    }
+}
+
+impl Library {
+    /// False when the index is one that only git can read.
+    fn reads_index(&self) -> Result<bool, GitError> {
+        match self.inner.index() {
+            Ok(_) => Ok(true),
+            Err(error) if unsupported(error.message()) => Ok(false),
+            Err(error) => Err(reading("the index", &error)),
+        }
+    }
+
+    /// The same repository, for what libgit2 cannot do in it.
+    fn git(&self) -> Git {
+        let work_dir = self.work_dir().filter(|_| !self.bare).map(Path::to_path_buf);
+        Git::new(self.git_dir().to_path_buf(), work_dir, self.from_env, self.in_hook)
     }
 }
 
 /// Something that should be readable is not.
 fn reading(what: &str, error: &git2::Error) -> GitError {
-    let (hurdle, remedy) = unsupported(error.message()).map_or((Hurdle::Other, FSCK), |it| (Hurdle::Unsupported, it));
-    GitError::new(hurdle, format!("{what} cannot be read"), error.message(), remedy)
+    let hurdle = if unsupported(error.message()) { Hurdle::Unsupported } else { Hurdle::Other };
+    GitError::new(hurdle, format!("{what} cannot be read"), error.message(), FSCK)
 }
 
 fn oid(id: ObjectId) -> Result<git2::Oid, Lack> {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use bstr::{BStr, BString, ByteSlice};
 
-use super::error::{self, FSCK};
+use super::error::FSCK;
 use super::reader::{Header, Kind};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
@@ -147,14 +147,14 @@ impl Repository {
     /// Size and kind of an object, without its body.
     pub(super) fn header(&self, id: ObjectId) -> Result<Header, ObjectError> {
         self.check(id)?;
-        self.reader.header(id).map_err(|lack| error::object(format!("object {}", id.short()), &lack))
+        self.reader.header(id).map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
 
     /// The body of an object of one kind, when it has at most `largest` bytes.
     pub(super) fn raw(&self, id: ObjectId, kind: Kind, largest: usize) -> Result<Vec<u8>, ObjectError> {
         let what = || format!("{kind} {}", id.short());
         self.check(id)?;
-        let header = self.reader.header(id).map_err(|lack| error::object(what(), &lack))?;
+        let header = self.reader.header(id).map_err(|lack| self.lacking(what(), &lack))?;
         if header.kind != kind {
             return Err(wrong_kind(id, header.kind, kind));
         }
@@ -167,7 +167,7 @@ impl Repository {
 
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, ObjectError> {
         let read = self.reader.body(id, header);
-        read.map_err(|lack| error::object(format!("{} {}", header.kind, id.short()), &lack))
+        read.map_err(|lack| self.lacking(format!("{} {}", header.kind, id.short()), &lack))
     }
 }
 

@@ -12,6 +12,7 @@ use bstr::ByteSlice;
 
 use super::error::{FSCK, GitError, Hurdle};
 use super::library::Library;
+use super::plumbing::{Manner, Plumbing};
 use super::reader::Reader;
 use super::{Repository, refs};
 use crate::object::ObjectId;
@@ -20,13 +21,28 @@ impl Repository {
     /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already
     /// that this user may run hooks here, so the owner of the directory is not asked again.
     pub fn open_in_hook() -> Result<Self, GitError> {
-        Self::new(Box::new(Library::open_in_hook()?), true)
+        match Library::open_in_hook() {
+            Err(error) if error.hurdle == Hurdle::Unsupported => {
+                let found = Library::discover();
+                Self::new(Box::new(Plumbing::open(Manner::Hook(found.as_deref()))?), true)
+            }
+            opened => Self::new(Box::new(opened?), true),
+        }
     }
 
     /// Opens the repository that a person means: the one that `dir` is or lies in; without one, what Git's environment
     /// and the current directory say.
     pub fn open(dir: Option<&Path>) -> Result<Self, GitError> {
-        Self::new(Box::new(Library::open(dir)?), dir.is_none())
+        match Library::open(dir) {
+            Err(error) if error.hurdle == Hurdle::Unsupported => Self::open_through_git(dir),
+            opened => Self::new(Box::new(opened?), dir.is_none()),
+        }
+    }
+
+    /// Opens the same repository with git's plumbing alone, as is done where libgit2 cannot read. Slower, and the same
+    /// answers: for whoever wants to hold the two against each other, or trusts only one.
+    pub fn open_through_git(dir: Option<&Path>) -> Result<Self, GitError> {
+        Self::new(Box::new(Plumbing::open(Manner::Person(dir))?), dir.is_none())
     }
 
     fn new(reader: Box<dyn Reader>, from_env: bool) -> Result<Self, GitError> {

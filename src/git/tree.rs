@@ -18,7 +18,7 @@ const LARGEST: usize = 64 << 20;
 /// Bytes of trees that a generation of the cache holds.
 const GENERATION: usize = 16 << 20;
 /// The names of the empty tree, which Git knows without having it.
-const EMPTY: [&str; 2] =
+pub(super) const EMPTY: [&str; 2] =
     ["4b825dc642cb6eb9a060e54bf8d69288fbee4904", "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"];
 
 /// A well-formed tree: its nodes in Git's order, no name twice.

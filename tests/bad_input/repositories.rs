@@ -147,23 +147,6 @@ fn a_shallow_clone_has_no_history_to_audit() {
 }
 
 #[test]
-fn a_repository_with_reftables_is_refused_with_the_way_out() {
-    let repo = Repo::init();
-    let place = repo.home().join("tables");
-    let made = repo.try_git(&["init", "--quiet", "--ref-format=reftable", place.to_str().unwrap()]);
-    if !made.status.success() {
-        return;
-    }
-    let words = ["cannot open the repository", "git refs migrate --ref-format=files"];
-    for command in ["check", "audit"] {
-        not_judged(&repo, &["--repo", place.to_str().unwrap(), command], &words);
-    }
-    for command in ["install", "status", "init"] {
-        fails(&repo, &["--repo", place.to_str().unwrap(), command], &words);
-    }
-}
-
-#[test]
 fn a_document_that_nobody_can_read_is_not_judged() {
     for format in FORMATS {
         let repo = Repo::of_format(format);

@@ -99,6 +99,12 @@ impl Repo {
         Self { dir, ..repo }
     }
 
+    /// The same commands in another folder, such as a linked work tree, which has to last as long as this one.
+    pub(crate) fn in_folder(&self, dir: &Path) -> Self {
+        let (clock, variables) = (self.clock.clone(), self.variables.clone());
+        Self { home: TempDir::new().unwrap(), dir: dir.to_owned(), clock, variables }
+    }
+
     /// Where it is.
     pub(crate) fn path(&self) -> &Path {
         &self.dir

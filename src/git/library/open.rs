@@ -33,6 +33,11 @@ impl Library {
         Self::new(opened, Manner { in_hook: false, from_env: dir.is_none(), index_file: None })
     }
 
+    /// The repository that the current directory lies in, whatever its format and its owner.
+    pub(in crate::git) fn discover() -> Option<PathBuf> {
+        git2::Repository::discover_path(Path::new("."), std::iter::empty::<&OsStr>()).ok()
+    }
+
     fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
         let Manner { in_hook, from_env, index_file } = manner;
         // One opened in a foreign directory was opened as if it were bare.
@@ -42,7 +47,7 @@ impl Library {
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
-        Ok(Self { inner, in_hook, bare, index_file })
+        Ok(Self { inner, in_hook, from_env, bare, index_file })
     }
 }
 
@@ -107,8 +112,8 @@ fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
 fn refused(error: &git2::Error, place: &Path) -> GitError {
     let what = |what: &str| format!("{what} {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
     let message = error.message();
-    if let Some(remedy) = unsupported(message) {
-        return GitError::new(Hurdle::Unsupported, what("cannot open the repository"), message, remedy);
+    if unsupported(message) {
+        return GitError::new(Hurdle::Unsupported, what("cannot open the repository"), message, FSCK);
     }
     match (error.code(), error.class()) {
         (ErrorCode::Owner, _) => {

@@ -1,0 +1,187 @@
+//! How git is started: for one repository, without anything that a repository, a user or a caller may have set up to
+//! change what is read.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+use bstr::ByteSlice;
+
+use crate::git::error::{FSCK, GitError, Hurdle};
+
+/// What helps where git cannot be started.
+const NO_GIT: &str = "install Git, or add the folder that holds it to PATH";
+
+/// For every call. Objects say what they say, whatever replaces, grafts and shallow files make of them; nothing is locked
+/// for want of it; nothing is fetched: a promised object that is not here is missing. Only newer gits know
+/// `GIT_NO_LAZY_FETCH`, so no transport is allowed either; the variable counts more than any configuration.
+const SET: [(&str, &str); 9] = [
+    ("GIT_NO_REPLACE_OBJECTS", "1"),
+    ("GIT_GRAFT_FILE", "/dev/null"),
+    ("GIT_SHALLOW_FILE", ""),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("LC_ALL", "C"),
+    ("LANGUAGE", "C"),
+];
+/// Not for any call. Names are given in full, so a namespace would be added twice.
+const UNSET: [&str; 7] = [
+    "GIT_NAMESPACE",
+    "GIT_CONFIG",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+/// What says which repository is meant, and so is wrong where a person has named another.
+const PLACE: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+    "GIT_PREFIX",
+];
+/// What makes git look at no configuration but the repository's own.
+const OWN: [(&str, &str); 2] = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
+/// Configuration of whoever called.
+const CALLER: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
+/// Settings that would start a program, or answer from a summary of the history instead of the history.
+const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "core.commitGraph=false"];
+
+/// Calls git for one repository.
+#[derive(Debug, Clone)]
+pub(in crate::git) struct Git {
+    dir: PathBuf,
+    work_dir: Option<PathBuf>,
+    /// Git's environment says more about the repository, as it does in a hook.
+    from_env: bool,
+    in_hook: bool,
+}
+
+/// How a call ended.
+pub(super) struct Answer {
+    pub(super) status: ExitStatus,
+    pub(super) out: Vec<u8>,
+    pub(super) err: Vec<u8>,
+}
+
+impl Answer {
+    /// The first complaint, in git's words.
+    pub(super) fn why(&self) -> String {
+        let said = self.err.lines().find_map(complaint);
+        said.unwrap_or_else(|| format!("git ended with {}", self.status))
+    }
+
+    /// One line that was asked for.
+    pub(super) fn line(&self) -> &[u8] {
+        self.out.strip_suffix(b"\n").unwrap_or(&self.out)
+    }
+}
+
+/// A line of standard error that says what went wrong.
+pub(super) fn complaint(line: &[u8]) -> Option<String> {
+    let said = line.strip_prefix(b"error: ").or_else(|| line.strip_prefix(b"fatal: "))?;
+    Some(said.to_str_lossy().into_owned())
+}
+
+impl Git {
+    pub(in crate::git) fn new(dir: PathBuf, work_dir: Option<PathBuf>, from_env: bool, in_hook: bool) -> Self {
+        Self { dir, work_dir, from_env, in_hook }
+    }
+
+    pub(super) fn git_dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn work_dir(&self) -> Option<&Path> {
+        self.work_dir.as_deref()
+    }
+
+    pub(super) fn in_hook(&self) -> bool {
+        self.in_hook
+    }
+
+    /// A call in this repository. Named, its owner is not asked about again.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = bare_command(self.from_env, self.in_hook);
+        command.env("GIT_DIR", &self.dir);
+        if let Some(root) = &self.work_dir {
+            command.env("GIT_WORK_TREE", root);
+        }
+        command.args(arguments);
+        command
+    }
+
+    /// Runs a call to its end.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Answer, GitError> {
+        run(&mut self.command(arguments), b"")
+    }
+
+    /// Runs a call that must succeed, for `what` cannot be read otherwise.
+    pub(super) fn demand(&self, what: &str, arguments: &[&str]) -> Result<Answer, GitError> {
+        let answer = self.ask(arguments)?;
+        if answer.status.success() {
+            return Ok(answer);
+        }
+        Err(GitError::new(Hurdle::Other, format!("{what} cannot be read"), &answer.why(), FSCK))
+    }
+}
+
+/// A call that finds the repository by itself.
+pub(super) fn bare_command(from_env: bool, in_hook: bool) -> Command {
+    let mut command = Command::new("git");
+    command.args(SETTINGS).stdin(Stdio::null());
+    for name in UNSET {
+        command.env_remove(name);
+    }
+    if !from_env {
+        for name in PLACE {
+            command.env_remove(name);
+        }
+    }
+    if in_hook {
+        for name in CALLER {
+            command.env_remove(name);
+        }
+        command.envs(OWN);
+    }
+    command.envs(SET);
+    command
+}
+
+/// Runs a call to its end, with something on its standard input.
+pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Answer, GitError> {
+    let piped = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
+    let started = command.stdin(piped).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| not_started(&error))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that does not want to hear it all says why.
+        drop(stdin.write_all(input));
+    }
+    let ended = child.wait_with_output().map_err(|error| not_started(&error))?;
+    Ok(Answer { status: ended.status, out: ended.stdout, err: ended.stderr })
+}
+
+/// Git itself is what is missing.
+pub(super) fn not_started(error: &io::Error) -> GitError {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "this repository is read through git, and there is no git on PATH".to_owned(),
+        _ => format!("this repository is read through git: {error}"),
+    };
+    GitError::new(Hurdle::Unsupported, "git cannot be started", &why, NO_GIT)
+}
+
+/// A path as an argument.
+pub(super) fn joined(option: &str, path: &Path) -> std::ffi::OsString {
+    let mut joined = OsStr::new(option).to_owned();
+    joined.push(path);
+    joined
+}

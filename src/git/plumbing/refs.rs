@@ -1,0 +1,111 @@
+//! Refs, listed once, and what a person may call a commit.
+
+use std::collections::BTreeMap;
+
+use bstr::{BStr, BString, ByteSlice};
+
+use super::Plumbing;
+use super::command::run;
+use crate::escape::Escaped;
+use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::reader::Target;
+use crate::object::ObjectId;
+
+/// No name of a ref holds a space.
+const FORMAT: &str = "--format=%(objectname) %(symref) %(refname)";
+
+impl Plumbing {
+    pub(super) fn target(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        if let Some(known) = self.listed()?.get(name) {
+            return Ok(Some(known.clone()));
+        }
+        if name == "HEAD" {
+            return self.symbolic(name)?.map_or_else(|| self.detached(), |target| Ok(Some(target)));
+        }
+        // A symbolic ref whose target is yet to be made is in no list.
+        let may_be = name.starts_with(b"refs/") && (!self.refs_are_files || self.has_file(name));
+        if may_be { self.symbolic(name) } else { Ok(None) }
+    }
+
+    pub(super) fn starting(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
+        let all = self.listed()?.range(prefix.to_owned()..);
+        let found = all.take_while(|(name, _)| name.starts_with(prefix));
+        Ok(found.map(|(name, target)| (name.clone(), target.clone())).collect())
+    }
+
+    pub(super) fn commit_called(&self, revision: &str) -> Result<ObjectId, String> {
+        let named = |revision: &str| {
+            if revision.starts_with('-') || revision.contains('\0') {
+                return Err("nothing can have that name".to_owned());
+            }
+            let answer = self.git.ask(&["rev-parse", "--verify", "--quiet", revision]);
+            let answer = answer.map_err(|error| error.to_string())?;
+            match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
+                Some(id) => Ok(id),
+                None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
+                None => Err(answer.why()),
+            }
+        };
+        // In two steps, since some ways to name an object take all that follows.
+        named(&format!("{}^{{commit}}", named(revision)?))
+    }
+
+    /// Every ref that leads to an object.
+    fn listed(&self) -> Result<&BTreeMap<BString, Target>, GitError> {
+        if let Some(known) = self.refs.get() {
+            return Ok(known);
+        }
+        let answer = self.git.demand("the list of refs", &["for-each-ref", FORMAT])?;
+        // It leaves out what it cannot read and goes on, which may be the very branch that is protected.
+        if let Some(line) = answer.err.lines().find(|line| line.contains_str("ignoring")) {
+            let why = line.strip_prefix(b"warning: ").unwrap_or(line).to_str_lossy();
+            return Err(GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK));
+        }
+        let mut refs = BTreeMap::new();
+        for line in answer.out.lines() {
+            let mut parts = line.splitn_str(3, " ");
+            let (Some(id), Some(symbolic), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+                let why = format!("git says {}", Escaped::new(line));
+                return Err(GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK));
+            };
+            let target = if symbolic.is_empty() {
+                ObjectId::from_hex(id).map(Target::Object)
+            } else {
+                Some(Target::Symbolic(symbolic.into()))
+            };
+            refs.extend(target.map(|target| (name.into(), target)));
+        }
+        Ok(self.refs.get_or_init(|| refs))
+    }
+
+    /// What a symbolic ref names in the end; `None` for another ref, and for none.
+    fn symbolic(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        let ask = |question: &[&str]| {
+            let mut command = self.git.command(question);
+            command.arg(name.to_os_str_lossy());
+            run(&mut command, b"")
+        };
+        let answer = ask(&["symbolic-ref", "--quiet"])?;
+        match answer.status.code() {
+            Some(0) => Ok(Some(Target::Symbolic(answer.line().into()))),
+            Some(1) => Ok(None),
+            // No ref can have a name that is no name.
+            _ if !ask(&["check-ref-format", "--allow-onelevel"])?.status.success() => Ok(None),
+            _ => Err(GitError::new(Hurdle::Other, unreadable(name), &answer.why(), FSCK)),
+        }
+    }
+
+    fn has_file(&self, name: &BStr) -> bool {
+        let file = name.to_path_lossy();
+        [self.git.git_dir(), self.common_dir.as_path()].iter().any(|dir| dir.join(&file).symlink_metadata().is_ok())
+    }
+
+    fn detached(&self) -> Result<Option<Target>, GitError> {
+        let answer = self.git.demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+        Ok(ObjectId::from_hex(answer.line()).map(Target::Object))
+    }
+}
+
+fn unreadable(name: &BStr) -> String {
+    format!("the ref {} cannot be read", Escaped::new(name))
+}
