@@ -7,6 +7,7 @@ mod support;
 mod clones;
 mod formats;
 mod indexes;
+mod places;
 mod random;
 mod refused;
 mod untouched;
