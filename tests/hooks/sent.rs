@@ -79,9 +79,9 @@ fn a_push_to_an_address_is_judged_like_one_to_a_remote() {
     for world in WORLDS {
         let (server, clone) = clone_of_a_server(world);
         clone.smuggle(ADR, EDITED);
-        let said = clone.attempt(&["push", &server.url(), "main"]);
+        let said = clone.attempt(&["push", &server.address(world.by), "main"]);
         said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
-        let said = clone.attempt(&["push", &server.url(), "main:topic"]);
+        let said = clone.attempt(&["push", &server.address(world.by), "main:topic"]);
         said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
     }
 }

@@ -23,6 +23,7 @@ use graven::watch::Watch;
 use tempfile::TempDir;
 
 pub(crate) mod guarded;
+pub(crate) mod served;
 pub(crate) mod world;
 
 use world::{By, World};
@@ -117,9 +118,12 @@ impl Repo {
 
     /// Its address for a clone that reaches it that way.
     pub(crate) fn address(&self, by: By) -> String {
-        match by {
-            By::Path => self.url(),
-        }
+        let address = match by {
+            By::Path => None,
+            By::Ssh => served::or_by_path(served::ssh::server()).map(|ssh| ssh.address(&self.dir)),
+            By::Http => served::or_by_path(served::http::server()).map(|http| http.address(&self.dir)),
+        };
+        address.unwrap_or_else(|| self.url())
     }
 
     /// A directory beside it that lasts as long.
@@ -147,6 +151,7 @@ impl Repo {
             .env("HOME", self.home.path())
             .env("GIT_AUTHOR_DATE", &date)
             .env("GIT_COMMITTER_DATE", &date)
+            .envs(served::variables())
             .envs(self.variables.borrow().iter());
         command
     }

@@ -16,6 +16,10 @@ pub(crate) struct World {
 pub(crate) enum By {
     /// A folder of the same machine.
     Path,
+    /// OpenSSH, with `git-shell`.
+    Ssh,
+    /// `git http-backend` behind a web server that asks for a password.
+    Http,
 }
 
 impl World {
