@@ -1,0 +1,23 @@
+//! The tests of the hooks that a push asks, over `git http-backend`, and what HTTP alone does to a push.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::world::{By, World};
+
+#[path = "../hooks/branches.rs"]
+mod branches;
+#[path = "../hooks/push.rs"]
+mod push;
+#[path = "../hooks/push_refs.rs"]
+mod push_refs;
+#[path = "../hooks/pushed_policy.rs"]
+mod pushed_policy;
+mod requests;
+#[path = "../hooks/sent.rs"]
+mod sent;
+
+/// Where these tests play.
+const WORLDS: [World; 1] = [World { by: By::Http, ..World::of("sha256") }];
