@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::hook::Hook;
+use crate::install::Host;
 use crate::render::Format;
 
 /// Keeps engineering records as they were written.
@@ -154,6 +155,9 @@ pub struct HookCall {
     /// A hook to run first, with the same arguments and input; graven judges what it leaves.
     #[arg(long = "after", value_name = "FILE")]
     pub chained: Option<PathBuf>,
+    /// What serves the repository, where it shows marked lines of a refusal on a web page.
+    #[arg(long, value_enum, default_value_t)]
+    pub host: Host,
     /// Which hook Git is asking.
     #[arg(value_parser = hook, value_name = "NAME")]
     pub hook: Hook,
@@ -201,6 +205,9 @@ pub struct Install {
     /// The hook of a server (pre-receive) instead of those of a clone; a bare repository implies it.
     #[arg(long)]
     pub server: bool,
+    /// What serves the repository: its hook goes where that looks for it. Other than plain, it implies --server.
+    #[arg(long = "for", value_enum, default_value_t, value_name = "HOST")]
+    pub host: Host,
 }
 
 /// `graven init`

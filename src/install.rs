@@ -10,9 +10,11 @@ use std::{fmt, path};
 use crate::chain;
 use crate::escape::Escaped;
 
+mod host;
 mod place;
 mod shim;
 
+pub use host::{GHES, Host, install_for, uninstall_for};
 use place::Standing;
 use shim::Shim;
 
@@ -120,11 +122,7 @@ impl Hook {
             Standing::Nothing => Ok(Plan::Write(self)),
             Standing::File if is_ours(&self.path)? => Ok(Plan::Update(self)),
             Standing::File if self.dispatcher.is_none() => self.refuse_second().map(Plan::Keep),
-            Standing::File => Err(InstallError {
-                what: format!("the hook {}", show(&self.path)),
-                why: "this name is graven's, but somebody else wrote the file".to_owned(),
-                remedy: "give it another name in the same folder and install again".to_owned(),
-            }),
+            Standing::File => Err(taken(&self.path)),
             Standing::Other => Err(InstallError {
                 what: format!("the hook {}", show(&self.path)),
                 why: "it is not a file".to_owned(),
@@ -174,6 +172,15 @@ impl Plan {
             done.push(Done(format!("kept your hook as {}: it {runs}", show(&chained))));
         }
         Ok(())
+    }
+}
+
+/// Somebody else's file has the name that graven's has in a folder of hooks.
+fn taken(path: &Path) -> InstallError {
+    InstallError {
+        what: format!("the hook {}", show(path)),
+        why: "this name is graven's, but somebody else wrote the file".to_owned(),
+        remedy: "give it another name in the same folder and install again".to_owned(),
     }
 }
 

@@ -58,6 +58,9 @@ pub struct View {
     pub verbose: bool,
     /// Columns of the terminal; a push uses at most [`View::WIDTH`] of them.
     pub width: usize,
+    /// What each line of a refusal begins with that a web page shall show: the verdict, and what was found where. Only for
+    /// [`Surface::Push`].
+    pub mark: &'static str,
 }
 
 impl View {
@@ -67,7 +70,7 @@ impl View {
     /// The ordinary view of a surface.
     #[must_use]
     pub fn new(surface: Surface) -> Self {
-        Self { surface, verbose: false, width: Self::WIDTH }
+        Self { surface, verbose: false, width: Self::WIDTH, mark: "" }
     }
 }
 

@@ -37,6 +37,9 @@ pub(super) const CLIENT: &[Shim] = &[
 /// The hooks of a repository that is pushed to. `update` is left out: it runs once a ref, when the objects have moved.
 pub(super) const SERVER: &[Shim] = &[Shim { name: "pre-receive", text: include_str!("../../hooks/pre-receive") }];
 
+/// The hook as GitLab gets it.
+pub(super) const GITLAB: Shim = Shim { name: "pre-receive", text: include_str!("../../hooks/gitlab/pre-receive") };
+
 impl Shim {
     /// The script that runs the binary at this place.
     pub(super) fn script(self, binary: &Path) -> Vec<u8> {
@@ -92,6 +95,7 @@ mod tests {
             let call = |name: &str| format!("hook --after \"$0.chained\" {name} \"$@\"");
             assert_eq!(shim.text.replace(&call(shim.name), &call("update")), UPDATE, "{}", shim.name);
         }
+        assert_eq!(GITLAB.text.replace(" --host gitlab", "").replace("GL-HOOK-ERR: ", ""), SERVER[0].text);
     }
 
     #[test]

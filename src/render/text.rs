@@ -36,7 +36,8 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn io::Write) -> io
         return Ok(());
     }
     if view.surface == Surface::Push {
-        writeln!(out, "{verdict}")?;
+        let mark = if report.outcome() == Outcome::Allowed { "" } else { view.mark };
+        writeln!(out, "{mark}{verdict}")?;
     }
     let mut writer = Writer { blocks: Blocks::new(*view), view, out, begun: view.surface == Surface::Push };
     for problem in &report.problems {
@@ -115,8 +116,13 @@ impl Writer<'_> {
             writeln!(self.out)?;
         }
         self.begun = true;
+        // An error and the place of it; what is drawn below that is not for a web page.
+        let mut marked = false;
         for line in text.lines() {
-            writeln!(self.out, "{}", line.trim_end())?;
+            let start = line.trim_start();
+            marked = !self.view.mark.is_empty()
+                && (line.starts_with("error") || (marked && !start.starts_with(['|', '=', ':']) && !start.is_empty()));
+            writeln!(self.out, "{}{}", if marked { self.view.mark } else { "" }, line.trim_end())?;
         }
         Ok(())
     }

@@ -137,7 +137,7 @@ pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> any
         Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => Surface::Commit,
     };
     let out: &mut dyn Write = if cli.format == Format::Json { streams.out } else { streams.err };
-    deliver(report, cli.format, &View::new(surface), out)
+    deliver(report, cli.format, &View { mark: call.host.mark(), ..View::new(surface) }, out)
 }
 
 /// Runs the hook that was there before graven; true when it allows.

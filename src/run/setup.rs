@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::{Streams, write};
 use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
-use crate::install::{self, Done, InstallError, Places};
+use crate::install::{self, Done, Host, InstallError, Places};
 use crate::object::{Blob, Entry, Objects, RepoPath, Side};
 use crate::outcome::Outcome;
 use crate::policy::{self, FILE_NAME, Recognised};
@@ -20,19 +20,35 @@ const LONGEST: u64 = 1 << 20;
 
 /// `graven install`
 pub(super) fn install(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    if asked.host == Host::Ghes {
+        write(streams.out.write_all(install::GHES.as_bytes()))?;
+        return Ok(Outcome::Allowed);
+    }
     let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
-    let places = places(cli)?;
-    tell(&install::install(&places, asked.server, &binary).map_err(Problem::from)?, cli, streams)
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let places = places(&repository)?;
+    let done = match asked.host {
+        Host::Plain => install::install(&places, asked.server, &binary),
+        host => install::install_for(host, repository.git_dir(), &places, &binary),
+    };
+    tell(&done.map_err(Problem::from)?, cli, streams)
 }
 
 /// `graven uninstall`
 pub(super) fn uninstall(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    let places = places(cli)?;
-    tell(&install::uninstall(&places, asked.server).map_err(Problem::from)?, cli, streams)
+    if asked.host == Host::Ghes {
+        bail!("graven installs nothing on GitHub Enterprise Server\n  help: take the hook away where it was uploaded");
+    }
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let places = places(&repository)?;
+    let done = match asked.host {
+        Host::Plain => install::uninstall(&places, asked.server),
+        host => install::uninstall_for(host, repository.git_dir(), &places),
+    };
+    tell(&done.map_err(Problem::from)?, cli, streams)
 }
 
-fn places(cli: &Cli) -> Result<Places, Problem> {
-    let repository = Repository::open(cli.repo.as_deref())?;
+fn places(repository: &Repository) -> Result<Places, Problem> {
     Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn or_by_path<T>(server: &Result<T, String>) -> Option<&T> {
 }
 
 /// Says that something cannot be tested here; with `CI` set that is a failure.
+#[expect(clippy::print_stdout, reason = "the harness shows it with the test that says it")]
 pub(crate) fn skip(why: &str) {
     println!("skipped: {why}");
     assert!(std::env::var_os("CI").is_none(), "skipped: {why}");
@@ -87,10 +88,9 @@ pub(crate) fn listen(answer: impl Fn() -> Command + Send + 'static) -> u16 {
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
         for connection in listener.incoming() {
-            let connection = connection.unwrap();
-            let ended = pass(&mut answer(), connection);
+            let mut started = pass(&mut answer(), connection.unwrap()).unwrap();
             // Waited for, so that none stays behind as a zombie.
-            thread::spawn(move || ended.unwrap().wait());
+            thread::spawn(move || started.wait());
         }
     });
     port
