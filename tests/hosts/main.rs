@@ -9,6 +9,7 @@ mod support;
 
 mod gitea;
 mod gitlab;
+mod gitolite;
 mod named;
 
 use std::fs;
