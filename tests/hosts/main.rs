@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod chroot;
 mod gitea;
 mod gitlab;
 mod gitolite;
