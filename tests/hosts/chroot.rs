@@ -47,6 +47,16 @@ fn put(file: &Path, place: &Path) {
     fs::copy(file, place).unwrap();
 }
 
+/// Moves the objects of a repository to where forks share them, and names that place as GitHub Enterprise Server does: by
+/// a path from the repository's own objects.
+fn share(server: &Repo, network: &Path) {
+    let objects = server.path().join("objects");
+    fs::create_dir(network).unwrap();
+    fs::rename(&objects, network.join("objects")).unwrap();
+    fs::create_dir_all(objects.join("info")).unwrap();
+    fs::write(objects.join("info/alternates"), "../../network/objects\n").unwrap();
+}
+
 // spec: HOST-006
 #[test]
 fn a_push_is_judged_where_there_is_nothing_but_graven() {
@@ -68,6 +78,7 @@ fn a_push_is_judged_where_there_is_nothing_but_graven() {
 
     pushing.clone.accept();
     assert_eq!(pushing.allow(&["main"]).remote(), "");
+    share(&pushing.server, &root.join("network"));
     pushing.clone.change(ADR, EDITED);
     pushing.refuse(&["main"]).has(&["frozen-text-edited", ADR]);
     pushing.clone.git(&["revert", "--no-edit", "HEAD"]);

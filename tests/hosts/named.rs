@@ -1,6 +1,7 @@
 //! `--for` where it cannot be, and for the host that only wants a script.
 
 use crate::support::Repo;
+use crate::support::guarded::{ADR, EDITED, Pushing};
 
 const HOSTS: [(&str, &str); 3] = [("gitlab", "GitLab"), ("gitea", "Gitea"), ("gitolite", "gitolite")];
 
@@ -43,4 +44,24 @@ fn for_github_enterprise_server_the_script_is_printed_and_nothing_is_written() {
     assert_eq!(crate::below(server.path()), before);
     let said = server.graven(&["uninstall", "--for", "ghes"]);
     said.ends(2).has(&["graven installs nothing on GitHub Enterprise Server", "where it was uploaded"]);
+}
+
+// spec: HOST-007
+#[test]
+fn who_pushes_and_by_which_way_changes_nothing() {
+    let pushing = Pushing::accepted("sha1");
+    pushing.clone.change(ADR, EDITED);
+    let said = pushing.refuse(&["main"]).remote();
+    let variables = [
+        ("GL_ID", "user-1"),
+        ("GL_USER", "root"),
+        ("GL_PROTOCOL", "web"),
+        ("GITEA_PUSHER_NAME", "root"),
+        ("GITHUB_USER_LOGIN", "root"),
+        ("GITHUB_VIA", "pull request merge button"),
+    ];
+    for (name, value) in variables {
+        pushing.clone.set(name, value);
+        assert_eq!(pushing.refuse(&["main"]).remote(), said, "{name}");
+    }
 }
