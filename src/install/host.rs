@@ -80,8 +80,17 @@ pub fn install_for(host: Host, git_dir: &Path, places: &Places, binary: &Path) -
 /// Takes away what [`install_for`] put there for the same host.
 pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<Done>, InstallError> {
     refuse_clone(host, git_dir, places)?;
-    if host != Host::Gitlab {
-        return super::uninstall(places, true);
+    match host {
+        Host::Gitlab => {}
+        Host::Gitolite if linked(&places.hooks_dir)?.is_some() => {
+            return Err(InstallError {
+                what: format!("the hook {}", show(&places.hooks_dir.join(shim::SERVER[0].name))),
+                why: "it is a link to graven's hook, which gitolite makes anew".to_owned(),
+                remedy: "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link"
+                    .to_owned(),
+            });
+        }
+        Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => return super::uninstall(places, true),
     }
     let (path, mut done) = (in_gitlab(git_dir), Vec::new());
     remove(&path, None, &mut done)?;
@@ -92,8 +101,10 @@ pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<
     for folder in path.ancestors().skip(1).take(2) {
         match fs::remove_dir(folder) {
             Ok(()) => {}
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => break,
-            Err(error) => return Err(failed("the hooks folder", folder, &error)),
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => break,
+                _ => return Err(failed("the hooks folder", folder, &error)),
+            },
         }
     }
     Ok(done)

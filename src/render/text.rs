@@ -119,9 +119,9 @@ impl Writer<'_> {
         // An error and the place of it; what is drawn below that is not for a web page.
         let mut marked = false;
         for line in text.lines() {
-            let start = line.trim_start();
-            marked = !self.view.mark.is_empty()
-                && (line.starts_with("error") || (marked && !start.starts_with(['|', '=', ':']) && !start.is_empty()));
+            // What belongs to a title is indented; a drawing begins with a line that holds a bar alone.
+            let goes_on = marked && line.starts_with(' ') && !line.trim_start().starts_with(['|', '=']);
+            marked = !self.view.mark.is_empty() && (line.starts_with("error") || goes_on);
             writeln!(self.out, "{}{}", if marked { self.view.mark } else { "" }, line.trim_end())?;
         }
         Ok(())

@@ -96,12 +96,15 @@ error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
 fn the_page_shows_what_could_not_be_judged() {
     let pushing = pushing();
     let tree = pushing.clone.git(&["rev-parse", "HEAD^{tree}"]);
-    let said = pushing.stopped("remote: GL-HOOK-ERR: graven: not judged: ", &[&format!("{tree}:refs/heads/odd")]);
+    // So long that what is said of it takes more than one line: the page shows them all.
+    let branch = format!("refs/heads/{}", ["odd"; 16].join("-"));
+    let said = pushing.stopped("remote: GL-HOOK-ERR: graven: not judged: ", &[&format!("{tree}:{branch}")]);
     assert_data_eq!(
         page(&said),
         str![[r#"
 graven: not judged: 1 problem
-error: cannot judge: refs/heads/odd would name [ID], which is no commit
+error: cannot judge: refs/heads/odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd
+       would name [ID], which is no commit
 
 "#]]
     );

@@ -132,6 +132,8 @@ fn one_hook_is_linked_into_every_repository() {
     gitolite.judges();
     let said = gitolite.graven(&["install", "--for", "gitolite"]);
     said.ends(0).has(&["hooks/pre-receive as it is: gitolite links it to graven's"]);
+    let said = gitolite.graven(&["uninstall", "--for", "gitolite"]);
+    said.ends(2).has(&["which gitolite makes anew", "take the hook out of the folder hooks/common"]);
     assert!(gitolite.records().join("hooks/pre-receive").is_symlink());
     write_script(&home.join("local/hooks/common/pre-receive"), "#!/bin/sh\nexit 0\n");
     let said = gitolite.graven(&["install", "--for", "gitolite"]);
