@@ -56,6 +56,8 @@ pub enum Command {
     Install(Install),
     /// Take the hooks away again.
     Uninstall(Install),
+    /// Say what guards the repository and what does not.
+    Doctor(Doctor),
     /// Look at the repository and write a policy that fits it.
     Init(Init),
     /// List the governed documents: kind, number, status, frozen since which commit.
@@ -208,6 +210,14 @@ pub struct Install {
     /// What serves the repository: its hook goes where that looks for it. Other than plain, it implies --server.
     #[arg(long = "for", value_enum, default_value_t, value_name = "HOST")]
     pub host: Host,
+}
+
+/// `graven doctor`
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Look at it as a server, which is pushed to; a bare repository implies it.
+    #[arg(long)]
+    pub server: bool,
 }
 
 /// `graven init`

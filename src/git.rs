@@ -15,6 +15,7 @@ use crate::object::{ObjectError, ObjectId};
 
 mod commit;
 mod error;
+mod health;
 mod index;
 mod library;
 mod merge_base;
@@ -29,6 +30,7 @@ mod walk;
 
 pub use commit::Commit;
 pub use error::{GitError, Hurdle};
+pub use health::Scope;
 pub use open::restart_without_personal_configuration;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;

@@ -11,10 +11,13 @@ use crate::chain;
 use crate::escape::Escaped;
 
 mod host;
+mod inspect;
 mod place;
 mod shim;
 
 pub use host::{GHES, Host, install_for, uninstall_for};
+pub use inspect::{Found, HookFile, Stands, inspect};
+
 use place::Standing;
 use shim::Shim;
 

@@ -12,8 +12,8 @@
 //!    [`document`]; then every [`rule`] of [`rules`] looks at the pairs and adds findings to the [`report`].
 //! 4. The [`outcome`] of the report is settled, and only then does [`render`] write it, as text or JSON.
 //!
-//! [`run`] joins these, one function a command. Of another kind are [`install`], which puts hooks into a repository, and
-//! [`chain`], which runs the hook that stood there before.
+//! [`run`] joins these, one function a command. Of another kind are [`install`], which puts hooks into a repository,
+//! [`chain`], which runs the hook that stood there before, and [`doctor`], which says what guards a repository.
 //!
 //! # The map
 //!
@@ -23,6 +23,7 @@
 //! run              one function a command: what was asked, policy, judging, rendering
 //! cli              what can be typed
 //! render           a report as text and JSON; tables of documents and rules
+//! doctor           what guards a repository and what does not: facts in, a diagnosis out
 //! install          hooks put beside those that stand there, and taken away again
 //! chain            the hook that runs before graven
 //! next             the next number or ID that no branch and no history has used
@@ -54,6 +55,7 @@ pub mod backlog;
 pub mod chain;
 pub mod change;
 pub mod cli;
+pub mod doctor;
 pub mod document;
 pub mod engine;
 pub mod escape;

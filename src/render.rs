@@ -9,6 +9,7 @@ use crate::report::Report;
 
 mod block;
 mod date;
+mod doctor;
 mod excerpt;
 mod json;
 mod page;
@@ -21,6 +22,7 @@ mod trace;
 #[cfg(test)]
 mod tests;
 
+pub use doctor::{doctor, doctor_schema};
 pub use json::schema;
 pub use page::{RulePage, explain};
 pub use simulation::simulation;

@@ -8,6 +8,7 @@ use crate::outcome::Outcome;
 use crate::report::Problem;
 
 mod baseline;
+mod doctor;
 mod done;
 mod judging;
 mod listing;
@@ -46,6 +47,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Done(asked) => done::done(asked, cli, streams),
         Command::Install(install) => setup::install(install, cli, streams),
         Command::Uninstall(install) => setup::uninstall(install, cli, streams),
+        Command::Doctor(asked) => doctor::doctor(asked, cli, streams),
         Command::Init(init) => setup::init(init, cli, streams),
         Command::Status(status) => listing::status(status, cli, streams),
         Command::Next(asked) => next::next(asked, cli, streams),

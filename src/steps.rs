@@ -21,6 +21,7 @@ use crate::report::{Help, Origin, Problem, Weight};
 mod protection;
 mod push;
 
+pub use protection::Guarded;
 use protection::{Fork, Protection};
 pub use push::push;
 
@@ -65,6 +66,13 @@ pub fn staged(
 /// The published tips of the protected branches: the default branch first, then by name.
 pub fn published(repository: &Repository, policies: &dyn Policies) -> Result<Vec<ObjectId>, Problem> {
     Ok(Protection::here(repository, policies)?.tips(None))
+}
+
+/// Which branches are protected, as a clone sees it or, for `server` and a bare repository, as a server does.
+pub fn guarded(repository: &Repository, server: bool, policies: &dyn Policies) -> Result<Guarded, Problem> {
+    let seen =
+        if server { Protection::received(repository, policies)? } else { Protection::here(repository, policies)? };
+    Ok(seen.guarded())
 }
 
 /// The same step while the message of the commit to be is being written: with its subject line, behind those of the commits

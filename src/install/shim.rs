@@ -1,11 +1,11 @@
 //! The text of graven's hooks, and how one is known. It must not know where they are put.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
@@ -51,7 +51,21 @@ impl Shim {
 /// Whether the file carries graven's marker in one of its first lines. A link is followed; one that leads nowhere carries
 /// nothing.
 pub(super) fn is_ours(file: &Path) -> io::Result<bool> {
-    Ok(head(file)?.lines().take(3).any(|line| line.starts_with(MARKER)))
+    Ok(is_marked(&head(file)?))
+}
+
+fn is_marked(head: &[u8]) -> bool {
+    head.lines().take(3).any(|line| line.starts_with(MARKER))
+}
+
+/// The binary that a hook of graven's names; `None` for any other file.
+pub(super) fn binary(file: &Path) -> io::Result<Option<PathBuf>> {
+    let head = head(file)?;
+    if !is_marked(&head) {
+        return Ok(None);
+    }
+    let line = head.lines().find_map(|line| line.strip_prefix(b"graven="));
+    Ok(Some(PathBuf::from(OsString::from_vec(unquote(line.unwrap_or_default())))))
 }
 
 /// Whether the file is this very script, and Git would run it.
@@ -68,7 +82,8 @@ pub(super) fn mentions_folder(file: &Path) -> io::Result<bool> {
     Ok(head.starts_with(b"#!") && head.find_iter(".d").any(ends_name))
 }
 
-fn head(file: &Path) -> io::Result<Vec<u8>> {
+/// The first bytes of a file; none where there is no file.
+pub(super) fn head(file: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     match File::open(file) {
         Ok(opened) => opened.take(HEAD).read_to_end(&mut head)?,
@@ -81,6 +96,12 @@ fn head(file: &Path) -> io::Result<Vec<u8>> {
 /// One word for a POSIX shell, whatever bytes it holds.
 pub(super) fn quote(word: &OsStr) -> Vec<u8> {
     [b"'".as_slice(), &word.as_bytes().replace("'", r"'\''"), b"'"].concat()
+}
+
+/// What [`quote`] was given.
+fn unquote(word: &[u8]) -> Vec<u8> {
+    let inner = word.strip_prefix(b"'").and_then(|word| word.strip_suffix(b"'"));
+    inner.map_or_else(|| word.to_vec(), |inner| inner.replace(r"'\''", "'"))
 }
 
 #[cfg(test)]
@@ -103,6 +124,20 @@ mod tests {
         let script = SERVER[0].script(Path::new("/opt/it's here/$HOME/graven"));
         assert_eq!(script.find_iter(br"graven='/opt/it'\''s here/$HOME/graven'").count(), 1);
         assert_eq!(script.find(BINARY_LINE), None);
+    }
+
+    #[test]
+    fn the_binary_that_a_shim_names_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hook");
+        for path in ["/opt/it's here/$HOME/graven", "/usr/bin/graven"] {
+            std::fs::write(&file, SERVER[0].script(Path::new(path))).unwrap();
+            assert_eq!(binary(&file).unwrap().unwrap(), Path::new(path));
+        }
+        std::fs::write(&file, UPDATE).unwrap();
+        assert_eq!(binary(&file).unwrap().unwrap(), Path::new("graven"));
+        std::fs::write(&file, "graven=/usr/bin/graven\n").unwrap();
+        assert_eq!(binary(&file).unwrap(), None);
     }
 
     #[test]

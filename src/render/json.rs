@@ -162,7 +162,7 @@ enum Class {
 /// One piece of advice.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct Advice {
+pub(super) struct Advice {
     /// What it achieves.
     text: String,
     /// The command that does it, quoted for a shell; null where none does.

@@ -21,8 +21,8 @@ const LONGEST: u64 = 1 << 20;
 /// Finds the policy of a side of a repository, reading each file once.
 pub(super) struct PolicySource<'a> {
     repository: &'a Repository,
-    /// The policy from outside the tree, if there is one.
-    fixed: Option<Arc<Policy>>,
+    /// The policy from outside the tree and its file, if there is one.
+    fixed: Option<(PathBuf, Arc<Policy>)>,
     read: RefCell<BTreeMap<ObjectId, Arc<Policy>>>,
     built_in: OnceCell<Arc<Policy>>,
     /// What is wrong with policies that were asked for.
@@ -37,8 +37,13 @@ impl<'a> PolicySource<'a> {
         })?;
         let file =
             file.map(Path::to_path_buf).or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
-        let fixed = file.map(|file| from_disk(&file)).transpose()?.map(Arc::new);
+        let fixed = file.map(|file| from_disk(&file).map(|policy| (file, Arc::new(policy)))).transpose()?;
         Ok(Self { repository, fixed, read: RefCell::default(), built_in: OnceCell::new(), faults: RefCell::default() })
+    }
+
+    /// The file outside the tree that judges, if one does.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.fixed.as_ref().map(|(file, _)| file.as_path())
     }
 
     /// Built only where nothing else judges.
@@ -130,7 +135,7 @@ impl<'a> PolicySource<'a> {
 impl Policies for PolicySource<'_> {
     fn at(&self, side: Option<&Side>) -> Result<Arc<Policy>, Problem> {
         match (&self.fixed, side) {
-            (Some(fixed), _) => Ok(Arc::clone(fixed)),
+            (Some((_, fixed)), _) => Ok(Arc::clone(fixed)),
             (None, Some(side)) => self.in_tree(side),
             (None, None) => Ok(self.built_in()),
         }

@@ -22,6 +22,19 @@ pub(super) struct Protection<'a> {
     everywhere: bool,
 }
 
+/// Which branches a repository guards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guarded {
+    /// The default branch, when somebody says which that is; it need not be there. Foreign text.
+    pub default: Option<BString>,
+    /// Its tip.
+    pub tip: Option<ObjectId>,
+    /// The branches that the policy protects, sorted. Foreign text.
+    pub protected: Vec<BString>,
+    /// The others, sorted. Where none is protected, all of these count as protected. Foreign text.
+    pub open: Vec<BString>,
+}
+
 /// Where a line of work left the published history.
 pub(super) struct Fork {
     /// The commit that both have; `None` when they share nothing.
@@ -82,6 +95,16 @@ impl<'a> Protection<'a> {
     /// True when every branch publishes, for want of a protected one.
     pub(super) fn is_everywhere(&self) -> bool {
         self.everywhere
+    }
+
+    /// The default branch, its tip, and which branches are protected.
+    pub(super) fn guarded(&self) -> Guarded {
+        let (protected, open) = self.published.keys().cloned().partition(|name| {
+            let default = self.default.as_ref().map(|name| name.as_bstr());
+            self.policy.branches.protects(name.as_bstr(), default)
+        });
+        let tip = self.default.as_ref().and_then(|name| self.published.get(name)).copied();
+        Guarded { default: self.default.clone(), tip, protected, open }
     }
 
     /// The policy at the tip of the default branch.

@@ -1,0 +1,166 @@
+//! Whether CI asks graven, and has the history that graven needs. A call is looked for in the commands that stand in the
+//! file itself: not in scripts, actions and files that it names.
+
+use std::rc::Rc;
+
+use super::Check;
+use super::facts::CiFile;
+use super::manager::calls;
+use super::yaml::{self, Node};
+
+/// Templates that a job extends, one after the other.
+const LONGEST_CHAIN: usize = 10;
+/// Jobs and steps of one file that are looked at.
+const MOST: usize = 10_000;
+
+pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let mut calling = Vec::new();
+    for file in files {
+        let read = file.text.as_deref().ok_or_else(|| "it is no short text".to_owned()).and_then(yaml::parse);
+        let jobs = match read {
+            Ok(read) if file.path.starts_with(".github/") => github(&read),
+            Ok(read) => gitlab(&read),
+            Err(why) => {
+                let message = format!("{} cannot be read: {why}", file.path);
+                checks.push(Check::advice("ci-file", message).so("mend it: CI cannot read it either"));
+                continue;
+            }
+        };
+        for Job { name, depth } in jobs {
+            let job = format!("the job {name} of {}", file.path);
+            match depth {
+                Depth::Whole => calling.push(job),
+                Depth::Shallow(advice) => checks.push(
+                    Check::missing(
+                        "ci-history",
+                        format!("{job} calls graven in a shallow clone, which cannot be judged"),
+                    )
+                    .so(advice),
+                ),
+                Depth::Unknown => checks.push(
+                    Check::advice(
+                        "ci-history",
+                        format!("{job} calls graven, and how deep it clones is told elsewhere"),
+                    )
+                    .so("the whole history is needed"),
+                ),
+            }
+        }
+    }
+    if !calling.is_empty() {
+        checks.push(Check::good("ci", format!("CI asks graven: {}", calling.join(", "))));
+    } else if checks.iter().all(|check| check.name != "ci-history") {
+        let message = "no GitHub workflow and no .gitlab-ci.yml here calls graven";
+        checks.push(
+            Check::advice("ci", message)
+                .so("call graven check origin/main..HEAD for each pull request, in a clone that is not shallow"),
+        );
+    }
+    checks
+}
+
+/// A job that calls graven to judge.
+struct Job {
+    name: String,
+    depth: Depth,
+}
+
+/// How much of the history a job has.
+enum Depth {
+    Whole,
+    /// Too little; what to write instead.
+    Shallow(&'static str),
+    /// It depends on something that the file does not tell.
+    Unknown,
+}
+
+fn github(file: &Node) -> Vec<Job> {
+    let jobs = file.get("jobs").map(Node::pairs).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut left = MOST;
+    for (name, job) in jobs {
+        let steps = job.get("steps").map(Node::items).unwrap_or_default();
+        let steps = &steps[..steps.len().min(left)];
+        left -= steps.len();
+        if steps.iter().any(|step| step.get("run").and_then(Node::text).is_some_and(judges)) {
+            found.push(Job { name: name.clone(), depth: fetched(steps) });
+        }
+    }
+    found
+}
+
+/// What the last checkout of a job has fetched. A job without one has its own way to the history.
+fn fetched(steps: &[Rc<Node>]) -> Depth {
+    let is_checkout = |step: &&Rc<Node>| {
+        let uses = step.get("uses").and_then(Node::text).unwrap_or_default();
+        uses.split('@').next() == Some("actions/checkout")
+    };
+    let Some(checkout) = steps.iter().rev().find(is_checkout) else { return Depth::Unknown };
+    let depth = checkout.get("with").and_then(|with| with.get("fetch-depth")).and_then(Node::text);
+    match depth {
+        Some("0") => Depth::Whole,
+        Some(depth) if depth.contains("${{") => Depth::Unknown,
+        _ => Depth::Shallow("write `fetch-depth: 0` below `with:` of actions/checkout"),
+    }
+}
+
+fn gitlab(file: &Node) -> Vec<Job> {
+    let scripts = ["before_script", "script", "after_script"];
+    let mut found = Vec::new();
+    let common = scripts.iter().any(|script| file.get(script).is_some_and(|script| runs(script, 0)));
+    for (name, job) in file.pairs().iter().take(MOST).filter(|(_, job)| matches!(**job, Node::Map(_))) {
+        // What begins with a dot is a template, and `default` no job.
+        if name.starts_with('.') || matches!(name.as_str(), "default" | "variables" | "workflow" | "include") {
+            continue;
+        }
+        let chain = chain(file, job);
+        let own = scripts
+            .iter()
+            .any(|script| chain.iter().find_map(|job| job.get(script)).is_some_and(|script| runs(script, 0)));
+        if own || (common && chain.iter().any(|job| job.get("script").is_some())) {
+            found.push(Job { name: name.clone(), depth: depth(file, &chain) });
+        }
+    }
+    found
+}
+
+/// A job and the templates that it extends, the nearest first.
+fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
+    let mut chain = vec![job];
+    let mut at = 0;
+    while let Some(extends) = chain.get(at).map(|job| job.get("extends")) {
+        let names = extends
+            .map(|names| names.text().into_iter().chain(names.items().iter().rev().filter_map(|name| name.text())));
+        for template in names.into_iter().flatten().filter_map(|name| file.get(name)) {
+            if chain.len() < LONGEST_CHAIN {
+                chain.push(template);
+            }
+        }
+        at += 1;
+    }
+    chain
+}
+
+/// What `GIT_DEPTH` says, in the job or for all.
+fn depth(file: &Node, chain: &[&Node]) -> Depth {
+    let mut places = chain.iter().copied().chain([file]).filter_map(|place| place.get("variables"));
+    let said = places.find_map(|variables| variables.get("GIT_DEPTH"));
+    // A variable may be a map with a value.
+    let said = said.and_then(|said| said.text().or_else(|| said.get("value").and_then(Node::text)));
+    match said {
+        Some("0") => Depth::Whole,
+        Some(depth) if depth.contains('$') => Depth::Unknown,
+        _ => Depth::Shallow("write `GIT_DEPTH: 0` below `variables:` of the job"),
+    }
+}
+
+/// Whether a script, which may hold lists, runs graven to judge.
+fn runs(script: &Node, deep: usize) -> bool {
+    script.text().is_some_and(judges) || (deep < 3 && script.items().iter().take(MOST).any(|line| runs(line, deep + 1)))
+}
+
+/// Whether a line of a script runs `graven check` or `graven audit`.
+fn judges(script: &str) -> bool {
+    calls(script).any(|rest| rest.split_whitespace().any(|word| matches!(word.trim_matches(';'), "check" | "audit")))
+}

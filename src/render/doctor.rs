@@ -1,0 +1,155 @@
+//! A diagnosis, for people as lines and for programs as JSON, schema 1. The types of the JSON are a copy on purpose: the ones
+//! inside may change, these only grow. `docs/doctor.md` says what each field means and `docs/doctor.schema.json` is made
+//! from them.
+
+use std::io;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Format;
+use super::json::{self, Advice, SCHEMA, schema_of};
+use crate::doctor::facts;
+use crate::doctor::{self, Diagnosis, State};
+use crate::escape::{Escaped, word};
+
+/// Writes a diagnosis.
+pub fn doctor(diagnosis: &Diagnosis, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::object(&Document::from(diagnosis), out),
+        Format::Text => text(diagnosis, out),
+    }
+}
+
+/// The schema of the JSON.
+#[must_use]
+pub fn doctor_schema() -> String {
+    schema_of::<Document>()
+}
+
+fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
+    let place = match diagnosis.place {
+        facts::Place::Clone => "a clone",
+        facts::Place::Server => "a server",
+    };
+    writeln!(out, "{}, as {place}:", Escaped::new(&diagnosis.repository))?;
+    for check in &diagnosis.checks {
+        let state = check.state.as_str();
+        writeln!(out, "{state:<8} {}: {}", Escaped::new(&check.name), Escaped::new(&check.message))?;
+        if let Some(help) = &check.help {
+            writeln!(out, "         help: {}", Escaped::new(&help.to_string()))?;
+        }
+    }
+    let offers = |check: &doctor::Check| check.help.as_ref().is_some_and(|help| help.command.is_some());
+    if diagnosis.checks.iter().any(offers) {
+        writeln!(out, "to run what helps: cd {}", word(&diagnosis.repository))?;
+    }
+    let advice = match diagnosis.count(State::Advice) {
+        0 => String::new(),
+        count => format!(", {count} to think about"),
+    };
+    let missing = match diagnosis.count(State::Missing) {
+        0 => "every guard is in place".to_owned(),
+        1 => "1 guard is missing".to_owned(),
+        count => format!("{count} guards are missing"),
+    };
+    writeln!(out, "{missing}{advice}")
+}
+
+/// What guards a repository and what does not.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(title = "graven doctor")]
+struct Document {
+    /// The version of this shape: 1.
+    #[schemars(extend("const" = SCHEMA))]
+    schema: u32,
+    /// Whether every guard is in place.
+    outcome: Health,
+    /// The folder of the repository.
+    repository: String,
+    /// What the repository was looked at as.
+    place: Place,
+    /// Every guard that was looked for, in the order in which they are told.
+    checks: Vec<Guard>,
+}
+
+/// Whether every guard is in place.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Health {
+    /// No guard is missing; exit code 0.
+    Guarded,
+    /// At least one guard is missing; exit code 1.
+    Missing,
+}
+
+/// What a repository is used as.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Place {
+    /// People commit and push from it.
+    Clone,
+    /// It is pushed to.
+    Server,
+}
+
+/// One guard.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Check")]
+struct Guard {
+    /// Its name, such as `hook-pre-push`. Those of CI may stand more than once.
+    name: String,
+    /// How it stands.
+    state: Standing,
+    /// One line for people.
+    message: String,
+    /// What to do about it; null where nothing is to be done.
+    help: Option<Advice>,
+}
+
+/// How a guard stands.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Standing {
+    /// It is in place.
+    Good,
+    /// What graven promises does not depend on it.
+    Advice,
+    /// Something that graven would refuse can pass, or nothing can be judged.
+    Missing,
+}
+
+impl From<&Diagnosis> for Document {
+    fn from(diagnosis: &Diagnosis) -> Self {
+        Self {
+            schema: SCHEMA,
+            outcome: if diagnosis.count(State::Missing) == 0 { Health::Guarded } else { Health::Missing },
+            repository: diagnosis.repository.clone(),
+            place: match diagnosis.place {
+                facts::Place::Clone => Place::Clone,
+                facts::Place::Server => Place::Server,
+            },
+            checks: diagnosis.checks.iter().map(Guard::from).collect(),
+        }
+    }
+}
+
+impl From<&doctor::Check> for Guard {
+    fn from(check: &doctor::Check) -> Self {
+        Self {
+            name: check.name.clone(),
+            state: match check.state {
+                State::Good => Standing::Good,
+                State::Advice => Standing::Advice,
+                State::Missing => Standing::Missing,
+            },
+            message: check.message.clone(),
+            help: check.help.as_ref().map(Advice::from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
