@@ -25,7 +25,9 @@ fn every_command_writes_one_object_of_schema_1() {
         (&["supersede", ADR, "Keep more"], 0, "done"),
         (&["deprecate", "PATH-001"], 0, "done"),
         (&["done", "BK-001"], 0, "done"),
+        (&["doctor"], 1, "checks"),
         (&["install"], 0, "done"),
+        (&["doctor"], 0, "checks"),
         (&["uninstall"], 0, "done"),
     ];
     for (arguments, code, field) in cases {

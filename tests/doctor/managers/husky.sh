@@ -1,0 +1,2 @@
+#!/usr/bin/env sh
+. "$(dirname "$0")/h"
