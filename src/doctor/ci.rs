@@ -1,6 +1,7 @@
 //! Whether CI asks graven, and has the history that graven needs. A call is looked for in the commands that stand in the
 //! file itself: not in scripts, actions and files that it names.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Check;
@@ -10,23 +11,30 @@ use super::yaml::{self, Node};
 
 /// Templates that a job extends, one after the other.
 const LONGEST_CHAIN: usize = 10;
-/// Jobs and steps of one file that are looked at.
-const MOST: usize = 10_000;
+/// Bytes of commands that are looked at in one file. An alias may repeat one of them without end.
+const WORK: usize = 4 << 20;
+/// What looking at anything costs beside its bytes.
+const GLANCE: usize = 64;
 
 pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut calling = Vec::new();
     for file in files {
         let read = file.text.as_deref().ok_or_else(|| "it is no short text".to_owned()).and_then(yaml::parse);
+        let reader = Reader { left: Cell::new(WORK) };
         let jobs = match read {
-            Ok(read) if file.path.starts_with(".github/") => github(&read),
-            Ok(read) => gitlab(&read),
+            Ok(read) if file.path.starts_with(".github/") => reader.github(&read),
+            Ok(read) => reader.gitlab(&read),
             Err(why) => {
                 let message = format!("{} cannot be read: {why}", file.path);
                 checks.push(Check::advice("ci-file", message).so("mend it: CI cannot read it either"));
                 continue;
             }
         };
+        if reader.left.get() == 0 {
+            let message = format!("{} is not read to its end: it holds too many commands", file.path);
+            checks.push(Check::advice("ci-file", message).so("share out what it does among several files"));
+        }
         for Job { name, depth } in jobs {
             let job = format!("the job {name} of {}", file.path);
             match depth {
@@ -75,26 +83,72 @@ enum Depth {
     Unknown,
 }
 
-fn github(file: &Node) -> Vec<Job> {
-    let jobs = file.get("jobs").map(Node::pairs).unwrap_or_default();
-    let mut found = Vec::new();
-    let mut left = MOST;
-    for (name, job) in jobs {
-        let steps = job.get("steps").map(Node::items).unwrap_or_default();
-        let steps = &steps[..steps.len().min(left)];
-        left -= steps.len();
-        if steps.iter().any(|step| step.get("run").and_then(Node::text).is_some_and(judges)) {
-            found.push(Job { name: name.clone(), depth: fetched(steps) });
-        }
-    }
-    found
+/// What is left of the work on one file.
+struct Reader {
+    left: Cell<usize>,
 }
 
-/// What the last checkout of a job has fetched. A job without one has its own way to the history.
+impl Reader {
+    fn github(&self, file: &Node) -> Vec<Job> {
+        let jobs = file.get("jobs").map(Node::pairs).unwrap_or_default();
+        let mut found = Vec::new();
+        for (name, job) in jobs {
+            if !self.spend(0) {
+                break;
+            }
+            let steps = job.get("steps").map(Node::items).unwrap_or_default();
+            let calls = |step: &Rc<Node>| step.get("run").is_some_and(|run| self.runs(run, 0));
+            if steps.iter().any(calls) {
+                found.push(Job { name: name.clone(), depth: fetched(steps) });
+            }
+        }
+        found
+    }
+
+    fn gitlab(&self, file: &Node) -> Vec<Job> {
+        let scripts = ["before_script", "script", "after_script"];
+        let mut found = Vec::new();
+        let common = scripts.iter().any(|script| file.get(script).is_some_and(|script| self.runs(script, 0)));
+        for (name, job) in file.pairs().iter().filter(|(_, job)| matches!(**job, Node::Map(_))) {
+            // What begins with a dot is a template, and `default` no job.
+            if name.starts_with('.') || matches!(name.as_str(), "default" | "variables" | "workflow" | "include") {
+                continue;
+            }
+            if !self.spend(file.pairs().len()) {
+                break;
+            }
+            let chain = chain(file, job);
+            let script = |script: &&str| chain.iter().find_map(|job| job.get(script));
+            let own = scripts.iter().filter_map(script).any(|script| self.runs(script, 0));
+            if own || (common && chain.iter().any(|job| job.get("script").is_some())) {
+                found.push(Job { name: name.clone(), depth: depth(file, &chain) });
+            }
+        }
+        found
+    }
+
+    /// Whether a script, which may hold lists, runs `graven check` or `graven audit`.
+    fn runs(&self, script: &Node, deep: usize) -> bool {
+        let text = script.text().unwrap_or_default();
+        let judges =
+            |rest: &str| rest.split_whitespace().any(|word| matches!(word.trim_matches(';'), "check" | "audit"));
+        self.spend(text.len())
+            && (calls(text).any(judges) || (deep < 3 && script.items().iter().any(|line| self.runs(line, deep + 1))))
+    }
+
+    /// False when there is nothing left to spend.
+    fn spend(&self, bytes: usize) -> bool {
+        self.left.set(self.left.get().saturating_sub(bytes + GLANCE));
+        self.left.get() > 0
+    }
+}
+
+/// What the last checkout of this repository has fetched. A job without one has its own way to the history.
 fn fetched(steps: &[Rc<Node>]) -> Depth {
     let is_checkout = |step: &&Rc<Node>| {
         let uses = step.get("uses").and_then(Node::text).unwrap_or_default();
-        uses.split('@').next() == Some("actions/checkout")
+        let elsewhere = step.get("with").is_some_and(|with| with.get("repository").is_some());
+        uses.split('@').next() == Some("actions/checkout") && !elsewhere
     };
     let Some(checkout) = steps.iter().rev().find(is_checkout) else { return Depth::Unknown };
     let depth = checkout.get("with").and_then(|with| with.get("fetch-depth")).and_then(Node::text);
@@ -105,26 +159,6 @@ fn fetched(steps: &[Rc<Node>]) -> Depth {
     }
 }
 
-fn gitlab(file: &Node) -> Vec<Job> {
-    let scripts = ["before_script", "script", "after_script"];
-    let mut found = Vec::new();
-    let common = scripts.iter().any(|script| file.get(script).is_some_and(|script| runs(script, 0)));
-    for (name, job) in file.pairs().iter().take(MOST).filter(|(_, job)| matches!(**job, Node::Map(_))) {
-        // What begins with a dot is a template, and `default` no job.
-        if name.starts_with('.') || matches!(name.as_str(), "default" | "variables" | "workflow" | "include") {
-            continue;
-        }
-        let chain = chain(file, job);
-        let own = scripts
-            .iter()
-            .any(|script| chain.iter().find_map(|job| job.get(script)).is_some_and(|script| runs(script, 0)));
-        if own || (common && chain.iter().any(|job| job.get("script").is_some())) {
-            found.push(Job { name: name.clone(), depth: depth(file, &chain) });
-        }
-    }
-    found
-}
-
 /// A job and the templates that it extends, the nearest first.
 fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
     let mut chain = vec![job];
@@ -132,7 +166,7 @@ fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
     while let Some(extends) = chain.get(at).map(|job| job.get("extends")) {
         let names = extends
             .map(|names| names.text().into_iter().chain(names.items().iter().rev().filter_map(|name| name.text())));
-        for template in names.into_iter().flatten().filter_map(|name| file.get(name)) {
+        for template in names.into_iter().flatten().take(LONGEST_CHAIN).filter_map(|name| file.get(name)) {
             if chain.len() < LONGEST_CHAIN {
                 chain.push(template);
             }
@@ -153,14 +187,4 @@ fn depth(file: &Node, chain: &[&Node]) -> Depth {
         Some(depth) if depth.contains('$') => Depth::Unknown,
         _ => Depth::Shallow("write `GIT_DEPTH: 0` below `variables:` of the job"),
     }
-}
-
-/// Whether a script, which may hold lists, runs graven to judge.
-fn runs(script: &Node, deep: usize) -> bool {
-    script.text().is_some_and(judges) || (deep < 3 && script.items().iter().take(MOST).any(|line| runs(line, deep + 1)))
-}
-
-/// Whether a line of a script runs `graven check` or `graven audit`.
-fn judges(script: &str) -> bool {
-    calls(script).any(|rest| rest.split_whitespace().any(|word| matches!(word.trim_matches(';'), "check" | "audit")))
 }

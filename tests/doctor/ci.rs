@@ -36,6 +36,9 @@ fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
         let repo = holding(WORKFLOW, &workflow(&format!("        with: {with}\n"), run));
         stands(&repo, "ci", "good", "CI asks graven: the job records of ");
     }
+    // Another repository beside it is of no matter.
+    let other = "        with: {fetch-depth: 0}\n      - uses: actions/checkout@v4\n        with: {repository: a/b}\n";
+    stands(&holding(WORKFLOW, &workflow(other, run)), "ci", "good", "CI asks graven");
     let repo = holding(WORKFLOW, &workflow("        with:\n          fetch-depth: ${{ inputs.depth }}\n", run));
     stands(&repo, "ci-history", "advice", "told elsewhere");
 }
@@ -108,4 +111,14 @@ fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
     }
     let repo = holding(WORKFLOW, &format!("{bomb}jobs: *a39\n"));
     stands(&repo, "ci", "advice", "calls graven");
+    // One command, and many ways to it.
+    let many = |what: &str| format!("[{}]", format!("{what}, ").repeat(2_000));
+    let command = "x".repeat(50_000);
+    let script =
+        format!(".a: &a {command}\n.b: &b {}\n.c: &c {}\nlint:\n  script: {}\n", many("*a"), many("*b"), many("*c"));
+    stands(&holding(GITLAB, &script), "ci-file", "advice", "is not read to its end");
+    let steps = format!("a: &a {command}\nb: &b {}\njobs:\n", many("{run: *a}"));
+    let jobs: String =
+        (0..2_000).flat_map(|at| ["  j".to_owned(), at.to_string(), ": {steps: *b}\n".to_owned()]).collect();
+    stands(&holding(WORKFLOW, &[steps, jobs].concat()), "ci-file", "advice", "is not read to its end");
 }
