@@ -67,9 +67,9 @@ fn compare(path: &str, wanted: impl FnOnce(&Page) -> String) {
     panic!("{path} is stale; rewrite it with: GRAVEN_REWRITE=1 cargo test --test readme\n{diff}");
 }
 
-/// The README and the pages of `docs`; those of the rules have a test of their own.
+/// The pages for users; those of the rules have a test of their own.
 fn paths() -> Vec<String> {
-    [vec!["README.md".to_owned()], markdown_in("docs")].concat()
+    [vec!["README.md".to_owned(), "SECURITY.md".to_owned()], markdown_in("docs")].concat()
 }
 
 #[test]
@@ -118,13 +118,25 @@ fn policies_that_are_shown_have_no_faults() {
 
 #[test]
 fn links_lead_somewhere() {
-    let others = ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(str::to_owned);
+    let others = ["CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
     let broken: Vec<String> = [paths(), markdown_in("docs/rules"), others.to_vec()]
         .concat()
         .iter()
         .flat_map(|path| links::broken(path).into_iter().map(move |link| format!("{path}: {link}")))
         .collect();
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// What nothing shows is a hope, and no promise.
+#[test]
+fn each_promise_names_the_test_that_shows_it() {
+    let page = std::fs::read_to_string("SECURITY.md").unwrap();
+    let section = page.split("\n## ").find_map(|part| part.strip_prefix("What is promised\n")).unwrap();
+    let promises: Vec<&str> = section.split("\n- ").skip(1).collect();
+    assert!(promises.len() > 4, "{promises:#?}");
+    for promise in promises {
+        assert!(promise.contains("](tests/"), "no test shows: {promise}");
+    }
 }
 
 #[test]
