@@ -8,7 +8,7 @@ use crate::support::FORMATS;
 use crate::support::guarded::{Pushing, Said};
 
 /// Names a command that is tried in place of graven, as `pre-receive` of the server and `pre-commit` of the clone.
-const OTHER: &str = "EVASION_HOOK";
+pub(crate) const OTHER: &str = "EVASION_HOOK";
 
 /// Every case has to end as it says. With another tool the results are printed, and nothing is asserted.
 #[track_caller]
@@ -52,19 +52,21 @@ fn tried(case: &Case, format: &'static str, other: Option<&str>) -> Result<(), S
         (Verdict::Silent, false) if said.all().contains("graven") => Err(format!("it was not silent:\n{}", said.all())),
         (Verdict::Silent, false) => Ok(()),
         (Verdict::Refused(rule, message), true) => {
-            said_line(&said, "graven: refused: ", &format!("error[{rule}]: {message}"))
+            said_line(&said, "graven: refused: ", [&format!("error[{rule}]: "), message])
         }
-        (Verdict::NotJudged(cause), true) => said_line(&said, "graven: not judged", cause),
+        (Verdict::NotJudged(cause), true) => said_line(&said, "graven: not judged", [cause, ""]),
     }
 }
 
-/// True words at the beginning of a line each.
-fn said_line(said: &Said, verdict: &str, message: &str) -> Result<(), String> {
+/// The verdict stands in one line, and these words in another.
+fn said_line(said: &Said, verdict: &str, message: [&str; 2]) -> Result<(), String> {
     let shown = said.shown();
-    let lines: Vec<&str> = shown.lines().map(|line| line.trim_start_matches("remote: ")).collect();
-    for words in [verdict, message] {
-        if !lines.iter().any(|line| line.contains(words)) {
-            return Err(format!("{words:?} is missing:\n{shown}"));
+    // Long lines are wrapped, and go on indented.
+    let whole = shown.replace("remote:", "").replace("\n  ", " ");
+    let lines: Vec<String> = whole.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for words in [[verdict, ""], message] {
+        if !lines.iter().any(|line| words.iter().all(|words| line.contains(words.trim_end()))) {
+            return Err(format!("{:?} is missing:\n{shown}", words.concat()));
         }
     }
     Ok(())
