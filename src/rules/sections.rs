@@ -83,7 +83,7 @@ pub(super) fn recall(draft: Draft, findings: &Findings<'_>, declared: &Declared)
 #[derive(Debug)]
 pub(super) struct Past<'a> {
     scene: &'a Scene<'a>,
-    /// By path: every ID and the ways in which it stood, as written.
+    /// By path: every ID and the ways in which it stood, as written, but for those that were undone.
     known: BTreeMap<RepoPath, BTreeSet<(String, String)>>,
 }
 
@@ -92,7 +92,8 @@ impl<'a> Past<'a> {
         Self { scene, known: BTreeMap::new() }
     }
 
-    /// True when the section stands again exactly as an earlier revision of its document had it under the same ID.
+    /// True when the section stands again exactly as an earlier revision of its document had it under the same ID, and that
+    /// was not undone.
     pub(super) fn restores(&mut self, pair: &Pair) -> Result<bool, ObjectError> {
         let now = (pair.after.id().to_owned(), pair.after.whole().trim_end().to_owned());
         if self.versions(&pair.before.document)?.contains(&now) {
@@ -104,13 +105,20 @@ impl<'a> Past<'a> {
 
     fn versions(&mut self, document: &Document) -> Result<&BTreeSet<(String, String)>, ObjectError> {
         if !self.known.contains_key(&document.path) {
-            let mut said = BTreeSet::new();
-            for version in self.scene.history.versions(document)? {
+            let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for version in self.scene.history.versions(document)?.iter().rev() {
                 let Some(text) = version.text() else { continue };
-                let wholes = text.sections.iter().map(|one| (one.id.clone(), text.section(one).trim_end().to_owned()));
-                said.extend(wholes);
+                for one in &text.sections {
+                    let (line, whole) = (said.entry(one.id.clone()).or_default(), text.section(one).trim_end());
+                    // What stood between a text and its return was undone, and is none to go back to.
+                    match line.iter().position(|earlier| earlier == whole) {
+                        Some(again) => line.truncate(again + 1),
+                        None => line.push(whole.to_owned()),
+                    }
+                }
             }
-            self.known.insert(document.path.clone(), said);
+            let each = said.into_iter().flat_map(|(id, line)| line.into_iter().map(move |whole| (id.clone(), whole)));
+            self.known.insert(document.path.clone(), each.collect());
         }
         Ok(self.known.entry(document.path.clone()).or_default())
     }

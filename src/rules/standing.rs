@@ -45,13 +45,30 @@ pub(super) fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Leve
 }
 
 /// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
-/// legal step left behind, such as the text of an ADR before it was superseded, is no restoration.
+/// legal step left behind, such as the text of an ADR before it was superseded, is no restoration; nor is putting back what
+/// a restoration undid, or two pushes could do what one may not: edit and restore, then restore the edit.
 pub(super) fn restores(before: &Version<'_>, after: &Version<'_>, scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let bytes = before.document().bytes();
     let versions = scene.history.versions(before.document())?;
-    // From what stands there now nothing was taken away.
-    let others = versions.iter().filter(|version| version.frozen().is_some() && version.bytes() != bytes);
-    Ok(others.map(|version| Version::of(version)).any(|version| version.reads_like(after) && !legal(&version, before)))
+    let frozen = versions.iter().rev().filter(|version| version.frozen().is_some());
+    let versions: Vec<Version<'_>> = frozen.map(|version| Version::of(version)).collect();
+    // Most edits say something that was never said, and need no closer look.
+    if !versions.iter().any(|version| version.reads_like(after)) {
+        return Ok(false);
+    }
+    let mut line: Vec<&Version<'_>> = Vec::new();
+    for version in versions.iter().chain([before]) {
+        if let Some(again) = line.iter().position(|earlier| earlier.reads_like(version)) {
+            line.truncate(again + 1);
+            continue;
+        }
+        if line.last().is_some_and(|last| legal(last, version)) {
+            line.pop();
+        }
+        line.push(version);
+    }
+    // What stands there now was not taken away.
+    line.pop();
+    Ok(line.iter().any(|version| version.reads_like(after)))
 }
 
 /// True when the step moves a document back to where it stood as a frozen one.
