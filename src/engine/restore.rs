@@ -1,7 +1,7 @@
 //! Which findings a later step of the same batch undoes: the content is again what it was when it was broken. It must not
 //! know rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::is_open;
@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::document::Document;
 use crate::kind::EditClass;
 use crate::level::Level;
-use crate::object::RepoPath;
+use crate::object::{ObjectError, RepoPath};
 use crate::report::{Finding, Label, State, WhichSide};
 use crate::rule::PolicyChange;
 use crate::trace::cited_by_a_test;
@@ -37,14 +37,29 @@ impl Restorations {
         }
     }
 
-    /// Marks the findings that these changes undo.
-    pub(super) fn note(&mut self, changes: &[Change], findings: &mut [Finding]) {
+    /// Marks the findings that these changes undo. `stands` says whether anything stands at a path afterwards.
+    pub(super) fn note(
+        &mut self,
+        changes: &[Change],
+        findings: &mut [Finding],
+        stands: &dyn Fn(&RepoPath) -> Result<bool, ObjectError>,
+    ) -> Result<(), ObjectError> {
         if self.open.is_empty() {
-            return;
+            return Ok(());
         }
         for document in changes.iter().filter_map(Change::after) {
             if let Some(open) = self.open.get_mut(&document.subject()) {
-                undo_since(document.bytes(), open, findings, |finding| is_in_place(document, finding));
+                // What still stands where it was broken has not come back by a copy, nor by another one of its number.
+                let mut occupied = BTreeSet::new();
+                for path in open.iter().filter_map(|place| before_label(&findings[*place])).map(|label| &label.path) {
+                    if *path != document.path && stands(path)? {
+                        occupied.insert(path.clone());
+                    }
+                }
+                undo_since(document.bytes(), open, findings, |finding| {
+                    let gone = before_label(finding).is_none_or(|label| !occupied.contains(&label.path));
+                    gone && is_in_place(document, finding)
+                });
             }
             for section in document.text().map_or(&[][..], |text| &text.sections) {
                 let whole = document.text().map(|text| text.section(section).as_bytes());
@@ -52,6 +67,7 @@ impl Restorations {
             }
             self.settle_parts(document, findings);
         }
+        Ok(())
     }
 
     /// A document that says again, to the letter, what it said has all its parts back, however many were broken at once.
