@@ -264,6 +264,23 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// True when a version of the policy file is text without faults.
+    fn holds(&self, version: Option<&Arc<Source>>) -> bool {
+        version.is_some() && (self.weakenings)(None, version).is_ok()
+    }
+
+    /// The newest version of the policy file before a step that held, so that to mend a fault is no way to loosen it.
+    fn last_that_held(&self, path: &RepoPath, step: &Step) -> Result<Option<Arc<Source>>, ObjectError> {
+        let Some(Side::Commit(before)) = &step.before else { return Ok(None) };
+        for entry in self.objects.versions(*before, path)?.into_iter().filter_map(|version| version.entry) {
+            let source = if entry.mode.is_file() { self.library.source(&entry)? } else { None };
+            if self.holds(source.as_ref()) {
+                return Ok(source);
+            }
+        }
+        Ok(None)
+    }
+
     fn policy_change(&mut self, differences: &[Difference], step: &Step) -> Result<Option<PolicyChange>, ObjectError> {
         let path = RepoPath::new(FILE_NAME);
         let Some(difference) = differences.iter().find(|difference| difference.path == path) else { return Ok(None) };
@@ -273,6 +290,10 @@ impl<'a> Judge<'a> {
         let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
         let (is_first, before) = match std::mem::take(&mut self.yardstick) {
             Yardstick::Last(last) => (last.is_none(), last),
+            Yardstick::Before if difference.before.is_some() && !self.holds(before.as_ref()) => {
+                let last = self.last_that_held(&path, step)?;
+                (last.is_none(), last)
+            }
             Yardstick::Before => (difference.before.is_none(), before),
         };
         if after.as_ref().is_some_and(Option::is_none) {
