@@ -83,6 +83,10 @@ fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         Some((headers, message)) => (headers, message),
         None => (rest, &b""[..]),
     };
+    // Where one reader sees this tree and these parents, another must not see others.
+    if headers.lines().any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent ")) {
+        return Err("it names a tree or a parent out of place");
+    }
     let time = headers.lines().find_map(|line| line.strip_prefix(b"committer ")).map_or(0, time);
     let subject = message.lines().map(<[u8]>::trim).find(|line| !line.is_empty()).unwrap_or_default();
     Ok(Commit { tree, parents, time, subject: subject.to_str_lossy().into_owned() })
@@ -129,7 +133,16 @@ mod tests {
 
     #[test]
     fn a_commit_whose_headers_name_no_object_is_malformed() {
-        for raw in ["", "tree 12\n", "tree 1111111111111111111111111111111111111111", &format!("{TREE}parent x\n")] {
+        let [twice, late] =
+            [format!("{TREE}{TREE}\nx"), format!("{TREE}author\n{}\nx", TREE.replace("tree", "parent"))];
+        for raw in [
+            &twice,
+            &late,
+            "",
+            "tree 12\n",
+            "tree 1111111111111111111111111111111111111111",
+            &format!("{TREE}parent x\n"),
+        ] {
             assert!(parse(raw.as_bytes(), 40).is_err(), "{raw}");
         }
         assert!(parse(TREE.as_bytes(), 64).is_err());
