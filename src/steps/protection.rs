@@ -107,6 +107,13 @@ impl<'a> Protection<'a> {
         Guarded { default: self.default.clone(), tip, protected, open }
     }
 
+    /// True when the branch of this short name would be the first one that is protected by its name, where others have
+    /// been published before.
+    pub(super) fn is_first(&self, name: &BStr) -> bool {
+        let default = self.default.as_ref().map(|name| name.as_bstr());
+        self.everywhere && !self.published.is_empty() && self.policy.branches.protects(name, default)
+    }
+
     /// The policy at the tip of the default branch.
     pub(super) fn policy(&self) -> Arc<Policy> {
         Arc::clone(&self.policy)

@@ -55,6 +55,11 @@ impl Push<'_> {
 
     /// The branch that a line moves; tags, notes and the like are none.
     fn branch_of(&self, line: &RefLine) -> Result<Option<BString>, Problem> {
+        // A namespace has a policy and protected branches of its own, which are not asked from outside.
+        if line.name.as_bstr().starts_with(b"refs/namespaces/") && line.name.as_bstr().contains_str("/refs/heads/") {
+            let message = format!("{} is a branch of another namespace", line.name);
+            return Err(not_judged(message, "push to the namespace itself, by its own address", None));
+        }
         let name = match self.direction {
             // A symbolic ref on the server moves the branch that it names.
             Direction::Received => self.repository.reference(line.name.as_bstr())?.name,
@@ -75,6 +80,9 @@ impl Push<'_> {
         }
         match line.before.filter(|_| protected) {
             Some(before) => self.moved(line, before, after),
+            None if self.protection.is_first(branch.as_bstr()) => {
+                self.first(line, after).map_err(|error| not_had(line, &error))
+            }
             None => self.new_line(line, branch, after).map_err(|error| not_had(line, &error)),
         }
     }
@@ -104,6 +112,17 @@ impl Push<'_> {
         }
         let origin = range(line, fork.base, after);
         line_step(self.repository, self.protection.policy(), &fork, after, origin)
+    }
+
+    /// The first branch that is protected by name: until now every branch was, and what they published has to go on.
+    fn first(&self, line: &RefLine, after: ObjectId) -> Result<Batch, ObjectError> {
+        let mut batch = self.empty();
+        for tip in self.protection.tips(None).into_iter().filter(|tip| *tip != after) {
+            let fork = Fork { base: Some(tip), tip: None };
+            let origin = range(line, fork.base, after);
+            batch.steps.extend(line_step(self.repository, self.protection.policy(), &fork, after, origin)?.steps);
+        }
+        Ok(batch)
     }
 
     fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
