@@ -30,6 +30,8 @@ pub(crate) enum Verdict {
     Refused(&'static str, &'static str),
     /// Not judged, and so stopped as well, for this cause.
     NotJudged(&'static str),
+    /// Let through, with this message.
+    Allowed(&'static str),
     /// Let through in silence.
     Silent,
 }

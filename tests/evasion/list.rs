@@ -36,12 +36,17 @@ fn every_case_has_a_name_of_its_own() {
 }
 
 fn listed() -> String {
-    let count = |silent: bool| {
+    let count = |wanted: fn(&Verdict) -> bool| {
         let cases = GROUPS.iter().flat_map(|group| group.cases);
-        cases.filter(|case| matches!(case.verdict, Verdict::Silent) == silent).count()
+        cases.filter(|case| wanted(&case.verdict)).count()
     };
-    let mut text =
-        format!("{} ways round a rule, all stopped; {} legal things, all silent.\n", count(false), count(true));
+    let stopped = count(|verdict| matches!(verdict, Verdict::Refused(..) | Verdict::NotJudged(_)));
+    let silent = count(|verdict| matches!(verdict, Verdict::Silent));
+    let told = count(|verdict| matches!(verdict, Verdict::Allowed(_)));
+    let mut text = format!(
+        "{stopped} ways round a rule, all stopped; {silent} legal things, all silent; {told} that go through and are \
+         shown.\n"
+    );
     for group in GROUPS {
         write!(text, "\n### {}\n\n{}", group.title, table(group)).unwrap();
     }
@@ -51,23 +56,26 @@ fn listed() -> String {
 
 fn table(group: &Group) -> String {
     let silent = group.cases.iter().all(|case| matches!(case.verdict, Verdict::Silent));
+    let stops = group.cases.iter().any(|case| matches!(case.verdict, Verdict::Refused(..) | Verdict::NotJudged(_)));
     let mut text = String::new();
-    text.push_str(if silent {
-        "| case | what is done |\n|---|---|\n"
-    } else {
-        "| case | what is done | stopped by | says |\n|---|---|---|---|\n"
+    text.push_str(match (silent, stops) {
+        (true, _) => "| case | what is done |\n|---|---|\n",
+        (false, false) => "| case | what is done | says |\n|---|---|---|\n",
+        (false, true) => "| case | what is done | stopped by | says |\n|---|---|---|---|\n",
     });
     for case in group.cases {
         let (name, what) = (case.name, case.what.replace('|', "\\|"));
-        match case.verdict {
-            Verdict::Silent => writeln!(text, "| `{name}` | {what} |").unwrap(),
-            Verdict::Refused(rule, message) => {
-                writeln!(text, "| `{name}` | {what} | [`{rule}`](rules/{rule}.md) | {} |", message.replace('|', "\\|"))
-                    .unwrap();
-            }
-            Verdict::NotJudged(cause) => {
-                writeln!(text, "| `{name}` | {what} | not judged | {} |", cause.replace('|', "\\|")).unwrap()
-            }
+        let (by, says) = match case.verdict {
+            Verdict::Silent => (String::new(), ""),
+            Verdict::Allowed(message) => ("-".to_owned(), message),
+            Verdict::Refused(rule, message) => (format!("[`{rule}`](rules/{rule}.md)"), message),
+            Verdict::NotJudged(cause) => ("not judged".to_owned(), cause),
+        };
+        let says = says.replace('|', "\\|");
+        match (silent, stops) {
+            (true, _) => writeln!(text, "| `{name}` | {what} |").unwrap(),
+            (false, false) => writeln!(text, "| `{name}` | {what} | {says} |").unwrap(),
+            (false, true) => writeln!(text, "| `{name}` | {what} | {by} | {says} |").unwrap(),
         }
     }
     text

@@ -1,11 +1,12 @@
 //! Ways round the rules, and what merely looks like one: every case is a real commit or push by the real git, against hooks
 //! that `graven install` put in place. `docs/evasion.md` lists them, and how to try another tool on them.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests fail by panicking")]
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod case;
+mod legal;
 mod list;
 mod trial;
 
@@ -24,6 +25,22 @@ const GROUPS: &[&Group] = &[
     &ways::waivers::GROUP,
     &ways::objects::GROUP,
     &ways::clones::GROUP,
+    &legal::history::GROUP,
+    &legal::branches::GROUP,
+    &legal::refs::GROUP,
+    &legal::records::GROUP,
+    &legal::status::GROUP,
+    &legal::specs::GROUP,
+    &legal::tests::GROUP,
+    &legal::backlog::GROUP,
+    &legal::elsewhere::GROUP,
+    &legal::scripts::GROUP,
+    &legal::policy::GROUP,
+    &legal::presets::GROUP,
+    &legal::past::GROUP,
+    &legal::unguarded::GROUP,
+    &legal::commands::GROUP,
+    &legal::remedies::GROUP,
 ];
 
 #[test]
@@ -69,4 +86,81 @@ fn ways_by_odd_objects_are_closed() {
 #[test]
 fn ways_past_the_hooks_of_a_clone_are_closed() {
     trial::hold(&ways::clones::GROUP);
+fn merges_reverts_and_picks_passes() {
+    trial::hold(&legal::history::GROUP);
+}
+
+#[test]
+fn what_happens_to_branches_passes() {
+    trial::hold(&legal::branches::GROUP);
+}
+
+#[test]
+fn what_is_pushed_and_is_no_branch_passes() {
+    trial::hold(&legal::refs::GROUP);
+}
+
+#[test]
+fn what_frozen_records_may_undergo_passes() {
+    trial::hold(&legal::records::GROUP);
+}
+
+#[test]
+fn the_life_of_a_record_passes() {
+    trial::hold(&legal::status::GROUP);
+}
+
+#[test]
+fn the_life_of_a_spec_passes() {
+    trial::hold(&legal::specs::GROUP);
+}
+
+#[test]
+fn work_on_tests_passes() {
+    trial::hold(&legal::tests::GROUP);
+}
+
+#[test]
+fn work_on_the_backlog_passes() {
+    trial::hold(&legal::backlog::GROUP);
+}
+
+#[test]
+fn what_is_odd_elsewhere_passes() {
+    trial::hold(&legal::elsewhere::GROUP);
+}
+
+#[test]
+fn text_in_every_script_passes() {
+    trial::hold(&legal::scripts::GROUP);
+}
+
+#[test]
+fn a_policy_that_grows_passes() {
+    trial::hold(&legal::policy::GROUP);
+}
+
+#[test]
+fn work_with_other_presets_passes() {
+    trial::hold(&legal::presets::GROUP);
+}
+
+#[test]
+fn work_beside_old_faults_passes() {
+    trial::hold(&legal::past::GROUP);
+}
+
+#[test]
+fn work_where_nothing_is_guarded_passes() {
+    trial::hold(&legal::unguarded::GROUP);
+}
+
+#[test]
+fn every_command_of_git_passes() {
+    trial::hold(&legal::commands::GROUP);
+}
+
+#[test]
+fn what_the_remedies_write_passes() {
+    trial::hold(&legal::remedies::GROUP);
 }

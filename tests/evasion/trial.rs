@@ -28,29 +28,34 @@ pub(crate) fn hold(group: &Group) {
 }
 
 fn tried(case: &Case, format: &'static str, other: Option<&str>) -> Result<(), String> {
-    let trial = AssertUnwindSafe(|| {
+    let played = AssertUnwindSafe(|| {
         let pushing = Pushing::of(format);
         if let Some(command) = other {
             pushing.server.hook("pre-receive", command);
             pushing.clone.hook("pre-commit", command);
         }
         let last = (case.set_up)(&pushing);
-        (pushing.states(), judged(&pushing, &last), pushing)
+        // Nothing has to be as before where nothing is to be stopped.
+        let before = matches!(case.verdict, Verdict::Refused(..) | Verdict::NotJudged(_)).then(|| pushing.states());
+        (before, judged(&pushing, &last), pushing)
     });
-    let (before, said, pushing) = catch_unwind(trial).map_err(|panic| {
+    let (before, said, pushing) = catch_unwind(played).map_err(|panic| {
         let words = panic.downcast_ref::<String>().cloned();
         format!("the case itself failed: {}", words.unwrap_or_else(|| "without words".into()))
     })?;
     let stopped = said.code != 0;
-    if stopped && pushing.states() != before {
+    if let Some(before) = before.filter(|_| stopped)
+        && pushing.states() != before
+    {
         return Err(format!("it was stopped and left something behind:\n{}", said.all()));
     }
     match (case.verdict, stopped) {
-        (Verdict::Silent, true) => Err(format!("it was stopped:\n{}", said.all())),
+        (Verdict::Silent | Verdict::Allowed(_), true) => Err(format!("it was stopped:\n{}", said.all())),
         (Verdict::Refused(..) | Verdict::NotJudged(_), false) => Err(format!("it was let through:\n{}", said.all())),
         _ if other.is_some() => Ok(()),
         (Verdict::Silent, false) if said.all().contains("graven") => Err(format!("it was not silent:\n{}", said.all())),
         (Verdict::Silent, false) => Ok(()),
+        (Verdict::Allowed(message), false) => said_line(&said, "graven: allowed", [message, ""]),
         (Verdict::Refused(rule, message), true) => {
             said_line(&said, "graven: refused: ", [&format!("error[{rule}]: "), message])
         }
