@@ -16,6 +16,7 @@ pub(crate) mod records;
 pub(crate) mod refs;
 pub(crate) mod remedies;
 pub(crate) mod scripts;
+pub(crate) mod shown;
 pub(crate) mod specs;
 pub(crate) mod status;
 pub(crate) mod team;

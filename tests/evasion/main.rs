@@ -41,6 +41,7 @@ const GROUPS: &[&Group] = &[
     &legal::unguarded::GROUP,
     &legal::commands::GROUP,
     &legal::remedies::GROUP,
+    &legal::shown::GROUP,
 ];
 
 #[test]
@@ -163,4 +164,9 @@ fn every_command_of_git_passes() {
 #[test]
 fn what_the_remedies_write_passes() {
     trial::hold(&legal::remedies::GROUP);
+}
+
+#[test]
+fn what_is_only_shown_passes() {
+    trial::hold(&legal::shown::GROUP);
 }

@@ -1,7 +1,7 @@
 //! What happens to branches, and how they are pushed.
 
 use super::silent;
-use super::team::{CACHE, CACHE_TEXT, CODE};
+use super::team::{CACHE, CACHE_TEXT, CODE, SPEC, SPEC_TEXT, TESTS, TESTS_TEXT};
 use crate::case::{Group, push};
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
@@ -128,6 +128,93 @@ pub(crate) const GROUP: Group = Group {
                 push(&["topic"])
             },
         ),
+        silent(
+            "number-changed-after-a-clash",
+            "main took the number of a draft; its branch takes the next one, then merges main",
+            |team| {
+                clashing(team);
+                team.does(&["mv", "sdd/adrs/0004-mine.md", "sdd/adrs/0005-mine.md"]).commits("Take the next number");
+                team.does(&["merge", "--quiet", "--no-edit", "main"]);
+                push(&["topic"])
+            },
+        ),
+        silent("number-changed-by-a-rebase", "the same by a rebase, and the branch is merged", |team| {
+            clashing(team);
+            team.does(&["mv", "sdd/adrs/0004-mine.md", "sdd/adrs/0005-mine.md"]).commits("Take the next number");
+            team.does(&["rebase", "--quiet", "main"]).goes("main").does(&[
+                "merge",
+                "--quiet",
+                "--no-ff",
+                "--no-edit",
+                "topic",
+            ]);
+            push(&["main"])
+        }),
+        silent(
+            "section-number-changed-on-its-branch",
+            "a branch gives its new section another ID before it is merged",
+            |team| {
+                team.begins()
+                    .branches("topic")
+                    .clone
+                    .write(SPEC, &format!("{SPEC_TEXT}\n## PATH-004: Dots\n\nNever a dot.\n"));
+                team.saves(TESTS, &format!("{TESTS_TEXT}\n\n@pytest.mark.spec(\"PATH-004\")\ndef test_dots(): ...\n"));
+                team.does(&["push", "--quiet", "origin", "topic"]);
+                team.edits(SPEC, "PATH-004", "PATH-005")
+                    .edits(TESTS, "PATH-004", "PATH-005")
+                    .commits("Take the next ID");
+                push(&["topic"])
+            },
+        ),
+        silent("release-merged-back", "a release branch with a picked record and a fix is merged back", |team| {
+            team.begins().does(&["branch", "release/1.0"]).does(&["push", "--quiet", "origin", "release/1.0"]);
+            team.saves(CACHE, &CACHE_TEXT.replace("Draft", "Accepted"))
+                .goes("release/1.0")
+                .does(&["cherry-pick", "main"]);
+            team.saves("src/fix.py", "f = 1\n").goes("main").does(&["merge", "--quiet", "--no-edit", "release/1.0"]);
+            push(&["main", "release/1.0"])
+        }),
+        silent("old-release-merged-by-ours", "an old release is tied in by merge -s ours", |team| {
+            team.begins().branches("release/1.0").saves("src/fix.py", "f = 1\n").goes("main").saves(CODE, "new = 1\n");
+            team.does(&["merge", "--quiet", "--no-edit", "--strategy=ours", "release/1.0"]);
+            push(&["main"])
+        }),
+        silent("fork-with-a-stale-main", "a branch is pushed to a fork whose main is behind", |team| {
+            team.begins().does(&["push", "--quiet", "origin", "main:refs/heads/upstream"]);
+            team.edits(CACHE, "Draft", "Accepted").commits("Accept").saves("src/b.py", "b = 1\n");
+            team.branches("topic").saves("src/c.py", "c = 1\n");
+            push(&["topic"])
+        }),
+        silent("local-main-behind", "work goes on from an old local main, and is pushed as a branch", |team| {
+            team.begins()
+                .saves(CACHE, &CACHE_TEXT.replace("Draft", "Accepted"))
+                .does(&["push", "--quiet", "origin", "main"]);
+            team.does(&["reset", "--quiet", "--hard", "HEAD~1"]).saves("src/c.py", "c = 1\n");
+            push(&["HEAD:refs/heads/topic"])
+        }),
+        silent("strict-server", "a server that checks objects, keeps packs and takes fast-forwards only", |team| {
+            for (name, value) in [
+                ("transfer.fsckObjects", "true"),
+                ("transfer.unpackLimit", "1"),
+                ("receive.denyNonFastForwards", "true"),
+                ("receive.denyDeletes", "true"),
+            ] {
+                team.server.git(&["config", name, value]);
+            }
+            team.begins().edits(CACHE, "Draft", "Accepted").commits("Accept").saves(CODE, "new = 1\n");
+            push(&["HEAD:main"])
+        }),
+        silent(
+            "draft-with-a-conflict",
+            "two branches change the same words of a draft; the conflict is resolved",
+            |team| {
+                team.begins().branches("topic").edits(CACHE, "may cache", "shall cache").commits("Be bold");
+                team.goes("main").edits(CACHE, "may cache", "must not cache").commits("Be careful");
+                team.clone.attempt(&["merge", "--quiet", "topic"]).ends(1);
+                team.saves(CACHE, &CACHE_TEXT.replace("may cache", "cache some"));
+                push(&["main"])
+            },
+        ),
     ],
 };
 
@@ -135,4 +222,12 @@ pub(crate) const GROUP: Group = Group {
 fn topic(team: &Pushing) {
     team.begins().branches("topic").edits(CACHE, "listings.", "listings, for a while.").commits("Say for how long");
     team.does(&["push", "--quiet", "--set-upstream", "origin", "topic"]);
+}
+
+/// A branch has a draft whose number a published record has taken since.
+fn clashing(team: &Pushing) {
+    team.begins().branches("topic").saves("sdd/adrs/0004-mine.md", "# Mine\n\n## Status\n\nDraft\n");
+    team.does(&["push", "--quiet", "origin", "topic"]).goes("main");
+    team.saves("sdd/adrs/0004-theirs.md", &ACCEPTED.replace("1. Keep records", "4. Theirs"));
+    team.does(&["push", "--quiet", "origin", "main"]).goes("topic");
 }

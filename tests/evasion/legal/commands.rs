@@ -1,9 +1,9 @@
 //! The commands of Git with which people come to a commit or a push.
 
 use super::silent;
-use super::team::{CACHE, CACHE_TEXT, CODE, PATHS, SPEC};
+use super::team::{CACHE, CACHE_TEXT, CODE, PATHS, PATHS_TEXT, SPEC};
 use crate::case::{Group, git, push};
-use crate::support::guarded::Pushing;
+use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
 pub(crate) const GROUP: Group = Group {
     title: "Legal: commands of Git",
@@ -171,6 +171,75 @@ pub(crate) const GROUP: Group = Group {
         silent("branch-created-by-push", "HEAD is pushed to a new branch for a pull request", |team| {
             team.begins().edits(CACHE, "Draft", "Accepted").commits("Accept");
             push(&["HEAD:refs/heads/accept-caching"])
+        }),
+        silent("alias", "commit by an alias", |team| {
+            team.begins().edits(CACHE, "may", "shall");
+            git(&["-c", "alias.ci=commit --all", "ci", "--message", "Decide"])
+        }),
+        silent(
+            "illegal-edit-amended-away-by-an-alias",
+            "an illegal edit is undone by an alias for commit --amend",
+            |team| {
+                team.begins().clone.smuggle(PATHS, "# ADR-0002: Native paths\n\n## Status\n\nAccepted\n");
+                team.clone.stage(PATHS, PATHS_TEXT).stage("src/b.py", "b = 1\n");
+                git(&["-c", "alias.redo=!git commit --amend", "redo", "--message", "Write b"])
+            },
+        ),
+        silent("git-directory-named", "a commit with --git-dir and --work-tree", |team| {
+            team.begins().edits(CACHE, "may", "shall");
+            git(&["--git-dir=.git", "--work-tree=.", "commit", "--all", "--message", "Decide"])
+        }),
+        silent("merge-amended", "the merge of a branch with a record is amended", |team| {
+            team.begins().branches("topic").edits(CACHE, "Draft", "Accepted").commits("Accept").goes("main");
+            team.saves(CODE, "new = 1\n").does(&["merge", "--quiet", "--no-edit", "topic"]);
+            team.edits(CACHE, "may cache", "cache").does(&["add", "--all"]);
+            git(&["commit", "--amend", "--message", "Merge the decision to cache"])
+        }),
+        silent(
+            "first-commit-amended",
+            "the very first commit, with an accepted record, is amended before any push",
+            |team| {
+                team.guarded().saves(ADR, ACCEPTED).clone.stage(ADR, EDITED);
+                git(&["commit", "--amend", "--no-edit"])
+            },
+        ),
+        silent(
+            "rebase-stopped-for-an-edit",
+            "a rebase of a branch stops, a record is polished there, and it goes on",
+            |team| {
+                team.begins()
+                    .branches("topic")
+                    .edits(CACHE, "Draft", "Accepted")
+                    .commits("Accept")
+                    .saves("src/b.py", "b = 1\n");
+                team.clone.set("GIT_SEQUENCE_EDITOR", "sed -i 1s/pick/edit/");
+                team.does(&["rebase", "--quiet", "--interactive", "main"]).edits(CACHE, "may cache", "cache");
+                team.does(&["commit", "--quiet", "--all", "--amend", "--no-edit"]);
+                git(&["rebase", "--continue"])
+            },
+        ),
+        silent("pull-with-a-conflict", "pull --rebase conflicts in code; it is resolved, and goes on", |team| {
+            second(team);
+            team.edits(CACHE, "may", "shall").saves("src/b.py", "b = 2\n");
+            team.clone.attempt(&["pull", "--quiet", "--rebase"]).ends(1);
+            team.clone.stage("src/b.py", "b = 3\n");
+            git(&["rebase", "--continue"])
+        }),
+        silent("branch-switched-with-changes", "work is carried to a new branch, and committed there", |team| {
+            team.begins().edits(CACHE, "may", "shall").does(&["switch", "--quiet", "--create", "topic"]);
+            git(&["commit", "--all", "--message", "Decide"])
+        }),
+        silent("commit-below-a-bare-clone", "a commit in a work tree of a bare clone", |team| {
+            team.begins().does(&["clone", "--quiet", "--bare", &team.server.url(), "../bare.git"]);
+            team.does(&["-C", "../bare.git", "worktree", "add", "--quiet", "../topic", "-b", "topic"]);
+            team.clone.graven(&["install", "--repo", "../topic"]).ends(0);
+            team.clone.write("../topic/src/b.py", "b = 1\n");
+            team.does(&["-C", "../topic", "add", "--all"]);
+            git(&["-C", "../topic", "commit", "--message", "Write b"])
+        }),
+        silent("no-remote", "a clone without any remote", |team| {
+            team.begins().does(&["remote", "remove", "origin"]).edits(CACHE, "Draft", "Accepted");
+            git(&["commit", "--all", "--message", "Accept"])
         }),
     ],
 };

@@ -181,5 +181,32 @@ pub(crate) const GROUP: Group = Group {
                 .saves("sdd/adrs/0004-log.md", &format!("{}\n{lines}", ACCEPTED.replace("1. Keep records", "4. Log")));
             push(&["main"])
         }),
+        silent("list-indented", "a formatter indents the items of a list otherwise", |team| {
+            team.begins().edits(PATHS, "- Every", "-   Every").edits(PATHS, "- Nobody", "-   Nobody").commits("Format");
+            push(&["main"])
+        }),
+        silent(
+            "files-beside-records",
+            "backups, placeholders and data of other tools lie beside the records",
+            |team| {
+                team.begins().clone.write("sdd/adrs/0002-native-paths.md.orig", "old\n").write("sdd/adrs/.gitkeep", "");
+                team.clone
+                    .write("sdd/adrs/0002-native-paths.json", "{}\n")
+                    .write("sdd/README.md", "# Ours\n")
+                    .write("sdd/notes/a.md", "a\n");
+                team.commits("Keep everything")
+                    .does(&["rm", "-r", "--quiet", "sdd/notes", "sdd/adrs/.gitkeep"])
+                    .commits("Tidy");
+                push(&["main"])
+            },
+        ),
+        silent(
+            "number-in-the-title-only",
+            "a record and its heading number each other differently from the start",
+            |team| {
+                team.begins().saves("sdd/adrs/0004-log.md", &ACCEPTED.replace("1. Keep records", "ADR 4 - Log"));
+                push(&["main"])
+            },
+        ),
     ],
 };

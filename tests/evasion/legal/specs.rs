@@ -148,5 +148,20 @@ pub(crate) const GROUP: Group = Group {
             team.begins().saves(SPEC, &format!("{SPEC_TEXT}\n## PATH-004: TBD\n\nReserved.\n"));
             push(&["main"])
         }),
+        silent("moved-section-brings-its-prefix", "a section moves to another spec as it is", |team| {
+            team.begins().edits(SPEC, LENGTH, "");
+            team.saves(OTHER_SPEC, &format!("{OTHER_SPEC_TEXT}\n{LENGTH}"));
+            push(&["main"])
+        }),
+        silent("specs-merged", "two specs become one", |team| {
+            team.begins().does(&["rm", "--quiet", OTHER_SPEC]);
+            team.saves(SPEC, &format!("{SPEC_TEXT}\n**Prefix:** CACHE\n\n## CACHE-001: Age\n\n**Invariant:** An entry is dropped after 60 seconds.\n"));
+            push(&["main"])
+        }),
+        silent("table-of-sections", "a spec gets a table of contents that links to its sections", |team| {
+            team.begins().edits(SPEC, "How paths look.\n", "- [PATH-001](#path-001-separators)\n- [PATH-002](#path-002-length)\n\n| Section | Since |\n|---|---|\n| PATH-001 | 1.0 |\n");
+            team.commits("Add contents");
+            push(&["main"])
+        }),
     ],
 };

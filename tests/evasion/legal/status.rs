@@ -196,6 +196,35 @@ pub(crate) const GROUP: Group = Group {
             );
             push(&["main"])
         }),
+        silent("draft-deprecated", "a draft is deprecated", |team| {
+            team.begins().edits(CACHE, "Draft", "Deprecated").commits("Deprecate");
+            push(&["main"])
+        }),
+        silent("draft-superseded", "a draft is superseded before anybody agreed to it", |team| {
+            team.begins().edits(CACHE, "Draft", "Superseded by [ADR-0004](0004-posix.md)");
+            team.saves(
+                "sdd/adrs/0004-posix.md",
+                &POSIX.replace("ADR-0002](0002-native-paths.md", "ADR-0003](0003-cache-listings.md"),
+            );
+            push(&["main"])
+        }),
+        silent("amended-twice", "two later records amend one, and it names both", |team| {
+            team.begins().edits(PATHS, "Accepted\n", "Accepted\n\nAmended by [ADR-0004](0004-posix.md)\n");
+            team.saves("sdd/adrs/0004-posix.md", &POSIX.replace("Supersedes", "Amends"));
+            team.edits(PATHS, "(0004-posix.md)\n", "(0004-posix.md)\n\nAmended by [ADR-0005](0005-uris.md)\n");
+            team.saves(
+                "sdd/adrs/0005-uris.md",
+                &POSIX.replace("ADR-0004: POSIX", "ADR-0005: URIs").replace("Supersedes", "Amends"),
+            );
+            push(&["main"])
+        }),
+        silent("amended-then-superseded", "a record that was amended is superseded", |team| {
+            team.begins().edits(PATHS, "Accepted\n", "Accepted\n\nAmended by [ADR-0004](0004-posix.md)\n");
+            team.saves("sdd/adrs/0004-posix.md", &POSIX.replace("Supersedes", "Amends"));
+            team.edits(PATHS, "Accepted\n", "Superseded by [ADR-0005](0005-uris.md)\n");
+            team.saves("sdd/adrs/0005-uris.md", &POSIX.replace("ADR-0004: POSIX", "ADR-0005: URIs"));
+            push(&["main"])
+        }),
     ],
 };
 
