@@ -1,8 +1,10 @@
 //! Policies that begin, grow and become stricter.
 
-use super::silent;
+use std::fs;
+
 use super::team::{CACHE, CACHE_TEXT, CODE, PATHS};
-use crate::case::{Group, push};
+use super::{silent, told};
+use crate::case::{Group, git, push};
 use crate::support::guarded::{ACCEPTED, ADR};
 
 pub(crate) const GROUP: Group = Group {
@@ -63,7 +65,7 @@ pub(crate) const GROUP: Group = Group {
             push(&["main", "main:release/2.0"])
         }),
         silent("policy-outside-the-tree", "the server has a policy of its own, and the usual work goes on", |team| {
-            std::fs::write(
+            fs::write(
                 team.server.path().join("atlas.toml"),
                 "preset = \"sdd\"\n\n[rules]\nsection-untested = \"deny\"\n",
             )
@@ -135,6 +137,37 @@ pub(crate) const GROUP: Group = Group {
             team.edits(ADR, "keep", "lose").commits("Edit what nobody guards");
             push(&["main"])
         }),
+        silent(
+            "work-beside-an-empty-kind",
+            "a policy names a kind that has no documents yet, and the usual work goes on",
+            |team| {
+                team.begins().clone.write("graven.toml", MEMOS);
+                team.clone.git(&["add", "--all"]);
+                team.clone.git(&["commit", "--quiet", "--message", "Plan memos"]);
+                team.clone.git(&["push", "--quiet", "origin", "main"]);
+                team.saves(CODE, "new = 1\n");
+                push(&["main"])
+            },
+        ),
+        silent(
+            "policy-outside-with-an-empty-kind",
+            "the policy of a server names kinds that this repository does not have",
+            |team| {
+                fs::write(team.server.path().join("all.toml"), MEMOS).unwrap();
+                team.begins().server.git(&["config", "graven.policy", "all.toml"]);
+                team.saves(CODE, "new = 1\n");
+                push(&["main"])
+            },
+        ),
+        told(
+            "kind-before-its-documents",
+            "a policy gets a kind whose globs match nothing yet",
+            "warning: graven.toml: the glob \"memos/*.md\" of kind.memo.paths matches nothing",
+            |team| {
+                team.begins().clone.stage("graven.toml", MEMOS);
+                git(&["commit", "--quiet", "--message", "Plan memos"])
+            },
+        ),
     ],
 };
 
