@@ -87,6 +87,9 @@ fn ways_by_odd_objects_are_closed() {
 #[test]
 fn ways_past_the_hooks_of_a_clone_are_closed() {
     trial::hold(&ways::clones::GROUP);
+}
+
+#[test]
 fn merges_reverts_and_picks_passes() {
     trial::hold(&legal::history::GROUP);
 }
