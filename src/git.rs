@@ -95,15 +95,8 @@ impl Repository {
 
     /// Why an object could not be had.
     fn lacking(&self, what: String, lack: &Lack) -> ObjectError {
-        error::object(what, lack, *lack == Lack::Missing && self.is_partial())
-    }
-
-    /// True when objects may be missing because they were never asked for. One that cannot be told is taken for whole: what
-    /// is missing is missing all the same.
-    fn is_partial(&self) -> bool {
-        let says = |key: &str| self.reader.config(key).ok().flatten().is_some_and(|value| value != "false");
-        let remotes = self.reader.remotes().unwrap_or_default();
-        says("extensions.partialClone") || remotes.iter().any(|name| says(&format!("remote.{name}.promisor")))
+        // One that cannot be told is taken for whole: what is missing is missing all the same.
+        error::object(what, lack, *lack == Lack::Missing && self.is_partial().unwrap_or(false))
     }
 
     /// Refuses a name of the wrong length: it names nothing here, and no reader must see it.

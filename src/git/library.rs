@@ -7,6 +7,7 @@ use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
 use super::error::{FSCK, GitError, Hurdle, unsupported};
+use super::health::Scope;
 use super::plumbing::Git;
 use super::reader::{Header, Kind, Lack, Reader, Standing, Target};
 use crate::escape::Escaped;
@@ -69,6 +70,25 @@ impl Reader for Library {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             Err(error) => Err(reading(&what(), &error)),
+        }
+    }
+
+    fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
+        match self.inner.config().and_then(|config| config.get_bool(key)) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
+        }
+    }
+
+    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
+        match self.inner.config().and_then(|config| config.get_entry(key).map(|entry| entry.level())) {
+            Ok(git2::ConfigLevel::ProgramData | git2::ConfigLevel::System) => Ok(Some(Scope::System)),
+            Ok(git2::ConfigLevel::XDG | git2::ConfigLevel::Global) => Ok(Some(Scope::Global)),
+            Ok(git2::ConfigLevel::Worktree) => Ok(Some(Scope::Worktree)),
+            Ok(_) => Ok(Some(Scope::Local)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
         }
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use bstr::{BStr, BString};
 
 use super::error::GitError;
+use super::health::Scope;
 use super::reader::{Header, Lack, Reader, Standing, Target};
 use crate::object::{Entry, ObjectId, RepoPath, Write};
 
@@ -59,6 +60,14 @@ impl Reader for Plumbing {
 
     fn config(&self, key: &str) -> Result<Option<String>, GitError> {
         self.configured(key)
+    }
+
+    fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
+        self.git.flag(key)
+    }
+
+    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
+        self.git.scope(key)
     }
 
     fn hooks_path(&self) -> Result<Option<PathBuf>, GitError> {

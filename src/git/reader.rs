@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use bstr::{BStr, BString};
 
 use super::error::GitError;
+use super::health::Scope;
 use crate::object::{Entry, ObjectId, RepoPath, Write};
 
 /// One opened repository. Every answer is whole, or an error.
@@ -29,6 +30,12 @@ pub(super) trait Reader {
 
     /// A configuration value; in a hook only the repository's own configuration is asked.
     fn config(&self, key: &str) -> Result<Option<String>, GitError>;
+
+    /// A configuration value that is yes or no, from any file.
+    fn flag(&self, key: &str) -> Result<Option<bool>, GitError>;
+
+    /// Which configuration file says what a key is.
+    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError>;
 
     /// What `core.hooksPath` says, with a leading `~` made a directory.
     fn hooks_path(&self) -> Result<Option<PathBuf>, GitError>;

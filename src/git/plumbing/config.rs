@@ -7,6 +7,7 @@ use bstr::{BString, ByteSlice};
 use super::Plumbing;
 use super::command::Git;
 use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::health::Scope;
 
 /// A key with its section and its name in lower case, and its value; one that was only named has an empty one.
 pub(super) type Setting = (BString, BString);
@@ -54,9 +55,29 @@ impl Plumbing {
 impl Git {
     /// A setting that is a path.
     pub(super) fn path_setting(&self, key: &str) -> Result<Option<PathBuf>, GitError> {
-        let answer = self.ask(&["config", "--null", "--type=path", "--get", key])?;
+        let answer = self.setting(key, "--type=path")?;
+        Ok(answer.and_then(|out| out.strip_suffix(b"\0").map(|path| path.to_path_lossy().into_owned())))
+    }
+
+    /// A setting that is yes or no.
+    pub(super) fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
+        Ok(self.setting(key, "--type=bool")?.map(|out| out == b"true\0"))
+    }
+
+    /// Which file says what a setting is.
+    pub(super) fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
+        Ok(self.setting(key, "--show-scope")?.map(|out| match out.split_once_str("\0") {
+            Some((b"system", _)) => Scope::System,
+            Some((b"global", _)) => Scope::Global,
+            Some((b"worktree", _)) => Scope::Worktree,
+            _ => Scope::Local,
+        }))
+    }
+
+    fn setting(&self, key: &str, manner: &str) -> Result<Option<Vec<u8>>, GitError> {
+        let answer = self.ask(&["config", "--null", manner, "--get", key])?;
         match answer.status.code() {
-            Some(0) => Ok(answer.out.strip_suffix(b"\0").map(|path| path.to_path_lossy().into_owned())),
+            Some(0) => Ok(Some(answer.out)),
             Some(1) => Ok(None),
             _ => Err(GitError::new(Hurdle::Other, format!("{key} cannot be read"), &answer.why(), FSCK)),
         }
