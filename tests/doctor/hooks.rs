@@ -15,6 +15,7 @@ fn hook(repo: &Repo, name: &str) -> PathBuf {
 }
 
 // spec: DOC-001
+// spec: DOC-011
 #[test]
 fn every_hook_of_a_clone_is_looked_for_and_the_command_installs_it() {
     for name in CLIENT {

@@ -76,7 +76,6 @@ pub(crate) fn stands(repo: &Repo, name: &str, state: &str, words: &str) -> Check
     check.clone()
 }
 
-// spec: DOC-011
 /// The same, and its command, which is run and must put the guard in place.
 #[track_caller]
 pub(crate) fn heals(repo: &Repo, name: &str, state: &str, words: &str) -> String {

@@ -49,6 +49,7 @@ fn replaced_objects_and_grafts_are_told_and_change_no_verdict() {
 }
 
 // spec: DOC-007
+// spec: DOC-011
 #[test]
 fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
     let (server, clone) = world();

@@ -10,7 +10,7 @@ use crate::support::{FORMATS, Repo};
 const SECOND: &str = "sdd/adrs/0002-keep-drafts.md";
 
 /// A bare repository that may be cloned in parts.
-fn origin(format: &str) -> Repo {
+fn origin(format: &'static str) -> Repo {
     let work = Repo::of_format(format);
     work.write(SECOND, DRAFT).accept();
     work.change(SECOND, ACCEPTED);

@@ -68,7 +68,7 @@ fn quoted(path: &str) -> String {
 }
 
 /// Makes the history with `git fast-import`, and refs of every sort for it.
-fn history(format: &str, history: &[Made]) -> Repo {
+fn history(format: &'static str, history: &[Made]) -> Repo {
     let repo = Repo::of_format(format);
     let mut stream = String::new();
     let mut known: Vec<&str> = Vec::new();
