@@ -167,6 +167,10 @@ impl Reader for Library {
     }
 
     fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
+        // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
+        if self.common_dir().join("info/grafts").exists() {
+            return self.git().commit_called(revision);
+        }
         let named = self.inner.revparse_single(revision).and_then(|object| object.peel(git2::ObjectType::Commit));
         let commit = named.map_err(|error| {
             let short = error.code() == ErrorCode::Ambiguous && error.message().contains("too short");

@@ -103,7 +103,7 @@ impl Reader for Plumbing {
     }
 
     fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
-        self.commit_called(revision)
+        self.git.commit_called(revision)
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bstr::{BStr, BString, ByteSlice};
 
 use super::Plumbing;
-use super::command::run;
+use super::command::{Git, run};
 use crate::escape::Escaped;
 use crate::git::error::{FSCK, GitError, Hurdle};
 use crate::git::reader::Target;
@@ -31,23 +31,6 @@ impl Plumbing {
         let all = self.listed()?.range(prefix.to_owned()..);
         let found = all.take_while(|(name, _)| name.starts_with(prefix));
         Ok(found.map(|(name, target)| (name.clone(), target.clone())).collect())
-    }
-
-    pub(super) fn commit_called(&self, revision: &str) -> Result<ObjectId, String> {
-        let named = |revision: &str| {
-            if revision.starts_with('-') || revision.contains('\0') {
-                return Err("nothing can have that name".to_owned());
-            }
-            let answer = self.git.ask(&["rev-parse", "--verify", "--quiet", revision]);
-            let answer = answer.map_err(|error| error.to_string())?;
-            match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
-                Some(id) => Ok(id),
-                None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
-                None => Err(answer.why()),
-            }
-        };
-        // In two steps, since some ways to name an object take all that follows.
-        named(&format!("{}^{{commit}}", named(revision)?))
     }
 
     /// Every ref that leads to an object.
@@ -103,6 +86,26 @@ impl Plumbing {
     fn detached(&self) -> Result<Option<Target>, GitError> {
         let answer = self.git.demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
         Ok(ObjectId::from_hex(answer.line()).map(Target::Object))
+    }
+}
+
+impl Git {
+    /// The commit that something typed by a person names.
+    pub(in crate::git) fn commit_called(&self, revision: &str) -> Result<ObjectId, String> {
+        let named = |revision: &str| {
+            if revision.starts_with('-') || revision.contains('\0') {
+                return Err("nothing can have that name".to_owned());
+            }
+            let answer = self.ask(&["rev-parse", "--verify", "--quiet", revision]);
+            let answer = answer.map_err(|error| error.to_string())?;
+            match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
+                Some(id) => Ok(id),
+                None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
+                None => Err(answer.why()),
+            }
+        };
+        // In two steps, since some ways to name an object take all that follows.
+        named(&format!("{}^{{commit}}", named(revision)?))
     }
 }
 
