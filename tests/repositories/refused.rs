@@ -59,6 +59,21 @@ fn a_version_that_git_does_not_know_either_is_named() {
 
 // spec: REPO-006
 #[test]
+fn an_extension_that_the_version_does_not_allow_is_named() {
+    if no_tables() {
+        return;
+    }
+    // Read without its extensions it would have no branch.
+    let repo = tables("sha1");
+    repo.accept();
+    repo.git(&["config", "core.repositoryFormatVersion", "0"]);
+    for command in [&["check"][..], &["audit"], &["status"], &["next", "adr"]] {
+        not_judged(&repo, command, &["cannot open the repository", "refstorage"]);
+    }
+}
+
+// spec: REPO-006
+#[test]
 fn a_git_that_is_not_there_is_asked_for() {
     if no_tables() {
         return;

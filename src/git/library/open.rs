@@ -10,6 +10,10 @@ use super::{Library, alternates, reading};
 use crate::escape::Escaped;
 use crate::git::error::{FSCK, GitError, Hurdle, unsupported};
 
+/// Extensions that change nothing of what is read here.
+const HARMLESS: [&str; 4] =
+    ["extensions.noop", "extensions.partialclone", "extensions.preciousobjects", "extensions.worktreeconfig"];
+
 impl Library {
     /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
     /// the directory is not asked again.
@@ -40,6 +44,7 @@ impl Library {
 
     fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
         let Manner { in_hook, from_env, index_file } = manner;
+        refuse_unread_extensions(&inner)?;
         // One opened in a foreign directory was opened as if it were bare.
         let bare = if index_file.is_some() { configured_bare(&inner)? } else { inner.is_bare() };
         // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
@@ -49,6 +54,25 @@ impl Library {
         }
         Ok(Self { inner, in_hook, from_env, bare, index_file })
     }
+}
+
+/// In a repository of version 0 libgit2 looks at no extension, where Git knows some and stumbles over others: reftables
+/// would be read as a repository without branches.
+fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
+    let broken = |error: &git2::Error| reading("the extensions of the repository", error);
+    let config = inner.config().and_then(|mut config| config.snapshot()).map_err(|error| broken(&error))?;
+    if config.get_i64("core.repositoryformatversion").is_ok_and(|version| version > 0) {
+        return Ok(());
+    }
+    let mut set = config.entries(Some("^extensions\\.")).map_err(|error| broken(&error))?;
+    while let Some(entry) = set.next() {
+        let name = entry.map_err(|error| broken(&error))?.name().map(str::to_owned).unwrap_or_default();
+        if !HARMLESS.contains(&name.as_str()) {
+            let what = "cannot open the repository";
+            return Err(GitError::new(Hurdle::Unsupported, what, &format!("{name} in version 0"), FSCK));
+        }
+    }
+    Ok(())
 }
 
 /// How a repository was opened.
