@@ -84,6 +84,13 @@ fn merges_amendments_and_messages_are_judged_with_reftables() {
     repo.branch("harmless").change("third.txt", "1");
     repo.checkout("main").change("other.txt", "2");
     repo.allow(&["merge", "--no-edit", "harmless"]);
+    repo.branch("conflict").smuggle(ADR, &ACCEPTED.replace("keep them", "hide them"));
+    repo.smuggle("other.txt", "theirs");
+    repo.checkout("main").change("other.txt", "ours");
+    repo.attempt(&["merge", "conflict"]).ends(1).has(&["CONFLICT"]);
+    repo.graven(&["check"]).ends(2).has(&["unmerged path other.txt"]);
+    repo.stage("other.txt", "both").refuse(&["commit", "--no-edit"]).has(&["frozen-text-edited", ADR]);
+    repo.stage(ADR, ACCEPTED).allow(&["commit", "--no-edit"]);
     repo.smuggle(ADR, EDITED);
     repo.stage(ADR, ACCEPTED).stage("other.txt", "3").allow(&["commit", "--amend", "--no-edit"]);
 }
@@ -164,6 +171,22 @@ fn a_namespace_is_kept_apart_with_reftables() {
     clone.change("other.txt", "1");
     push("main").ends(0);
     assert_eq!(server.git(&["for-each-ref", "--format=%(refname)"]), "refs/namespaces/team/refs/heads/main");
+}
+
+#[test]
+fn hooks_go_where_the_configuration_says_with_reftables() {
+    if no_tables() {
+        return;
+    }
+    let repo = tables("sha1");
+    for (path, place) in [("tools/hooks", repo.path().join("tools/hooks")), ("~/hooks", repo.home().join("hooks"))] {
+        repo.git(&["config", "core.hooksPath", path]);
+        repo.guard();
+        assert!(place.join("pre-commit").exists(), "{path}");
+    }
+    commits_are_judged(&repo);
+    repo.graven(&["uninstall"]).ends(0);
+    repo.stage(ADR, EDITED).allow(&["commit", "--message", "edit"]);
 }
 
 #[test]

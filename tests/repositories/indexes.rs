@@ -52,6 +52,9 @@ fn a_sparse_index_is_read_with_the_folders_it_leaves_out() {
     let blob = repo.feed(&["hash-object", "-w", "--stdin"], EDITED.as_bytes());
     repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
     repo.refuse(&["commit", "--message", "outside of the cone"]).has(&["frozen-text-edited", ADR]);
+    repo.write("src/main.rs", "fn main() {  }\n");
+    repo.refuse(&["commit", "--all", "--message", "all"]).has(&["frozen-text-edited", ADR]);
+    repo.allow(&["commit", "--message", "only a path", "src/main.rs"]);
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.git(&["rm", "--quiet", "--sparse", "--cached", ADR]);
     repo.refuse(&["commit", "--message", "outside of the cone"]).has(&["frozen-document-deleted", ADR]);

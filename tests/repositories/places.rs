@@ -63,16 +63,23 @@ fn configuration_of_one_work_tree_is_understood() {
 fn relative_links_between_work_trees_are_followed() {
     let repo = Repo::init();
     repo.accept();
+    let place = repo.path().parent().unwrap().join("linked");
+    let linked = repo.in_folder(&place);
     let made = repo.try_git(&["worktree", "add", "--quiet", "--relative-paths", "-b", "topic", "../linked"]);
-    if !made.status.success() {
-        eprintln!("skipped: this git links no work tree by a relative path");
-        return;
+    if made.status.success() {
+        linked.guard();
+        linked.stage("x", "1").allow(&["commit", "--message", "x"]);
+        linked.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    } else {
+        // This git knows only absolute ones, so that they are made relative by hand.
+        repo.git(&["worktree", "add", "--quiet", "-b", "topic", "../linked"]);
+        linked.stage(ADR, EDITED);
+        fs::write(place.join(".git"), "gitdir: ../repo/.git/worktrees/linked\n").unwrap();
+        fs::write(repo.path().join(".git/worktrees/linked/gitdir"), "../../../../linked/.git\n").unwrap();
+        repo.git(&["config", "extensions.relativeWorktrees", "true"]);
+        repo.git(&["config", "core.repositoryFormatVersion", "1"]);
     }
-    let linked = repo.in_folder(&repo.path().parent().unwrap().join("linked"));
-    linked.guard();
-    linked.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
-    linked.git(&["reset", "--quiet", "--hard"]);
-    linked.stage("x", "1").allow(&["commit", "--message", "x"]);
+    linked.graven(&["check"]).ends(1).has(&["frozen-text-edited"]);
 }
 
 #[test]
@@ -123,4 +130,27 @@ fn names_in_a_namespace_are_judged_by_what_stands_there() {
         pushing.clone.change("other.txt", "1");
         push("main").ends(0);
     }
+}
+
+#[test]
+fn a_repository_of_somebody_else_is_judged_in_a_hook_and_asked_about_elsewhere() {
+    if super::formats::no_tables() {
+        return;
+    }
+    let repo = super::formats::tables("sha1");
+    repo.guard().accept();
+    for path in [repo.path().to_owned(), repo.path().join(".git")] {
+        if std::os::unix::fs::chown(&path, Some(12345), None).is_err() {
+            assert!(std::env::var_os("CI").is_none(), "only the superuser can give a directory away");
+            eprintln!("skipped: only the superuser can give a directory away");
+            return;
+        }
+    }
+    repo.graven(&["check"]).ends(2).has(&["dubious ownership", "safe.directory"]);
+    let trusting = repo.home().join("trusting");
+    fs::write(&trusting, "[safe]\n\tdirectory = *\n").unwrap();
+    repo.set("GIT_CONFIG_GLOBAL", trusting.to_str().unwrap());
+    repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    repo.git(&["reset", "--quiet", "--hard"]);
+    repo.stage("x", "1").allow(&["commit", "--message", "x"]);
 }

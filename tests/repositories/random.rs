@@ -104,6 +104,11 @@ fn history(format: &'static str, history: &[Made]) -> Repo {
     repo.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"]);
     repo.git(&["config", "remote.origin.url", "elsewhere"]);
     repo.git(&["config", "Graven.Policy", "policies/über.toml"]);
+    repo.write("more", "[Graven]\n\tother = \" it's\\tincluded \"\n\tnamed\n").git(&[
+        "config",
+        "include.path",
+        "../more",
+    ]);
     repo
 }
 
@@ -127,7 +132,7 @@ fn refs(told: &mut Told, opened: &Repository) {
     told.say("place", Ok::<_, String>((opened.git_dir().components(), opened.work_dir().map(|dir| dir.components()))));
     told.say("flags", Ok::<_, String>((opened.is_bare(), opened.is_shallow(), opened.id_digits())));
     told.say("hooks", opened.hooks_dir().map(|dir| dir.components().collect::<std::path::PathBuf>()));
-    for key in ["graven.policy", "graven.other", "core.bare", "remote.origin.url"] {
+    for key in ["graven.policy", "graven.other", "graven.none", "core.bare", "remote.origin.url"] {
         told.say(key, opened.config(key));
     }
     told.say("head", opened.head());
