@@ -68,6 +68,19 @@ pub(crate) const GROUP: Group = Group {
             push(&["--force", "main:refs/tags/alias"])
         }),
         case(
+            "force-behind-an-alias",
+            "main is a symbolic ref on the server, and the branch that it names is forced past the acceptance",
+            GONE,
+            |pushing| {
+                behind_main(publish(pushing, "other.txt", "1"));
+                push(&["--force", "main~2:trunk"])
+            },
+        ),
+        case("edit-by-an-alias-named-main", "the same by the symbolic ref itself", EDIT, |pushing| {
+            behind_main(pushing);
+            push(&["main"])
+        }),
+        case(
             "delete-by-an-alias",
             "a symbolic ref that names main is deleted, and main with it",
             refused("protected-branch-deleted", "the protected branch refs/heads/alias would be deleted"),
@@ -241,6 +254,14 @@ fn alias(pushing: &Pushing, name: &str) {
         accepted(pushing);
     }
     pushing.server.git(&["symbolic-ref", name, "refs/heads/main"]);
+}
+
+/// On the server `main` is a symbolic ref to `trunk`, and neither is the default branch. The record is edited in the clone.
+fn behind_main(pushing: &Pushing) {
+    accepted(pushing).allow(&["main:next", "main:trunk"]);
+    pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/next"]);
+    pushing.server.git(&["symbolic-ref", "refs/heads/main", "refs/heads/trunk"]);
+    edit(pushing);
 }
 
 /// The edited and the accepted text.

@@ -169,6 +169,19 @@ pub(crate) const GROUP: Group = Group {
             },
         ),
         case(
+            "deleted-behind-a-twin",
+            "one of two old records of a number is deleted; the other takes its text for a moment",
+            GONE,
+            |pushing| {
+                unguarded(pushing, ADR, ACCEPTED);
+                unguarded(pushing, TWIN, OTHER);
+                remove(pushing, ADR);
+                pushing.clone.change(TWIN, ACCEPTED);
+                pushing.clone.change(TWIN, OTHER);
+                push(&["main"])
+            },
+        ),
+        case(
             "restored-by-a-copy",
             "the edit stays, and a copy beside it has the old text; a waiver lifts that its number is taken",
             EDIT,

@@ -131,6 +131,19 @@ pub(crate) const GROUP: Group = Group {
             },
         ),
         case(
+            "shallow-island",
+            "a shallow clone brings a branch whose older commits nobody has, to a server that takes it",
+            not_judged("history incomplete: this is a shallow clone"),
+            |pushing| {
+                accepted(pushing).server.git(&["config", "receive.shallowUpdate", "true"]);
+                pushing.clone.git(&["checkout", "--quiet", "--orphan", "island"]);
+                pushing.clone.change("island.txt", "1");
+                let end = pushing.clone.change(ADR, EDITED);
+                pushing.clone.write(".git/shallow", &format!("{end}\n"));
+                push(&["--force", "island:main"])
+            },
+        ),
+        case(
             "record-gone-from-the-server",
             "the server has lost the accepted text, so the edit cannot be compared with it",
             not_judged("it is not in this repository"),

@@ -127,6 +127,20 @@ pub(crate) const GROUP: Group = Group {
                 push(&["main"])
             },
         ),
+        case(
+            "move-there-and-back-and-there",
+            "the policy forbids to move a record; one push moves it there and back, the next there again",
+            refused("frozen-document-moved", "accepted adr-0001 was moved to sdd/adrs/0001-hold-records.md"),
+            |pushing| {
+                publish(accepted(pushing), "graven.toml", "[kind.adr.edits]\nmove = \"forbid\"\n");
+                move_to(pushing, MOVED);
+                pushing.clone.git(&["mv", MOVED, ADR]);
+                pushing.clone.commit("move back");
+                pushing.allow(&["main"]);
+                move_to(pushing, MOVED);
+                push(&["main"])
+            },
+        ),
         case("out-of-the-folder", "it is moved to where the policy does not look", GONE, |pushing| {
             move_to(accepted(pushing), "docs/0001-keep-records.md");
             push(&["main"])

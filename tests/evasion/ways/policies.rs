@@ -248,6 +248,12 @@ pub(crate) const GROUP: Group = Group {
             },
         ),
         case(
+            "accepted-means-draft",
+            "the word Accepted becomes another spelling of Draft",
+            not_judged("graven.toml:"),
+            |pushing| rewrite(pushing, "[kind.adr.status]\naliases = { Accepted = \"Draft\" }\n"),
+        ),
+        case(
             "way-back",
             "a way leads back from Accepted to Draft",
             weaker("`Accepted` may now become `Draft`"),

@@ -120,6 +120,34 @@ pub(crate) const GROUP: Group = Group {
             },
         ),
         case(
+            "section-restored-by-a-copy",
+            "a section is turned round; another spec has it as it was for a moment",
+            refused("section-duplicated", "PATH-002 is declared twice"),
+            |pushing| {
+                published(pushing).clone.change(SPEC, &spec(&[ONE, &TWO.replace("MUST", "MUST NOT"), THREE]));
+                pushing.clone.change("sdd/specs/002-names.md", &spec(&[TWO]));
+                remove(pushing, "sdd/specs/002-names.md");
+                push(&["main"])
+            },
+        ),
+        case(
+            "section-put-back-in-another-spec",
+            "a push turns a section round in another spec and moves it back; the next does it again",
+            refused("section-redefined", "PATH-002 now demands the opposite of what it demanded"),
+            |pushing| {
+                let turned = |pushing: &Pushing| {
+                    pushing.clone.write(SPEC, &spec(&[ONE, THREE]));
+                    pushing.clone.change("sdd/specs/002-names.md", &spec(&[&TWO.replace("MUST", "MUST NOT")]));
+                };
+                turned(published(pushing));
+                pushing.clone.write("sdd/specs/002-names.md", "# Names\n\nNothing yet.\n");
+                pushing.clone.change(SPEC, &spec(&[ONE, TWO, THREE]));
+                pushing.allow(&["main"]);
+                turned(pushing);
+                push(&["main"])
+            },
+        ),
+        case(
             "tombstone-removed",
             "the mark of a deprecated section is taken away",
             refused("section-undeprecated", "PATH-002"),
