@@ -228,8 +228,8 @@ impl<'a> Judge<'a> {
             }
         }
         found.sort_by(|one, other| place(one).cmp(&place(other)));
-        let stands = |path: &RepoPath| Ok(self.objects.entry(&step.after, path)?.is_some());
-        self.restorations.note(&changes, &mut self.findings, &stands)?;
+        let standing = |path: &RepoPath| self.objects.entry(&step.after, path);
+        self.restorations.note(&changes, &mut self.findings, &standing)?;
         if let Some(change) = &policy_change {
             self.restorations.note_policy(change, &mut self.findings);
         }

@@ -125,6 +125,10 @@ impl Judge<'_> {
     /// Lifts what the waivers at the tip name, and judges the waivers that the steps added.
     pub(super) fn close(&mut self, steps: &[Step]) {
         let Some(tip) = steps.last() else { return };
+        let standing = |path: &RepoPath| self.objects.entry(&tip.after, path);
+        if let Err(error) = self.restorations.close(&mut self.findings, &standing) {
+            self.problems.push(about(error, &tip.origin));
+        }
         let liftable = self.findings.iter().any(|finding| is_live(finding) && finding.level < Level::Forbid);
         if liftable || !self.lifting.added.is_empty() {
             match self.waivers(tip) {

@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::document::Document;
 use crate::kind::EditClass;
 use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::object::{Entry, ObjectError, RepoPath};
 use crate::report::{Finding, Label, State, WhichSide};
 use crate::rule::PolicyChange;
 use crate::trace::cited_by_a_test;
@@ -21,6 +21,8 @@ pub(super) struct Restorations {
     open: BTreeMap<String, Vec<usize>>,
     /// Findings about parts of a document, by where it stood: what it said then, and the finding.
     parts: BTreeMap<RepoPath, Vec<(Arc<Document>, usize)>>,
+    /// Findings that are undone by what stands at another place, for as long as it stands there.
+    elsewhere: Vec<(usize, Entry)>,
 }
 
 impl Restorations {
@@ -37,12 +39,12 @@ impl Restorations {
         }
     }
 
-    /// Marks the findings that these changes undo. `stands` says whether anything stands at a path afterwards.
+    /// Marks the findings that these changes undo. `standing` says what stands at a path afterwards.
     pub(super) fn note(
         &mut self,
         changes: &[Change],
         findings: &mut [Finding],
-        stands: &dyn Fn(&RepoPath) -> Result<bool, ObjectError>,
+        standing: &dyn Fn(&RepoPath) -> Result<Option<Entry>, ObjectError>,
     ) -> Result<(), ObjectError> {
         if self.open.is_empty() {
             return Ok(());
@@ -52,20 +54,41 @@ impl Restorations {
                 // What still stands where it was broken has not come back by a copy, nor by another one of its number.
                 let mut occupied = BTreeSet::new();
                 for path in open.iter().filter_map(|place| before_label(&findings[*place])).map(|label| &label.path) {
-                    if *path != document.path && stands(path)? {
+                    if *path != document.path && standing(path)?.is_some() {
                         occupied.insert(path.clone());
                     }
                 }
+                let before = open.clone();
                 undo_since(document.bytes(), open, findings, |finding| {
                     let gone = before_label(finding).is_none_or(|label| !occupied.contains(&label.path));
                     gone && is_in_place(document, finding)
                 });
+                for place in before.into_iter().filter(|place| !open.contains(place)) {
+                    if before_label(&findings[place]).is_some_and(|label| label.path != document.path) {
+                        self.elsewhere.extend(standing(&document.path)?.map(|entry| (place, entry)));
+                    }
+                }
             }
             for section in document.text().map_or(&[][..], |text| &text.sections) {
                 let whole = document.text().map(|text| text.section(section).as_bytes());
                 self.settle(&section.id, whole, findings);
             }
             self.settle_parts(document, findings);
+        }
+        Ok(())
+    }
+
+    /// Takes back what was undone at another place where that is not so in the end. What was another record there may be
+    /// put back in its turn, and the first one would be gone.
+    pub(super) fn close(
+        &self,
+        findings: &mut [Finding],
+        standing: &dyn Fn(&RepoPath) -> Result<Option<Entry>, ObjectError>,
+    ) -> Result<(), ObjectError> {
+        for (place, entry) in &self.elsewhere {
+            if standing(&entry.path)?.as_ref() != Some(entry) {
+                findings[*place].state = State::Live;
+            }
         }
         Ok(())
     }
