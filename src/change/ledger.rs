@@ -1,6 +1,7 @@
 //! Every number and every section ID that a line of revisions ever had, worked out from the revisions themselves. Only what
 //! was asked for is read: names for numbers; for IDs the texts that spell them. It must not know what is allowed.
 
+use std::collections::hash_map::Entry as MapEntry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Earlier {
     pub commit: ObjectId,
     /// The section in its document.
     pub declared: Declared,
+    /// How many revisions that changed a document stand before the first one that brought this text.
+    pub since: usize,
 }
 
 /// Every earlier declaration of section IDs, by ID, newest first.
@@ -182,15 +185,23 @@ impl Ledger {
         }
         holding.extend(ids.iter().filter_map(|id| self.sections.get(*id)).flatten());
         let mut found = EarlierSections::new();
-        let mut said: HashSet<(String, String)> = HashSet::new();
+        let mut said: HashMap<(String, String), usize> = HashMap::new();
         for version in self.in_order(holding.into_iter(), tip) {
             let document = library.document(&version.name.entry, &version.name.kind)?;
             for section in document.text().map_or(&[][..], |text| &text.sections) {
                 let declared = Declared { document: Arc::clone(&document), section: section.clone() };
                 let whole = declared.whole().trim_end().to_owned();
-                if ids.contains(&section.id.as_str()) && said.insert((section.id.clone(), whole)) {
-                    let earlier = Earlier { commit: version.commit, declared };
-                    found.entry(section.id.clone()).or_default().push(earlier);
+                if !ids.contains(&section.id.as_str()) {
+                    continue;
+                }
+                let since = self.line.depth(version.place);
+                let list = found.entry(section.id.clone()).or_default();
+                match said.entry((section.id.clone(), whole)) {
+                    MapEntry::Occupied(known) => list[*known.get()].since = since,
+                    MapEntry::Vacant(new) => {
+                        new.insert(list.len());
+                        list.push(Earlier { commit: version.commit, declared, since });
+                    }
                 }
             }
         }

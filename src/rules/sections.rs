@@ -100,7 +100,18 @@ impl<'a> Past<'a> {
             return Ok(true);
         }
         let moved = pair.before.document.path != pair.after.document.path;
-        Ok(moved && self.versions(&pair.after.document)?.contains(&now))
+        Ok(moved && self.versions(&pair.after.document)?.contains(&now) && self.is_older(pair)?)
+    }
+
+    /// True when the text after was published before the text before ever was. Two documents do not tell by themselves
+    /// which of them went first.
+    fn is_older(&self, pair: &Pair) -> Result<bool, ObjectError> {
+        let declared = self.scene.history.declared(&[pair.before.id()])?;
+        let since = |text: &str| {
+            let mut list = declared.get(pair.before.id()).into_iter().flatten();
+            list.find(|earlier| earlier.declared.whole().trim_end() == text.trim_end()).map(|earlier| earlier.since)
+        };
+        Ok(since(pair.after.whole()).zip(since(pair.before.whole())).is_some_and(|(after, before)| after < before))
     }
 
     fn versions(&mut self, document: &Document) -> Result<&BTreeSet<(String, String)>, ObjectError> {

@@ -4,7 +4,7 @@ use crate::change::edit::{Edit, Version};
 use crate::document::{Document, Frozen};
 use crate::kind::EditClass;
 use crate::level::Level;
-use crate::object::ObjectError;
+use crate::object::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rule::{Scene, label};
 
@@ -71,8 +71,15 @@ pub(super) fn restores(before: &Version<'_>, after: &Version<'_>, scene: &Scene<
     Ok(line.iter().any(|version| version.reads_like(after)))
 }
 
-/// True when the step moves a document back to where it stood as a frozen one.
+/// True when the step moves a document back to where it stood as a frozen one, before it stood where it leaves.
 pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+    if let Some(number) = &before.number {
+        let held = scene.history.numbered(&before.kind, number)?;
+        let first = |path: &RepoPath| held.iter().rposition(|held| held.name.entry.path == *path);
+        if first(&before.path) > first(&after.path) {
+            return Ok(false);
+        }
+    }
     let (versions, after) = (scene.history.versions(after)?, Version::of(after));
     let same = |version: &Document| {
         version.number == before.number && version.frozen().is_some() && Version::of(version).reads_like(&after)
