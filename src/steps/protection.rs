@@ -1,6 +1,6 @@
 //! Which branches publish, and where their published tips stand.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use bstr::{BStr, BString, ByteSlice};
@@ -16,6 +16,8 @@ pub(super) struct Protection<'a> {
     repository: &'a Repository,
     published: BTreeMap<BString, ObjectId>,
     default: Option<BString>,
+    /// Branches that a symbolic ref with a protected name stands for: what moves them moves it.
+    shown: BTreeSet<BString>,
     /// The policy at the tip of the default branch.
     policy: Arc<Policy>,
     /// True when there is no protected branch, so that every branch counts as one.
@@ -68,7 +70,14 @@ impl<'a> Protection<'a> {
 
     /// As a server sees what it has.
     pub(super) fn received(repository: &'a Repository, policies: &dyn Policies) -> Result<Self, Problem> {
-        Self::new(repository, repository.branches()?, repository.head_branch()?, policies)
+        let mut found = Self::new(repository, repository.branches()?, repository.head_branch()?, policies)?;
+        let mut shown = BTreeSet::new();
+        for name in found.published.keys().filter(|name| found.protects(name.as_bstr())) {
+            let end = repository.reference(BStr::new(&[b"refs/heads/", name.as_slice()].concat()))?.name;
+            shown.extend(end.strip_prefix(b"refs/heads/").map(BString::from).filter(|end| end != name));
+        }
+        found.shown = shown;
+        Ok(found)
     }
 
     fn new(
@@ -82,14 +91,15 @@ impl<'a> Protection<'a> {
             None => repository.reference(BStr::new("HEAD"))?.target,
         };
         let policy = policies.at(tip.map(Side::Commit).as_ref())?;
-        let mut found = Self { repository, published, default, policy, everywhere: false };
+        let mut found = Self { repository, published, default, shown: BTreeSet::new(), policy, everywhere: false };
         found.everywhere = !found.published.keys().any(|name| found.protects(name.as_bstr()));
         Ok(found)
     }
 
     /// True when the branch of this short name publishes.
     pub(super) fn protects(&self, name: &BStr) -> bool {
-        self.everywhere || self.policy.branches.protects(name, self.default.as_ref().map(|name| name.as_bstr()))
+        let default = self.default.as_ref().map(|name| name.as_bstr());
+        self.everywhere || self.shown.contains(name.as_bytes()) || self.policy.branches.protects(name, default)
     }
 
     /// True when every branch publishes, for want of a protected one.
