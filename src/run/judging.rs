@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::policies::{PolicySource, unmatched_globs, weakenings};
+use super::policies::{Heard, PolicySource, weakenings};
 use super::{Streams, baseline, warn, write};
 use crate::chain;
 use crate::cli::{Audit, Check, Cli, HookCall, Judging, Simulate};
@@ -130,7 +130,7 @@ pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> any
     };
     let report = opened.map_err(Problem::from).and_then(|repository| match call.hook {
         Hook::CommitMsg => judged_again(&repository, &judging, &ask),
-        _ => judged(&repository, &judging, &ask, &mut |_, _| {}),
+        _ => judged_by(RULES, Heard::New, &repository, &judging, &ask, &mut |_, _| {}),
     });
     let surface = match call.hook {
         Hook::PreReceive | Hook::Update => Surface::Push,
@@ -164,7 +164,7 @@ fn judged(
     ask: &Ask<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
-    judged_by(RULES, repository, judging, ask, progress)
+    judged_by(RULES, Heard::All, repository, judging, ask, progress)
 }
 
 /// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
@@ -172,13 +172,14 @@ fn judged(
 fn judged_again(repository: &Repository, judging: &Judging, ask: &Ask<'_>) -> Result<Report, Problem> {
     let rules: Vec<&'static Rule> =
         RULES.iter().copied().filter(|one| matches!(one.check, rule::Check::Message(_))).collect();
-    let mut report = judged_by(&rules, repository, judging, ask, &mut |_, _| {})?;
+    let mut report = judged_by(&rules, Heard::New, repository, judging, ask, &mut |_, _| {})?;
     report.problems.retain(|problem| problem.weight == Weight::NotJudged);
     Ok(report)
 }
 
 fn judged_by(
     rules: &[&'static Rule],
+    globs: Heard,
     repository: &Repository,
     judging: &Judging,
     ask: &Ask<'_>,
@@ -194,9 +195,7 @@ fn judged_by(
     let mut report = judge(&batches, &mut Bench { objects, rules, weakenings: &weakenings, progress });
     report.problems.extend(faults);
     for batch in &batches {
-        if let Some(step) = batch.steps.last() {
-            report.problems.extend(unmatched_globs(&batch.policy, repository, &step.after)?);
-        }
+        report.problems.extend(policies.unmatched_globs(batch, globs)?);
     }
     Ok(report)
 }

@@ -18,6 +18,15 @@ use crate::steps::Policies;
 /// Bytes of a policy file that are read at most.
 const LONGEST: u64 = 1 << 20;
 
+/// Which oddities of a policy somebody hears of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Heard {
+    /// Whoever asks hears of all.
+    All,
+    /// A hook speaks of those that the steps bring: a kind may be planned before its first document.
+    New,
+}
+
 /// Finds the policy of a side of a repository, reading each file once.
 pub(super) struct PolicySource<'a> {
     repository: &'a Repository,
@@ -101,6 +110,25 @@ impl<'a> PolicySource<'a> {
         Ok(faults)
     }
 
+    /// Globs of kinds under which nothing stands after the last step: perhaps typing errors.
+    pub(super) fn unmatched_globs(&self, batch: &Batch, heard: Heard) -> Result<Vec<Problem>, Problem> {
+        let (Some(first), Some(last)) = (batch.steps.first(), batch.steps.last()) else { return Ok(Vec::new()) };
+        match heard {
+            Heard::All => unmatched(&batch.policy, self.repository, &last.after),
+            Heard::New
+                if self.fixed.is_some() || self.file(first.before.as_ref())? == self.file(Some(&last.after))? =>
+            {
+                Ok(Vec::new())
+            }
+            Heard::New => unmatched(&*self.at(Some(&last.after))?, self.repository, &last.after),
+        }
+    }
+
+    fn file(&self, side: Option<&Side>) -> Result<Option<ObjectId>, Problem> {
+        let entry = side.map(|side| self.repository.entry(side, &RepoPath::new(FILE_NAME))).transpose()?;
+        Ok(entry.flatten().map(|entry| entry.id))
+    }
+
     fn all_mend(&self, batches: &[Batch]) -> Result<bool, Problem> {
         let mut steps = batches.iter().filter_map(|batch| batch.steps.last()).peekable();
         if steps.peek().is_none() {
@@ -166,8 +194,7 @@ pub fn rule_names() -> Vec<RuleName> {
     RULES.iter().map(|rule| RuleName { id: rule.id, level: rule.level }).collect()
 }
 
-/// Globs of the policy file under which nothing stands on one side: perhaps a typing error.
-pub(super) fn unmatched_globs(policy: &Policy, repository: &Repository, side: &Side) -> Result<Vec<Problem>, Problem> {
+fn unmatched(policy: &Policy, repository: &Repository, side: &Side) -> Result<Vec<Problem>, Problem> {
     let written = |kind: &str| policy.places.key(&format!("kind.{kind}.paths")).is_some();
     if !policy.kinds.iter().any(|kind| written(&kind.name)) {
         return Ok(Vec::new());

@@ -129,10 +129,7 @@ pub(crate) const GROUP: Group = Group {
             push(&["main"])
         }),
         silent("records-of-its-own", "a policy without preset guards one folder, and work goes on elsewhere", |team| {
-            team.guarded().saves(
-                "graven.toml",
-                "preset = \"none\"\n\n[kind.memo]\npaths = [\"memos/*.md\"]\nfreeze = \"when-committed\"\n",
-            );
+            team.guarded().clone.write("graven.toml", &MEMOS.replace("sdd", "none"));
             team.saves("memos/a.md", "# A\n").saves(ADR, ACCEPTED).does(&["push", "--quiet", "origin", "main"]);
             team.edits(ADR, "keep", "lose").commits("Edit what nobody guards");
             push(&["main"])
