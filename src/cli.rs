@@ -152,7 +152,7 @@ pub struct Judging {
 }
 
 /// `graven hook`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct HookCall {
     /// A hook to run first, with the same arguments and input; graven judges what it leaves.
     #[arg(long = "after", value_name = "FILE")]

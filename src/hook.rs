@@ -21,7 +21,7 @@ pub use line::{RefLine, parse_pushed, parse_received};
 pub use parents::parents_to_be;
 
 /// Bytes of standard input that are read; fifty thousand refs are seven million.
-const LONGEST_INPUT: u64 = 256 << 20;
+const LONGEST_INPUT: u64 = 64 << 20;
 
 /// The hooks that graven can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,9 +128,12 @@ pub enum AskError {
         /// How many it was given.
         given: usize,
     },
-    /// Standard input cannot be read, or has no end.
+    /// Standard input cannot be read.
     #[error("standard input cannot be read: {0}")]
     Input(String),
+    /// Standard input has no end, or too many lines.
+    #[error("standard input holds more than {0} bytes")]
+    Endless(u64),
     /// A variable or a file that says what is merged cannot be read.
     #[error("{place} names no commit: {content}")]
     Merge {
@@ -154,6 +157,7 @@ impl AskError {
         match self {
             Self::Line { .. } | Self::Arguments { .. } => "let Git call the hook: exec graven hook <name> \"$@\"",
             Self::Input(_) => "pass the standard input of the hook on to graven",
+            Self::Endless(_) => "push fewer refs at once",
             Self::Merge { .. } => "finish or abort the merge: git merge --abort",
             Self::Message(_) => "let Git call the hook with the file of the message",
             Self::Git(error) => &error.remedy,
@@ -162,7 +166,7 @@ impl AskError {
 }
 
 /// Reads the question from the hook's arguments (without its name), its standard input and its surroundings.
-pub fn ask(hook: Hook, arguments: &[OsString], input: impl Read, repository: &Repository) -> Result<Asked, AskError> {
+pub fn ask(hook: Hook, arguments: &[OsString], input: &[u8], repository: &Repository) -> Result<Asked, AskError> {
     match (hook, arguments) {
         (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(Asked::Staged {
             amending: hook == Hook::PreCommit && is_amending(),
@@ -174,11 +178,11 @@ pub fn ask(hook: Hook, arguments: &[OsString], input: impl Read, repository: &Re
             subject: message::subject(Path::new(file))?,
         }),
         (Hook::PrePush, [remote, _address]) => {
-            let (lines, unread) = parse_pushed(&read(input)?);
+            let (lines, unread) = parse_pushed(input);
             Ok(Asked::Push { lines, direction: Direction::Sent { remote: bytes(remote) }, unread })
         }
         (Hook::PreReceive, _) => {
-            let (lines, unread) = parse_received(&read(input)?);
+            let (lines, unread) = parse_received(input);
             Ok(Asked::Push { lines, direction: Direction::Received, unread })
         }
         (Hook::Update, [name, before, after]) => {
@@ -200,12 +204,13 @@ fn bytes(argument: &OsString) -> BString {
     argument.as_encoded_bytes().into()
 }
 
-fn read(input: impl Read) -> Result<Vec<u8>, AskError> {
+/// Reads the standard input of a hook, to its end.
+pub fn read(input: impl Read) -> Result<Vec<u8>, AskError> {
     let mut found = Vec::new();
     let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut found);
     read.map_err(|error: io::Error| AskError::Input(error.to_string()))?;
     if found.len() as u64 > LONGEST_INPUT {
-        return Err(AskError::Input(format!("it holds more than {LONGEST_INPUT} bytes")));
+        return Err(AskError::Endless(LONGEST_INPUT));
     }
     Ok(found)
 }
@@ -219,6 +224,14 @@ fn excerpt(content: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // spec: BUDGET-006
+    #[test]
+    fn standard_input_without_an_end_is_given_up() {
+        assert_eq!(read(&b"one\n"[..]), Ok(b"one\n".to_vec()));
+        let error = read(io::repeat(b'x')).unwrap_err();
+        assert_eq!(error.to_string(), "standard input holds more than 67108864 bytes");
+    }
 
     #[test]
     fn every_hook_is_known_by_its_name() {

@@ -1,14 +1,17 @@
 //! The `graven` command: parse, run, exit code.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use clap::Parser;
 use graven::cli::{self, Cli};
+use graven::escape::Escaped;
 use graven::outcome::Outcome;
 use graven::run::{Streams, run};
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| fail(fault)));
     let cli = match Cli::try_parse_from(cli::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
@@ -21,7 +24,7 @@ fn main() -> ExitCode {
     let outcome = run(
         &cli,
         &mut Streams {
-            input: &mut std::io::stdin().lock(),
+            input: Box::new(std::io::stdin()),
             out: &mut std::io::BufWriter::new(anstream::stdout()),
             err: &mut anstream::stderr(),
             watched: std::io::stderr().is_terminal(),
@@ -30,9 +33,17 @@ fn main() -> ExitCode {
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
-            use std::io::Write;
             let _ = writeln!(err, "graven: {error:#}");
             ExitCode::from(Outcome::NotJudged.exit_code())
         }
     }
+}
+
+/// A fault of graven's own, in whatever thread: nothing was judged, and nothing else may follow from it.
+#[expect(clippy::exit, reason = "the code would be that of an abort, which says nothing")]
+fn fail(fault: &PanicHookInfo<'_>) {
+    let said = Escaped::new(&fault.to_string()).to_string();
+    // There may be nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "graven: not judged: graven itself failed: {said}\n  help: report this line");
+    std::process::exit(i32::from(Outcome::NotJudged.exit_code()));
 }

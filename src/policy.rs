@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
@@ -55,7 +56,7 @@ pub struct Policy {
     pub rules: BTreeMap<String, Level>,
     /// How alike two texts must be.
     pub similarity: Similarity,
-    /// How much is read at most.
+    /// How much is read, and for how long, at most.
     pub limits: Limits,
     /// Every path that matters in each step: documents and what stands near them, waivers, the backlog, tests, the change
     /// log, and the policy file. Code is not among them: it is looked at where somebody asks.
@@ -163,6 +164,8 @@ pub struct Similarity {
 pub struct Limits {
     /// Bytes of one document.
     pub blob: u64,
+    /// How long a hook on a server may take, from the start of its process.
+    pub deadline: Duration,
 }
 
 /// One way in which a changed policy is weaker than before.

@@ -8,8 +8,10 @@ use crate::outcome::Outcome;
 use crate::report::Problem;
 
 mod baseline;
+mod deadline;
 mod doctor;
 mod done;
+mod hook;
 mod judging;
 mod listing;
 mod next;
@@ -24,8 +26,8 @@ pub use policies::{rule_names, weakenings};
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
-    /// Standard input.
-    pub input: &'a mut dyn io::Read,
+    /// Standard input. It may be read by another thread, which nobody waits for when it has no end.
+    pub input: Box<dyn io::Read + Send>,
     /// What the command was asked for.
     pub out: &'a mut dyn io::Write,
     /// What else there is to say.
@@ -41,7 +43,7 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
         Command::Audit(audit) => judging::audit(audit, cli, streams),
         Command::Simulate(simulate) => judging::simulate(simulate, cli, streams),
         Command::Waive(asked) => waive::waive(asked, cli, streams),
-        Command::Hook(call) => judging::hook(call, cli, streams),
+        Command::Hook(call) => hook::hook(call, cli, streams),
         Command::Supersede(supersede) => remedies::supersede(supersede, cli, streams),
         Command::Deprecate(deprecate) => remedies::deprecate(deprecate, cli, streams),
         Command::Done(asked) => done::done(asked, cli, streams),

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use bstr::{BString, ByteSlice};
+use bstr::{BStr, BString, ByteSlice};
 
 use crate::engine::{Batch, Step};
 use crate::escape::{Escaped, word};
@@ -61,6 +61,12 @@ pub fn staged(
         base => policies.at(base.map(Side::Commit).as_ref())?,
     };
     Ok(vec![one_step(policy, &fork, after, Origin::Staged { before: fork.base })])
+}
+
+/// The policy of a server as it was before a push: the one at the tip of its default branch.
+pub fn policy_before(repository: &Repository, policies: &dyn Policies) -> Result<Arc<Policy>, Problem> {
+    let tip = repository.reference(BStr::new("HEAD"))?.target;
+    policies.at(tip.map(Side::Commit).as_ref())
 }
 
 /// The published tips of the protected branches: the default branch first, then by name.

@@ -27,7 +27,8 @@ fn inside_the_hook() {
     let arguments: Vec<_> = env::var("TEST_ARGUMENTS").unwrap_or_default().split_whitespace().map(Into::into).collect();
     let seen = match Repository::open_in_hook() {
         Ok(repository) => {
-            let asked = hook::ask(hook, &arguments, std::io::stdin(), &repository).unwrap();
+            let input = hook::read(std::io::stdin()).unwrap();
+            let asked = hook::ask(hook, &arguments, &input, &repository).unwrap();
             describe(&repository, &asked)
         }
         Err(error) => format!("{}\n", restart_without_personal_configuration(error)),

@@ -9,6 +9,7 @@ use super::error::FSCK;
 use super::reader::{Header, Kind};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
+use crate::escape::brief;
 use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
 use crate::watch::Watch;
 
@@ -18,6 +19,8 @@ const MOST_ENTRIES: usize = 2_000_000;
 const MOST_FOUND: usize = 250_000;
 /// Folders inside folders.
 const DEEPEST: usize = 256;
+/// Characters of the path of a folder that is too much.
+const LONGEST_SHOWN: usize = 80;
 
 impl Objects for Repository {
     fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
@@ -242,7 +245,9 @@ impl Comparison<'_> {
 
     fn too_much(&self, path: &BString, why: &str) -> ObjectError {
         let remedy = format!("narrow the globs of the policy ({} of them are watched)", self.watch.globs().len());
-        ObjectError { what: format!("folder {}", RepoPath::new(path.clone())), why: why.into(), remedy }
+        // The path of one that is nested too deeply would hide everything else.
+        let shown = brief(&path.to_str_lossy(), LONGEST_SHOWN);
+        ObjectError { what: format!("folder {shown}"), why: why.into(), remedy }
     }
 }
 

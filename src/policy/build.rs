@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use globset::GlobSetBuilder;
 
@@ -165,32 +166,67 @@ fn similarity(written: &RawSimilarity, faults: &mut Faults) -> Similarity {
 
 fn limits(written: RawLimits, faults: &mut Faults) -> Limits {
     let own = Limits::default();
-    let Some(size) = written.blob else { return own };
-    let message = match bytes(&size) {
-        Some(blob) if (Limits::LEAST_BLOB..=Limits::MOST_BLOB).contains(&blob) => return Limits { blob },
-        Some(blob) => format!("`limits.blob` is {blob} bytes, outside 1 KiB to 1 GiB"),
-        None => format!("`{}` is no size", shown(&size)),
+    let mut read = |key: &str, value: Option<String>, measure: &Measure, own: u64| {
+        value.map_or(own, |value| measure.read(&format!("limits.{key}"), &value, faults).unwrap_or(own))
     };
-    faults.value(
-        "limits.blob",
-        message,
-        Some("write a whole number and B, KiB, MiB or GiB, such as `4 MiB`".to_owned()),
-    );
-    own
+    let blob = read("blob", written.blob, &SIZE, own.blob);
+    let own = u64::try_from(own.deadline.as_millis()).unwrap_or(u64::MAX);
+    Limits { blob, deadline: Duration::from_millis(read("deadline", written.deadline, &TIME, own)) }
 }
 
-/// Reads `4 MiB`; `None` when it is no size.
-fn bytes(size: &str) -> Option<u64> {
-    let size = size.trim();
-    let (number, unit) = size.split_at(size.find(|c: char| !c.is_ascii_digit())?);
-    let factor = match unit.trim_start() {
-        "B" => 1,
-        "KiB" => 1 << 10,
-        "MiB" => 1 << 20,
-        "GiB" => 1 << 30,
-        _ => return None,
-    };
-    number.parse::<u64>().ok()?.checked_mul(factor)
+/// Something that is written as a number and a unit.
+struct Measure {
+    noun: &'static str,
+    /// Each unit and how many of the smallest it is, the smallest first.
+    units: &'static [(&'static str, u64)],
+    /// What the smallest unit is called in a complaint.
+    smallest: &'static str,
+    least: u64,
+    most: u64,
+    bounds: &'static str,
+    help: &'static str,
+}
+
+const SIZE: Measure = Measure {
+    noun: "size",
+    units: &[("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)],
+    smallest: "bytes",
+    least: 1 << 10,
+    most: 1 << 30,
+    bounds: "1 KiB to 1 GiB",
+    help: "write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
+};
+
+const TIME: Measure = Measure {
+    noun: "duration",
+    units: &[("ms", 1), ("s", 1_000), ("min", 60_000)],
+    smallest: "ms",
+    // Less than that and nothing could be pushed any more, a better policy neither.
+    least: 100,
+    most: 600_000,
+    bounds: "100 ms to 10 min",
+    help: "write a whole number and ms, s or min, such as `4 s`",
+};
+
+impl Measure {
+    /// The value in the smallest unit; without one the fault is noted.
+    fn read(&self, key: &str, written: &str, faults: &mut Faults) -> Option<u64> {
+        let message = match self.parse(written) {
+            Some(value) if (self.least..=self.most).contains(&value) => return Some(value),
+            Some(value) => format!("`{key}` is {value} {}, outside {}", self.smallest, self.bounds),
+            None => format!("`{}` is no {}", shown(written), self.noun),
+        };
+        faults.value(key, message, Some(self.help.to_owned()));
+        None
+    }
+
+    /// Reads `4 MiB`; `None` when that is none of its units.
+    fn parse(&self, written: &str) -> Option<u64> {
+        let written = written.trim();
+        let (number, unit) = written.split_at(written.find(|c: char| !c.is_ascii_digit())?);
+        let (_, factor) = self.units.iter().find(|(name, _)| *name == unit.trim_start())?;
+        number.parse::<u64>().ok()?.checked_mul(*factor)
+    }
 }
 
 impl Default for Similarity {
@@ -199,13 +235,8 @@ impl Default for Similarity {
     }
 }
 
-impl Limits {
-    const LEAST_BLOB: u64 = 1 << 10;
-    const MOST_BLOB: u64 = 1 << 30;
-}
-
 impl Default for Limits {
     fn default() -> Self {
-        Self { blob: 4 << 20 }
+        Self { blob: 4 << 20, deadline: Duration::from_secs(4) }
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct RawPolicy {
     pub(super) rules: BTreeMap<String, Level>,
     /// How alike two texts must be, from 0.0 (nothing shared) to 1.0 (the same words).
     pub(super) similarity: RawSimilarity,
-    /// How much is read at most.
+    /// How much is read, and for how long, at most.
     pub(super) limits: RawLimits,
 }
 
@@ -183,13 +183,15 @@ pub(super) struct RawSimilarity {
     pub(super) document: Option<f64>,
 }
 
-/// How much is read at most.
+/// How much is read, and for how long, at most.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Limits")]
 pub(super) struct RawLimits {
     /// The size of one document, such as `4 MiB`.
     pub(super) blob: Option<String>,
+    /// How long a hook on a server may take, such as `4 s`: less than its host allows.
+    pub(super) deadline: Option<String>,
 }
 
 impl RawKind {

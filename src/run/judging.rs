@@ -2,26 +2,22 @@
 //! asked becomes a report too, so that every surface says it in the same way.
 
 use std::io::Write;
-use std::path::Path;
-use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::policies::{Heard, PolicySource, weakenings};
 use super::{Streams, baseline, warn, write};
-use crate::chain;
-use crate::cli::{Audit, Check, Cli, HookCall, Judging, Simulate};
+use crate::cli::{Audit, Check, Cli, Judging, Simulate};
 use crate::engine::{Batch, Bench, judge};
-use crate::git::{self, Repository};
-use crate::hook::{self, Asked, Hook};
+use crate::git::Repository;
+use crate::hook::{self, Hook};
 use crate::object::Objects;
 use crate::outcome::Outcome;
-use crate::policy::Policy;
 use crate::render::{self, Format, Surface, View};
 use crate::report::{Problem, Report, Weight};
-use crate::rule::{self, Rule};
+use crate::rule::Rule;
 use crate::rules::RULES;
-use crate::steps::{self, Policies};
+use crate::steps;
 
 /// `graven check`
 pub(super) fn check(check: &Check, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
@@ -90,72 +86,6 @@ pub(super) fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool
     report
 }
 
-/// `graven hook`
-pub(super) fn hook(call: &HookCall, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
-    // Before anything is read: it may start this program again.
-    let opened = Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
-    let mut input = Vec::new();
-    if matches!(call.hook, Hook::PreReceive | Hook::PrePush) {
-        streams.input.read_to_end(&mut input)?;
-    }
-    // First, so that what a formatter stages is judged too.
-    if let Some(file) = &call.chained
-        && !chained(file, call, &input, streams)?
-    {
-        return Ok(Outcome::Refused);
-    }
-    let judging = Judging { policy: None, verbose: false };
-    let ask = |repository: &Repository, policies: &PolicySource<'_>| match hook::ask(
-        call.hook,
-        &call.arguments,
-        input.as_slice(),
-        repository,
-    )? {
-        Asked::Staged { amending, merge_parents } => steps::staged(repository, amending, &merge_parents, policies),
-        Asked::Message { subject: None, .. } => Ok(Vec::new()),
-        Asked::Message { amending, merge_parents, subject: Some(subject) } => {
-            steps::message(repository, amending, &merge_parents, &subject, policies)
-        }
-        Asked::Push { mut lines, direction, unread } => {
-            // The order in which Git names refs says nothing, so it must not show.
-            lines.sort_by(|one, other| one.name.cmp(&other.name));
-            let mut batches = steps::push(repository, &lines, &direction, policies)?;
-            if !unread.is_empty() {
-                let policy = policy_of(&batches, policies)?;
-                let problems = unread.into_iter().map(Problem::from).collect();
-                batches.push(Batch { policy, moves: Vec::new(), steps: Vec::new(), problems });
-            }
-            Ok(batches)
-        }
-    };
-    let report = opened.map_err(Problem::from).and_then(|repository| match call.hook {
-        Hook::CommitMsg => judged_again(&repository, &judging, &ask),
-        _ => judged_by(RULES, Heard::New, &repository, &judging, &ask, &mut |_, _| {}),
-    });
-    let surface = match call.hook {
-        Hook::PreReceive | Hook::Update => Surface::Push,
-        Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => Surface::Commit,
-    };
-    let out: &mut dyn Write = if cli.format == Format::Json { streams.out } else { streams.err };
-    deliver(report, cli.format, &View { mark: call.host.mark(), ..View::new(surface) }, out)
-}
-
-/// Runs the hook that was there before graven; true when it allows.
-fn chained(file: &Path, call: &HookCall, input: &[u8], streams: &mut Streams<'_>) -> anyhow::Result<bool> {
-    if let Some(hint) = chain::hint(file) {
-        write(writeln!(streams.err, "graven: {hint}"))?;
-    }
-    Ok(chain::run(file, &call.arguments, input)? == 0)
-}
-
-/// The policy that stands beside lines that could not be read: nothing is judged by it.
-fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Policy>, Problem> {
-    match batches.first() {
-        Some(batch) => Ok(Arc::clone(&batch.policy)),
-        None => policies.at(None),
-    }
-}
-
 pub(super) type Ask<'a> = dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
 
 fn judged(
@@ -164,29 +94,19 @@ fn judged(
     ask: &Ask<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
-    judged_by(RULES, Heard::All, repository, judging, ask, progress)
+    judged_by(RULES, Heard::All, &PolicySource::new(repository, judging.policy.as_deref())?, ask, progress)
 }
 
-/// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
-/// is odd, has been said.
-fn judged_again(repository: &Repository, judging: &Judging, ask: &Ask<'_>) -> Result<Report, Problem> {
-    let rules: Vec<&'static Rule> =
-        RULES.iter().copied().filter(|one| matches!(one.check, rule::Check::Message(_))).collect();
-    let mut report = judged_by(&rules, Heard::New, repository, judging, ask, &mut |_, _| {})?;
-    report.problems.retain(|problem| problem.weight == Weight::NotJudged);
-    Ok(report)
-}
-
-fn judged_by(
+/// Judges by some rules alone.
+pub(super) fn judged_by(
     rules: &[&'static Rule],
     globs: Heard,
-    repository: &Repository,
-    judging: &Judging,
+    policies: &PolicySource<'_>,
     ask: &Ask<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
-    let policies = PolicySource::new(repository, judging.policy.as_deref())?;
-    let batches = ask(repository, &policies)?;
+    let repository = policies.repository();
+    let batches = ask(repository, policies)?;
     let faults = policies.faults(&batches)?;
     if faults.iter().any(|fault| fault.weight == Weight::NotJudged) {
         return Ok(Report { problems: faults, ..Report::default() });

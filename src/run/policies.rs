@@ -55,6 +55,11 @@ impl<'a> PolicySource<'a> {
         self.fixed.as_ref().map(|(file, _)| file.as_path())
     }
 
+    /// The repository whose policies these are.
+    pub(super) fn repository(&self) -> &'a Repository {
+        self.repository
+    }
+
     /// Built only where nothing else judges.
     fn built_in(&self) -> Arc<Policy> {
         Arc::clone(self.built_in.get_or_init(|| Arc::new(policy::built_in())))

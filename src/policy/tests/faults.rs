@@ -230,6 +230,25 @@ fn numbers_must_lie_in_their_range() {
     assert_eq!(policy("limits.blob = '512KiB'").limits.blob, 512 * 1024);
 }
 
+// spec: BUDGET-008
+#[test]
+fn a_deadline_is_written_with_its_unit() {
+    for (written, milliseconds) in [("100 ms", 100), ("4s", 4_000), (" 2 min ", 120_000)] {
+        let limits = policy(&format!("limits.deadline = '{written}'")).limits;
+        assert_eq!(limits.deadline.as_millis(), milliseconds, "{written}");
+    }
+    let help = "write a whole number and ms, s or min, such as `4 s`";
+    for (written, what) in [
+        ("4", "`4` is no duration"),
+        ("4 h", "`4 h` is no duration"),
+        ("1.5 s", "`1.5 s` is no duration"),
+        ("1 ms", "`limits.deadline` is 1 ms, outside 100 ms to 10 min"),
+        ("11 min", "`limits.deadline` is 660000 ms, outside 100 ms to 10 min"),
+    ] {
+        complains(&format!("limits.deadline = '{written}'"), &[&format!("1:19: {what} | {help}")]);
+    }
+}
+
 #[test]
 fn branches_are_named_as_people_name_them() {
     complains(

@@ -58,7 +58,7 @@ fn an_empty_file_is_the_built_in_policy() {
     assert!(own.branches.protects(BStr::new("main"), None));
     assert!(own.branches.protects(BStr::new("trunk"), Some(BStr::new("trunk"))));
     assert!(!own.branches.protects(BStr::new("topic"), Some(BStr::new("trunk"))));
-    assert_eq!(own.limits.blob, 4 * 1024 * 1024);
+    assert_eq!((own.limits.blob, own.limits.deadline.as_secs()), (4 * 1024 * 1024, 4));
 }
 
 #[test]

@@ -196,6 +196,14 @@ fn looser_thresholds_and_lower_limits_are_weaker() {
     is_stronger("", "similarity = { title = 0.9, body = 0.7, document = 0.4 }\nlimits.blob = '8 MiB'");
 }
 
+/// Within any deadline the answer is the same, and past it nothing is allowed.
+// spec: BUDGET-008
+#[test]
+fn no_deadline_is_weaker_than_another() {
+    is_stronger("", "limits.deadline = '10 min'");
+    is_stronger("", "limits.deadline = '1 s'");
+}
+
 #[test]
 fn a_laxer_kind_in_front_is_weaker() {
     let notes = |paths: &str| format!("[kind.notes]\npaths = ['{paths}']\nfreeze = 'never'\n");
