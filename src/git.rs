@@ -28,7 +28,7 @@ mod stage;
 mod tree;
 mod walk;
 
-pub use commit::Commit;
+pub use commit::{Commit, cut_subject};
 pub use error::{GitError, Hurdle};
 pub use health::Scope;
 pub use open::restart_without_personal_configuration;
@@ -45,7 +45,7 @@ pub struct Repository {
     /// What stands before the name of every ref, empty or ending in `/`.
     namespace: BString,
     trees: RefCell<tree::Cache>,
-    roots: RefCell<commit::Roots>,
+    commits: RefCell<commit::Commits>,
 }
 
 impl Repository {

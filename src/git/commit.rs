@@ -12,13 +12,30 @@ use crate::object::{ObjectError, ObjectId};
 /// More than this many bytes are no commit that anybody wrote.
 const LARGEST: usize = 16 << 20;
 
-/// Commits whose trees are remembered at most.
-const MOST_ROOTS: usize = 1 << 16;
+/// Bytes of a subject line that are kept: no line of work needs more to be told, and every step holds its own.
+const LONGEST_SUBJECT: usize = 4096;
 
-/// The trees of commits that were read. A walk reads each commit to find its parents, and the comparison of one step with
-/// the next needs the tree of each twice.
+/// Bytes of commits that are remembered at most.
+const REMEMBERED: usize = 32 << 20;
+
+/// The commits that were read. A walk reads each to find its parents and another one to follow its line, the comparison of
+/// one step with the next needs the tree of each twice, and every ref of a push leads to the same tips.
 #[derive(Debug, Default)]
-pub(super) struct Roots(HashMap<ObjectId, ObjectId>);
+pub(super) struct Commits {
+    known: HashMap<ObjectId, Commit>,
+    bytes: usize,
+}
+
+impl Commits {
+    fn put(&mut self, id: ObjectId, commit: Commit) {
+        if self.bytes > REMEMBERED {
+            *self = Self::default();
+        }
+        self.bytes +=
+            size_of::<(ObjectId, Commit)>() + commit.subject.len() + commit.parents.len() * size_of::<ObjectId>();
+        self.known.insert(id, commit);
+    }
+}
 
 /// What a commit says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,19 +53,18 @@ pub struct Commit {
 impl Repository {
     /// Reads a commit.
     pub fn commit(&self, id: ObjectId) -> Result<Commit, ObjectError> {
+        if let Some(known) = self.commits.borrow().known.get(&id) {
+            return Ok(known.clone());
+        }
         let raw = self.raw(id, Kind::Commit, LARGEST)?;
         let commit = parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))?;
-        let Roots(roots) = &mut *self.roots.borrow_mut();
-        if roots.len() >= MOST_ROOTS {
-            roots.clear();
-        }
-        roots.insert(id, commit.tree);
+        self.commits.borrow_mut().put(id, commit.clone());
         Ok(commit)
     }
 
     /// The tree of a commit.
     pub(super) fn root(&self, id: ObjectId) -> Result<ObjectId, ObjectError> {
-        let known = self.roots.borrow().0.get(&id).copied();
+        let known = self.commits.borrow().known.get(&id).map(|commit| commit.tree);
         known.map_or_else(|| Ok(self.commit(id)?.tree), Ok)
     }
 
@@ -89,7 +105,17 @@ fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
     }
     let time = headers.lines().find_map(|line| line.strip_prefix(b"committer ")).map_or(0, time);
     let subject = message.lines().map(<[u8]>::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    Ok(Commit { tree, parents, time, subject: subject.to_str_lossy().into_owned() })
+    let subject = cut_subject(subject.to_str_lossy().into_owned());
+    Ok(Commit { tree, parents, time, subject })
+}
+
+/// A subject line as far as it is kept.
+#[must_use]
+pub fn cut_subject(mut subject: String) -> String {
+    if let Some(end) = (0..=LONGEST_SUBJECT).rev().find(|&end| subject.is_char_boundary(end)) {
+        subject.truncate(end);
+    }
+    subject
 }
 
 /// Takes one header line that names an object, if it is next.
@@ -123,6 +149,15 @@ mod tests {
         );
         let commit = parse(raw.as_bytes(), 40).unwrap();
         assert_eq!((commit.parents.len(), commit.time, commit.subject.as_str()), (1, 77, "subject"));
+    }
+
+    // spec: BUDGET-005
+    #[test]
+    fn of_a_subject_line_without_an_end_the_beginning_is_kept() {
+        let raw = format!("{TREE}author\ncommitter\n\nab{}\nmore", "\u{20ac}".repeat(100_000));
+        let subject = parse(raw.as_bytes(), 40).unwrap().subject;
+        assert_eq!((subject.len(), subject.chars().last()), (4094, Some('\u{20ac}')));
+        assert_eq!(cut_subject("short".to_owned()), "short");
     }
 
     #[test]

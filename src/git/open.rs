@@ -49,7 +49,7 @@ impl Repository {
         let boundary = boundary(reader.common_dir(), from_env)?;
         let namespace = env::var_os("GIT_NAMESPACE").filter(|_| from_env).unwrap_or_default();
         let namespace = refs::namespace(namespace.as_encoded_bytes());
-        Ok(Self { reader, boundary, namespace, trees: RefCell::default(), roots: RefCell::default() })
+        Ok(Self { reader, boundary, namespace, trees: RefCell::default(), commits: RefCell::default() })
     }
 }
 

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use bstr::{BStr, BString, ByteSlice};
 
 use super::{AskError, excerpt};
+use crate::git::cut_subject;
 
 /// Bytes of the file that are read. Subject and comments stand in front of the change, which may be of any size.
 const LONGEST: u64 = 1 << 20;
@@ -45,7 +46,7 @@ fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     let mut kept = lines.by_ref().take_while(|line| !cutting.edited || !is_scissors(line, sign.as_bstr()));
     let comments = cutting.edited && !cutting.keeps_comments && !sign.is_empty();
     let line = kept.find(|line| !(line.trim().is_empty() || comments && line.starts_with(&sign)))?;
-    Some(line.trim().to_str_lossy().into_owned())
+    Some(cut_subject(line.trim().to_str_lossy().into_owned()))
 }
 
 fn is_scissors(line: &[u8], sign: &BStr) -> bool {

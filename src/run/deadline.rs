@@ -104,7 +104,9 @@ pub(super) fn within<T: Send + 'static>(
 /// The time is over.
 fn over(deadline: Duration, at: At) -> Problem {
     let (what, remedy) = match at {
-        At::Opening => ("before the repository and its policy were read", "look why they cannot be read: git fsck --full"),
+        At::Opening => {
+            ("before the repository and its policy were read", "look why they cannot be read: git fsck --full")
+        }
         At::Reading => ("before standard input ended", "pass the standard input of the hook on to graven, to its end"),
         At::Chained => ("in the hook that runs before graven", "make that hook faster"),
         At::Judging => ("before everything was judged", "push fewer commits or refs at once"),
@@ -182,6 +184,9 @@ mod tests {
     #[test]
     fn work_that_panics_is_not_judged() {
         let problem = within(Instant::now(), |_| panic!("on purpose")).unwrap_err();
-        assert_eq!((problem.weight, problem.message.as_str()), (Weight::NotJudged, "graven itself failed while it judged"));
+        assert_eq!(
+            (problem.weight, problem.message.as_str()),
+            (Weight::NotJudged, "graven itself failed while it judged")
+        );
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Protection<'a> {
     policy: Arc<Policy>,
     /// True when there is no protected branch, so that every branch counts as one.
     everywhere: bool,
+    /// The protected branches and their tips, the default branch first, then by name. Each line of a push asks for them.
+    protected: Vec<(BString, ObjectId)>,
 }
 
 /// Which branches a repository guards.
@@ -77,6 +79,7 @@ impl<'a> Protection<'a> {
             shown.extend(end.strip_prefix(b"refs/heads/").map(BString::from).filter(|end| end != name));
         }
         found.shown = shown;
+        found.protected = found.list();
         Ok(found)
     }
 
@@ -91,9 +94,18 @@ impl<'a> Protection<'a> {
             None => repository.reference(BStr::new("HEAD"))?.target,
         };
         let policy = policies.at(tip.map(Side::Commit).as_ref())?;
-        let mut found = Self { repository, published, default, shown: BTreeSet::new(), policy, everywhere: false };
+        let (shown, protected) = (BTreeSet::new(), Vec::new());
+        let mut found = Self { repository, published, default, shown, policy, everywhere: false, protected };
         found.everywhere = !found.published.keys().any(|name| found.protects(name.as_bstr()));
+        found.protected = found.list();
         Ok(found)
+    }
+
+    fn list(&self) -> Vec<(BString, ObjectId)> {
+        let protected = self.published.iter().filter(|(name, _)| self.protects(name.as_bstr()));
+        let mut list: Vec<_> = protected.map(|(name, tip)| (name.clone(), *tip)).collect();
+        list.sort_by_key(|(name, _)| Some(name) != self.default.as_ref());
+        list
     }
 
     /// True when the branch of this short name publishes.
@@ -150,15 +162,8 @@ impl<'a> Protection<'a> {
 
     /// The published tips of the protected branches: the default branch first, then by name.
     pub(super) fn tips(&self, except: Option<&BStr>) -> Vec<ObjectId> {
-        let default = self.default.as_ref();
-        let mut named: Vec<(&BString, ObjectId)> = self
-            .published
-            .iter()
-            .filter(|(name, _)| Some(name.as_bstr()) != except && self.protects(name.as_bstr()))
-            .map(|(name, tip)| (name, *tip))
-            .collect();
-        named.sort_by_key(|(name, _)| Some(*name) != default);
+        let others = self.protected.iter().filter(|(name, _)| Some(name.as_bstr()) != except);
         let mut seen = HashSet::new();
-        named.into_iter().map(|(_, tip)| tip).filter(|tip| seen.insert(*tip)).collect()
+        others.map(|(_, tip)| *tip).filter(|tip| seen.insert(*tip)).collect()
     }
 }

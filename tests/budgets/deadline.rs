@@ -107,7 +107,9 @@ fn a_push_that_takes_too_long_to_judge_is_not_judged() {
     let lines: String = (0..200_000).map(|line| format!("{tip} {tip} refs/heads/{line}\n")).collect();
     let mut child = started(&pushing.server, &["hook", "pre-receive"], lines.as_bytes());
     drop(child.stdin.take());
-    waited_for(child).ends(2).has(&["the deadline of 100 ms passed before ", "help: or, where the host allows more time"]);
+    waited_for(child)
+        .ends(2)
+        .has(&["the deadline of 100 ms passed before ", "help: or, where the host allows more time"]);
 }
 
 // spec: BUDGET-007

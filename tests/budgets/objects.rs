@@ -81,7 +81,8 @@ fn folders_nested_beyond_reason_are_not_judged() {
 fn a_tree_of_too_many_bytes_is_not_judged() {
     let pushing = Pushing::accepted("sha1");
     let blob = stored(&pushing.clone, "blob", b"wide");
-    let lines: String = (0..17_000).map(|entry| format!("100644 blob {blob}\t{entry:05}{}\n", "x".repeat(4_000))).collect();
+    let lines: String =
+        (0..17_000).map(|entry| format!("100644 blob {blob}\t{entry:05}{}\n", "x".repeat(4_000))).collect();
     let wide = tree(&pushing.clone, &lines);
     commit_with(&pushing.clone, "tests", &wide);
     not_judged(&pushing, &["more than the 67108864 that are read", "tests"]);

@@ -3,8 +3,8 @@
 use std::fs;
 use std::thread;
 
-use crate::support::guarded::{ADR, EDITED, Pushing, Said};
 use crate::support::Repo;
+use crate::support::guarded::{ADR, EDITED, Pushing, Said};
 
 /// Lets the server keep a list of all its files, with what they hold, as it was before and after each run of the hook.
 fn watched(pushing: &Pushing, own_temp: &str) {
@@ -63,7 +63,8 @@ fn of_ten_pushes_at_once_each_gets_its_own_verdict() {
         }
         (number, clone.attempt(&["push", "origin", "HEAD"]))
     };
-    let pushed: Vec<_> = clones.into_iter().enumerate().map(|(number, clone)| thread::spawn(move || push(number, clone))).collect();
+    let pushed: Vec<_> =
+        clones.into_iter().enumerate().map(|(number, clone)| thread::spawn(move || push(number, clone))).collect();
     for (number, said) in pushed.into_iter().map(|push| push.join().unwrap()) {
         let here = pushing.server.try_git(&["rev-parse", "--verify", "--quiet", &format!("topic-{number}")]);
         assert_eq!(here.status.success(), number % 2 == 0, "topic-{number}");
@@ -72,7 +73,14 @@ fn of_ten_pushes_at_once_each_gets_its_own_verdict() {
         } else {
             let (own, others) = (format!("lose {number} of"), (1..10).step_by(2).filter(|other| *other != number));
             said.ends(1).has(&["remote: graven: refused: 1 error in 1 document", &own]);
-            said.lacks(&others.map(|other| format!("lose {other} of")).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>());
+            said.lacks(
+                &others
+                    .map(|other| format!("lose {other} of"))
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>(),
+            );
         }
     }
     let names = fs::read_dir(pushing.server.path().join("objects")).unwrap();

@@ -200,8 +200,10 @@ fn looser_thresholds_and_lower_limits_are_weaker() {
 // spec: BUDGET-008
 #[test]
 fn no_deadline_is_weaker_than_another() {
-    is_stronger("", "limits.deadline = '10 min'");
-    is_stronger("", "limits.deadline = '1 s'");
+    for (one, other) in [("", "limits.deadline = '10 min'"), ("limits.deadline = '1 s'", "")] {
+        is_weaker(one, other, &[]);
+        is_weaker(other, one, &[]);
+    }
 }
 
 #[test]
