@@ -121,7 +121,8 @@ impl<'a> PolicySource<'a> {
         match heard {
             Heard::All => unmatched(&batch.policy, self.repository, &last.after),
             Heard::New
-                if self.fixed.is_some() || self.file(first.before.as_ref())? == self.file(Some(&last.after))? =>
+                if self.fixed.is_some()
+                    || self.file_at(first.before.as_ref())? == self.file_at(Some(&last.after))? =>
             {
                 Ok(Vec::new())
             }
@@ -129,7 +130,7 @@ impl<'a> PolicySource<'a> {
         }
     }
 
-    fn file(&self, side: Option<&Side>) -> Result<Option<ObjectId>, Problem> {
+    fn file_at(&self, side: Option<&Side>) -> Result<Option<ObjectId>, Problem> {
         let entry = side.map(|side| self.repository.entry(side, &RepoPath::new(FILE_NAME))).transpose()?;
         Ok(entry.flatten().map(|entry| entry.id))
     }
