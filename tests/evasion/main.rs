@@ -25,6 +25,10 @@ const GROUPS: &[&Group] = &[
     &ways::waivers::GROUP,
     &ways::objects::GROUP,
     &ways::clones::GROUP,
+    &ways::letters::GROUP,
+    &ways::paths::GROUP,
+    &ways::bytes::GROUP,
+    &ways::markup::GROUP,
     &legal::history::GROUP,
     &legal::branches::GROUP,
     &legal::refs::GROUP,
@@ -87,6 +91,26 @@ fn ways_by_odd_objects_are_closed() {
 #[test]
 fn ways_past_the_hooks_of_a_clone_are_closed() {
     trial::hold(&ways::clones::GROUP);
+}
+
+#[test]
+fn ways_through_letters_are_closed() {
+    trial::hold(&ways::letters::GROUP);
+}
+
+#[test]
+fn ways_through_paths_are_closed() {
+    trial::hold(&ways::paths::GROUP);
+}
+
+#[test]
+fn ways_through_bytes_are_closed() {
+    trial::hold(&ways::bytes::GROUP);
+}
+
+#[test]
+fn ways_through_markup_are_closed() {
+    trial::hold(&ways::markup::GROUP);
 }
 
 #[test]

@@ -4,13 +4,18 @@ use crate::case::{Case, Last, Verdict, push};
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
 pub(crate) mod branches;
+pub(crate) mod bytes;
 pub(crate) mod clones;
 pub(crate) mod history;
+pub(crate) mod letters;
+pub(crate) mod markup;
 pub(crate) mod merges;
 pub(crate) mod objects;
+pub(crate) mod paths;
 pub(crate) mod places;
 pub(crate) mod policies;
 pub(crate) mod sections;
+mod text;
 pub(crate) mod waivers;
 
 /// What is said of the record when its words change.
