@@ -4,6 +4,7 @@
 use std::fmt;
 
 use bstr::ByteSlice;
+use unicode_normalization::char::is_combining_mark;
 
 /// Shows bytes on one line: control characters, invisible and direction-changing characters and invalid UTF-8 appear as
 /// `\n`, `\u{202e}` or `\xff`.
@@ -32,6 +33,8 @@ impl fmt::Display for Escaped<'_> {
                 for byte in &self.0[start..end] {
                     write!(f, "\\x{byte:02x}")?;
                 }
+            } else if is_piled(&self.0[..start], character) {
+                write!(f, "\\u{{{:x}}}", u32::from(character))?;
             } else {
                 escape_char(character, f)?;
             }
@@ -71,19 +74,37 @@ pub fn escape_char(character: char, f: &mut dyn fmt::Write) -> fmt::Result {
     }
 }
 
-/// True for characters that draw nothing or change how their neighbours are drawn.
+/// More marks than this above and below one letter reach into the lines of others.
+const MARKS: usize = 4;
+
+/// True for a mark that stands on as many others as a letter can bear, behind what stands in front of it.
 #[must_use]
-pub fn is_deceptive(character: char) -> bool {
-    character.is_control() || is_invisible(character)
+pub fn is_piled(before: &[u8], character: char) -> bool {
+    !character.is_ascii()
+        && is_combining_mark(character)
+        && before.chars().rev().take(MARKS).filter(|mark| is_combining_mark(*mark)).count() == MARKS
 }
 
-/// True for characters that take no room on the page: zero-width, joiners, direction marks, soft hyphens, tags, controls of
-/// scripts and of musical notation.
+/// True for characters that draw nothing, change how their neighbours are drawn, or are drawn as anybody likes: those of
+/// private use, and those that are no characters. The two selectors that make an emoji of a sign, or a sign of an emoji,
+/// may stay.
+#[must_use]
+pub fn is_deceptive(character: char) -> bool {
+    let sign = u32::from(character);
+    let breaks = matches!(sign, 0x2028..=0x2029);
+    let private = matches!(sign, 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF);
+    let none = matches!(sign, 0xFDD0..=0xFDEF) || sign & 0xFFFE == 0xFFFE;
+    let selects = matches!(sign, 0xFE0E..=0xFE0F);
+    character.is_control() || breaks || private || none || is_invisible(character) && !selects
+}
+
+/// True for characters that take no room on the page: all that Unicode calls default-ignorable (zero-width, joiners,
+/// direction marks, soft hyphens, selectors, tags, fillers), and controls of notes and of scripts.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(u32::from(character),
         0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-        | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB
+        | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
         | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
@@ -107,7 +128,36 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_unicode_lets_a_reader_ignore_is_escaped() {
+        for name in ["Default_Ignorable_Code_Point", "Bidi_Control", "Cc", "Cf", "Co", "Zl", "Zp"] {
+            let class = regex::Regex::new(&format!(r"^\p{{{name}}}$")).unwrap();
+            let missed: Vec<String> = (0..=0x10_FFFF)
+                .filter_map(char::from_u32)
+                .filter(|sign| !is_deceptive(*sign) && !matches!(sign, '\u{fe0e}' | '\u{fe0f}') && !is_seen(*sign))
+                .filter(|sign| class.is_match(sign.encode_utf8(&mut [0; 4])))
+                .map(|sign| format!("{:x}", u32::from(sign)))
+                .collect();
+            assert!(missed.is_empty(), "{name}: {missed:?}");
+        }
+    }
+
+    /// Signs of Arabic, Syriac and Kaithi numbers are called format characters and are drawn.
+    fn is_seen(sign: char) -> bool {
+        matches!(u32::from(sign), 0x600..=0x605 | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x110BD | 0x110CD)
+    }
+
+    #[test]
+    fn marks_are_not_piled_over_other_lines() {
+        let shown = Escaped::new(&format!("a{}b", "\u{301}".repeat(6))).to_string();
+        assert_eq!(shown, format!("a{}\\u{{301}}\\u{{301}}b", "\u{301}".repeat(4)));
+        assert_eq!(Escaped::new("\u{fdd0}\u{e000}\u{e0041}\u{fe01}").to_string(), r"\u{fdd0}\u{e000}\u{e0041}\u{fe01}");
+    }
+
+    #[test]
     fn ordinary_text_is_left_alone() {
-        assert_eq!(Escaped::new("Übergröße → 日本 \u{fffd}").to_string(), "Übergröße → 日本 \u{fffd}");
+        assert_eq!(
+            Escaped::new("Übergröße → 日本 ⚠\u{fe0f} \u{fffd}").to_string(),
+            "Übergröße → 日本 ⚠\u{fe0f} \u{fffd}"
+        );
     }
 }

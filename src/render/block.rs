@@ -9,7 +9,7 @@ use annotate_snippets::{
 
 use super::excerpt::Excerpt;
 use super::{Surface, View};
-use crate::escape::{Escaped, brief};
+use crate::escape::brief;
 use crate::level::Level;
 use crate::report::{Finding, Help, Label, Origin, Problem, State, Weight, WhichSide};
 
@@ -19,6 +19,9 @@ const WIDEST: usize = 160;
 const MESSAGE: usize = 500;
 /// The longest word on a place.
 const WORD: usize = 100;
+/// The longest path, and the longest command: behind it a person reads no further.
+const PATH: usize = 240;
+const COMMAND: usize = 2_000;
 
 /// A drawer of blocks for one view.
 #[derive(Debug)]
@@ -103,7 +106,7 @@ impl Blocks {
     fn advice(&self, help: &Help) -> Message<'static> {
         let text = brief(&help.text, MESSAGE);
         let Some(command) = &help.command else { return Grade::HELP.message(self.wrapped(&text, 14)) };
-        let command = Escaped::new(command).to_string();
+        let command = brief(command, COMMAND);
         // A command is never broken; one that does not fit gets a line of its own.
         let fits = text.chars().count() + command.chars().count() + 16 <= self.width;
         Grade::HELP.message(format!("{text}:{}{command}", if fits { " " } else { "\n" }))
@@ -144,6 +147,10 @@ fn grade(finding: &Finding) -> Grade<'static> {
 /// `path:line:column`, and the side of a file where it is not the after side.
 pub(super) fn location(finding: &Finding, label: &Label) -> String {
     let mut text = label.path.to_string();
+    if let Some((end, _)) = text.char_indices().nth(PATH) {
+        text.truncate(end);
+        text.push('…');
+    }
     if let Some((line, column)) = label.position() {
         // Writing to a string never fails.
         let _ = write!(text, ":{line}:{column}");

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::document::{Source, Span};
-use crate::escape::escape_char;
+use crate::escape::{escape_char, is_piled};
 
 /// At most this many lines of a place are shown.
 const LINES: usize = 3;
@@ -77,10 +77,14 @@ struct Cut {
 
 /// Cuts a line to a window of `width` escaped characters around the beginning of its mark.
 fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
-    let before = room(line[..mark.start].chars().rev(), width / 3);
-    let after = room(line[mark.start..].chars(), width - before.shown.min(width));
+    let (left, right) = line.split_at(mark.start);
+    let signs = |at: usize, sign: char| (sign, is_piled(line[..at].as_bytes(), sign));
+    let left = || left.char_indices().rev().map(|(at, sign)| signs(at, sign));
+    let before = room(left(), width / 3);
+    let after = right.char_indices().map(|(at, sign)| signs(mark.start + at, sign));
+    let after = room(after, width - before.shown.min(width));
     // What is not needed on the right is given to the left.
-    let before = room(line[..mark.start].chars().rev(), width - after.shown.min(width));
+    let before = room(left(), width - after.shown.min(width));
     let window = mark.start - before.bytes..mark.start + after.bytes;
 
     let mut text = String::from(if window.start > 0 { "…" } else { "" });
@@ -90,7 +94,7 @@ fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
         if at == mark.start {
             shown.start = text.len();
         }
-        push(&mut text, character);
+        push(&mut text, character, is_piled(line[..at].as_bytes(), character));
         if at < mark.end {
             shown.end = text.len();
         }
@@ -114,12 +118,12 @@ struct Room {
 }
 
 /// Takes characters until `width` is used up.
-fn room(characters: impl Iterator<Item = char>, width: usize) -> Room {
+fn room(characters: impl Iterator<Item = (char, bool)>, width: usize) -> Room {
     let mut room = Room { bytes: 0, shown: 0 };
     let mut buffer = String::new();
-    for character in characters {
+    for (character, piled) in characters {
         buffer.clear();
-        push(&mut buffer, character);
+        push(&mut buffer, character, piled);
         let shown = buffer.chars().count();
         if room.shown + shown > width {
             break;
@@ -131,8 +135,10 @@ fn room(characters: impl Iterator<Item = char>, width: usize) -> Room {
 }
 
 /// Adds one character of a foreign line. A tab becomes blanks, for what follows it has to stay under its mark.
-fn push(text: &mut String, character: char) {
-    if character == '\t' {
+fn push(text: &mut String, character: char, piled: bool) {
+    if piled {
+        text.extend(character.escape_unicode());
+    } else if character == '\t' {
         text.push_str("    ");
     } else {
         // Writing to a string never fails.
