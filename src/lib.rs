@@ -46,6 +46,7 @@
 //! object watch     a repository's content and paths, said without Git; which paths matter
 //! level            allow, warn, deny, forbid
 //! outcome          allowed, refused, not judged; the exit code
+//! letters          letters that look like others, or like nothing
 //! escape           foreign text made harmless
 //! ```
 //!
@@ -64,6 +65,7 @@ pub mod git;
 pub mod hook;
 pub mod install;
 pub mod kind;
+pub mod letters;
 pub mod level;
 pub mod next;
 pub mod object;

@@ -21,6 +21,7 @@ mod frozen_text_edited;
 mod last_test_removed;
 mod number_retired;
 mod number_taken;
+mod path_twin;
 mod policy_weakened;
 mod protected_branch_deleted;
 mod remedy;
@@ -71,6 +72,7 @@ pub static RULES: &[&Rule] = &[
     &last_test_removed::RULE,
     &number_retired::RULE,
     &number_taken::RULE,
+    &path_twin::RULE,
     &policy_weakened::RULE,
     &protected_branch_deleted::RULE,
     &replace_ref_pushed::RULE,

@@ -51,7 +51,12 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
     let globs = governed.flat_map(|kind| [&kind.paths, &kind.near]).flat_map(|watch| watch.globs().iter().cloned());
     let documents = together(globs.collect(), faults)?;
     let globs = documents.globs().iter().cloned().chain(process.globs()).chain([FILE_NAME.to_owned()]);
-    let watch = together(globs.collect(), faults)?;
+    // Tests and code are left out: a folder `Tests` beside `tests` is no trick.
+    let records = kinds.iter().chain([&process.waivers.kind]).flat_map(|kind| kind.paths.globs());
+    let files = process.files().chain([FILE_NAME.to_owned()]).collect::<Vec<_>>();
+    let twins = records.map(String::as_str).chain(files.iter().map(String::as_str));
+    let watch = together(globs.collect(), faults)?.with_twins(twins);
+    let watch = pattern::or_fault("kind", watch, faults)?;
     let places = faults.places().clone();
     Some(Policy {
         preset: name,

@@ -40,9 +40,13 @@ impl Process {
     /// asked about it.
     pub(super) fn globs(&self) -> impl Iterator<Item = String> {
         let watches = [&self.trace.tests, &self.workflow.changelog];
+        watches.into_iter().flat_map(|watch| watch.globs().to_vec()).chain(self.files())
+    }
+
+    /// The files of the backlog.
+    pub(super) fn files(&self) -> impl Iterator<Item = String> {
         let backlog = self.backlog.iter().flat_map(|backlog| [&backlog.open, &backlog.done]);
-        let files = backlog.map(|path| globset::escape(&path.as_bstr().to_string()));
-        watches.into_iter().flat_map(|watch| watch.globs().to_vec()).chain(files)
+        backlog.map(|path| globset::escape(&path.as_bstr().to_string()))
     }
 }
 

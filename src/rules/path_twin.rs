@@ -1,0 +1,102 @@
+//! A new path is one file with a guarded path on some systems.
+
+use std::collections::BTreeMap;
+
+use bstr::{BString, ByteSlice};
+
+use crate::change::shelf::{Name, Shelf};
+use crate::letters::path_key;
+use crate::level::Level;
+use crate::object::{Difference, ObjectError, RepoPath};
+use crate::policy::{FILE_NAME, Policy};
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "path-twin",
+    summary: "a new path is one file with a guarded one where case or invisible letters do not count",
+    page: include_str!("../../docs/rules/path-twin.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let is_new = |difference: &&Difference| difference.before.is_none() && difference.after.is_some();
+    let stray = |path: &RepoPath| scene.strays.iter().any(|stray| stray.path == *path);
+    let asked = |difference: &&Difference| {
+        let path = &difference.path;
+        scene.policy.watch.is_twin(path) || scene.policy.kind_of(path).is_some() || stray(path)
+    };
+    let new: Vec<&RepoPath> =
+        scene.files.iter().filter(is_new).filter(asked).map(|difference| &difference.path).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let (here, gone) = (keyed(Some(scene.after))?, keyed(scene.before)?);
+    for path in new {
+        let key = path_key(path.as_bstr()).into_owned();
+        let other = |known: &BTreeMap<BString, Vec<&Name>>| {
+            let mut names = known.get(&key)?.iter().map(|name| &name.entry.path).filter(|other| *other != path);
+            names.next().cloned()
+        };
+        let governed = scene.policy.kind_of(path).is_some();
+        // A record that was spelt anew where the policy knows both spellings has moved.
+        let twin = other(&here).or_else(|| other(&gone).filter(|_| !governed));
+        // Of several that are new the first by path is the one that the others are twins of.
+        if governed && twin.as_ref().is_some_and(|twin| path < twin && arrives(twin, scene)) {
+            continue;
+        }
+        let (message, advice) = match twin.or_else(|| named(path, &key, scene.policy)) {
+            Some(twin) => (
+                format!("{path} is the same path as {twin} where case or invisible letters do not count"),
+                format!("take it away, or give it a name that differs from {twin} by more than that"),
+            ),
+            None if scene.policy.watch.is_twin(path) => guarded_if(path, &key, scene.policy),
+            None => continue,
+        };
+        let text = "checked out over the other one there".to_owned();
+        let primary = Label { side: WhichSide::After, path: path.clone(), place: None, text };
+        let draft = Draft::new(path.to_string(), message, primary);
+        findings.add(draft.content(None, Some(path.as_bstr())).advice(advice));
+    }
+    Ok(())
+}
+
+/// The guarded documents of a side by the keys of their paths.
+fn keyed<'s>(shelf: Option<&'s Shelf<'_>>) -> Result<BTreeMap<BString, Vec<&'s Name>>, ObjectError> {
+    let mut keyed: BTreeMap<BString, Vec<&Name>> = BTreeMap::new();
+    for name in shelf.map_or(Ok(&[][..]), Shelf::names)? {
+        keyed.entry(path_key(name.entry.path.as_bstr()).into_owned()).or_default().push(name);
+    }
+    Ok(keyed)
+}
+
+fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
+    scene.files.iter().any(|difference| difference.path == *path && difference.before.is_none())
+}
+
+/// The path that the policy names and that this one is a twin of: a single file, or a folder.
+fn named(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
+    let backlog = policy.backlog.iter().flat_map(|backlog| [backlog.open.clone(), backlog.done.clone()]);
+    let mut files = backlog.chain([RepoPath::new(FILE_NAME)]);
+    let file = files.find(|file| path_key(file.as_bstr()).as_bytes() == key.as_bytes());
+    let twin = file.or_else(|| policy.watch.twin_folder(path).map(RepoPath::new));
+    twin.filter(|twin| twin != path)
+}
+
+/// What is said of a path beside which nothing stands yet.
+fn guarded_if(path: &RepoPath, key: &BString, policy: &Policy) -> (String, String) {
+    let spelt = RepoPath::new(key.clone());
+    match policy.kind_of(&spelt) {
+        Some(kind) => (
+            format!("{path} would be of kind {} if it were spelt {spelt}", kind.name),
+            format!("name it {spelt}, so that it is guarded"),
+        ),
+        None => (
+            format!("{path} would be guarded if it were spelt as the policy spells it"),
+            "spell it as the policy does".to_owned(),
+        ),
+    }
+}
