@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Source, Span};
+use crate::document::{LookAlike, Source, Span, Spanned};
+use crate::letters::Plain;
 
 mod books;
 mod declaration;
@@ -124,6 +125,34 @@ pub fn read(source: &Source, prefixes: &[String]) -> Vec<Item> {
     let elsewhere: BTreeSet<String> = items.iter().filter(|item| told(item.form)).map(Item::key).collect();
     items.retain(|item| told(item.form) || !elsewhere.contains(&item.key()));
     items
+}
+
+/// What a line begins with that would be the ID of an item if its letters were what they look like.
+#[must_use]
+pub fn look_alikes(source: &Source, prefixes: &[String]) -> Vec<Spanned<LookAlike>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in source.text().split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.is_ascii() {
+            continue;
+        }
+        let plain = Plain::of(line);
+        let box_behind = plain.text.find(']').filter(|&close| close < 8).map_or(0, |close| close + 1);
+        let begins = [0, box_behind].into_iter().find_map(|from| {
+            let rest = &plain.text[from..];
+            let begin = from + rest.len() - rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).len();
+            declaration::id_at(&plain.text[begin..], prefixes).map(|length| begin..begin + length)
+        });
+        let Some(id) = begins else { continue };
+        let written = plain.origin(id.clone());
+        if line[written.clone()] != plain.text[id.clone()] {
+            let value = LookAlike { written: line[written.clone()].to_owned(), id: plain.text[id].to_owned() };
+            found.push(Spanned { value, span: source.span(start + written.start..start + written.end) });
+        }
+    }
+    found
 }
 
 #[cfg(test)]

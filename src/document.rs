@@ -109,6 +109,8 @@ pub struct Text {
     pub sections: Vec<Section>,
     /// Headings that begin like a declaration and cannot be read as one, with the ID they seem to mean.
     pub malformed: Vec<Spanned<String>>,
+    /// Headings and rows that would declare an ID if their letters were what they look like.
+    pub look_alikes: Vec<Spanned<LookAlike>>,
     /// Prefixes that a line of the text declares for its IDs.
     pub prefixes: Vec<Spanned<String>>,
     /// The line in front of its first section that says it is about tooling, where its kind knows such a line.
@@ -136,6 +138,8 @@ pub struct Reading {
     pub others: Vec<Status>,
     /// Where a status is announced and none is given: an empty value, an unfilled template.
     pub unfilled: Option<Span>,
+    /// True when only comments say it, so that no reader sees it.
+    pub hidden: bool,
 }
 
 /// One copy of a status.
@@ -226,6 +230,15 @@ pub struct Section {
     pub declared: Span,
     /// What it says, up to the next declaration or the next heading of its own or a higher level.
     pub body: Span,
+}
+
+/// An ID in letters that only look like its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LookAlike {
+    /// As written. Foreign text.
+    pub written: String,
+    /// The ID that a reader sees.
+    pub id: String,
 }
 
 /// What froze a document.

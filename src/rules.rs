@@ -18,6 +18,7 @@ mod frozen_document_renumbered;
 mod frozen_document_replaced;
 mod frozen_document_unreadable;
 mod frozen_text_edited;
+mod id_look_alike;
 mod last_test_removed;
 mod number_retired;
 mod number_taken;
@@ -69,6 +70,7 @@ pub static RULES: &[&Rule] = &[
     &frozen_document_replaced::RULE,
     &frozen_document_unreadable::RULE,
     &frozen_text_edited::RULE,
+    &id_look_alike::RULE,
     &last_test_removed::RULE,
     &number_retired::RULE,
     &number_taken::RULE,

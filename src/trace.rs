@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::document::{Source, Span, Spanned};
+use crate::escape::is_invisible;
 use crate::kind::Pattern;
 use crate::object::RepoPath;
 use crate::policy::{CitationForm, Policy};
@@ -171,6 +172,8 @@ impl Ids<'_> {
 
 /// True for a word that means to be an ID and is none: `PATH-OO3`, `path-003`, `PATH_003`.
 fn is_meant(word: &str) -> bool {
+    // What nobody sees does not make it another word.
+    let word: String = word.chars().filter(|letter| !is_invisible(*letter)).collect();
     let is_letter = |letter: char| letter.is_alphanumeric() || is_joint(letter);
     let joined = word.contains(is_joint) || word.contains(|digit: char| digit.is_ascii_digit());
     word.len() <= KEPT && word.starts_with(char::is_alphabetic) && joined && word.chars().all(is_letter)

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::inline::is_invisible;
+use crate::letters::look;
 
 /// Keys that announce a status, case-folded.
 const STATUS: [&str; 9] = ["status", "state", "statut", "estado", "stato", "stand", "状态", "狀態", "ステータス"];
@@ -109,11 +110,17 @@ impl Part {
     }
 }
 
-/// Folds a key: invisible characters and marks around it dropped, lower case, `_` and `-` as they are.
+/// Folds a key: invisible characters and marks around it dropped, lower case, `_` and `-` as they are. What looks like a key
+/// that announces a status is that key: a reader takes it for one.
 pub(super) fn fold(key: &str) -> String {
     let shown: String = key.chars().filter(|&character| !is_invisible(character)).collect();
     let bare = shown.trim_matches(|character: char| !character.is_alphanumeric());
-    bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let folded = bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if folded.is_ascii() || folded.len() > 40 || STATUS.contains(&folded.as_str()) {
+        return folded;
+    }
+    let seen = look(&folded);
+    STATUS.iter().find(|key| look(key) == seen).map_or(folded, |key| (*key).to_owned())
 }
 
 /// True for a key that announces a status.

@@ -20,6 +20,8 @@ pub(super) struct Header<'a> {
     pub(super) copies: Vec<Status>,
     /// The first place where a status is announced and none is given.
     pub(super) unfilled: Option<Span>,
+    /// Comments that say a status.
+    pub(super) hidden: Vec<Range<usize>>,
     pub(super) relations: Vec<Relation>,
     pub(super) regions: Regions,
 }
@@ -31,6 +33,7 @@ impl<'a> Header<'a> {
             vocabulary,
             copies: Vec::new(),
             unfilled: None,
+            hidden: Vec::new(),
             relations: Vec::new(),
             regions: Regions::default(),
         }
@@ -368,7 +371,10 @@ impl<'a> Header<'a> {
             let place = if own { words.source(all.clone()) } else { range.clone() };
             match verb {
                 Some(verb) => self.relate(verb, words, all, place),
-                None => self.copy(words, all, place),
+                None => {
+                    self.hidden.push(range.clone());
+                    self.copy(words, all, place);
+                }
             }
         }
     }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+pub(super) use crate::escape::is_invisible;
+
 /// Words without markup. Line breaks inside a block are `\n`.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
@@ -219,11 +221,4 @@ fn link_at(words: &str) -> Option<(Range<usize>, Range<usize>)> {
     }
     let end = close + 2 + within(close + 2).find([')', '\n'])?;
     words[end..].starts_with(')').then_some((1..close, close + 2..end))
-}
-
-/// True for a character that takes no room and says nothing: zero-width, directional marks, variation selectors.
-pub(super) fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{e0000}'..='\u{e01ef}')
 }

@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use super::inline::Inline;
 use super::markdown::{Block, Outline, Row, Shape};
-use super::{Section, Source, Span, Spanned};
+use super::{LookAlike, Section, Source, Span, Spanned};
 use crate::kind::{Pattern, PrefixForm, SectionForms};
+use crate::letters::Plain;
 
 /// What a document declares.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
     pub(super) sections: Vec<Section>,
     pub(super) malformed: Vec<Spanned<String>>,
+    pub(super) look_alikes: Vec<Spanned<LookAlike>>,
     pub(super) prefixes: Vec<Spanned<String>>,
     pub(super) tooling: Option<Span>,
 }
@@ -49,11 +51,18 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
                         found.sections.push(section);
                     }
                     Heading::Malformed(id) => found.malformed.push(id),
+                    Heading::LookAlike(id) => found.look_alikes.push(id),
                     Heading::Other => {}
                 }
             }
             Shape::Table(rows) if forms.tables && is_of_ids(rows) => {
-                found.sections.extend(rows.iter().skip(1).filter_map(|row| of_row(source, row, forms)));
+                for row in rows.iter().skip(1) {
+                    match of_row(source, row, forms) {
+                        Some(Ok(section)) => found.sections.push(section),
+                        Some(Err(look_alike)) => found.look_alikes.push(look_alike),
+                        None => {}
+                    }
+                }
             }
             _ => {}
         }
@@ -76,6 +85,7 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
 enum Heading {
     Section(Section),
     Malformed(Spanned<String>),
+    LookAlike(Spanned<LookAlike>),
     Other,
 }
 
@@ -93,12 +103,20 @@ impl Heading {
             if block.words.code.iter().any(|code| code.start < place.end && place.start < code.end) {
                 return Self::Other;
             }
+            if let Some(value) = disguised(id.as_str(), forms) {
+                return Self::LookAlike(Spanned { value, span: line });
+            }
             let struck = block.words.struck.iter().find(|(text, _)| text.start <= place.start && place.end <= text.end);
             let mark = struck.map(|(_, range)| source.slice(source.span(range.clone())).to_owned()).or(bare.mark);
             let title = captures.name("title").map_or("", |title| title.as_str());
             let title = title.trim().trim_end_matches(['-', '–', '—']).trim_end().to_owned();
             let end = source.span(block.range.end..block.range.end);
             return Self::Section(Section { id: id.as_str().to_owned(), title, mark, declared: line, body: end });
+        }
+        if let Some((written, value)) = look_alike(text, forms) {
+            let place = bare.original(written.start + shift)..bare.original(written.end + shift);
+            let quoted = block.words.code.iter().any(|code| code.start < place.end && place.start < code.end);
+            return if quoted { Self::Other } else { Self::LookAlike(Spanned { value, span: line }) };
         }
         let Some(captures) = forms.like.captures(text) else { return Self::Other };
         let Some(id) = captures.name("id").or_else(|| captures.get(0)) else { return Self::Other };
@@ -110,6 +128,33 @@ impl Heading {
         }
         Self::Malformed(Spanned { value: id.as_str().trim().to_owned(), span: line })
     }
+}
+
+/// An ID that the policy's expression takes as it is written, but that is another one in plain letters: digits of another
+/// script, or letters of two scripts.
+fn disguised(id: &str, forms: &SectionForms) -> Option<LookAlike> {
+    if id.is_ascii() {
+        return None;
+    }
+    let plain = Plain::of(id).text;
+    let foreign = |letter: char| letter.is_numeric() && !letter.is_ascii();
+    let mixed = id.contains(|letter: char| letter.is_ascii_alphabetic()) || id.contains(foreign);
+    (mixed && plain != id && forms.id.is_match(&plain)).then(|| LookAlike { written: id.to_owned(), id: plain })
+}
+
+/// What a heading begins with that would be an ID in plain letters, and where it stands.
+fn look_alike(text: &str, forms: &SectionForms) -> Option<(Range<usize>, LookAlike)> {
+    if text.is_ascii() {
+        return None;
+    }
+    let plain = Plain::of(text);
+    let captures = forms.heading.captures(&plain.text).or_else(|| forms.like.captures(&plain.text))?;
+    let id = captures.name("id").or_else(|| captures.get(0))?;
+    let written = plain.origin(id.range());
+    let as_written = text.get(written.clone())?;
+    let differs = as_written != id.as_str() && !id.is_empty();
+    let look_alike = LookAlike { written: as_written.to_owned(), id: id.as_str().trim().to_owned() };
+    differs.then_some((written, look_alike))
 }
 
 /// The words of a heading without marks.
@@ -190,23 +235,33 @@ fn is_of_ids(rows: &[Row]) -> bool {
     first.is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"))
 }
 
-/// The section that a row of a table of IDs declares.
-fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Section> {
+/// The section that a row of a table of IDs declares, or seems to.
+fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Result<Section, Spanned<LookAlike>>> {
     let first = row.cells.first()?;
     if !first.code.is_empty() {
         return None;
     }
     let bare = Bare::read(source, first);
     let id = bare.text.trim();
+    let span = source.span(trim_end(source, row.range.clone()));
+    let plain = Plain::of(id).text;
+    let disguise = if forms.id.is_match(id) {
+        disguised(id, forms)
+    } else {
+        let seen = plain != id && forms.id.is_match(&plain);
+        Some(LookAlike { written: id.to_owned(), id: plain }).filter(|_| seen)
+    };
+    if let Some(value) = disguise {
+        return Some(Err(Spanned { value, span }));
+    }
     if !forms.id.is_match(id) {
         return None;
     }
     let title = row.cells.get(1).map(|cell| Bare::read(source, cell));
     let struck = first.struck.first().map(|(_, range)| source.slice(source.span(range.clone())).to_owned());
     let mark = struck.or(bare.mark.clone()).or_else(|| title.as_ref().and_then(|title| title.mark.clone()));
-    let span = source.span(trim_end(source, row.range.clone()));
     let title = title.map_or_else(String::new, |title| title.text.trim().to_owned());
-    Some(Section { id: id.to_owned(), title, mark, declared: span, body: span })
+    Some(Ok(Section { id: id.to_owned(), title, mark, declared: span, body: span }))
 }
 
 /// Ends the body of a section before `end`.

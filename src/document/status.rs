@@ -38,11 +38,21 @@ pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
     let found = symbolic.or_else(|| longest(words, bare, vocabulary));
     if let Some((word, range)) = found {
         let partial = relation::partial_at(words, range.start).is_some_and(|end| end > range.end);
-        if !(partial && word.standing == Standing::Terminal) {
+        if !(partial && word.standing == Standing::Terminal || is_contradicted(words, word, range.end, vocabulary)) {
             return Found::Known(word, range);
         }
     }
     unknown(words, start, bare)
+}
+
+/// True when an open word is followed by one that is not, with nothing but blanks between: `Draft Accepted` may show its
+/// reader one of them only.
+fn is_contradicted(words: &str, word: &Word, end: usize, vocabulary: &Vocabulary) -> bool {
+    let rest = &words[end..];
+    let next = rest.trim_start_matches([' ', '\t', '\u{a0}']);
+    word.standing == Standing::Open
+        && next.len() < rest.len()
+        && longest(words, words.len() - next.len(), vocabulary).is_some_and(|(next, _)| next.standing != Standing::Open)
 }
 
 /// The longest phrase of the vocabulary at `at`, ending where a word ends.
@@ -239,6 +249,8 @@ mod tests {
             ("Partially implemented (#5670)", "?Partially implemented"),
             ("Rejected in favour of ADR 111", "Rejected<Rejected"),
             ("Accepted-ish", "?Accepted-ish"),
+            ("Draft Accepted", "?Draft Accepted"),
+            ("Draft, accepted by some", "Draft<Draft"),
             ("Acc\u{200b}epted", "Accepted<Acc\u{200b}epted"),
             ("\u{410}ccepted", "?\u{410}ccepted"),
             ("Accepte\u{301}d", "?Accepte\u{301}d"),

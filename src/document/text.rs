@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::header::Header;
 use super::markdown::{Outline, Shape, Wants};
-use super::{Reading, Source, Spanned, Text, front_matter, markdown, section, status};
+use super::{Reading, Source, Spanned, Status, Text, front_matter, markdown, section, status};
 use crate::kind::Kind;
 
 #[cfg(test)]
@@ -39,6 +39,9 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
 
     let mut reading = Reading { unfilled: header.unfilled, ..Reading::default() };
     status::choose(header.copies, &mut reading);
+    let comments = header.hidden;
+    let is_hidden = |copy: &Status| comments.iter().any(|comment| comment.contains(&copy.span.start()));
+    reading.hidden = reading.main.is_some() && reading.main.iter().chain(&reading.others).all(is_hidden);
     let mut relations = header.relations;
     relations.sort_by_key(|relation| (relation.span, relation.verb));
     relations.dedup_by(|next, before| next.span == before.span && next.verb == before.verb);
@@ -50,6 +53,7 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
         regions,
         sections: declared.sections,
         malformed: declared.malformed,
+        look_alikes: declared.look_alikes,
         prefixes: declared.prefixes,
         tooling: declared.tooling,
         source,
@@ -66,6 +70,7 @@ fn plain(source: Arc<Source>) -> Text {
         regions: Vec::new(),
         sections: Vec::new(),
         malformed: Vec::new(),
+        look_alikes: Vec::new(),
         prefixes: Vec::new(),
         tooling: None,
     }

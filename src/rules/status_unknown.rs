@@ -2,6 +2,7 @@
 
 use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
+use crate::letters::{look, name, odd_letter};
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::report::WhichSide;
@@ -25,18 +26,33 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     if before.and_then(|before| unknown(before)).is_some_and(|before| before.written == status.written) {
         return Ok(());
     }
-    let message =
-        format!("{} has the status \"{}\", which no {} knows", after.subject(), status.written, after.kind.name);
+    let words = || after.kind.vocabulary.iter().flat_map(|words| &words.words);
+    let written = look(&status.written);
+    let seen = words().find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
+    let odd = seen.and_then(|word| Some((word, odd_letter(&status.written, &word.phrase)?)));
+    let subject = after.subject();
+    let message = match odd {
+        Some((word, odd)) => {
+            let (written, known) = (&status.written, &word.canonical);
+            format!("{subject} has the status \"{written}\", which looks like {known} but for {}", name(odd))
+        }
+        None => format!("{subject} has the status \"{}\", which no {} knows", status.written, after.kind.name),
+    };
     let draft = Draft::about(after, message, label(WhichSide::After, after, Some(status.span), "unknown status"))
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let mut known: Vec<&str> = Vec::new();
-    for word in after.kind.vocabulary.iter().flat_map(|words| &words.words) {
+    for word in words() {
         if !known.contains(&word.canonical.as_str()) {
             known.push(&word.canonical);
         }
     }
     findings.add(draft.advice(format!("write one of {}, or add the word to graven.toml", known.join(", "))));
     Ok(())
+}
+
+/// True when a word ends here.
+fn ends(rest: &str) -> bool {
+    !rest.starts_with(char::is_alphanumeric)
 }
 
 fn unknown(text: &Text) -> Option<&Status> {

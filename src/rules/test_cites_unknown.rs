@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::letters::Plain;
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::report::WhichSide;
@@ -50,8 +51,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 /// What somebody may have meant who wrote a letter for a digit, or other joints.
 fn guess(id: &str) -> Option<String> {
-    let upper =
-        id.to_uppercase().replace(['_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+    let upper = Plain::of(id)
+        .text
+        .to_uppercase()
+        .replace(['_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
     let number = upper.rfind('-').map_or(upper.len(), |dash| dash + 1);
     let digits = upper[number..].replace('O', "0").replace(['I', 'L'], "1");
     let mut guess = format!("{}{digits}", &upper[..number]);
@@ -69,9 +72,13 @@ mod tests {
 
     #[test]
     fn a_letter_for_a_digit_and_another_joint_are_guessed() {
-        for (written, meant) in
-            [("PATH-OO3", "PATH-003"), ("path-003", "PATH-003"), ("PATH_00l", "PATH-001"), ("PATH003", "PATH-003")]
-        {
+        for (written, meant) in [
+            ("PATH-OO3", "PATH-003"),
+            ("path-003", "PATH-003"),
+            ("PATH_00l", "PATH-001"),
+            ("PATH003", "PATH-003"),
+            ("РATH-００3", "PATH-003"),
+        ] {
             assert_eq!(guess(written).as_deref(), Some(meant), "{written}");
         }
         assert_eq!(guess("PATH-003"), None);

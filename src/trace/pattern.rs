@@ -6,6 +6,7 @@ use std::ops::Range;
 use bstr::ByteSlice;
 
 use super::{Ids, is_meant};
+use crate::escape::is_invisible;
 use crate::kind::Pattern;
 
 /// What introduces a comment that may hold a citation.
@@ -131,6 +132,10 @@ fn listed(list: &str, start: usize, strict: bool, ids: &Ids<'_>, found: &mut Vec
         let rest = &list[at..];
         let length = rest.find(SEPARATORS).unwrap_or(rest.len());
         let word = rest[..length].trim_end_matches(['.', ';', ':', ')', '\'', '"', '`', ']', '}']);
+        if !word.is_empty() && word.chars().all(is_invisible) {
+            at += length;
+            continue;
+        }
         if ids.is_id(word) || strict && expected && is_meant(word) {
             found.push(start + at..start + at + word.len());
         } else {

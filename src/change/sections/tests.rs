@@ -58,6 +58,7 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         relations: Vec::new(),
         regions: Vec::new(),
         malformed: Vec::new(),
+        look_alikes: Vec::new(),
         prefixes: Vec::new(),
         tooling: None,
     };

@@ -1,0 +1,95 @@
+//! A new ID in letters that only look like its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::backlog::look_alikes;
+use crate::change::Change;
+use crate::change::shelf::{Declared, Shelf};
+use crate::document::{Document, LookAlike, Source, Spanned};
+use crate::letters::{name, odd_letter};
+use crate::level::Level;
+use crate::object::{Entry, ObjectError, RepoPath};
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "id-look-alike",
+    summary: "a new heading, row or item has an ID in letters that only look like an ID's",
+    page: include_str!("../../docs/rules/id-look-alike.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+/// Where such an ID stands.
+struct Found<'s> {
+    path: &'s RepoPath,
+    source: Arc<Source>,
+    id: Spanned<LookAlike>,
+}
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut after = of_sections(scene, Change::after);
+    after.extend(of_backlog(scene, Some(scene.after), |difference| difference.after.as_ref())?);
+    if after.is_empty() {
+        return Ok(());
+    }
+    let mut before = of_sections(scene, Change::before);
+    before.extend(of_backlog(scene, scene.before, |difference| difference.before.as_ref())?);
+    let mut known: BTreeMap<LookAlike, usize> = BTreeMap::new();
+    for found in before {
+        *known.entry(found.id.value).or_default() += 1;
+    }
+    // An ID that is lost through this has a finding of its own.
+    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(Declared::id).collect();
+    for Found { path, source, id } in after {
+        if let Some(count @ 1..) = known.get_mut(&id.value) {
+            *count -= 1;
+            continue;
+        }
+        let LookAlike { written, id: meant } = &id.value;
+        if lost.contains(meant.as_str()) {
+            continue;
+        }
+        let odd = odd_letter(written, meant).map_or_else(String::new, |letter| format!(" but for {}", name(letter)));
+        let message = format!("\"{written}\" looks like the ID {meant}{odd}");
+        let label = Label {
+            side: WhichSide::After,
+            path: path.clone(),
+            text: "declares nothing".to_owned(),
+            place: Some((Arc::clone(&source), id.span)),
+        };
+        let draft = Draft::new(written.as_str(), message, label).content(None, Some(source.slice(id.span).as_bytes()));
+        findings.add(draft.advice(format!("write {meant} in plain letters")));
+    }
+    Ok(())
+}
+
+fn of_sections<'s>(scene: &'s Scene<'_>, side: fn(&Change) -> Option<&Arc<Document>>) -> Vec<Found<'s>> {
+    let documents = scene.changes.iter().filter_map(side).filter_map(|document| Some((document, document.text()?)));
+    let found = documents.flat_map(|(document, text)| {
+        let found =
+            |id: &Spanned<LookAlike>| Found { path: &document.path, source: Arc::clone(&text.source), id: id.clone() };
+        text.look_alikes.iter().map(found)
+    });
+    found.collect()
+}
+
+fn of_backlog<'s>(
+    scene: &'s Scene<'_>,
+    shelf: Option<&Shelf<'_>>,
+    side: fn(&crate::object::Difference) -> Option<&Entry>,
+) -> Result<Vec<Found<'s>>, ObjectError> {
+    let (Some(backlog), Some(shelf)) = (&scene.policy.backlog, shelf) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for difference in scene.files.iter().filter(|difference| [&backlog.open, &backlog.done].contains(&&difference.path))
+    {
+        let Some(entry) = side(difference).filter(|entry| entry.mode.is_file()) else { continue };
+        let Some(source) = shelf.text(entry)? else { continue };
+        let ids = look_alikes(&source, &backlog.prefixes);
+        found.extend(ids.into_iter().map(|id| Found { path: &difference.path, source: Arc::clone(&source), id }));
+    }
+    Ok(found)
+}
