@@ -50,6 +50,7 @@ mod successor_missing;
 mod successor_silent;
 mod test_cites_deprecated;
 mod test_cites_unknown;
+mod text_deceptive;
 mod waiver_hollow;
 mod waiver_unused;
 mod workflow;
@@ -98,6 +99,7 @@ pub static RULES: &[&Rule] = &[
     &successor_silent::RULE,
     &test_cites_deprecated::RULE,
     &test_cites_unknown::RULE,
+    &text_deceptive::RULE,
     &waiver_hollow::RULE,
     &waiver_unused::RULE,
 ];

@@ -1,0 +1,180 @@
+//! New text that reads otherwise than it is stored.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::document::{Source, Span};
+use crate::escape::is_invisible;
+use crate::letters::name;
+use crate::level::Level;
+use crate::object::{ObjectError, RepoPath};
+use crate::report::{Label, WhichSide};
+use crate::rule::{Check, Draft, Findings, Rule, Scene};
+
+/// See the page.
+pub(super) static RULE: Rule = Rule {
+    id: "text-deceptive",
+    summary: "a document gains letters that turn its text round, or that nobody sees",
+    page: include_str!("../../docs/rules/text-deceptive.md"),
+    since: "0.1.0",
+    level: Level::Deny,
+    check: Check::Step(check),
+};
+
+fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for change in scene.changes {
+        let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { continue };
+        let before = change.before().and_then(|before| before.text()).map(|text| &text.source);
+        let about = |message: String, label| Draft::about(after, message, label).versions(None, Some(after));
+        judge(&after.subject(), &after.path, &text.source, before, about, findings);
+    }
+    if let Some(change) = scene.policy_change
+        && let Some(source) = &change.after
+    {
+        let (before, path) = (change.before.as_ref(), &change.path);
+        let content = source.text().as_bytes();
+        let about = |message: String, label| Draft::new(path.to_string(), message, label).content(None, Some(content));
+        judge(&path.to_string(), path, source, before, about, findings);
+    }
+    Ok(())
+}
+
+/// Finds the first such letter on a line that was not there before.
+fn judge(
+    subject: &str,
+    path: &RepoPath,
+    source: &Arc<Source>,
+    before: Option<&Arc<Source>>,
+    about: impl Fn(String, Label) -> Draft,
+    findings: &mut Findings<'_>,
+) {
+    let found = deceptions(source);
+    if found.is_empty() {
+        return;
+    }
+    let line = |source: &Source, span: Span| source.slice(source.line_at(span.start())).to_owned();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for one in before.map(|before| deceptions(before)).unwrap_or_default() {
+        if let Some(before) = before {
+            *known.entry(line(before, one.span)).or_default() += 1;
+        }
+    }
+    let mut is_known = |one: &Deception| match known.get_mut(&line(source, one.span)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
+    let Some(first) = found.into_iter().find(|one| !is_known(one)) else { return };
+    let message = format!("{subject} holds {}{}", name(first.letter), first.what);
+    let place = Some((Arc::clone(source), first.span));
+    let label = Label {
+        side: WhichSide::After,
+        path: path.clone(),
+        place,
+        text: "reads otherwise than it is stored".to_owned(),
+    };
+    findings.add(about(message, label).advice("take it out, or write what is to be read in plain letters"));
+}
+
+/// One letter that deceives, and how.
+struct Deception {
+    span: Span,
+    letter: char,
+    what: &'static str,
+}
+
+/// At most this many are told of one text.
+const MOST: usize = 1_000;
+
+/// The letters of a text that make it read otherwise than it is stored, in order.
+fn deceptions(source: &Source) -> Vec<Deception> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in source.text().split_inclusive('\n') {
+        if (!line.is_ascii() || line.contains('\r')) && found.len() < MOST {
+            let span = |offset: usize, letter: char| source.span(at + offset..at + offset + letter.len_utf8());
+            let told = of_line(line).into_iter();
+            found.extend(told.map(|(offset, letter, what)| Deception { span: span(offset, letter), letter, what }));
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
+    let mut found = Vec::new();
+    let right_to_left = line.chars().any(is_right_to_left);
+    let flags = flags(line);
+    // The last letter that is seen, and the last one at all.
+    let (mut seen, mut last) = (None, None);
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (at, letter) in line.char_indices() {
+        let what = match letter {
+            // Markdown ends a line here, and much else does not.
+            '\r' if !line[at..].trim_start_matches('\r').starts_with('\n') => {
+                Some(", at which a line ends for some readers and not for others")
+            }
+            '\u{202d}' | '\u{202e}' => Some(", which turns letters round"),
+            '\u{202a}' | '\u{202b}' | '\u{2066}'..='\u{2068}' => {
+                open.push((at, letter));
+                (!right_to_left).then_some(", which turns words round")
+            }
+            '\u{202c}' | '\u{2069}' => {
+                open.pop();
+                None
+            }
+            '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => Some(", a letter that nobody sees"),
+            _ if is_selector(letter) && last.is_some_and(is_selector) => Some(", one of several selectors in a row"),
+            _ if is_inside(letter) => {
+                let next = line[at..].chars().find(|next| !is_invisible(*next));
+                let word = |letter: Option<char>| letter.is_some_and(|letter: char| letter.is_ascii_alphanumeric());
+                (word(seen) && word(next)).then_some(" inside a word")
+            }
+            _ => None,
+        };
+        found.extend(what.map(|what| (at, letter, what)));
+        last = Some(letter);
+        if !is_invisible(letter) {
+            seen = Some(letter);
+        }
+    }
+    if right_to_left {
+        found.extend(
+            open.into_iter().map(|(at, letter)| (at, letter, ", which turns words round to the end of the line")),
+        );
+    }
+    found.sort_unstable_by_key(|(at, ..)| *at);
+    found
+}
+
+/// Where the tags of flags stand: behind a black flag, closed by the last of all tags.
+fn flags(line: &str) -> Vec<usize> {
+    let mut tags = Vec::new();
+    for (flag, sign) in line.match_indices('\u{1f3f4}') {
+        let behind = flag + sign.len();
+        let is_tag = |(_, letter): &(usize, char)| matches!(letter, '\u{e0020}'..='\u{e007e}');
+        let letters: Vec<usize> = line[behind..].char_indices().take_while(is_tag).map(|(at, _)| behind + at).collect();
+        let end = letters.last().map_or(behind, |last| last + '\u{e0020}'.len_utf8());
+        if (1..=6).contains(&letters.len()) && line[end..].starts_with('\u{e007f}') {
+            tags.extend(letters);
+            tags.push(end);
+        }
+    }
+    tags
+}
+
+fn is_selector(letter: char) -> bool {
+    matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Letters that nobody sees and that have no business between two plain letters. A soft hyphen has.
+fn is_inside(letter: char) -> bool {
+    is_invisible(letter) && letter != '\u{ad}' && !is_selector(letter)
+}
+
+/// True for the letters of Hebrew, Arabic and the other scripts that run from right to left.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(u32::from(letter), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
