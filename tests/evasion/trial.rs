@@ -3,6 +3,8 @@
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use regex::Regex;
+
 use crate::case::{Case, Group, Last, Verdict};
 use crate::support::FORMATS;
 use crate::support::guarded::{Pushing, Said};
@@ -63,18 +65,38 @@ fn tried(case: &Case, format: &'static str, other: Option<&str>) -> Result<(), S
     }
 }
 
-/// The verdict stands in one line, and these words in another.
+/// The verdict stands in one line, and these words in another, which a push may break.
 fn said_line(said: &Said, verdict: &str, message: [&str; 2]) -> Result<(), String> {
     let shown = said.shown();
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = shown.replace("remote:", "");
     // Long lines are wrapped, and go on indented.
-    let whole = shown.replace("remote:", "").replace("\n  ", " ");
-    let lines: Vec<String> = whole.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    for words in [[verdict, ""], message] {
-        if !lines.iter().any(|line| words.iter().all(|words| line.contains(words.trim_end()))) {
-            return Err(format!("{:?} is missing:\n{shown}", words.concat()));
+    let lines: Vec<String> = plain.replace("\n  ", " ").lines().map(words).collect();
+    let whole = words(&plain);
+    for wanted in [[verdict, ""], message] {
+        let stands = |line: &String| wanted.iter().all(|part| line.contains(part.trim_end()));
+        if !lines.iter().any(stands) && !whole.contains(wanted.concat().trim_end()) {
+            return Err(format!("{:?} is missing:\n{shown}", wanted.concat()));
         }
     }
-    Ok(())
+    harmless(said)
+}
+
+/// The longest line of anything that is said.
+const WIDEST: usize = 600;
+
+/// Nothing foreign reaches the terminal: no command, no letter that is not seen, no line that goes on for ever.
+fn harmless(said: &Said) -> Result<(), String> {
+    let foreign =
+        Regex::new(r"[\p{Cc}\p{Co}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}--[\n\u{fe0e}\u{fe0f}]]").unwrap();
+    let all = said.all();
+    if let Some(found) = foreign.find(&all) {
+        return Err(format!("{:?} reaches the terminal:\n{}", found.as_str(), all.escape_debug()));
+    }
+    match all.lines().map(|line| line.chars().count()).max() {
+        Some(widest @ WIDEST..) => Err(format!("a line of {widest} characters:\n{all}")),
+        _ => Ok(()),
+    }
 }
 
 fn judged(pushing: &Pushing, last: &Last) -> Said {

@@ -6,7 +6,7 @@ use super::text::{
 use crate::case::Group;
 use crate::support::guarded::{ACCEPTED, EDITED};
 
-const UNREADABLE: (&str, &str) = ("frozen-document-unreadable", "accepted adr-0001 can no longer be read");
+const UNREADABLE: (&str, &str) = ("frozen-document-unreadable", "accepted adr-0001 cannot be read any more");
 const WORDS: (&str, &str) = ("frozen-text-edited", "accepted adr-0001 was edited: its words changed");
 
 pub(crate) const GROUP: Group = Group {
@@ -97,22 +97,22 @@ pub(crate) const GROUP: Group = Group {
             "sdd/adrs/0002-drop-records.md cannot be read",
             |pushing| new_record(pushing, [with_status("Accepted").as_bytes(), b"\xfe"].concat()),
         ),
-        not_judged(
+        refused(
             "spec-nul",
-            "a spec gets a NUL and loses a section",
-            "sdd/specs/001-paths.md cannot be read",
+            "a spec gets a NUL and loses its sections",
+            ("section-removed", "PATH-001 can no longer be read"),
             |pushing| spec(pushing, "# Paths\0\n"),
         ),
-        not_judged(
+        refused(
             "spec-utf-16",
-            "a spec becomes UTF-16 and loses a section",
-            "sdd/specs/001-paths.md cannot be read",
+            "a spec becomes UTF-16 and loses its sections",
+            ("section-removed", "PATH-001 can no longer be read"),
             |pushing| spec(pushing, utf16("\u{feff}# Paths\n", u16::to_le_bytes)),
         ),
         refused(
             "spec-carriage-return",
-            "a section's heading ends in a carriage return, so that it stands inside a code block for some",
-            ("section-removed", "section PATH-002"),
+            "a section stands in a code block for readers whose lines end at a carriage return",
+            ("text-deceptive", "spec-001 holds U+000D, at which a line ends for some readers and not for others"),
             |pushing| spec(pushing, PATHS.replace("## PATH-002: Dots\n", "```\r## PATH-002: Dots\r```\n")),
         ),
         not_judged("policy-utf-16", "the policy becomes UTF-16", "graven.toml is no text file", |pushing| {
@@ -140,14 +140,19 @@ pub(crate) const GROUP: Group = Group {
         not_judged("waiver-nul", "a waiver holds a NUL", "sdd/waivers/2026-01-01-edit.toml", |pushing| {
             put(published(pushing), "sdd/waivers/2026-01-01-edit.toml", "# nothing\0\n")
         }),
-        not_judged("backlog-utf-16", "the backlog becomes UTF-16 and loses an item", "sdd/BACKLOG.md", |pushing| {
-            also(published(pushing), "sdd/BACKLOG.md", "# Backlog\n\n- [ ] **BK-001 — Sort**\n");
-            put(pushing, "sdd/BACKLOG.md", utf16("# Backlog\n", u16::to_le_bytes))
-        }),
+        refused(
+            "backlog-utf-16",
+            "the backlog becomes UTF-16 and loses an item",
+            ("backlog-item-lost", "BK-001 (Sort) is neither"),
+            |pushing| {
+                also(published(pushing), "sdd/BACKLOG.md", "# Backlog\n\n- [ ] **BK-001 — Sort**\n");
+                put(pushing, "sdd/BACKLOG.md", utf16("# Backlog\n", u16::to_le_bytes))
+            },
+        ),
         refused(
             "test-nul",
             "the only test of a section becomes a binary file to Git",
-            ("last-test-removed", "PATH-002"),
+            ("last-test-removed", "no test cites PATH-002 any more"),
             |pushing| put(published(pushing), "tests/paths.rs", "\0// spec: PATH-001, PATH-002\n"),
         ),
         silent(
@@ -155,9 +160,6 @@ pub(crate) const GROUP: Group = Group {
             "an accepted record gets Windows line ends, a byte order mark and a final blank line",
             |pushing| record(pushing, format!("\u{feff}{}\r\n", ACCEPTED.replace('\n', "\r\n"))),
         ),
-        silent("carriage-returns", "an accepted record gets the line ends of an old Mac", |pushing| {
-            record(pushing, ACCEPTED.replace('\n', "\r"))
-        }),
         silent("form-feed", "a form feed stands between two paragraphs", |pushing| {
             record(pushing, ACCEPTED.replace("\n\nWe keep", "\n\n\u{c}\n\nWe keep"))
         }),

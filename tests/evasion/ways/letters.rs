@@ -43,13 +43,13 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "status-mathematical-new",
             "the same in mathematical letters",
-            ("status-unknown", "which looks like Accepted but for U+1D400"),
+            ("status-unknown", "adr-0002 has the status \"𝐀𝐜𝐜𝐞𝐩𝐭𝐞𝐝\", which looks like Accepted but for U+1D400"),
             |pushing| new_record(pushing, with_status("𝐀𝐜𝐜𝐞𝐩𝐭𝐞𝐝")),
         ),
         refused(
             "status-combining-new",
             "the same with a mark below a letter",
-            ("status-unknown", "which looks like Accepted but for U+0323"),
+            ("status-unknown", "adr-0002 has the status \"Accep\u{323}ted\", which looks like Accepted but for U+0323"),
             |pushing| new_record(pushing, with_status("Accep\u{323}ted")),
         ),
         refused(
@@ -122,7 +122,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "id-arabic-digits",
             "the same with Arabic digits",
-            ("id-look-alike", "looks like the ID PATH-003 but for U+0660"),
+            ("id-look-alike", "\"PATH-٠٠٣\" looks like the ID PATH-003 but for U+0660"),
             |pushing| spec(pushing, format!("{PATHS}\n## PATH-\u{660}\u{660}\u{663}: Blanks\n\nNone.\n")),
         ),
         refused(
@@ -140,13 +140,13 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "id-disguised",
             "a published ID is written with a Cyrillic P",
-            ("section-removed", "section PATH-002 was removed"),
+            ("section-removed", "PATH-002 was published and is declared nowhere any more"),
             |pushing| spec(pushing, PATHS.replace("## PATH-002", "## РATH-002")),
         ),
         refused(
             "id-disguised-digits",
             "a published ID is written with full-width digits",
-            ("section-removed", "section PATH-002 was removed"),
+            ("section-removed", "PATH-002 was published and is declared nowhere any more"),
             |pushing| spec(pushing, PATHS.replace("## PATH-002", "## PATH-００２")),
         ),
         refused(
@@ -170,7 +170,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "citation-disguised",
             "the only citation of a section is written with a non-breaking hyphen",
-            ("last-test-removed", "PATH-002"),
+            ("last-test-removed", "no test cites PATH-002 any more"),
             |pushing| put(published(pushing), "tests/paths.rs", "// spec: PATH-001, PATH‑002\n"),
         ),
         refused(
@@ -186,7 +186,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "backlog-id-disguised",
             "an item of the backlog gets a Cyrillic K in its ID",
-            ("backlog-item-lost", "BK-001"),
+            ("backlog-item-lost", "BK-001 (Sort) is neither open nor done any more"),
             |pushing| {
                 also(published(pushing), "sdd/BACKLOG.md", "# Backlog\n\n- [ ] **BK-001 — Sort**\n");
                 put(pushing, "sdd/BACKLOG.md", "# Backlog\n\n- [ ] **BК-001 — Sort**\n")
@@ -219,7 +219,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "bidi-beside-the-status",
             "the same behind the status word",
-            ("frozen-text-edited", "accepted adr-0001 was edited: the same words in other markup"),
+            ("frozen-text-edited", "accepted adr-0001 was edited: the same words have other markup"),
             |pushing| record(pushing, ACCEPTED.replace("Accepted", "Accepted \u{202e}\u{202c}")),
         ),
         refused(

@@ -5,7 +5,8 @@ use crate::case::Group;
 use crate::support::guarded::ACCEPTED;
 
 const WORDS: (&str, &str) = ("frozen-text-edited", "accepted adr-0001 was edited: its words changed");
-const REMOVED: (&str, &str) = ("section-removed", "PATH-002");
+const REMOVED: (&str, &str) = ("section-removed", "PATH-002 was published and is declared nowhere any more");
+const MARKUP: (&str, &str) = ("frozen-text-edited", "accepted adr-0002 was edited: the same words have other markup");
 const LATER: (&str, &str) = ("frozen-text-edited", "accepted adr-0002 was edited: its words changed");
 
 pub(crate) const GROUP: Group = Group {
@@ -60,7 +61,7 @@ pub(crate) const GROUP: Group = Group {
             also(published(pushing), SECOND, &text);
             put(pushing, SECOND, text.replace("| 1 | 2 |", "| 1 | 2 | not |"))
         }),
-        refused("info-string", "words stand behind the language of a code block", LATER, |pushing| {
+        refused("info-string", "words stand behind the language of a code block", MARKUP, |pushing| {
             let text = format!("{}\n```sh\nls\n```\n", with_status("Accepted"));
             also(published(pushing), SECOND, &text);
             put(pushing, SECOND, text.replace("```sh", "```sh but not the old ones"))
@@ -162,7 +163,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "status-in-a-comment",
             "a new record says draft in a comment and shows accepted in a heading of HTML; then it is edited",
-            LATER,
+            ("status-missing", "adr-0002 says its status only where nobody sees it"),
             |pushing| {
                 later(
                     pushing,
@@ -210,9 +211,12 @@ pub(crate) const GROUP: Group = Group {
             LATER,
             |pushing| later(pushing, &with_status("<!-- Draft -->Accepted")),
         ),
-        refused("status-html-in-front", "the same hidden by an attribute", ("status-unknown", "adr-0002"), |pushing| {
-            later(pushing, &with_status("<span hidden>Draft</span> Accepted"))
-        }),
+        refused(
+            "status-html-in-front",
+            "the same hidden by an attribute",
+            ("status-unknown", "adr-0002 has the status \"Draft Accepted\", which no adr knows"),
+            |pushing| later(pushing, &with_status("<span hidden>Draft</span> Accepted")),
+        ),
         refused("status-white", "the same in a comment that is a block", LATER, |pushing| {
             later(pushing, &with_status("<!--\nDraft\n-->\n\nAccepted"))
         }),
@@ -225,7 +229,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "status-heading-html",
             "the heading of the status is HTML",
-            ("frozen-text-edited", "accepted adr-0002 was edited: its words changed"),
+            ("status-missing", "adr-0002 has no status"),
             |pushing| later(pushing, &with_status("Accepted").replace("## Status", "<h2>Status</h2>")),
         ),
         refused("section-indented", "a section's heading is indented into code", REMOVED, |pushing| {
