@@ -26,6 +26,24 @@ struct Twins {
     reaches: Vec<Reach>,
     /// The folders in front of the first wildcards, as they are spelt, each with its key.
     folders: Vec<(String, String)>,
+    /// The first letters of those keys; `None` when a glob reaches into any folder.
+    initials: Option<Vec<u8>>,
+}
+
+impl Twins {
+    /// True when something below this folder can be a twin.
+    fn enters(&self, folder: &BStr) -> bool {
+        // Most folders begin with another letter, which is told without making a key.
+        let initial = folder.first().filter(|byte| byte.is_ascii()).map(u8::to_ascii_lowercase);
+        let may = match (initial, &self.initials) {
+            (Some(initial), Some(initials)) => initials.contains(&initial),
+            _ => true,
+        };
+        may && {
+            let key = path_key(folder);
+            self.reaches.iter().any(|reach| reach.enters(&key))
+        }
+    }
 }
 
 /// How far one glob reaches: the literal folder in front of its first wildcard, and how many parts a match can have.
@@ -56,7 +74,11 @@ impl Watch {
         }
         folders.sort();
         folders.dedup();
-        self.twins = Some(Twins { set: set(&keys, true)?, reaches: reaches(&keys), folders });
+        let reaches = reaches(&keys);
+        // What stands at the root is no folder.
+        let inner = reaches.iter().filter(|reach| reach.parts != Some(1));
+        let initials = inner.map(|reach| reach.folder.as_bytes().first().copied()).collect();
+        self.twins = Some(Twins { set: set(&keys, true)?, reaches, folders, initials });
         Ok(self)
     }
 
@@ -116,10 +138,7 @@ impl Watch {
     pub fn enters(&self, folder: &BStr) -> bool {
         folder.is_empty()
             || self.reaches.iter().any(|reach| reach.enters(folder))
-            || self.twins.as_ref().is_some_and(|twins| {
-                let key = path_key(folder);
-                twins.reaches.iter().any(|reach| reach.enters(&key))
-            })
+            || self.twins.as_ref().is_some_and(|twins| twins.enters(folder))
     }
 }
 
