@@ -6,6 +6,7 @@ use anstyle::Style;
 use serde::Serialize;
 
 use super::{Format, json};
+use crate::escape::Escaped;
 use crate::level::Level;
 
 /// One rule, as `graven explain` shows it.
@@ -43,7 +44,7 @@ pub fn explain(rule: &RulePage<'_>, format: Format, out: &mut dyn io::Write) -> 
 }
 
 /// Writes Markdown so that it reads well on a terminal: headings bold, code indented under what it is, the rest as it
-/// is. The text is graven's own and not escaped.
+/// is. The text is graven's own and not escaped, but for cases: some are about letters that nobody sees.
 pub(super) fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let bold = Style::new().bold();
     let mut fence: Option<&str> = None;
@@ -65,7 +66,7 @@ pub(super) fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
             }
             (Some(_), _) => {
                 is_empty = false;
-                writeln!(out, "{}", format!("    {line}").trim_end())?;
+                writeln!(out, "{}", format!("    {}", Escaped::new(line)).trim_end())?;
             }
             (None, None) => match heading(line) {
                 Some(title) => writeln!(out, "{bold}{title}{bold:#}")?,
