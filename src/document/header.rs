@@ -369,12 +369,11 @@ impl<'a> Header<'a> {
             // A comment that holds both is status as a whole.
             let own = !whole || announces && verb.is_some();
             let place = if own { words.source(all.clone()) } else { range.clone() };
-            match verb {
-                Some(verb) => self.relate(verb, words, all, place),
-                None => {
-                    self.hidden.push(range.clone());
-                    self.copy(words, all, place);
-                }
+            if let Some(verb) = verb {
+                self.relate(verb, words, all, place);
+            } else {
+                self.hidden.push(range.clone());
+                self.copy(words, all, place);
             }
         }
     }

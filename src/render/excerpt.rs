@@ -78,7 +78,7 @@ struct Cut {
 /// Cuts a line to a window of `width` escaped characters around the beginning of its mark.
 fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
     let (left, right) = line.split_at(mark.start);
-    let signs = |at: usize, sign: char| (sign, is_piled(line[..at].as_bytes(), sign));
+    let signs = |at: usize, sign: char| (sign, is_piled(&line.as_bytes()[..at], sign));
     let left = || left.char_indices().rev().map(|(at, sign)| signs(at, sign));
     let before = room(left(), width / 3);
     let after = right.char_indices().map(|(at, sign)| signs(mark.start + at, sign));
@@ -94,7 +94,7 @@ fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
         if at == mark.start {
             shown.start = text.len();
         }
-        push(&mut text, character, is_piled(line[..at].as_bytes(), character));
+        push(&mut text, character, is_piled(&line.as_bytes()[..at], character));
         if at < mark.end {
             shown.end = text.len();
         }

@@ -2,6 +2,7 @@
 
 use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
+use crate::kind::Word;
 use crate::letters::{look, name, odd_letter};
 use crate::level::Level;
 use crate::object::ObjectError;
@@ -28,7 +29,9 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     }
     let words = || after.kind.vocabulary.iter().flat_map(|words| &words.words);
     let written = look(&status.written);
-    let seen = words().find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
+    let lower = status.written.to_lowercase();
+    let disguised = |word: &&Word| !lower.starts_with(&word.phrase);
+    let seen = words().filter(disguised).find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
     let odd = seen.and_then(|word| Some((word, odd_letter(&status.written, &word.phrase)?)));
     let subject = after.subject();
     let message = match odd {

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     for change in scene.changes {
         let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { continue };
@@ -127,6 +128,8 @@ fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
             }
             '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => Some(", a letter that nobody sees"),
             _ if is_selector(letter) && last.is_some_and(is_selector) => Some(", one of several selectors in a row"),
+            // Beside Hebrew and Arabic a mark of direction may stand anywhere.
+            '\u{200e}' | '\u{200f}' | '\u{61c}' if right_to_left => None,
             _ if is_inside(letter) => {
                 let next = line[at..].chars().find(|next| !is_invisible(*next));
                 let word = |letter: Option<char>| letter.is_some_and(|letter: char| letter.is_ascii_alphanumeric());
