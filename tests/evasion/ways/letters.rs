@@ -1,8 +1,8 @@
 //! Ways through letters that look like others, or like nothing.
 
 use super::text::{PATHS, SECOND, also, new_record, published, put, record, refused, silent, spec, with_status};
-use crate::case::Group;
-use crate::support::guarded::ACCEPTED;
+use crate::case::{Group, Last};
+use crate::support::guarded::{ACCEPTED, Pushing};
 
 pub(crate) const GROUP: Group = Group {
     title: "Letters that look like others, or like nothing",
@@ -59,24 +59,22 @@ pub(crate) const GROUP: Group = Group {
             |pushing| new_record(pushing, with_status("W1thdrawn")),
         ),
         refused(
+            "status-zero-width-new",
+            "the same with a zero-width space inside the word",
+            ("text-deceptive", "adr-0002 holds U+200B inside a word"),
+            |pushing| new_record(pushing, with_status("Acc\u{200b}epted")),
+        ),
+        refused(
             "status-zero-width",
-            "a zero-width space inside the status, published; then the decision is turned round",
+            "such a record came with the first push of all, which is only warned about; then its decision is turned round",
             ("frozen-text-edited", "accepted adr-0002 was edited: its words changed"),
-            |pushing| {
-                let text = with_status("Acc\u{200b}epted");
-                also(published(pushing), SECOND, &text);
-                put(pushing, SECOND, text.replace("drop them", "keep them"))
-            },
+            |pushing| from_the_first(pushing, "Acc\u{200b}epted"),
         ),
         refused(
             "status-filler",
-            "a Hangul filler inside the status, published; then the decision is turned round",
+            "the same with a Hangul filler inside the word",
             ("frozen-text-edited", "accepted adr-0002 was edited: its words changed"),
-            |pushing| {
-                let text = with_status("Acc\u{115f}epted");
-                also(published(pushing), SECOND, &text);
-                put(pushing, SECOND, text.replace("drop them", "keep them"))
-            },
+            |pushing| from_the_first(pushing, "Acc\u{115f}epted"),
         ),
         refused(
             "status-heading-look-alike",
@@ -275,3 +273,10 @@ pub(crate) const GROUP: Group = Group {
         ),
     ],
 };
+
+/// A record with this status is the first that is ever pushed; then it says the opposite.
+fn from_the_first(pushing: &Pushing, status: &str) -> Last {
+    let text = with_status(status);
+    also(pushing, SECOND, &text);
+    put(pushing, SECOND, text.replace("drop them", "keep them"))
+}

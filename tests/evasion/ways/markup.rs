@@ -115,22 +115,6 @@ pub(crate) const GROUP: Group = Group {
             record(pushing, ACCEPTED.replace("keep", "&#115;eep"))
         }),
         refused(
-            "status-and-text",
-            "a legal status comes with words of its own",
-            ("frozen-text-edited", "accepted adr-0001 was edited: its words changed"),
-            |pushing| {
-                successor(pushing);
-                put(
-                    pushing,
-                    crate::support::guarded::ADR,
-                    ACCEPTED.replace(
-                        "Accepted",
-                        "Superseded by [ADR-0002](0002-drop-records.md)\n\nThey never were to be kept.",
-                    ),
-                )
-            },
-        ),
-        refused(
             "status-swallows",
             "a legal status, and the heading below it becomes bold, so that the decision stands in the status",
             ("frozen-text-edited", "accepted adr-0001 was edited: its words changed"),
