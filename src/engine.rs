@@ -18,6 +18,7 @@ use crate::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
 
 mod lift;
 mod past;
+mod planted;
 mod restore;
 
 use lift::Lifting;
@@ -94,6 +95,7 @@ pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
             report.scope.steps += 1;
             (bench.progress)(report.scope.steps, all);
         }
+        judge.check_line(batch);
         judge.close(&batch.steps);
         report.findings.append(&mut judge.findings);
         report.problems.append(&mut judge.problems);

@@ -87,7 +87,8 @@ pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) ->
     Ok(versions.iter().any(|version| same(version)))
 }
 
-fn legal(from: &Version<'_>, to: &Version<'_>) -> bool {
+/// True when a frozen document may become this one.
+pub(crate) fn legal(from: &Version<'_>, to: &Version<'_>) -> bool {
     weigh(from.document(), &from.edit_to(to)).is_none()
         && !super::status_reversed::is_reversed(from.document(), to.document())
 }

@@ -1,8 +1,10 @@
 //! Ways by merges.
 
-use super::{EDIT, GONE, accepted, case, edit, publish, refused};
-use crate::case::{Group, push};
+use super::{EDIT, GONE, accepted, case, edit, not_judged, publish, refused};
+use crate::case::{Group, Verdict, push};
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
+
+const OTHER_PAST: Verdict = not_judged("sdd/adrs/0001-keep-records.md in words that were never published");
 
 pub(crate) const GROUP: Group = Group {
     title: "By merges",
@@ -125,6 +127,45 @@ pub(crate) const GROUP: Group = Group {
                     "main",
                 ]);
                 push(&["island:main"])
+            },
+        ),
+        case(
+            "another-past",
+            "a branch has other words first, then merges main and takes its words; main follows, and has both in its past",
+            OTHER_PAST,
+            |pushing| {
+                island(accepted(pushing));
+                pushing.clone.git(&[
+                    "merge",
+                    "--quiet",
+                    "--no-edit",
+                    "--allow-unrelated-histories",
+                    "-X",
+                    "theirs",
+                    "main",
+                ]);
+                push(&["island:main"])
+            },
+        ),
+        case(
+            "another-past-of-an-older-branch",
+            "the same by a branch that left main before the record came",
+            OTHER_PAST,
+            |pushing| {
+                older(pushing);
+                pushing.clone.change(ADR, EDITED);
+                pushing.clone.git(&["merge", "--quiet", "--no-edit", "-X", "theirs", "main"]);
+                push(&["older:main"])
+            },
+        ),
+        case(
+            "another-past-by-force",
+            "a forced push has other words first, then those of main",
+            OTHER_PAST,
+            |pushing| {
+                island(accepted(pushing));
+                pushing.clone.change(ADR, ACCEPTED);
+                push(&["--force", "island:main"])
             },
         ),
         case(
