@@ -132,6 +132,34 @@ fn putting_an_accepted_text_back_is_legal_by_itself() {
     assert_eq!(told(&line.judged_from(2)), [""; 0]);
 }
 
+// spec: EVADE-002
+#[test]
+fn putting_back_what_was_undone_is_an_edit() {
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(accepted()), Some(edited())]);
+    assert_eq!(told(&line.judged_from(3)), ["live frozen-text-edited adr-0005"]);
+    let third = adr("Accepted", "We use strings for every path.");
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(third), Some(accepted()), Some(edited())]);
+    assert_eq!(told(&line.judged_from(4)), ["live frozen-text-edited adr-0005"]);
+    let turned = |word: &str| Some(spec("Paths are checked").replace("is checked", word));
+    let line = Line::of(
+        SPEC,
+        &[
+            turned("MUST be checked"),
+            turned("MUST NOT be checked"),
+            turned("MUST be checked"),
+            turned("MUST NOT be checked"),
+        ],
+    );
+    assert_eq!(told(&line.judged_from(3)), ["live section-redefined PATH-001"]);
+}
+
+#[test]
+fn an_old_edit_that_nobody_undid_may_be_put_back() {
+    let third = adr("Accepted", "We use strings for every path.");
+    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(third), Some(edited())]);
+    assert_eq!(told(&line.judged_from(3)), [""; 0]);
+}
+
 #[test]
 fn putting_back_a_text_that_was_never_frozen_is_an_edit() {
     let draft = adr("Draft", "We use os.path for every path.");

@@ -48,16 +48,22 @@ const GROUPS: &[&Group] = &[
     &legal::shown::GROUP,
 ];
 
+// spec: EVADE-001
+// spec: EVADE-002
+// spec: EVADE-003
 #[test]
 fn ways_through_the_history_are_closed() {
     trial::hold(&ways::history::GROUP);
 }
 
+// spec: EVADE-008
 #[test]
 fn ways_by_merges_are_closed() {
     trial::hold(&ways::merges::GROUP);
 }
 
+// spec: EVADE-005
+// spec: EVADE-006
 #[test]
 fn ways_by_the_names_of_refs_are_closed() {
     trial::hold(&ways::branches::GROUP);
@@ -68,11 +74,13 @@ fn ways_by_the_place_of_a_record_are_closed() {
     trial::hold(&ways::places::GROUP);
 }
 
+// spec: EVADE-002
 #[test]
 fn ways_by_the_sections_of_a_spec_are_closed() {
     trial::hold(&ways::sections::GROUP);
 }
 
+// spec: EVADE-004
 #[test]
 fn ways_by_the_policy_are_closed() {
     trial::hold(&ways::policies::GROUP);
@@ -83,6 +91,7 @@ fn ways_by_waivers_are_closed() {
     trial::hold(&ways::waivers::GROUP);
 }
 
+// spec: EVADE-007
 #[test]
 fn ways_by_odd_objects_are_closed() {
     trial::hold(&ways::objects::GROUP);

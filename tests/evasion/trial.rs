@@ -14,6 +14,7 @@ pub(crate) const OTHER: &str = "EVASION_HOOK";
 
 /// Every case has to end as it says. With another tool the results are printed, and nothing is asserted.
 #[track_caller]
+#[expect(clippy::print_stdout, reason = "who tries another tool reads the results")]
 pub(crate) fn hold(group: &Group) {
     let other = env::var(OTHER).ok();
     let mut wrong = Vec::new();
@@ -61,7 +62,7 @@ fn tried(case: &Case, format: &'static str, other: Option<&str>) -> Result<(), S
         (Verdict::Refused(rule, message), true) => {
             said_line(&said, "graven: refused: ", [&format!("error[{rule}]: "), message])
         }
-        (Verdict::NotJudged(cause), true) => said_line(&said, "graven: not judged", [cause, ""]),
+        (Verdict::NotJudged(why), true) => said_line(&said, "graven: not judged", [why, ""]),
     }
 }
 
