@@ -38,7 +38,9 @@ pub fn run(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
 pub fn run_on(leash: &Leash, file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
     if_executable(file, || {
         let (mut said, writer) = io::pipe()?;
-        let input = leash.put_on(|| start(file, args, stdin, Some(writer)))?;
+        let input = leash.put_on(|| start(file, args, stdin, Some(&writer)))?;
+        // Its own copies are all that is left of this end.
+        drop(writer);
         thread::scope(|threads| {
             // Else the two could wait for each other: it for us to listen, and we for it to read.
             let feeding = threads.spawn(|| write_all(input, stdin));
@@ -119,12 +121,12 @@ fn is_executable(file: &Path) -> io::Result<Option<bool>> {
     }
 }
 
-fn start(file: &Path, args: &[OsString], stdin: &[u8], said: Option<PipeWriter>) -> io::Result<Child> {
+fn start(file: &Path, args: &[OsString], stdin: &[u8], said: Option<&PipeWriter>) -> io::Result<Child> {
     // A name without a slash would be looked for on PATH.
     let program = if file.is_absolute() { file.to_path_buf() } else { Path::new(".").join(file) };
     let prepare = |mut command: Command| {
         command.args(args).stdin(if stdin.is_empty() { Stdio::null() } else { Stdio::piped() });
-        if let Some(said) = &said {
+        if let Some(said) = said {
             command.stdout(said.try_clone()?).stderr(said.try_clone()?);
         }
         command.spawn()

@@ -24,3 +24,12 @@ fn not_judged(pushing: &Pushing, words: &[&str]) -> Said {
     }
     said
 }
+
+/// A server with an accepted record whose policy leaves all the time there is, however slow the machine: what the test is
+/// about must answer, and not the deadline.
+fn patient() -> Pushing {
+    let pushing = Pushing::of("sha1");
+    pushing.clone.write("graven.toml", "limits.deadline = '10 min'\n").accept();
+    pushing.allow(&["main"]);
+    pushing
+}

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::not_judged;
 use crate::support::Repo;
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
+use crate::{not_judged, patient};
 
 /// Stores an object of which git writes what it holds itself.
 fn stored(repo: &Repo, kind: &str, content: &[u8]) -> String {
@@ -19,8 +19,8 @@ fn tree(repo: &Repo, lines: &str) -> String {
 
 /// Ten entries that all lead to one object.
 fn tenfold(repo: &Repo, mode: &str, kind: &str, id: &str) -> String {
-    let lines: String = (0..10).map(|entry| format!("{mode} {kind} {id}\t{entry}\n")).collect();
-    tree(repo, &lines)
+    let lines: Vec<String> = (0..10).map(|entry| format!("{mode} {kind} {id}\t{entry}\n")).collect();
+    tree(repo, &lines.concat())
 }
 
 /// Commits the tree of `HEAD` with one more folder.
@@ -42,7 +42,7 @@ fn bomb(repo: &Repo) -> String {
 // spec: BUDGET-002
 #[test]
 fn a_tree_of_twelve_objects_and_ten_thousand_million_entries_is_not_judged() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     commit_with(&pushing.clone, "tests", &bomb(&pushing.clone));
     not_judged(&pushing, &["it holds too many entries", "narrow the globs of the policy", "folder tests/"]);
 }
@@ -50,7 +50,7 @@ fn a_tree_of_twelve_objects_and_ten_thousand_million_entries_is_not_judged() {
 // spec: BUDGET-002
 #[test]
 fn a_tree_of_many_entries_where_nothing_is_watched_is_not_opened() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     commit_with(&pushing.clone, "vendor", &bomb(&pushing.clone));
     assert_eq!(pushing.allow(&["main"]).remote(), "");
     let repo = Repo::init();
@@ -62,7 +62,7 @@ fn a_tree_of_many_entries_where_nothing_is_watched_is_not_opened() {
 // spec: BUDGET-003
 #[test]
 fn folders_nested_beyond_reason_are_not_judged() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     let blob = stored(&pushing.clone, "blob", b"deep");
     let nested = |depth: usize| {
         let leaf = tree(&pushing.clone, &format!("100644 blob {blob}\tx\n"));
@@ -79,11 +79,11 @@ fn folders_nested_beyond_reason_are_not_judged() {
 // spec: BUDGET-004
 #[test]
 fn a_tree_of_too_many_bytes_is_not_judged() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     let blob = stored(&pushing.clone, "blob", b"wide");
-    let lines: String =
+    let lines: Vec<String> =
         (0..17_000).map(|entry| format!("100644 blob {blob}\t{entry:05}{}\n", "x".repeat(4_000))).collect();
-    let wide = tree(&pushing.clone, &lines);
+    let wide = tree(&pushing.clone, &lines.concat());
     commit_with(&pushing.clone, "tests", &wide);
     not_judged(&pushing, &["more than the 67108864 that are read", "tests"]);
 }
@@ -91,7 +91,7 @@ fn a_tree_of_too_many_bytes_is_not_judged() {
 // spec: BUDGET-005
 #[test]
 fn a_commit_of_too_many_bytes_is_not_judged() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     let message = "word ".repeat((16 << 20) / 5 + 1);
     let tree = pushing.clone.git(&["rev-parse", "HEAD^{tree}"]);
     let commit = pushing.clone.feed(&["commit-tree", &tree, "-p", "HEAD"], message.as_bytes());
@@ -105,8 +105,9 @@ fn zeros(repo: &Repo, size: usize) -> String {
     command.args(["hash-object", "-w", "--stdin"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    for _ in 0..size >> 20 {
-        input.write_all(&[0; 1 << 20]).unwrap();
+    let block = vec![0; 1 << 20];
+    for _ in 0..size / block.len() {
+        input.write_all(&block).unwrap();
     }
     drop(input);
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap().trim().to_owned()
@@ -115,7 +116,7 @@ fn zeros(repo: &Repo, size: usize) -> String {
 // spec: BUDGET-001
 #[test]
 fn a_huge_blob_in_the_place_of_a_record_is_refused_unread() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     let blob = zeros(&pushing.clone, 64 << 20);
     pushing.clone.git(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
     pushing.clone.commit_index("grow");
@@ -130,7 +131,7 @@ fn a_huge_blob_in_the_place_of_a_record_is_refused_unread() {
 // spec: BUDGET-001
 #[test]
 fn a_huge_blob_where_nothing_is_watched_is_none_of_our_business() {
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     let blob = zeros(&pushing.clone, 64 << 20);
     pushing.clone.git(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},data/zeros.bin")]);
     pushing.clone.commit_index("add");
@@ -141,7 +142,7 @@ fn a_huge_blob_where_nothing_is_watched_is_none_of_our_business() {
 #[test]
 fn records_up_to_the_size_that_the_policy_allows_are_read() {
     let pushing = Pushing::of("sha1");
-    pushing.clone.write("graven.toml", "limits.blob = '1 KiB'\n").accept();
+    pushing.clone.write("graven.toml", "limits = { blob = '1 KiB', deadline = '10 min' }\n").accept();
     pushing.allow(&["main"]);
     let long = |size: usize| format!("{}{}\n", ACCEPTED.replace("# 1.", "# 2."), "x".repeat(size - ACCEPTED.len() - 1));
     let new = ADR.replace("0001", "0002");

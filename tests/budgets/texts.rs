@@ -1,7 +1,7 @@
 //! Text that is made to be expensive: each is read and judged, or refused in words, and none is passed over.
 
-use crate::not_judged;
 use crate::support::guarded::{ACCEPTED, ADR, Pushing};
+use crate::{not_judged, patient};
 
 /// Bytes of one flood: what grows faster than the text takes minutes here. `benches/load.rs` has larger ones.
 const MUCH: usize = 1 << 17;
@@ -25,7 +25,7 @@ fn floods() -> Vec<(&'static str, String)> {
         ("quotes", format!("{} a\n", ">".repeat(100_000))),
         ("lists in lists", format!("{}a\n", "- ".repeat(100_000))),
         ("an open fence", format!("```\n{}", flood("a\n"))),
-        ("backticks", (1..500).map(|run| format!("{} ", "`".repeat(run))).collect()),
+        ("backticks", (1..500).flat_map(|run| ["`".repeat(run), " ".to_owned()]).collect()),
         ("definitions", numbered("[dN]: /u", 10_000)),
         ("definitions and references", format!("{}{}", numbered("[dN]: /u", 5_000), numbered("[dN]", 5_000))),
         ("references", format!("[d]: /u\n\n{}", flood("[d] "))),
@@ -43,10 +43,7 @@ fn floods() -> Vec<(&'static str, String)> {
 // spec: BUDGET-001
 #[test]
 fn markdown_that_explodes_is_judged_all_the_same() {
-    let pushing = Pushing::of("sha1");
-    // However slow the machine is, it is the verdict that is looked at.
-    pushing.clone.write("graven.toml", "limits.deadline = '10 min'\n").accept();
-    pushing.allow(&["main"]);
+    let pushing = patient();
     let floods = floods();
     let path = |number: usize| format!("sdd/adrs/{:04}-flood.md", number + 2);
     for (number, (_, flood)) in floods.iter().enumerate() {
@@ -70,12 +67,12 @@ fn a_policy_whose_patterns_explode_is_not_judged_and_says_where() {
         ("[kind.adr]\nnumber = '^(?<number>((((\\d{100}){100}){100}){100}))-'\n", "it is too large when compiled"),
         ("[workflow]\nfix = '(?i)\\pL{5000}'\n", "it is too large when compiled"),
     ] {
-        let pushing = Pushing::accepted("sha1");
+        let pushing = patient();
         pushing.clone.change("graven.toml", policy);
         not_judged(&pushing, &["graven.toml:2:", words]);
     }
     let globs: Vec<String> = (0..10_000).map(|glob| format!("'docs/{glob}/**/*.md'")).collect();
-    let pushing = Pushing::accepted("sha1");
+    let pushing = patient();
     pushing.clone.change("graven.toml", &format!("[trace]\ntests = [{}]\n", globs.join(",")));
     not_judged(&pushing, &["10000 globs", "over the limit of 256"]);
     pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
