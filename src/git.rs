@@ -37,6 +37,16 @@ pub use walk::FirstParents;
 
 use reader::{Lack, Reader};
 
+/// Reads what a repository may hold, for the fuzzers: they alone see this.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8]) {
+    for digits in [40, 64] {
+        tree::fuzz(bytes.to_vec(), digits / 2);
+        let _ = commit::parse(bytes, digits);
+    }
+    library::fuzz(bytes);
+}
+
 /// An opened repository. Reading through it changes nothing on disk.
 pub struct Repository {
     reader: Box<dyn Reader>,

@@ -20,6 +20,14 @@ pub use amend::is_amending;
 pub use line::{RefLine, parse_pushed, parse_received};
 pub use parents::parents_to_be;
 
+/// Reads what Git and whoever calls it say to a hook, for the fuzzers: they alone see this. Gives the subject line.
+#[cfg(fuzzing)]
+pub fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
+    let arguments: Vec<Vec<u8>> = settings.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect();
+    let _ = amend::amends(&arguments);
+    message::fuzz(text, settings, edited)
+}
+
 /// Bytes of standard input that are read; fifty thousand refs are seven million.
 const LONGEST_INPUT: u64 = 64 << 20;
 

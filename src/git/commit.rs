@@ -88,7 +88,7 @@ impl Repository {
     }
 }
 
-fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
+pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
     let mut rest = raw;
     let tree = take_id(&mut rest, b"tree ", digits)?.ok_or("it has no tree")?;
     let mut parents = Vec::new();

@@ -18,6 +18,12 @@ mod index;
 mod open;
 mod stage;
 
+/// Takes a list of object stores apart, for the fuzzers.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(bytes: &[u8]) {
+    let _ = alternates::split(bytes);
+}
+
 /// A repository that libgit2 has opened.
 pub(super) struct Library {
     inner: git2::Repository,

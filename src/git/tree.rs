@@ -95,6 +95,16 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
     Ok(tree)
 }
 
+/// Whatever was read as a tree has its nodes in order, and finds each of them.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(raw: Vec<u8>, id_bytes: usize) {
+    let Ok(tree) = parse(raw, id_bytes) else { return };
+    for node in tree.nodes() {
+        let found = tree.find(tree.name(node));
+        assert!(found.is_some_and(|found| found.name == node.name), "a node that cannot be found");
+    }
+}
+
 fn check_name(name: &BStr) -> Result<(), &'static str> {
     match name.as_bytes() {
         b"" => Err("an entry has no name"),

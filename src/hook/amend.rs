@@ -79,7 +79,7 @@ fn process(id: u32) -> Option<Process> {
 }
 
 /// Whether a command line is a commit that amends; `None` when it is not Git, so that one has to look further up.
-fn amends(arguments: &[Vec<u8>]) -> Option<bool> {
+pub(super) fn amends(arguments: &[Vec<u8>]) -> Option<bool> {
     let mut rest = arguments.iter().map(Vec::as_slice);
     let program = rest.next()?;
     let program = program.rsplit(|&byte| matches!(byte, b'/' | b'\\')).next().unwrap_or(program);

@@ -49,6 +49,12 @@ fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     Some(cut_subject(line.trim().to_str_lossy().into_owned()))
 }
 
+/// Cuts any message under any settings, for the fuzzers: they alone see this.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
+    subject_of(text, &Cutting::read(settings, edited))
+}
+
 fn is_scissors(line: &[u8], sign: &BStr) -> bool {
     line.strip_prefix(sign.as_bytes()).is_some_and(|rest| rest.trim_end() == SCISSORS.trim_end())
 }
