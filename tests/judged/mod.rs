@@ -33,7 +33,11 @@ pub(crate) struct Case {
 
 /// What graven says of a step.
 pub(crate) fn report(case: &Case) -> Report {
-    let policy = case.policy.as_deref().map_or_else(policy::built_in, parsed);
+    report_under(case, Arc::new(case.policy.as_deref().map_or_else(policy::built_in, parsed)))
+}
+
+/// The same under a policy that is made already, whatever the case says of it.
+pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
     let mut memory = Memory::default();
     let mut commit = |parent, files: &Files| {
         memory.commit(parent, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
@@ -51,7 +55,7 @@ pub(crate) fn report(case: &Case) -> Report {
         subjects: case.subjects.clone(),
         other_parents: Vec::new(),
     };
-    let batch = Batch { policy: Arc::new(policy), moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };
+    let batch = Batch { policy, moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };
     let mut bench =
         Bench { objects: &memory, rules: RULES, weakenings: &graven::run::weakenings, progress: &mut |_, _| {} };
     judge(&[batch], &mut bench)
