@@ -124,6 +124,22 @@ fn line_ends_trailing_blanks_and_a_byte_order_mark_are_harmless() {
     }
 }
 
+/// A blank between a word and a link parts two words, whether the link has a title or not.
+#[test]
+fn a_blank_beside_a_link_is_no_padding() {
+    for title in ["", " \"the guide\""] {
+        let text = |link: &str| ADR.replace("see [the guide](https://example.org/guide) and", link);
+        let before = text(&format!("see [the guide](https://example.org/guide{title}) and"));
+        for joined in [
+            "see[the guide](https://example.org/guide TITLE) and",
+            "see [the guide](https://example.org/guide TITLE)and",
+        ] {
+            let after = text(&joined.replace(" TITLE", title));
+            assert_eq!(outcome(&before, &after), Outcome::Refused, "{after}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
