@@ -44,6 +44,8 @@ struct Reader<'t> {
     /// True when the last thing that ended was a paragraph, so that a further one is a new one.
     after_paragraph: bool,
     used_labels: BTreeSet<String>,
+    /// What links show when they are pointed at, and where they stand.
+    titles: Vec<(String, Range<usize>)>,
 }
 
 /// What may stand between two events.
@@ -71,6 +73,7 @@ impl Body {
             code: None,
             after_paragraph: false,
             used_labels: BTreeSet::new(),
+            titles: Vec::new(),
         };
         let parser = Parser::new_ext(&excerpt.text, options);
         let mut definitions: Vec<(Range<usize>, String, String)> = Vec::new();
@@ -86,6 +89,10 @@ impl Body {
         }
         reader.skip_definitions(&definitions, excerpt.text.len());
         reader.close_gap(excerpt.text.len());
+        for (title, range) in std::mem::take(&mut reader.titles) {
+            reader.body.words.end_block();
+            reader.words(&title, range);
+        }
         for (range, label, said) in &definitions {
             if !reader.used_labels.contains(label) {
                 reader.body.words.end_block();
@@ -201,9 +208,9 @@ impl Reader<'_> {
         let (start, end) = (self.excerpt.origin(range.start), self.excerpt.origin(range.end));
         self.body.links.push(destination, start, end);
         if !title.is_empty() {
-            self.body.words.end_block();
-            self.words(title, range.clone());
-            self.body.words.end_block();
+            // Its words stand between no others, so that what touches the link still does.
+            self.sign(title, range.start);
+            self.titles.push((title.to_owned(), range.clone()));
         }
     }
 
