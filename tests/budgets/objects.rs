@@ -64,15 +64,15 @@ fn a_tree_of_many_entries_where_nothing_is_watched_is_not_opened() {
 fn folders_nested_beyond_reason_are_not_judged() {
     let pushing = patient();
     let blob = stored(&pushing.clone, "blob", b"deep");
-    let nested = |depth: usize| {
-        let leaf = tree(&pushing.clone, &format!("100644 blob {blob}\tx\n"));
-        (1..depth).fold(leaf, |inner, _| tree(&pushing.clone, &format!("040000 tree {inner}\td\n")))
+    let nest = |folders: usize| {
+        let entry = format!("100644,{blob},tests/{}x", "d/".repeat(folders - 1));
+        pushing.clone.git(&["update-index", "--add", "--cacheinfo", &entry]);
+        pushing.clone.commit_index("nest");
     };
-    let (deep, deepest) = (nested(257), nested(256));
-    commit_with(&pushing.clone, "tests", &deep);
+    nest(257);
     not_judged(&pushing, &["its folders are nested too deeply", "narrow the globs of the policy"]);
-    pushing.clone.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
-    commit_with(&pushing.clone, "tests", &deepest);
+    pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    nest(256);
     pushing.allow(&["main"]);
 }
 

@@ -4,7 +4,7 @@ use crate::support::guarded::{ACCEPTED, ADR, Pushing};
 use crate::{not_judged, patient};
 
 /// Bytes of one flood: what grows faster than the text takes minutes here. `benches/load.rs` has larger ones.
-const MUCH: usize = 1 << 17;
+const MUCH: usize = 1 << 16;
 
 fn flood(drop: &str) -> String {
     drop.repeat(MUCH / drop.len())
