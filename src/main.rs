@@ -11,7 +11,7 @@ use graven::outcome::Outcome;
 use graven::run::{Streams, run};
 
 fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(|fault| fail(fault)));
+    std::panic::set_hook(Box::new(fail));
     let cli = match Cli::try_parse_from(cli::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
