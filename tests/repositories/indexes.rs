@@ -6,7 +6,7 @@ use graven::object::{RepoPath, Write};
 
 use super::{audited_like_a_plain_clone, commits_are_judged, guarded};
 use crate::support::Repo;
-use crate::support::guarded::{ACCEPTED, ADR, EDITED};
+use crate::support::guarded::{ACCEPTED, ADR, DRAFT, EDITED};
 
 fn set(settings: &[(&str, &str)]) -> Repo {
     let repo = Repo::init();
@@ -61,6 +61,9 @@ fn a_sparse_index_is_read_with_the_folders_it_leaves_out() {
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.graven(&["status"]).ends(0).has(&[ADR, "Accepted"]);
     assert!(repo.git(&["ls-files", "--sparse", "--stage"]).starts_with("040000 "), "the index is sparse still");
+    repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
+    repo.git(&["commit", "--quiet", "--no-verify", "--message", "outside of the cone"]);
+    audited_like_a_plain_clone(&repo);
 }
 
 #[test]
@@ -162,7 +165,9 @@ fn what_is_only_announced_is_not_committed_and_a_conflict_is_not_judged() {
     for split in ["false", "true"] {
         let repo = set(&[("core.splitIndex", split)]);
         repo.guard().accept();
-        repo.write("later.txt", "x").git(&["add", "--intent-to-add", "later.txt"]);
+        // Its content is no object yet.
+        let later = "sdd/adrs/0003-later.md";
+        repo.write(later, DRAFT).git(&["add", "--intent-to-add", later]);
         repo.graven(&["check"]).ends(0);
         let blob = repo.feed(&["hash-object", "-w", "--stdin"], b"x");
         let lines = format!("100644 {blob} 2\tz\n100644 {blob} 3\tz\n");

@@ -28,14 +28,17 @@ impl Git {
     pub(in crate::git) fn index(&self, id_bytes: usize) -> Result<Vec<Entry>, GitError> {
         let empty = EMPTY[usize::from(id_bytes == 32)];
         let answer = self.demand("the index", &[&QUESTION[..], &[empty]].concat())?;
-        let mut parts = answer.out.strip_suffix(b"\0").unwrap_or(&answer.out).split_str("\0");
-        let mut entries = Vec::new();
-        while let Some(told) = parts.next().filter(|told| !told.is_empty()) {
-            let path = parts.next().ok_or_else(|| strange(told))?;
-            entries.push(entry(told, path)?);
-        }
-        Ok(entries)
+        entries(&answer.out)
     }
+}
+
+/// Each field ends in a NUL; two make an entry.
+fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
+    let mut fields: Vec<&[u8]> = told.split_str("\0").collect();
+    if fields.pop().is_some_and(|rest| !rest.is_empty()) || fields.len() % 2 == 1 {
+        return Err(strange(told));
+    }
+    fields.chunks_exact(2).map(|pair| entry(pair[0], pair[1])).collect()
 }
 
 /// One entry: `:000000 100644 <zeros> <id> A` and its path.
@@ -55,13 +58,26 @@ fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
 }
 
 fn strange(told: &[u8]) -> GitError {
-    GitError::new(Hurdle::Other, "the index cannot be read", &format!("git says {}", told.to_str_lossy()), FSCK)
+    let start = told[..told.len().min(100)].to_str_lossy();
+    GitError::new(Hurdle::Other, "the index cannot be read", &format!("git says {start}"), FSCK)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::object::Mode;
+
+    #[test]
+    fn what_is_cut_off_is_no_shorter_index() {
+        let entry = format!(":000000 100644 {} {} A\0a\0", "0".repeat(40), "1".repeat(40));
+        let twice = entry.repeat(2);
+        assert_eq!(entries(twice.as_bytes()).unwrap().len(), 2);
+        assert!(entries(b"").unwrap().is_empty());
+        for end in (1..twice.len()).filter(|&end| end != entry.len()) {
+            assert!(entries(&twice.as_bytes()[..end]).is_err(), "{end}");
+        }
+        assert!(entries(b"\0\0").is_err());
+    }
 
     #[test]
     fn an_entry_is_read_as_git_writes_it() {

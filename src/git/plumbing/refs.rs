@@ -46,17 +46,11 @@ impl Plumbing {
         }
         let mut refs = BTreeMap::new();
         for line in answer.out.lines() {
-            let mut parts = line.splitn_str(3, " ");
-            let (Some(id), Some(symbolic), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            let (name, target) = listed(line).ok_or_else(|| {
                 let why = format!("git says {}", Escaped::new(line));
-                return Err(GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK));
-            };
-            let target = if symbolic.is_empty() {
-                ObjectId::from_hex(id).map(Target::Object)
-            } else {
-                Some(Target::Symbolic(symbolic.into()))
-            };
-            refs.extend(target.map(|target| (name.into(), target)));
+                GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK)
+            })?;
+            refs.insert(name, target);
         }
         Ok(self.refs.get_or_init(|| refs))
     }
@@ -109,6 +103,34 @@ impl Git {
     }
 }
 
+/// A line of the list.
+fn listed(line: &[u8]) -> Option<(BString, Target)> {
+    let mut parts = line.splitn_str(3, " ");
+    let (id, symbolic, name) = (ObjectId::from_hex(parts.next()?)?, parts.next()?, parts.next()?);
+    let target = if symbolic.is_empty() { Target::Object(id) } else { Target::Symbolic(symbolic.into()) };
+    name.starts_with(b"refs/").then(|| (name.into(), target))
+}
+
 fn unreadable(name: &BStr) -> String {
     format!("the ref {} cannot be read", Escaped::new(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_list_is_read_as_git_writes_it() {
+        let id = "1".repeat(40);
+        let (name, target) = listed(format!("{id}  refs/heads/main").as_bytes()).unwrap();
+        assert_eq!(
+            (name.as_bstr(), target),
+            (BStr::new("refs/heads/main"), Target::Object(ObjectId::from_hex(id.as_bytes()).unwrap()))
+        );
+        let symbolic = listed(format!("{id} refs/heads/main refs/heads/alias").as_bytes()).unwrap().1;
+        assert_eq!(symbolic, Target::Symbolic("refs/heads/main".into()));
+        for odd in ["", "nonsense", "a b refs/heads/main", &format!("{id} refs/heads/main"), &format!("{id}  main")] {
+            assert!(listed(odd.as_bytes()).is_none(), "{odd}");
+        }
+    }
 }
