@@ -45,7 +45,10 @@ fn main() {
     println!("medians of {} runs each, in turn; seconds of wall time; ratio: with graven / without", rounds());
 }
 
-const CASES: [(&str, fn(&Path) -> Case); 8] = [
+/// A name, and what makes the repository that is pushed.
+type Named = (&'static str, fn(&Path) -> Case);
+
+const CASES: [Named; 8] = [
     ("20,000 commits, a record each", |at| commits(at, false)),
     ("20,000 commits, one of them illegal", |at| commits(at, true)),
     ("50,000 branches", |at| refs(at, "refs/heads/topic/*:refs/heads/topic/*")),
@@ -239,7 +242,7 @@ fn large(at: &Path, size: usize, line: &[u8]) -> Case {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("git starts");
     let block = line.repeat((1 << 20) / line.len());
     let mut input = child.stdin.take().expect("it was piped");
-    for _ in 0..size / block.len() + 1 {
+    for _ in 0..=size / block.len() {
         input.write_all(&block).expect("git reads");
     }
     drop(input);
