@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod judged;
+#[allow(dead_code, reason = "the pages are read for their cases alone")]
 mod pages;
 #[path = "../fuzz/src/step.rs"]
 mod step;

@@ -8,6 +8,7 @@ mod pages;
 
 use graven::object::Mode;
 use graven::outcome::Outcome;
+use graven::render::{self, Format, Surface, View};
 use judged::{Case, report};
 use pages::Page;
 use proptest::prelude::*;
@@ -138,6 +139,26 @@ fn a_blank_beside_a_link_is_no_padding() {
             assert_eq!(outcome(&before, &after), Outcome::Refused, "{after}");
         }
     }
+}
+
+/// A file of 4 MiB holds a hundred thousand sections; whatever breaks them all at once is told without comparing each with
+/// each.
+#[test]
+fn a_document_with_very_many_findings_is_judged_and_shown() {
+    const SECTIONS: usize = 20_000;
+    let section = |number: usize| format!("## PATH-{number}: title {number}\n\ntext {number}\n\n");
+    let file = |text: String| [("sdd/specs/001-paths.md".to_owned(), (Mode::File, text))].into();
+    let text = (1..=SECTIONS).map(section).collect::<String>();
+    let case = Case {
+        before: file(format!("# Paths\n\n**Prefix:** PATH\n\n{text}")),
+        after: file("# Paths\n\n**Prefix:** PATH\n".to_owned()),
+        ..Case::default()
+    };
+    let report = report(&case);
+    assert_eq!(report.findings.len(), SECTIONS);
+    let mut shown = Vec::new();
+    render::report(&report, Format::Text, &View::new(Surface::Check), &mut shown).unwrap();
+    assert_eq!(String::from_utf8(shown).unwrap().matches("[section-removed]").count(), SECTIONS);
 }
 
 proptest! {

@@ -49,7 +49,7 @@ fn seen(text: &str) -> Vec<String> {
             // Inside a word they change nothing of it.
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
-            Event::Start(Tag::Heading { level, .. }) => seen.push_str(&format!(" <{level}> ")),
+            Event::Start(Tag::Heading { level, .. }) => seen.extend([" <", &level.to_string(), "> "]),
             Event::Start(Tag::BlockQuote(_)) => seen.push_str(" <quote> "),
             Event::Start(Tag::CodeBlock(_)) => seen.push_str(" <code> "),
             Event::Start(Tag::Item) => seen.push_str(" <item> "),

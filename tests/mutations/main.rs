@@ -83,7 +83,7 @@ fn unrelated(text: &str) -> String {
 #[test]
 fn no_edit_of_a_published_note_is_allowed() {
     for document in [DECISION, MADR, RESEARCH] {
-        let slipped = slipped(NOTE, document, 0, 640);
+        let slipped = slipped(NOTE, document, 0, 480);
         assert!(slipped.is_empty(), "{} slipped:\n{}", slipped.len(), slipped.join("\n"));
     }
 }
@@ -91,7 +91,7 @@ fn no_edit_of_a_published_note_is_allowed() {
 #[test]
 fn no_edit_of_the_body_of_an_accepted_decision_is_allowed() {
     for (document, body) in [(DECISION, "## Context\n"), (MADR, "## Context and")] {
-        let slipped = slipped(ADR, document, document.find(body).unwrap(), 640);
+        let slipped = slipped(ADR, document, document.find(body).unwrap(), 480);
         assert!(slipped.is_empty(), "{} slipped:\n{}", slipped.len(), slipped.join("\n"));
     }
 }

@@ -33,12 +33,12 @@ pub(crate) const EDITS: [Edit; 32] = [
     ("insert a letter", |text, at, dice| text.insert_str(at, dice.one_of(&["e", "x", "0", "ß", "Z"]))),
     ("delete a character", |text, at, _| text.replace_range(character(text, at), "")),
     ("replace a character", |text, at, dice| {
-        text.replace_range(character(text, at), dice.one_of(&["q", "7", "_", "*"]))
+        text.replace_range(character(text, at), dice.one_of(&["q", "7", "_", "*"]));
     }),
     ("insert a word", |text, at, dice| text.insert_str(at, dice.one_of(&[" not ", " never ", " 17 ", " \\", " & "]))),
     ("delete a word", |text, at, _| text.replace_range(word(text, at), "")),
     ("replace a word", |text, at, dice| {
-        text.replace_range(word(text, at), dice.one_of(&["may", "100", "`x`", "**no**"]))
+        text.replace_range(word(text, at), dice.one_of(&["may", "100", "`x`", "**no**"]));
     }),
     ("swap two words", swap_words),
     ("join two words", |text, at, _| join(text, at)),
@@ -101,7 +101,7 @@ pub(crate) const EDITS: [Edit; 32] = [
         );
     }),
     ("insert a control character", |text, at, dice| {
-        text.insert_str(at, dice.one_of(&["\u{b}", "\u{c}", "\u{1b}", "\u{85}", "\u{2028}"]))
+        text.insert_str(at, dice.one_of(&["\u{b}", "\u{c}", "\u{1b}", "\u{85}", "\u{2028}"]));
     }),
     ("check a box", |text, at, _| {
         let box_ = if text[at..].contains("[ ]") { ("[ ]", "[x]") } else { ("[x]", "[ ]") };
