@@ -151,7 +151,7 @@ impl Label {
 }
 
 /// One piece of advice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Help {
     /// What it achieves: `restore the accepted text`.
     pub text: String,

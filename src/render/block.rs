@@ -1,6 +1,7 @@
 //! One block of text: a title, the places that belong to it and the advice. The only place that names the library which
 //! draws them; everything foreign is escaped before it gets there.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::{
@@ -42,7 +43,8 @@ impl Blocks {
 
     /// The findings of one document, drawn together. A piece of advice is given once.
     pub(super) fn document(&self, findings: &[&Finding]) -> String {
-        let mut given: Vec<&Help> = Vec::new();
+        // A document may have as many findings as it has sections.
+        let mut given: BTreeSet<&Help> = BTreeSet::new();
         let groups = findings.iter().flat_map(|finding| {
             let help: Vec<&Help> = finding.help.iter().filter(|help| !given.contains(help)).collect();
             given.extend(&help);
