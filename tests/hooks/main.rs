@@ -18,4 +18,4 @@ mod pushed_policy;
 mod sent;
 
 /// Where these tests play.
-const WORLDS: [World; 2] = [World::of("sha1"), World::of("sha256")];
+const WORLDS: [World; 2] = [World::of("sha1"), World::of("sha256").with_reftables()];
