@@ -4,6 +4,8 @@
 //! A *twin* is a path that no glob matches, and that is one file with a path that some glob matches where a file system
 //! folds case or passes over letters. A walk has to see twins, or a record could be replaced through one.
 
+use std::collections::BTreeSet;
+
 use bstr::{BStr, ByteSlice};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -26,17 +28,18 @@ struct Twins {
     reaches: Vec<Reach>,
     /// The folders in front of the first wildcards, as they are spelt, each with its key.
     folders: Vec<(String, String)>,
-    /// The first letters of those keys; `None` when a glob reaches into any folder.
-    initials: Option<Vec<u8>>,
+    /// The first names of those keys; `None` when a glob reaches into any folder.
+    firsts: Option<BTreeSet<String>>,
 }
 
 impl Twins {
     /// True when something below this folder can be a twin.
     fn enters(&self, folder: &BStr) -> bool {
-        // Most folders begin with another letter, which is told without making a key.
-        let initial = folder.first().filter(|byte| byte.is_ascii()).map(u8::to_ascii_lowercase);
-        let may = match (initial, &self.initials) {
-            (Some(initial), Some(initials)) => initials.contains(&initial),
+        // Most folders stand in others, which is told without making a key.
+        let first = folder.find_byte(b'/').map_or(folder.as_bytes(), |slash| &folder[..slash]);
+        let plain = first.is_ascii() && !first.ends_with(b".") && !first.ends_with(b" ");
+        let may = match &self.firsts {
+            Some(firsts) if plain => firsts.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(first)),
             _ => true,
         };
         may && {
@@ -77,8 +80,9 @@ impl Watch {
         let reaches = reaches(&keys);
         // What stands at the root is no folder.
         let inner = reaches.iter().filter(|reach| reach.parts != Some(1));
-        let initials = inner.map(|reach| reach.folder.as_bytes().first().copied()).collect();
-        self.twins = Some(Twins { set: set(&keys, true)?, reaches, folders, initials });
+        let firsts: Option<BTreeSet<String>> =
+            inner.map(|reach| Some(reach.folder.split_once('/')?.0.to_owned())).collect();
+        self.twins = Some(Twins { set: set(&keys, true)?, reaches, folders, firsts });
         Ok(self)
     }
 
