@@ -26,7 +26,7 @@ fn a_partial_clone_is_told() {
     clone.git(&["config", "remote.origin.promisor", "false"]);
     stands(&clone, "history", "good", "is whole");
     // As somebody may write it by hand.
-    std::fs::write(clone.path().join(".git/more"), "[remote \"other\"]\n\tpromisor\n").unwrap();
+    std::fs::write(clone.path().join(".git/more"), "[remote \"other\"]\n\turl = /elsewhere\n\tpromisor\n").unwrap();
     clone.git(&["config", "include.path", "more"]);
     stands(&clone, "history", "missing", "this is a partial clone");
 }

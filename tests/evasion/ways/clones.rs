@@ -117,8 +117,8 @@ pub(crate) const GROUP: Group = Group {
         ),
         case(
             "commit-in-a-partial-clone",
-            "the clone lacks objects by a filter, so the hook cannot tell",
-            not_judged("a partial clone lacks history"),
+            "the edit is committed in a clone that may lack objects by a filter, which libgit2 does not open",
+            EDIT,
             |pushing| {
                 let clone = guarded(pushing);
                 clone.git(&["config", "core.repositoryFormatVersion", "1"]);

@@ -266,7 +266,7 @@ pub(crate) const GROUP: Group = Group {
         silent("wrapped", "an accepted text is wrapped anew", |pushing| {
             record(pushing, ACCEPTED.replace("We keep them.", "We\nkeep\nthem."))
         }),
-        silent("superseded", "an accepted record is superseded as it should be", |pushing| {
+        silent("superseded-as-it-should-be", "an accepted record is superseded as it should be", |pushing| {
             successor(pushing);
             put(
                 pushing,
