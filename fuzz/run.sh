@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for so many seconds, two at a time: fuzz/run.sh 60. With further arguments only those targets:
+# Runs every fuzz target for so many seconds, four at a time: fuzz/run.sh 60. With further arguments only those targets:
 # fuzz/run.sh 600 document edit. Needs a C++ compiler and cargo-fuzz (cargo install cargo-fuzz --locked).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -34,13 +34,14 @@ fuzz() {
 host=$(rustc -vV | sed -n 's/^host: //p')
 failed=0
 while [ $# -gt 0 ]; do
-    fuzz "$1" &
-    first=$!
-    if [ $# -gt 1 ]; then
-        fuzz "$2" || failed=1
-        shift
-    fi
-    shift
-    wait "$first" || failed=1
+    running=()
+    for target in "${@:1:4}"; do
+        fuzz "$target" &
+        running+=($!)
+    done
+    shift "${#running[@]}"
+    for one in "${running[@]}"; do
+        wait "$one" || failed=1
+    done
 done
 exit "$failed"

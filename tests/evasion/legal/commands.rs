@@ -8,7 +8,7 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 pub(crate) const GROUP: Group = Group {
     title: "Legal: commands of Git",
     cases: &[
-        silent("commit-all", "commit -a", |team| {
+        silent("commit-all-of-the-work", "commit -a", |team| {
             team.begins().edits(CACHE, "may", "shall").edits(CODE, "segments", "parts");
             git(&["commit", "--all", "--message", "Decide"])
         }),
