@@ -1,7 +1,7 @@
 //! Git: it opens a repository, reads its objects raw, its refs and its index, and walks its history. It must not know what
 //! a document, a policy or a step is, and it never reads the work tree.
 //!
-//! What is read comes from a [`Reader`]. Commits and trees are parsed here and not by libgit2, which refuses author lines
+//! What is read comes from a `Reader`. Commits and trees are parsed here and not by libgit2, which refuses author lines
 //! that Git accepts, honours grafts, shows the boundary of a shallow clone as a root, and takes malformed trees as they
 //! come.
 

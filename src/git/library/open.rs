@@ -18,7 +18,7 @@ impl Library {
     /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
     /// the directory is not asked again.
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
-        settle(env::var_os("GIT_OBJECT_DIRECTORY").is_none() && env::var_os("GIT_QUARANTINE_PATH").is_none());
+        settle();
         match git2::Repository::open_from_env() {
             Ok(inner) => Self::new(inner, Manner { in_hook: true, from_env: true, index_file: None }),
             Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
@@ -28,7 +28,7 @@ impl Library {
 
     /// Opens the repository that `dir` is or lies in; without one, what Git's environment and the current directory say.
     pub(in crate::git) fn open(dir: Option<&Path>) -> Result<Self, GitError> {
-        settle(dir.is_some() || env::var_os("GIT_OBJECT_DIRECTORY").is_none());
+        settle();
         let opened = match dir {
             None => git2::Repository::open_from_env(),
             Some(dir) => git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>()),
@@ -82,10 +82,10 @@ struct Manner {
     index_file: Option<PathBuf>,
 }
 
-/// Sets libgit2 up: objects that this machine's Git has checked already need no second check, and what is worth keeping
-/// is kept here.
-fn settle(checked: bool) {
-    git2::opts::strict_hash_verification(!checked);
+/// Sets libgit2 up: what is worth keeping is kept here, and no object is hashed again. Whatever stands in an object
+/// database was named by this machine's Git, which hashes what it receives before any hook runs and not when it reads.
+fn settle() {
+    git2::opts::strict_hash_verification(false);
     git2::opts::enable_caching(false);
 }
 
