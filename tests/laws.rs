@@ -157,7 +157,8 @@ fn a_document_with_very_many_findings_is_judged_and_shown() {
     let report = report(&case);
     assert_eq!(report.findings.len(), SECTIONS);
     let mut shown = Vec::new();
-    render::report(&report, Format::Text, &View::new(Surface::Check), &mut shown).unwrap();
+    let view = View { verbose: true, ..View::new(Surface::Check) };
+    render::report(&report, Format::Text, &view, &mut shown).unwrap();
     assert_eq!(String::from_utf8(shown).unwrap().matches("[section-removed]").count(), SECTIONS);
 }
 
