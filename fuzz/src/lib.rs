@@ -76,7 +76,7 @@ pub fn check_rendering(report: &Report) {
         [(Surface::Push, false, 100), (Surface::Check, true, 20), (Surface::Audit, false, 72)]
     {
         let mut text = Vec::new();
-        let view = View { surface, verbose, width };
+        let view = View { verbose, width, ..View::new(surface) };
         render::report(report, Format::Text, &view, &mut text).expect("a vector takes everything");
         let text = String::from_utf8(text).expect("a report is text");
         let plain = without_colours(&text);
