@@ -1,11 +1,20 @@
 //! What can go wrong between graven and a repository, in words a person can act on.
 
+use std::path::Path;
+
 use super::reader::Lack;
 use crate::escape::Escaped;
 use crate::object::{ObjectError, ObjectId};
 
 /// What helps when objects are missing or damaged.
 pub(super) const FSCK: &str = "look at the repository with git fsck --full";
+
+/// What helps where a repository belongs to somebody else.
+pub(super) const TRUST: &str = "if you trust it: git config --global --add safe.directory \"$PWD\"";
+/// What helps where there is no repository.
+pub(super) const NONE_HERE: &str = "go to a repository, or make one: git init";
+/// What helps where something cannot be written.
+pub(super) const NO_ROOM: &str = "see to its permissions and to the room on the disk";
 
 /// Why something of a repository could not be had: the thing and its place, the cause, the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +51,11 @@ impl GitError {
     pub(super) fn new(hurdle: Hurdle, what: impl Into<String>, why: &str, remedy: impl Into<String>) -> Self {
         Self { hurdle, what: what.into(), why: Escaped::new(why).to_string(), remedy: remedy.into() }
     }
+}
+
+/// The repository at a place is there and does not open.
+pub(super) fn cannot_open(place: &Path) -> String {
+    format!("cannot open the repository {}", Escaped::new(place.as_os_str().as_encoded_bytes()))
 }
 
 /// What libgit2 cannot read and git may, by libgit2's own words.

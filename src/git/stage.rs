@@ -1,7 +1,7 @@
 //! Writing: some files put into the index and the work tree together, or none of them. The only place that touches a work
 //! tree, and only ever for a person who asked for it; judging never comes here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
@@ -58,6 +58,13 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+/// Takes a file out of the work tree at `root`.
+pub(super) fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
+    std::fs::remove_file(root.join(native(path))).map_err(|error| {
+        GitError::new(Hurdle::Other, format!("{path} cannot be removed"), &error.to_string(), "see to its permissions")
+    })
 }
 
 /// A path as this machine writes it.

@@ -8,7 +8,7 @@ use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
 use super::{Library, alternates, reading};
 use crate::escape::Escaped;
-use crate::git::error::{FSCK, GitError, Hurdle, unsupported};
+use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open, unsupported};
 
 /// Extensions that change nothing of what is read here.
 const HARMLESS: [&str; 4] =
@@ -134,26 +134,23 @@ fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
 
 /// Why a repository could not be opened.
 fn refused(error: &git2::Error, place: &Path) -> GitError {
-    let what = |what: &str| format!("{what} {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
     let message = error.message();
+    let new = |hurdle, remedy: &str| GitError::new(hurdle, cannot_open(place), message, remedy);
     if unsupported(message) {
-        return GitError::new(Hurdle::Unsupported, what("cannot open the repository"), message, FSCK);
+        return new(Hurdle::Unsupported, FSCK);
     }
     match (error.code(), error.class()) {
-        (ErrorCode::Owner, _) => {
-            let remedy = "if you trust it: git config --global --add safe.directory \"$PWD\"";
-            GitError::new(Hurdle::Owner, what("cannot open the repository"), message, remedy)
-        }
+        (ErrorCode::Owner, _) => new(Hurdle::Owner, TRUST),
         (ErrorCode::NotFound, _) => {
-            let remedy = "go to a repository, or make one: git init";
             let above = "neither this folder nor one above it is a Git repository";
             let why = if place.exists() { above } else { "there is no such folder" };
-            GitError::new(Hurdle::NoRepository, what("no repository at"), why, remedy)
+            let what = format!("no repository at {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
+            GitError::new(Hurdle::NoRepository, what, why, NONE_HERE)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
             let remedy = "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
-            GitError::new(Hurdle::PersonalConfiguration, what("cannot open the repository"), message, remedy)
+            new(Hurdle::PersonalConfiguration, remedy)
         }
-        _ => GitError::new(Hurdle::Other, what("cannot open the repository"), message, FSCK),
+        _ => new(Hurdle::Other, FSCK),
     }
 }

@@ -7,9 +7,9 @@ use git2::build::CheckoutBuilder;
 use git2::{ErrorCode, Index, IndexEntry, IndexTime, Oid, Status};
 
 use super::{Library, reading};
-use crate::git::error::{GitError, Hurdle};
+use crate::git::error::{GitError, Hurdle, NO_ROOM};
 use crate::git::reader::Standing;
-use crate::git::stage::native;
+use crate::git::stage::{native, remove};
 use crate::object::{RepoPath, Write};
 
 /// An ordinary file.
@@ -66,10 +66,7 @@ impl Library {
 
     fn check_out(&self, index: &mut Index, write: &Write, root: &Path) -> Result<(), GitError> {
         if write.content.is_none() {
-            return std::fs::remove_file(root.join(native(&write.path))).map_err(|error| {
-                let what = format!("{} cannot be removed", write.path);
-                GitError::new(Hurdle::Other, what, &error.to_string(), "see to its permissions")
-            });
+            return remove(&write.path, root);
         }
         let written = self.inner.checkout_index(Some(index), Some(&mut only(&write.path)));
         written.map_err(|error| failed(&format!("{} cannot be written", write.path), &error))
@@ -117,5 +114,5 @@ fn entry(path: &RepoPath, mode: u32, id: Oid) -> IndexEntry {
 }
 
 fn failed(what: &str, error: &git2::Error) -> GitError {
-    GitError::new(Hurdle::Other, what, error.message(), "see to its permissions and to the room on the disk")
+    GitError::new(Hurdle::Other, what, error.message(), NO_ROOM)
 }

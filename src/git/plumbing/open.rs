@@ -9,7 +9,7 @@ use bstr::ByteSlice;
 use super::command::{Answer, Git, bare_command, joined, run};
 use super::{Plumbing, objects};
 use crate::escape::Escaped;
-use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open};
 
 /// The version that answers everything that is asked.
 const OLDEST: &str = "update Git: version 2.31 or later is needed";
@@ -104,17 +104,13 @@ fn common(error: &io::Error) -> GitError {
     GitError::new(Hurdle::Other, "the common directory cannot be found", &error.to_string(), "git worktree repair")
 }
 
-fn cannot_open(place: &Path) -> String {
-    format!("cannot open the repository {}", Escaped::new(place.as_os_str().as_encoded_bytes()))
-}
-
 /// Why git opens nothing there.
 fn refused(answer: &Answer, place: &Path) -> GitError {
     let why = answer.why();
     let (hurdle, remedy) = if why.contains("dubious ownership") {
-        (Hurdle::Owner, "if you trust it: git config --global --add safe.directory \"$PWD\"")
+        (Hurdle::Owner, TRUST)
     } else if why.contains("not a git repository") || why.contains("cannot change to") {
-        (Hurdle::NoRepository, "go to a repository, or make one: git init")
+        (Hurdle::NoRepository, NONE_HERE)
     } else if ["unknown repository extension", "repo version", "unknown ref storage", "unknown ref format"]
         .iter()
         .any(|words| why.contains(words))

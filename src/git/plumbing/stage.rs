@@ -8,9 +8,9 @@ use std::process::Command;
 use bstr::ByteSlice;
 
 use super::command::{Answer, Git, run};
-use crate::git::error::{GitError, Hurdle};
+use crate::git::error::{GitError, Hurdle, NO_ROOM};
 use crate::git::reader::Standing;
-use crate::git::stage::native;
+use crate::git::stage::{native, remove};
 use crate::object::{RepoPath, Write};
 
 /// An ordinary file.
@@ -84,10 +84,7 @@ impl Git {
                 let mut check_out = draft.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
                 carry_out(&what, check_out.arg(native(&write.path)))?;
             } else {
-                std::fs::remove_file(root.join(native(&write.path))).map_err(|error| {
-                    let what = format!("{} cannot be removed", write.path);
-                    GitError::new(Hurdle::Other, what, &error.to_string(), "see to its permissions")
-                })?;
+                remove(&write.path, root)?;
             }
         }
         Ok(())
@@ -153,6 +150,5 @@ fn succeeded(what: &str, answer: Answer) -> Result<Answer, GitError> {
     if answer.status.success() {
         return Ok(answer);
     }
-    let remedy = "see to its permissions and to the room on the disk";
-    Err(GitError::new(Hurdle::Other, what, &answer.why(), remedy))
+    Err(GitError::new(Hurdle::Other, what, &answer.why(), NO_ROOM))
 }

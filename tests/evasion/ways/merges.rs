@@ -6,6 +6,9 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
 const OTHER_PAST: Verdict = not_judged("sdd/adrs/0001-keep-records.md in words that were never published");
 
+/// Merges a line that shares no history.
+const STRANGERS: [&str; 4] = ["merge", "--quiet", "--no-edit", "--allow-unrelated-histories"];
+
 pub(crate) const GROUP: Group = Group {
     title: "By merges",
     cases: &[
@@ -101,15 +104,7 @@ pub(crate) const GROUP: Group = Group {
         case("island-merged", "main merges a branch that shares no history, and takes its words", EDIT, |pushing| {
             island(accepted(pushing));
             pushing.allow(&["island"]);
-            pushing.clone.checkout("main").git(&[
-                "merge",
-                "--quiet",
-                "--no-edit",
-                "--allow-unrelated-histories",
-                "-X",
-                "theirs",
-                "island",
-            ]);
+            pushing.clone.checkout("main").git(&[&STRANGERS[..], &["-X", "theirs", "island"]].concat());
             push(&["main"])
         }),
         case(
@@ -118,14 +113,7 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| {
                 island(accepted(pushing));
-                pushing.clone.git(&[
-                    "merge",
-                    "--quiet",
-                    "--no-edit",
-                    "--allow-unrelated-histories",
-                    "--strategy=ours",
-                    "main",
-                ]);
+                pushing.clone.git(&[&STRANGERS[..], &["--strategy=ours", "main"]].concat());
                 push(&["island:main"])
             },
         ),
@@ -135,15 +123,7 @@ pub(crate) const GROUP: Group = Group {
             OTHER_PAST,
             |pushing| {
                 island(accepted(pushing));
-                pushing.clone.git(&[
-                    "merge",
-                    "--quiet",
-                    "--no-edit",
-                    "--allow-unrelated-histories",
-                    "-X",
-                    "theirs",
-                    "main",
-                ]);
+                pushing.clone.git(&[&STRANGERS[..], &["-X", "theirs", "main"]].concat());
                 push(&["island:main"])
             },
         ),
