@@ -296,6 +296,29 @@ fn is_sound(text: &str) {
     }
 }
 
+/// What a text says, without where.
+fn said(text: &str) -> impl PartialEq + std::fmt::Debug + use<> {
+    let read = read_words(text);
+    let status = read.status.main.map(|status| (status.value, status.written));
+    let sections: Vec<_> = read.sections.into_iter().map(|section| (section.id, section.title, section.mark)).collect();
+    let relations: Vec<_> = read.relations.into_iter().map(|relation| (relation.verb, relation.targets)).collect();
+    let regions: Vec<_> = read.regions.iter().map(|region| region.value).collect();
+    (status, read.title.map(|title| title.value), sections, relations, regions)
+}
+
+#[test]
+fn line_ends_change_nothing_of_what_code_over_two_lines_says() {
+    for text in [
+        "# A\n\n## Status\n\nDecided `on\nMonday`\n",
+        "# A\n\n## Status\n\n`\nDecided\n`\n",
+        "# A\n\n## Status\n\nDecided ` \n \n`\n",
+        "# A\n\nStatus `Decided  \n  on`\n",
+        "# A\n\n## Status\n\n> Decided `on\n> Monday`\n",
+    ] {
+        assert_eq!(said(text), said(&text.replace('\n', "\r\n")), "{text:?}");
+    }
+}
+
 const SAMPLE: &str = "\u{feff}---\nstatus: \"accepted\" # é\nreplaces:\n - ADR-1\n---\n<!-- status: draft; amends: ADR-2 -->\n\
     # Títle `x`\n\n* Status: **~~a~~ 状态 [b](c \"d\")**\n* Supersedes: [1. é](x)\n\n| Status | ✅ |\n|-|-|\n| Final | é |\n\n\
     ![é](/badge/status-é-red) <b>Status: x</b> é\n\n<pre>\nStatus: é <!-- é -->\n</pre>\n\n## Status\n\n> é\n\nAccepted | é\n\
@@ -315,6 +338,12 @@ proptest! {
     #[test]
     fn any_text_is_read_and_its_spans_are_sound(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
         is_sound(&parts.concat());
+    }
+
+    #[test]
+    fn line_ends_change_nothing_of_what_is_said(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
+        let text = parts.concat().replace('\r', "");
+        prop_assert_eq!(said(&text), said(&text.replace('\n', "\r\n")));
     }
 }
 
