@@ -47,7 +47,7 @@ pub fn judge(bytes: &[u8]) {
     if case.policy.is_none() && !case.first {
         check_frozen(&case, &report);
     }
-    let same = Case { after: case.before.clone(), published: None, ..case };
+    let same = Case { after: case.before.clone(), published: None, first: false, ..case };
     let report = judged::report_under(&same, policy);
     assert!(report.findings.is_empty(), "nothing changed, and there are findings: {:?}", report.findings);
 }

@@ -67,6 +67,10 @@ impl Inline {
     /// Adds inline code, whose range holds its backticks.
     pub(super) fn push_code(&mut self, words: &str, source: &str, range: Range<usize>) {
         let start = self.text.len();
+        let over_lines = source.get(range.clone()).is_some_and(|all| all.contains(['\n', '\r']));
+        // A line end is one space; pulldown-cmark makes two of CR LF.
+        let joined = over_lines.then(|| words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+        let words = joined.as_deref().unwrap_or(words);
         let inside = source.get(range.clone()).and_then(|all| all.find(words)).map(|at| range.start + at);
         let range = inside.map_or(range, |at| at..at + words.len());
         self.push(words, source, range);
