@@ -8,12 +8,15 @@ mod pages;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use graven::render::{self, Format, Surface, View};
 use graven::rules::RULES;
-use judged::Case;
+use judged::{Case, report};
 use pages::{Page, PageCase, found};
 
 /// Where the table of all cases stands.
 const MATRIX: &str = "tests/rule_pages.matrix";
+/// Where all that is said of them stands.
+const REPORTS: &str = "docs/reports.txt";
 
 // spec: BUILD-002
 #[test]
@@ -74,6 +77,23 @@ fn the_matrix_of_cases_is_current() {
         }
     }
     compare_generated(MATRIX, &matrix, "rule_pages");
+}
+
+/// Every word: messages, places, what is quoted, remedies and fingerprints.
+// spec: BUILD-003
+#[test]
+fn the_reports_of_cases_are_current() {
+    let mut reports = String::new();
+    let view = View { verbose: true, ..View::new(Surface::Check) };
+    for page in Page::all() {
+        for case in &page.cases {
+            let mut said = Vec::new();
+            render::report(&report(&case.step), Format::Text, &view, &mut said).unwrap();
+            let said = anstream::adapter::strip_str(std::str::from_utf8(&said).unwrap()).to_string();
+            let _ = writeln!(reports, "== {} / {}\n\n{}\n", page.rule, case.name, said.trim_end());
+        }
+    }
+    compare_generated(REPORTS, &reports, "rule_pages");
 }
 
 #[test]
