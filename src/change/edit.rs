@@ -81,8 +81,11 @@ impl<'d> Version<'d> {
         compare_headers(self.document, before_text, after_text, &mut edit);
         compare_bodies((before_text, self.body(before_text)), (after_text, after.body(after_text)), &mut edit);
         if edit.classes.is_empty() {
-            let place = first_difference(&before_text.source, &after_text.source);
-            edit.add(unseen(before_text, after_text), place);
+            let class = unseen(before_text, after_text);
+            // An illegal move of the status is seen, and no whitespace.
+            if class != EditClass::Whitespace || same_word(before_text, after_text) {
+                edit.add(class, first_difference(&before_text.source, &after_text.source));
+            }
         }
         edit
     }

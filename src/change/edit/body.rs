@@ -40,12 +40,33 @@ struct Reader<'t> {
     /// What the stretch up to the next event can be.
     gap: Gap,
     /// The code of a code block, gathered until it ends.
-    code: Option<(String, usize)>,
+    code: Option<Code>,
     /// True when the last thing that ended was a paragraph, so that a further one is a new one.
     after_paragraph: bool,
     used_labels: BTreeSet<String>,
     /// What links show when they are pointed at, and where they stand.
     titles: Vec<(String, Range<usize>)>,
+}
+
+/// The code of a code block, which comes in stretches: within a list or a quote, one a line.
+#[derive(Default)]
+struct Code {
+    text: String,
+    /// For each stretch: where it begins in the code, and where in the excerpt.
+    stretches: Vec<(usize, usize)>,
+}
+
+impl Code {
+    fn push(&mut self, stretch: &str, start: usize) {
+        self.stretches.push((self.text.len(), start));
+        self.text.push_str(stretch);
+    }
+
+    /// The offset in the excerpt of an offset in the code.
+    fn place(&self, offset: usize) -> usize {
+        let next = self.stretches.partition_point(|&(at, _)| at <= offset);
+        self.stretches.get(next.saturating_sub(1)).map_or(0, |&(at, start)| start + offset - at)
+    }
 }
 
 /// What may stand between two events.
@@ -110,8 +131,8 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
                 self.close_gap(range.start);
-                if let Some((code, _)) = &mut self.code {
-                    code.push_str(&text);
+                if let Some(code) = &mut self.code {
+                    code.push(&text, range.start);
                 } else {
                     self.text(&text, range.clone());
                 }
@@ -178,7 +199,7 @@ impl Reader<'_> {
                 }
             }
             Tag::CodeBlock(kind) => {
-                self.code = Some((String::new(), range.start));
+                self.code = Some(Code::default());
                 self.gap = if matches!(kind, CodeBlockKind::Fenced(_)) { Gap::Fence } else { Gap::Marks };
                 self.sign("code block", range.start);
             }
@@ -232,14 +253,14 @@ impl Reader<'_> {
 
     /// Blanks inside a line of code mean something; trailing ones and line ends do not.
     fn end_code(&mut self) {
-        let Some((code, start)) = self.code.take() else { return };
-        let start = self.excerpt.origin(start);
-        let mut offset = start;
-        for line in code.trim_end().lines() {
-            let line_end = offset + line.len();
-            self.body.words.push(line.trim_end(), offset, line_end);
-            self.body.markup.push(line.trim_end(), offset, line_end);
-            offset = line_end + 1;
+        let Some(code) = self.code.take() else { return };
+        let mut offset = 0;
+        for line in code.text.trim_end().split_inclusive('\n') {
+            let said = line.trim_end();
+            let start = self.excerpt.origin(code.place(offset));
+            self.body.words.push(said, start, start + said.len());
+            self.body.markup.push(said, start, start + said.len());
+            offset += line.len();
         }
     }
 
