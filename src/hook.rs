@@ -237,6 +237,8 @@ mod tests {
     #[test]
     fn standard_input_without_an_end_is_given_up() {
         assert_eq!(read(&b"one\n"[..]), Ok(b"one\n".to_vec()));
+        let longest = read(io::repeat(b'x').take(LONGEST_INPUT)).unwrap();
+        assert_eq!(longest.len() as u64, LONGEST_INPUT);
         let error = read(io::repeat(b'x')).unwrap_err();
         assert_eq!(error.to_string(), "standard input holds more than 67108864 bytes");
     }

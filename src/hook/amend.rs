@@ -147,6 +147,7 @@ mod tests {
             "git|commit|--no-amend|--amend",
             "C:\\Git\\git.exe|commit|--amend",
             "git|commit|-mx|--amend",
+            "git|commit|--quiet|--amend",
         ] {
             assert_eq!(line(text), Some(true), "{text}");
         }
@@ -160,6 +161,7 @@ mod tests {
             "git|commit|--message|--amend",
             "git|commit|--mess|--amend",
             "git|commit|--|--amend",
+            "git|commit|-",
             "git|commit|--amend|--no-amend",
             "git|commit|--all|--author|--amend",
             "git|ci|--amend",
