@@ -40,10 +40,19 @@ struct Line {
 
 impl Line {
     fn of(path: &str, versions: &[Option<String>]) -> Self {
+        Self::made(versions.iter().map(|version| version.as_deref().map(|content| (path, content))))
+    }
+
+    /// One text that stands at one path after the other.
+    fn moved(content: &str, paths: &[&str]) -> Self {
+        Self::made(paths.iter().map(|path| Some((*path, content))))
+    }
+
+    fn made<'a>(revisions: impl Iterator<Item = Option<(&'a str, &'a str)>>) -> Self {
         let mut memory = Memory::default();
         let mut commits: Vec<ObjectId> = Vec::new();
-        for version in versions {
-            let files = version.iter().map(|content| (path, Mode::File, content.as_bytes()));
+        for file in revisions {
+            let files = file.into_iter().map(|(path, content)| (path, Mode::File, content.as_bytes()));
             commits.push(memory.commit(commits.last().copied(), files));
         }
         Self { memory, commits }
@@ -151,6 +160,14 @@ fn putting_back_what_was_undone_is_an_edit() {
         ],
     );
     assert_eq!(told(&line.judged_from(3)), ["live section-redefined PATH-001"]);
+}
+
+#[test]
+fn a_document_that_was_moved_back_is_moved_when_it_leaves_again() {
+    let other = "sdd/adrs/0005-pathlib.md";
+    let line = Line::moved(&accepted(), &[ADR, other, ADR, other]);
+    assert_eq!(told(&line.judged_from(2)), ["live frozen-document-moved adr-0005"]);
+    assert_eq!(told(&line.judged(&[2..3])), [""; 0]);
 }
 
 #[test]

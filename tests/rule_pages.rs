@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use graven::render::{self, Format, Surface, View};
-use graven::rules::RULES;
+use graven::rules::{self, RULES};
 use judged::{Case, report};
 use pages::{Page, PageCase, found};
 
@@ -57,6 +57,7 @@ fn rules_files_and_pages_agree() {
         assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{} has another page's title", rule.id);
         let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
         assert!(std::path::Path::new(&file).exists(), "{file} is missing");
+        assert_eq!(rules::find(rule.id).map(|found| found.id), Some(rule.id));
     }
     let mut sorted: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     sorted.sort_unstable();

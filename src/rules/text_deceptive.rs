@@ -181,3 +181,6 @@ fn is_inside(letter: char) -> bool {
 fn is_right_to_left(letter: char) -> bool {
     matches!(u32::from(letter), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
 }
+
+#[cfg(test)]
+mod tests;

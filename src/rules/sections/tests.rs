@@ -8,6 +8,8 @@ use crate::rules::RULES;
 
 const SPEC: &str = "sdd/specs/004-path.md";
 
+const OTHER: &str = "sdd/specs/001-store.md";
+
 const PUBLISHED: &str = "# Paths\n\n\
 ## PATH-001: Absolute paths\n\nEvery path is absolute after normalization.\n\n\
 ## PATH-002: Double dots\n\nA path that holds two dots in a row is rejected.\n\n\
@@ -69,8 +71,48 @@ fn giving_a_section_its_id_back_is_allowed_and_undoes_it() {
 }
 
 #[test]
+fn a_section_that_moves_back_as_it_was_published_is_allowed() {
+    let without = PUBLISHED.split_once("## PATH-003").unwrap().0;
+    let changed = "# Store\n\n## PATH-003: Case folding\n\nNames that differ in case are two files.\n";
+    let broken = [(SPEC, without), (OTHER, changed)];
+    assert_eq!(refused(&[&[(SPEC, PUBLISHED)], &broken]), ["1 section-redefined PATH-003"]);
+    assert!(refused(&[&[(SPEC, PUBLISHED)], &broken, &[(SPEC, PUBLISHED)]]).is_empty());
+}
+
+#[test]
+fn of_two_texts_that_came_at_once_none_takes_the_place_of_the_other() {
+    let without = PUBLISHED.split_once("## PATH-003").unwrap().0;
+    let other = "# Store\n\n## PATH-003: Case folding\n\nNames that differ in case are two files.\n";
+    let line: [&[(&str, &str)]; 3] =
+        [&[(SPEC, PUBLISHED), (OTHER, other)], &[(SPEC, without), (OTHER, other)], &[(SPEC, PUBLISHED)]];
+    assert_eq!(refused(&line), ["2 section-redefined PATH-003"]);
+}
+
+#[test]
+fn putting_back_the_last_wording_of_a_section_is_allowed() {
+    let polished = PUBLISHED.replace("Runs of slashes collapse into a single slash", "Nothing stands between slashes");
+    let broken =
+        PUBLISHED.replace("Empty segments", "Case folding").replace("Runs of slashes collapse into a single", "No");
+    let line: [&[(&str, &str)]; 4] =
+        [&[(SPEC, PUBLISHED)], &[(SPEC, &polished)], &[(SPEC, &broken)], &[(SPEC, &polished)]];
+    assert_eq!(refused(&line[..3]), ["2 section-redefined PATH-003"]);
+    assert!(refused(&line).is_empty());
+}
+
+#[test]
+fn a_section_that_was_put_back_once_may_be_put_back_again() {
+    let broken =
+        PUBLISHED.replace("Empty segments", "Case folding").replace("Runs of slashes collapse into a single", "No");
+    let again =
+        PUBLISHED.replace("Empty segments", "Null bytes").replace("Runs of slashes collapse into", "Nobody holds");
+    let line: [&[(&str, &str)]; 5] =
+        [&[(SPEC, PUBLISHED)], &[(SPEC, &broken)], &[(SPEC, PUBLISHED)], &[(SPEC, &again)], &[(SPEC, PUBLISHED)]];
+    assert_eq!(refused(&line[..4]), ["3 section-redefined PATH-003"]);
+    assert!(refused(&line).is_empty());
+}
+
+#[test]
 fn a_duplicate_stays_one_when_its_elder_is_touched() {
-    const OTHER: &str = "sdd/specs/001-store.md";
     let copy = "# Store\n\n## PATH-001: Reading\n\nReading gives a stream of bytes.\n";
     let grown = format!("{PUBLISHED}\n## PATH-004: Null bytes\n\nA path never holds a null byte.\n");
     let found = refused(&[&[(SPEC, PUBLISHED)], &[(SPEC, PUBLISHED), (OTHER, copy)], &[(SPEC, &grown), (OTHER, copy)]]);
