@@ -142,8 +142,7 @@ fn a_document_that_nobody_can_read_takes_its_sections_away() {
 fn a_whole_row_or_heading_shows_where_the_tombstone_goes() {
     let memory = {
         let mut memory = Memory::default();
-        let text =
-            "# Paths\n\n| ID | Rule |\n|---|---|\n| PATH-001 | Absolute |\n\n## PATH-002: `..` is rejected\n\nYes.\n";
+        let text = "# Paths\n\n| ID | Rule |\n|---|---|\n| PATH-001 | Absolute: always |\n\n## PATH-002: `..` is rejected\n\nYes.\n";
         let commit = memory.commit(None, [(SPEC, Mode::File, text.as_bytes())]);
         (memory, commit)
     };
@@ -151,6 +150,6 @@ fn a_whole_row_or_heading_shows_where_the_tombstone_goes() {
     let policy = crate::policy::built_in();
     let shelf = crate::change::shelf::Shelf::new(&library, &policy, Side::Commit(memory.1));
     let index = shelf.sections().unwrap();
-    assert_eq!(super::tombstone(&index["PATH-001"][0]), "| PATH-001 [DEPRECATED] | Absolute |");
+    assert_eq!(super::tombstone(&index["PATH-001"][0]), "| PATH-001 [DEPRECATED] | Absolute: always |");
     assert_eq!(super::tombstone(&index["PATH-002"][0]), "## PATH-002: [DEPRECATED] `..` is rejected");
 }
