@@ -3,8 +3,8 @@
 use super::{remedy, standing};
 use crate::change::Change;
 use crate::change::edit::Version;
-use crate::document::{Document, StatusValue};
-use crate::kind::Standing;
+use crate::document::{Document, Status, StatusValue};
+use crate::kind::{Standing, Word};
 use crate::level::Level;
 use crate::object::ObjectError;
 use crate::report::WhichSide;
@@ -59,16 +59,21 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
         .related(standing::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
     let draft = remedy::restore(draft, findings.origin(), &before.path);
-    let draft = draft.advice(ways(before, from.word()));
+    let draft = draft.advice(ways(before, from));
     findings.add(if from.standing() == Some(Standing::Frozen) { remedy::succeed(draft, before) } else { draft });
     Ok(())
 }
 
-fn ways(document: &Document, from: &str) -> String {
+fn ways(document: &Document, status: &Status) -> String {
     let Some(words) = &document.kind.vocabulary else { return String::new() };
+    let from = status.word();
+    let leads = |to: &Word| match status.value {
+        StatusValue::Known(..) => to.canonical != from && words.permits(from, &to.canonical),
+        StatusValue::Unknown => to.standing != Standing::Open,
+    };
     let mut legal: Vec<&str> = Vec::new();
-    for word in words.words.iter().map(|word| word.canonical.as_str()) {
-        if word != from && words.permits(from, word) && !legal.contains(&word) {
+    for word in words.words.iter().filter(|word| leads(word)).map(|word| word.canonical.as_str()) {
+        if !legal.contains(&word) {
             legal.push(word);
         }
     }
