@@ -36,3 +36,15 @@ fn the_tags_of_a_flag_are_seen() {
     // Tags without a flag.
     assert_eq!(told(&england.replace('\u{1f3f4}', "a")).len(), 6);
 }
+
+#[test]
+fn of_several_selectors_in_a_row_all_but_the_first_deceive() {
+    assert_eq!(told("I \u{2764}\u{fe0f} paths"), []);
+    assert_eq!(told("I \u{2764}\u{fe0f}\u{fe0e} paths"), [(8, '\u{fe0e}')]);
+}
+
+#[test]
+fn a_mark_of_direction_deceives_inside_a_word_unless_the_line_runs_both_ways() {
+    assert_eq!(told("path\u{200e}lib"), [(4, '\u{200e}')]);
+    assert_eq!(told("\u{5e9}\u{5dc} path\u{200e}lib"), []);
+}
