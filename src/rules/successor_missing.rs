@@ -34,13 +34,14 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
         }
     }
     let subject = after.subject();
-    let (message, at) = match said(after, Verb::SupersededBy).first() {
+    let (message, at, text) = match said(after, Verb::SupersededBy).first() {
         Some(relation) if !claimed.is_empty() => {
-            (format!("{subject} is superseded by a document that does not exist"), relation.span)
+            let message = format!("{subject} is superseded by a document that does not exist");
+            (message, relation.span, "no document stands there")
         }
-        _ => (format!("{subject} is superseded and does not say by what"), status.span),
+        _ => (format!("{subject} is superseded and does not say by what"), status.span, "names no successor"),
     };
-    let primary = label(WhichSide::After, after, Some(at), "no document stands there");
+    let primary = label(WhichSide::After, after, Some(at), text);
     let draft = Draft::about(after, message, primary).versions(change.before().map(AsRef::as_ref), Some(after));
     let kind = &after.kind.name;
     findings.add(draft.advice(format!(
