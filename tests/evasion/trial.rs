@@ -2,6 +2,7 @@
 
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -88,10 +89,11 @@ const WIDEST: usize = 600;
 
 /// Nothing foreign reaches the terminal: no command, no letter that is not seen, no line that goes on for ever.
 fn harmless(said: &Said) -> Result<(), String> {
-    let foreign =
-        Regex::new(r"[\p{Cc}\p{Co}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}--[\n\u{fe0e}\u{fe0f}]]").unwrap();
+    static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[\p{Cc}\p{Co}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}--[\n\u{fe0e}\u{fe0f}]]").unwrap()
+    });
     let all = said.all();
-    if let Some(found) = foreign.find(&all) {
+    if let Some(found) = FOREIGN.find(&all) {
         return Err(format!("{:?} reaches the terminal:\n{}", found.as_str(), all.escape_debug()));
     }
     match all.lines().map(|line| line.chars().count()).max() {
