@@ -85,7 +85,7 @@ impl Diagnosis {
 /// Looks at everything that is known of a repository.
 #[must_use]
 pub fn diagnose(facts: &Facts) -> Diagnosis {
-    let mut checks = hooks::checks(&facts.hooks);
+    let mut checks = hooks::checks(&facts.hooks, facts.place);
     checks.extend(policy::checks(&facts.policy));
     checks.extend(branches::checks(&facts.branches, facts.place));
     checks.extend(repository::checks(&facts.repository, facts.place));

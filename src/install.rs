@@ -16,7 +16,7 @@ mod place;
 mod shim;
 
 pub use host::{GHES, Host, install_for, uninstall_for};
-pub use inspect::{Found, HookFile, Stands, inspect, inspect_gitlab};
+pub use inspect::{Found, HookFile, Stands, inspect};
 
 use place::Standing;
 use shim::Shim;

@@ -54,8 +54,8 @@ pub struct Hooks {
     pub managed: Vec<Managed>,
     /// The version of graven that looks.
     pub version: &'static str,
-    /// The command that puts graven's hooks in their places here.
-    pub install: &'static str,
+    /// Whether `graven install` needs `--server` here.
+    pub says_server: bool,
 }
 
 /// One hook.

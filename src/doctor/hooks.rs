@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::facts::{Binary, Hook, Hooks};
+use super::facts::{Binary, Hook, Hooks, Place};
 use super::manager::{Manager, calls_graven};
 use super::{Check, quoted, shown};
 use crate::install::{HookFile, Stands};
 
-pub(super) fn checks(hooks: &Hooks) -> Vec<Check> {
+pub(super) fn checks(hooks: &Hooks, place: Place) -> Vec<Check> {
     let mut checks = vec![folder(hooks)];
     if hooks.is_folder {
-        checks.extend(hooks.found.iter().flat_map(|hook| Looked { hooks, hook }.checks()));
+        checks.extend(hooks.found.iter().flat_map(|hook| Looked { hooks, hook, place }.checks()));
     }
     checks
 }
@@ -43,6 +43,7 @@ fn folder(hooks: &Hooks) -> Check {
 struct Looked<'a> {
     hooks: &'a Hooks,
     hook: &'a Hook,
+    place: Place,
 }
 
 impl Looked<'_> {
@@ -78,7 +79,7 @@ impl Looked<'_> {
             Stands::Nothing => self.installed(self.missing(format!("no hook stands at {path}"))),
             Stands::Lost => self.installed(self.missing(format!("the hook {path} is a link that leads nowhere"))),
             Stands::Other => {
-                let aside = format!("mv {0} {0}.aside && {1}", quoted(&file.path), self.hooks.install);
+                let aside = format!("mv {0} {0}.aside && {1}", quoted(&file.path), self.install());
                 self.missing(format!("{path} is not a file, so Git runs no hook")).run("move it away", aside)
             }
             Stands::File { runs: false, binary, .. } => {
@@ -205,10 +206,15 @@ impl Looked<'_> {
             (_, Stands::Lost | Stands::Other) => false,
         };
         if is_free || found.inside.is_some() {
-            return check.run("install graven's hooks", self.hooks.install);
+            return check.run("install graven's hooks", self.install());
         }
         let kept = quoted(&found.chained.path);
-        check.run("put the hook away that was kept before", format!("mv {kept} {kept}.aside && {}", self.hooks.install))
+        check.run("put the hook away that was kept before", format!("mv {kept} {kept}.aside && {}", self.install()))
+    }
+
+    fn install(&self) -> &'static str {
+        let is_server = self.place == Place::Server && self.hooks.says_server;
+        if is_server { "graven install --server" } else { "graven install" }
     }
 }
 

@@ -120,7 +120,7 @@ fn gitlab(git_dir: &Path) -> Result<Hook, InstallError> {
 }
 
 /// GitLab runs the hooks of others from here, and never the repository's own `hooks`.
-pub(super) fn in_gitlab(git_dir: &Path) -> PathBuf {
+fn in_gitlab(git_dir: &Path) -> PathBuf {
     git_dir.join("custom_hooks/pre-receive.d/graven")
 }
 

@@ -4,7 +4,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::host::in_gitlab;
 use super::place::Standing;
 use super::{InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim, with_suffix};
 
@@ -56,12 +55,6 @@ pub enum Stands {
 pub fn inspect(places: &Places, server: bool) -> Result<Vec<Found>, InstallError> {
     let folder = places.hooks_dir.as_path();
     hooks(places, server).iter().map(|shim| found(shim.name, &folder.join(shim.name))).collect()
-}
-
-/// Looks at graven's hook among those that GitLab runs; `None` where nothing stands there.
-pub fn inspect_gitlab(git_dir: &Path) -> Result<Option<Found>, InstallError> {
-    let found = found(shim::GITLAB.name, &in_gitlab(git_dir))?;
-    Ok((found.file.stands != Stands::Nothing).then_some(found))
 }
 
 fn found(hook: &'static str, path: &Path) -> Result<Found, InstallError> {

@@ -44,22 +44,6 @@ fn a_server_is_looked_at_for_its_own_hook() {
     assert_eq!(checks.iter().find(|check| check.name == "hook-pre-receive").unwrap().state, "good");
 }
 
-/// GitLab runs the hooks of a folder of its own, and passes the repository's over.
-// spec: DOC-001
-#[test]
-fn the_hook_of_a_server_of_gitlab_s_is_looked_for_where_gitlab_looks() {
-    let (server, _clone) = world();
-    fs::remove_file(hook(&server, "pre-receive")).unwrap();
-    shell(&server, "graven install --for gitlab");
-    stands(&server, "hook-pre-receive", "good", "custom_hooks/pre-receive.d/graven runs graven 0");
-    let own = server.path().join("custom_hooks/pre-receive.d/graven");
-    mode(&own, 0o644);
-    heals(&server, "hook-pre-receive", "missing", "it is not executable");
-    script(&own, FOREIGN);
-    let found = check(&server, "hook-pre-receive").unwrap();
-    assert_eq!(found.state, "missing", "{found:?}");
-}
-
 /// Git says nothing of it but a hint, and lets everything pass.
 // spec: DOC-002
 #[test]

@@ -28,18 +28,7 @@ pub(super) fn facts(repository: &Repository, place: Place) -> Result<Hooks, Prob
         let places = Places { hooks_dir: folder.to_path_buf(), is_bare: repository.is_bare() };
         install::inspect(&places, is_server)
     };
-    let gitlab = if is_server { install::inspect_gitlab(repository.git_dir())? } else { None };
-    let install = match (&gitlab, is_server && !repository.is_bare()) {
-        (Some(_), _) => "graven install --for gitlab",
-        (None, true) => "graven install --server",
-        (None, false) => "graven install",
-    };
-    let found = match gitlab {
-        // GitLab runs this one, and never those of the repository.
-        Some(found) => vec![found],
-        None if is_folder => look(&folder)?,
-        None => Vec::new(),
-    };
+    let found = if is_folder { look(&folder)? } else { Vec::new() };
     let own = repository.own_hooks_dir();
     let ours = |found: &Found| matches!(&found.file.stands, Stands::File { binary: Some(_), .. });
     let shadowed = folder != own && look(&own)?.iter().any(ours);
@@ -50,7 +39,7 @@ pub(super) fn facts(repository: &Repository, place: Place) -> Result<Hooks, Prob
         found: found.into_iter().map(|found| Hook { binary: binary(&found), found }).collect(),
         managed: repository.work_dir().map(managed).unwrap_or_default(),
         version: VERSION,
-        install,
+        says_server: !repository.is_bare(),
         folder,
     })
 }
