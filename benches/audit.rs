@@ -1,7 +1,11 @@
 //! `graven audit` against `git log --first-parent --raw -m` over the same folders, as whole processes.
 //!
 //! `cargo bench --bench audit`. Histories of real projects are taken from a folder beside the project when it is there.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on has failed")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on has failed"
+)]
 
 mod whole_process;
 
@@ -12,17 +16,38 @@ use std::time::Duration;
 
 use whole_process::{Contender, Folder, Table, Target, git, git_reading, graven};
 
-const PROMISED: Target = Target { times: 1.0, more: Duration::ZERO };
+const PROMISED: Target = Target {
+    times: 1.0,
+    more: Duration::ZERO,
+};
 const HISTORIES: &str = "../shared/corpus/histories";
 const REQUIREMENTS: &str = include_str!("open-feature-spec.toml");
 /// Histories, the folders that their policies watch, and those policies.
 const REAL: [(&str, &[&str], &str); 6] = [
     ("adr-tools", &["doc/adr"], "preset = \"adr-tools\"\n"),
     ("application-services", &["docs/adr"], "preset = \"madr\"\n"),
-    ("home-assistant-architecture", &["adr"], "preset = \"adr-tools\"\n"),
+    (
+        "home-assistant-architecture",
+        &["adr"],
+        "preset = \"adr-tools\"\n",
+    ),
     ("open-feature-spec", &["specification"], REQUIREMENTS),
-    ("remote-store", &["sdd/adrs", "sdd/specs", "sdd/rfcs", "sdd/research", "sdd/audits"], "preset = \"sdd\"\n"),
-    ("semantic-kernel", &["docs/decisions"], "preset = \"madr\"\n"),
+    (
+        "remote-store",
+        &[
+            "sdd/adrs",
+            "sdd/specs",
+            "sdd/rfcs",
+            "sdd/research",
+            "sdd/audits",
+        ],
+        "preset = \"sdd\"\n",
+    ),
+    (
+        "semantic-kernel",
+        &["docs/decisions"],
+        "preset = \"madr\"\n",
+    ),
 ];
 
 fn main() {
@@ -37,26 +62,64 @@ fn main() {
             Err(_) => println!("skipped: no history of {name} at {HISTORIES}"),
         }
     }
-    let sdd = &["sdd/adrs", "sdd/specs", "sdd/rfcs", "sdd/research", "sdd/audits"];
+    let sdd = &[
+        "sdd/adrs",
+        "sdd/specs",
+        "sdd/rfcs",
+        "sdd/research",
+        "sdd/audits",
+    ];
     for (name, commits, every) in [
         ("1,000 made-up commits, each a document", 1_000, 1),
         ("10,000 made-up commits, a tenth a document", 10_000, 10),
-        ("50,000 made-up commits, a hundredth a document", 50_000, 100),
+        (
+            "50,000 made-up commits, a hundredth a document",
+            50_000,
+            100,
+        ),
     ] {
-        compare(&mut table, folder.path(), name, history(commits, every).as_bytes(), sdd, "preset = \"sdd\"\n");
+        compare(
+            &mut table,
+            folder.path(),
+            name,
+            history(commits, every).as_bytes(),
+            sdd,
+            "preset = \"sdd\"\n",
+        );
     }
     table.print();
 }
 
-fn compare(table: &mut Table, folder: &Path, name: &str, stream: &[u8], paths: &[&str], policy: &str) {
+fn compare(
+    table: &mut Table,
+    folder: &Path,
+    name: &str,
+    stream: &[u8],
+    paths: &[&str],
+    policy: &str,
+) {
     let repo = folder.join(format!("{name}.git"));
     let file = folder.join(format!("{name}.toml"));
     fs::write(&file, policy).expect("it can be written");
     fs::create_dir_all(&repo).expect("it can be made");
-    git(&repo, &["init", "--quiet", "--bare", "--initial-branch=main"]);
+    git(
+        &repo,
+        &["init", "--quiet", "--bare", "--initial-branch=main"],
+    );
     git_reading(&repo, &["fast-import", "--quiet"], stream);
     let master = repo.join("refs/heads/master").exists();
-    git(&repo, &["symbolic-ref", "HEAD", if master { "refs/heads/master" } else { "refs/heads/main" }]);
+    git(
+        &repo,
+        &[
+            "symbolic-ref",
+            "HEAD",
+            if master {
+                "refs/heads/master"
+            } else {
+                "refs/heads/main"
+            },
+        ],
+    );
     let policy = format!("--policy={}", file.display());
     let ours = Contender::new(graven(), &repo, &["audit", &policy], &[0, 1]);
     let mut arguments = vec!["log", "--first-parent", "--raw", "-m", "--"];
@@ -77,7 +140,10 @@ fn history(commits: usize, every: usize) -> String {
         let (path, text) = if commit % every == 0 {
             document(commit / every)
         } else {
-            (format!("src/part-{}/file-{}.rs", commit % 40, commit % 23), format!("//! Step {commit}.\n"))
+            (
+                format!("src/part-{}/file-{}.rs", commit % 40, commit % 23),
+                format!("//! Step {commit}.\n"),
+            )
         };
         let _ = writeln!(stream, "M 644 inline {path}\ndata {}\n{text}", text.len());
     }
@@ -90,13 +156,18 @@ fn document(turn: usize) -> (String, String) {
         let (spec, sections) = (turn / 4 % 20 + 1, turn / 80 + 1);
         let mut text = format!("# Topic {spec}\n\n**Prefix:** TOPIC{spec}\n\n");
         for section in 1..=sections {
-            let _ = write!(text, "## TOPIC{spec}-{section:03}: Title {section}\n\nThe answer MUST be {section}.\n\n");
+            let _ = write!(
+                text,
+                "## TOPIC{spec}-{section:03}: Title {section}\n\nThe answer MUST be {section}.\n\n"
+            );
         }
         return (format!("sdd/specs/{spec:03}-topic.md"), text);
     }
     let number = turn - turn / 4 + 1;
-    let prose = "We looked at *several* ways, and at [what others do](https://example.com/).\n\n".repeat(20);
-    let text =
-        format!("# {number}. Decision\n\n## Status\n\nAccepted\n\n## Context\n\n{prose}\n## Decision\n\n{prose}");
+    let prose = "We looked at *several* ways, and at [what others do](https://example.com/).\n\n"
+        .repeat(20);
+    let text = format!(
+        "# {number}. Decision\n\n## Status\n\nAccepted\n\n## Context\n\n{prose}\n## Decision\n\n{prose}"
+    );
     (format!("sdd/adrs/{number:04}-decision.md"), text)
 }

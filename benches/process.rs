@@ -2,7 +2,11 @@
 //! `git diff --cached --quiet`, as whole processes.
 //!
 //! `cargo bench --bench process`; `ROUNDS=100` runs each pair a hundred times.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on has failed")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on has failed"
+)]
 
 mod whole_process;
 
@@ -13,11 +17,20 @@ use std::time::Duration;
 use whole_process::repository::{import, stage};
 use whole_process::{Contender, Folder, Table, Target, git, graven};
 
-const PROMISED: Target = Target { times: 3.0, more: Duration::from_millis(30) };
+const PROMISED: Target = Target {
+    times: 3.0,
+    more: Duration::from_millis(30),
+};
 /// For what is only worth knowing.
-const NOTHING: Target = Target { times: f64::INFINITY, more: Duration::ZERO };
+const NOTHING: Target = Target {
+    times: f64::INFINITY,
+    more: Duration::ZERO,
+};
 /// What a walk of the whole history may take beside git's.
-const LISTED: Target = Target { times: 2.0, more: Duration::ZERO };
+const LISTED: Target = Target {
+    times: 2.0,
+    more: Duration::ZERO,
+};
 const SPECS: usize = 300;
 const SECTIONS: usize = 30;
 const TESTS: usize = 3_000;
@@ -28,7 +41,8 @@ const REVISIONS: usize = 5_000;
 const SPEC: &str = "sdd/specs/003-topic.md";
 const SECTION: &str = "\n## TOPIC3-099: One more\n\nIt MUST stand.\n";
 const TEST: &str = "tests/test_more.py";
-const CITING: &str = "import pytest\n\n\n@pytest.mark.spec(\"TOPIC3-099\")\ndef test_more():\n    assert True\n";
+const CITING: &str =
+    "import pytest\n\n\n@pytest.mark.spec(\"TOPIC3-099\")\ndef test_more():\n    assert True\n";
 const ITEM: &str = "- [ ] **BK-9999 — One more**\n";
 
 fn main() {
@@ -50,9 +64,17 @@ fn main() {
             git(&repo, &["reset", "--quiet", "--hard"]);
         };
         let promised = if revisions == 0 { PROMISED } else { NOTHING };
-        case("a section and its test", &[(SPEC, SECTION), (TEST, CITING)], promised);
+        case(
+            "a section and its test",
+            &[(SPEC, SECTION), (TEST, CITING)],
+            promised,
+        );
         case("a section without a test", &[(SPEC, SECTION)], NOTHING);
-        case("a test of an old section", &[(TEST, &CITING.replace("099", "001"))], NOTHING);
+        case(
+            "a test of an old section",
+            &[(TEST, &CITING.replace("099", "001"))],
+            NOTHING,
+        );
         case("a backlog item", &[("sdd/BACKLOG.md", ITEM)], NOTHING);
         case("a source file", &[("src/part_3.py", "# more\n")], NOTHING);
     }
@@ -66,8 +88,18 @@ fn walk(repo: &Path, table: &mut Table) {
     stage(repo, SPEC, SECTION);
     stage(repo, TEST, CITING);
     let ours = Contender::new(graven(), repo, &["check"], &[0]);
-    let theirs = Contender::new("git", repo, &["log", "--first-parent", "--raw", "-m", "--", "sdd"], &[0]);
-    table.compare("5,000 revisions, a section and its test, beside git log --raw", ours, theirs, LISTED);
+    let theirs = Contender::new(
+        "git",
+        repo,
+        &["log", "--first-parent", "--raw", "-m", "--", "sdd"],
+        &[0],
+    );
+    table.compare(
+        "5,000 revisions, a section and its test, beside git log --raw",
+        ours,
+        theirs,
+        LISTED,
+    );
 }
 
 /// Specs, tests and a backlog on `main`; with revisions, the specs grow one section at a time.
@@ -75,14 +107,24 @@ fn build(repo: &Path, revisions: usize) {
     let first = [specs(SECTIONS), tests(), vec![backlog()]].concat();
     let later = (0..revisions).map(|revision| {
         let (spec, section) = (revision % SPECS + 1, SECTIONS + 1 + revision / SPECS);
-        vec![(format!("sdd/specs/{spec:03}-topic.md"), spec_of(spec, section))]
+        vec![(
+            format!("sdd/specs/{spec:03}-topic.md"),
+            spec_of(spec, section),
+        )]
     });
     import(repo, std::iter::once(first).chain(later));
     git(repo, &["repack", "-q", "-a", "-d"]);
 }
 
 fn specs(sections: usize) -> Vec<(String, String)> {
-    (1..=SPECS).map(|spec| (format!("sdd/specs/{spec:03}-topic.md"), spec_of(spec, sections))).collect()
+    (1..=SPECS)
+        .map(|spec| {
+            (
+                format!("sdd/specs/{spec:03}-topic.md"),
+                spec_of(spec, sections),
+            )
+        })
+        .collect()
 }
 
 fn spec_of(spec: usize, sections: usize) -> String {
@@ -115,7 +157,10 @@ fn tests() -> Vec<(String, String)> {
 fn backlog() -> (String, String) {
     let mut text = String::from("# Backlog\n\n");
     for item in 1..=ITEMS {
-        let _ = writeln!(text, "- [ ] **BK-{item:04} — Item {item}.** What is to be done, and why, in a line or two.");
+        let _ = writeln!(
+            text,
+            "- [ ] **BK-{item:04} — Item {item}.** What is to be done, and why, in a line or two."
+        );
     }
     ("sdd/BACKLOG.md".to_owned(), text)
 }

@@ -1,7 +1,11 @@
 //! `graven check` and `graven hook pre-commit` against `git diff --cached --quiet`, as whole processes.
 //!
 //! `cargo bench --bench staged`; `ROUNDS=100` runs each pair a hundred times.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on has failed")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on has failed"
+)]
 
 mod whole_process;
 
@@ -12,7 +16,10 @@ use std::time::Duration;
 use whole_process::repository::{commit, import, stage};
 use whole_process::{Contender, Folder, Table, Target, git, graven};
 
-const PROMISED: Target = Target { times: 2.0, more: Duration::from_millis(5) };
+const PROMISED: Target = Target {
+    times: 2.0,
+    more: Duration::from_millis(5),
+};
 const DECISIONS: usize = 40;
 const SPECS: usize = 24;
 const ACCEPTED: &str = "sdd/adrs/0003-decision.md";
@@ -30,32 +37,64 @@ fn main() {
         build(&repo, files, true);
         let mut case = |name: &str, path: &str, more: &str, refused: bool| {
             stage(&repo, path, more);
-            for (shown, arguments, hook) in [("check", &["check"][..], false), ("hook", &["hook", "pre-commit"], true)]
-            {
-                let mut ours = Contender::new(graven(), &repo, arguments, if refused { &[1] } else { &[0] });
+            for (shown, arguments, hook) in [
+                ("check", &["check"][..], false),
+                ("hook", &["hook", "pre-commit"], true),
+            ] {
+                let mut ours = Contender::new(
+                    graven(),
+                    &repo,
+                    arguments,
+                    if refused { &[1] } else { &[0] },
+                );
                 if hook {
                     // What git sets when it asks before a commit.
-                    ours.command.envs([("GIT_INDEX_FILE", ".git/index"), ("GIT_EDITOR", ":"), ("GIT_PREFIX", "")]);
+                    ours.command.envs([
+                        ("GIT_INDEX_FILE", ".git/index"),
+                        ("GIT_EDITOR", ":"),
+                        ("GIT_PREFIX", ""),
+                    ]);
                 }
-                let theirs = Contender::new("git", &repo, &["diff", "--cached", "--quiet"], &[0, 1]);
-                table.compare(&format!("{files} files, {name}: {shown}"), ours, theirs, PROMISED);
+                let theirs =
+                    Contender::new("git", &repo, &["diff", "--cached", "--quiet"], &[0, 1]);
+                table.compare(
+                    &format!("{files} files, {name}: {shown}"),
+                    ours,
+                    theirs,
+                    PROMISED,
+                );
             }
             git(&repo, &["reset", "--quiet", "--hard"]);
         };
         case("a source file", "src/part-3/file-5.rs", "// more\n", false);
         case("an open decision", DRAFT, "\nMore words.\n", false);
         case("an accepted decision", ACCEPTED, "\nMore words.\n", true);
-        case("a spec", SPEC, "\n## TOPIC3-099: One more\n\nIt MUST stand.\n", false);
+        case(
+            "a spec",
+            SPEC,
+            "\n## TOPIC3-099: One more\n\nIt MUST stand.\n",
+            false,
+        );
         git(&repo, &["switch", "--quiet", "--create", "side"]);
         commit(&repo, "src/part-3/file-6.rs", "// more\n");
-        case("a decision on a side branch", DRAFT, "\nMore words.\n", false);
+        case(
+            "a decision on a side branch",
+            DRAFT,
+            "\nMore words.\n",
+            false,
+        );
     }
     let repo = folder.path().join("plain");
     build(&repo, 1_000, false);
     stage(&repo, "src/part-3/file-5.rs", "// more\n");
     let ours = Contender::new(graven(), &repo, &["check"], &[0]);
     let theirs = Contender::new("git", &repo, &["diff", "--cached", "--quiet"], &[1]);
-    table.compare("1000 files, nothing governed: check", ours, theirs, PROMISED);
+    table.compare(
+        "1000 files, nothing governed: check",
+        ours,
+        theirs,
+        PROMISED,
+    );
     table.print();
 }
 
@@ -72,8 +111,14 @@ fn build(repo: &Path, files: usize, governed: bool) {
 fn documents() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for number in 1..=DECISIONS {
-        let status = if number == DECISIONS { "Proposed" } else { "Accepted" };
-        let prose = "We looked at *several* ways, and at [what others do](https://example.com/).\n\n".repeat(20);
+        let status = if number == DECISIONS {
+            "Proposed"
+        } else {
+            "Accepted"
+        };
+        let prose =
+            "We looked at *several* ways, and at [what others do](https://example.com/).\n\n"
+                .repeat(20);
         let text = format!(
             "# {number}. Decision\n\n- Date: 2024-01-01\n\n## Status\n\n{status}\n\n## Context\n\n{prose}\n## Decision\n\n{prose}"
         );

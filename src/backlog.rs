@@ -72,7 +72,10 @@ impl Item {
 
     /// The boxes that are not checked.
     pub fn unchecked(&self) -> impl Iterator<Item = Span> {
-        self.boxes.iter().filter(|(checked, _)| !checked).map(|(_, place)| *place)
+        self.boxes
+            .iter()
+            .filter(|(checked, _)| !checked)
+            .map(|(_, place)| *place)
     }
 }
 
@@ -89,7 +92,10 @@ pub fn key(id: &str) -> String {
 /// cheaper than reading.
 #[must_use]
 pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec<&'t str>> {
-    let stems: BTreeSet<&str> = keys.iter().filter_map(|key| Some(&key[..=key.rsplit_once('-')?.0.len()])).collect();
+    let stems: BTreeSet<&str> = keys
+        .iter()
+        .filter_map(|key| Some(&key[..=key.rsplit_once('-')?.0.len()]))
+        .collect();
     let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for stem in stems {
         // The line that was looked at last: a long one may spell an ID very often.
@@ -104,7 +110,10 @@ pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec
                     line = start..text[at..].find('\n').map_or(text.len(), |end| at + end);
                 }
                 let lines = found.entry(key).or_default();
-                if lines.last().is_none_or(|last| last.as_ptr() != text[line.start..].as_ptr()) {
+                if lines
+                    .last()
+                    .is_none_or(|last| last.as_ptr() != text[line.start..].as_ptr())
+                {
                     lines.push(&text[line.clone()]);
                 }
             }
@@ -122,7 +131,11 @@ pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec
 pub fn read(source: &Source, prefixes: &[String]) -> Vec<Item> {
     let mut items = walk::walk(source, prefixes);
     let told = |form: Form| form != Form::Row;
-    let elsewhere: BTreeSet<String> = items.iter().filter(|item| told(item.form)).map(Item::key).collect();
+    let elsewhere: BTreeSet<String> = items
+        .iter()
+        .filter(|item| told(item.form))
+        .map(Item::key)
+        .collect();
     items.retain(|item| told(item.form) || !elsewhere.contains(&item.key()));
     items
 }
@@ -139,17 +152,30 @@ pub fn look_alikes(source: &Source, prefixes: &[String]) -> Vec<Spanned<LookAlik
             continue;
         }
         let plain = Plain::of(line);
-        let box_behind = plain.text.find(']').filter(|&close| close < 8).map_or(0, |close| close + 1);
+        let box_behind = plain
+            .text
+            .find(']')
+            .filter(|&close| close < 8)
+            .map_or(0, |close| close + 1);
         let begins = [0, box_behind].into_iter().find_map(|from| {
             let rest = &plain.text[from..];
-            let begin = from + rest.len() - rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).len();
+            let begin = from + rest.len()
+                - rest
+                    .trim_start_matches(|sign: char| !sign.is_alphanumeric())
+                    .len();
             declaration::id_at(&plain.text[begin..], prefixes).map(|length| begin..begin + length)
         });
         let Some(id) = begins else { continue };
         let written = plain.origin(id.clone());
         if line[written.clone()] != plain.text[id.clone()] {
-            let value = LookAlike { written: line[written.clone()].to_owned(), id: plain.text[id].to_owned() };
-            found.push(Spanned { value, span: source.span(start + written.start..start + written.end) });
+            let value = LookAlike {
+                written: line[written.clone()].to_owned(),
+                id: plain.text[id].to_owned(),
+            };
+            found.push(Spanned {
+                value,
+                span: source.span(start + written.start..start + written.end),
+            });
         }
     }
     found

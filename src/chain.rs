@@ -56,7 +56,10 @@ pub fn run_on(leash: &Leash, file: &Path, args: &[OsString], stdin: &[u8]) -> io
 fn if_executable(file: &Path, run: impl FnOnce() -> io::Result<ExitStatus>) -> io::Result<u8> {
     let named = |error: io::Error| {
         let path = Escaped::new(file.as_os_str().as_bytes());
-        io::Error::new(error.kind(), format!("the hook {path}, which was here before graven, cannot be run: {error}"))
+        io::Error::new(
+            error.kind(),
+            format!("the hook {path}, which was here before graven, cannot be run: {error}"),
+        )
     };
     match is_executable(file).map_err(named)? {
         Some(true) => run().map(exit_code).map_err(named),
@@ -108,8 +111,11 @@ const PAUSE: Duration = Duration::from_millis(2);
 #[must_use]
 pub fn hint(file: &Path) -> Option<String> {
     let path = Escaped::new(file.as_os_str().as_bytes());
-    matches!(is_executable(file), Ok(Some(false)))
-        .then(|| format!("the hook {path} is not run, because it is not executable: chmod +x it, or remove it"))
+    matches!(is_executable(file), Ok(Some(false))).then(|| {
+        format!(
+            "the hook {path} is not run, because it is not executable: chmod +x it, or remove it"
+        )
+    })
 }
 
 /// Whether a file has a run bit; `None` when there is no such file, or only a link that leads nowhere.
@@ -121,11 +127,24 @@ fn is_executable(file: &Path) -> io::Result<Option<bool>> {
     }
 }
 
-fn start(file: &Path, args: &[OsString], stdin: &[u8], said: Option<&PipeWriter>) -> io::Result<Child> {
+fn start(
+    file: &Path,
+    args: &[OsString],
+    stdin: &[u8],
+    said: Option<&PipeWriter>,
+) -> io::Result<Child> {
     // A name without a slash would be looked for on PATH.
-    let program = if file.is_absolute() { file.to_path_buf() } else { Path::new(".").join(file) };
+    let program = if file.is_absolute() {
+        file.to_path_buf()
+    } else {
+        Path::new(".").join(file)
+    };
     let prepare = |mut command: Command| {
-        command.args(args).stdin(if stdin.is_empty() { Stdio::null() } else { Stdio::piped() });
+        command.args(args).stdin(if stdin.is_empty() {
+            Stdio::null()
+        } else {
+            Stdio::piped()
+        });
         if let Some(said) = said {
             command.stdout(said.try_clone()?).stderr(said.try_clone()?);
         }
@@ -150,9 +169,12 @@ fn write_all(input: Option<ChildStdin>, stdin: &[u8]) -> io::Result<()> {
 }
 
 fn exit_code(status: ExitStatus) -> u8 {
-    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+    let code = status
+        .code()
+        .or_else(|| status.signal().map(|signal| 128 + signal));
     // Whatever does not fit is a failure, never the 0 of its last eight bits.
-    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX)
+    code.and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]
@@ -177,15 +199,26 @@ mod tests {
     }
 
     fn run(file: &Path, stdin: &[u8]) -> u8 {
-        super::run(file, &[OsString::from("origin"), OsString::from("a b")], stdin).unwrap()
+        super::run(
+            file,
+            &[OsString::from("origin"), OsString::from("a b")],
+            stdin,
+        )
+        .unwrap()
     }
 
     // spec: HOOK-007
     #[test]
     fn a_hook_gets_the_same_arguments_and_the_same_stdin() {
-        let (_folder, file) = hook("#!/bin/sh\n{ printf '<%s>' \"$@\"; cat; } >\"$0.seen\"\n", "755");
+        let (_folder, file) = hook(
+            "#!/bin/sh\n{ printf '<%s>' \"$@\"; cat; } >\"$0.seen\"\n",
+            "755",
+        );
         assert_eq!(run(&file, b"one\xff\ntwo\n"), 0);
-        assert_eq!(fs::read(file.with_extension("chained.seen")).unwrap(), b"<origin><a b>one\xff\ntwo\n");
+        assert_eq!(
+            fs::read(file.with_extension("chained.seen")).unwrap(),
+            b"<origin><a b>one\xff\ntwo\n"
+        );
     }
 
     #[test]
@@ -209,14 +242,28 @@ mod tests {
     fn a_hook_that_does_not_read_its_stdin_may_allow() {
         let (_folder, file) = hook("#!/bin/sh\nexit 0\n", "755");
         assert_eq!(run(&file, &vec![b'x'; 4 << 20]), 0);
-        assert_eq!(run_on(&Leash::default(), &file, &[], &vec![b'x'; 4 << 20]).unwrap(), 0);
+        assert_eq!(
+            run_on(&Leash::default(), &file, &[], &vec![b'x'; 4 << 20]).unwrap(),
+            0
+        );
     }
 
     #[test]
     fn a_hook_on_a_leash_is_fed_while_it_is_listened_to() {
-        let (_folder, file) = hook("#!/bin/sh\ntr x '\\0' >\"$0.seen\"; exec 1>&- 2>&-; exit 7\n", "755");
-        assert_eq!(run_on(&Leash::default(), &file, &[], &vec![b'x'; 1 << 20]).unwrap(), 7);
-        assert_eq!(fs::metadata(file.with_extension("chained.seen")).unwrap().len(), 1 << 20);
+        let (_folder, file) = hook(
+            "#!/bin/sh\ntr x '\\0' >\"$0.seen\"; exec 1>&- 2>&-; exit 7\n",
+            "755",
+        );
+        assert_eq!(
+            run_on(&Leash::default(), &file, &[], &vec![b'x'; 1 << 20]).unwrap(),
+            7
+        );
+        assert_eq!(
+            fs::metadata(file.with_extension("chained.seen"))
+                .unwrap()
+                .len(),
+            1 << 20
+        );
     }
 
     #[test]
@@ -254,6 +301,9 @@ mod tests {
     fn a_hook_whose_interpreter_is_missing_is_an_error_and_not_a_pass() {
         let (_folder, file) = hook("#!/nowhere/at/all\n", "755");
         let error = super::run(&file, &[], b"").unwrap_err().to_string();
-        assert!(error.contains("pre-push.chained") && error.contains("cannot be run"), "{error}");
+        assert!(
+            error.contains("pre-push.chained") && error.contains("cannot be run"),
+            "{error}"
+        );
     }
 }

@@ -57,7 +57,9 @@ impl Change {
     pub fn before(&self) -> Option<&Arc<Document>> {
         match self {
             Self::Added { .. } => None,
-            Self::Deleted { before, .. } | Self::Edited { before, .. } | Self::Moved { before, .. } => Some(before),
+            Self::Deleted { before, .. }
+            | Self::Edited { before, .. }
+            | Self::Moved { before, .. } => Some(before),
         }
     }
 
@@ -66,7 +68,9 @@ impl Change {
     pub fn after(&self) -> Option<&Arc<Document>> {
         match self {
             Self::Deleted { .. } => None,
-            Self::Added { after } | Self::Edited { after, .. } | Self::Moved { after, .. } => Some(after),
+            Self::Added { after } | Self::Edited { after, .. } | Self::Moved { after, .. } => {
+                Some(after)
+            }
         }
     }
 
@@ -79,7 +83,9 @@ impl Change {
     /// The path a person looks for: the new one, else the one that is gone.
     #[must_use]
     pub fn path(&self) -> Option<&RepoPath> {
-        self.after().or(self.before()).map(|document| &document.path)
+        self.after()
+            .or(self.before())
+            .map(|document| &document.path)
     }
 }
 

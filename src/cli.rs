@@ -164,7 +164,11 @@ pub struct HookCall {
     #[arg(value_parser = hook, value_name = "NAME")]
     pub hook: Hook,
     /// What Git passes to the hook.
-    #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "ARGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     pub arguments: Vec<OsString>,
 }
 
@@ -296,9 +300,20 @@ fn hook(name: &str) -> Result<Hook, String> {
 pub fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given: Vec<OsString> = given.into_iter().collect();
     let called = given.first().map(PathBuf::from).unwrap_or_default();
-    let called = called.file_stem().and_then(|name| name.to_str()).and_then(Hook::from_name);
+    let called = called
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .and_then(Hook::from_name);
     if let Some(hook) = called {
-        given.splice(0..1, ["graven".into(), "hook".into(), hook.name().into(), "--".into()]);
+        given.splice(
+            0..1,
+            [
+                "graven".into(),
+                "hook".into(),
+                hook.name().into(),
+                "--".into(),
+            ],
+        );
     }
     given
 }

@@ -72,13 +72,20 @@ impl Diagnosis {
     /// How many guards stand so.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
-        self.checks.iter().filter(|check| check.state == state).count()
+        self.checks
+            .iter()
+            .filter(|check| check.state == state)
+            .count()
     }
 
     /// Refused when a guard is missing.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        if self.count(State::Missing) == 0 { Outcome::Allowed } else { Outcome::Refused }
+        if self.count(State::Missing) == 0 {
+            Outcome::Allowed
+        } else {
+            Outcome::Refused
+        }
     }
 }
 
@@ -91,21 +98,32 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
     checks.extend(repository::checks(&facts.repository, facts.place));
     checks.extend(ci::checks(&facts.ci));
     checks.push(match facts.place {
-        Place::Clone => {
-            Check::advice("server", "what the server enforces cannot be seen from a clone, whose hooks are advice")
-                .so("ask graven doctor in the bare repository")
-        }
-        Place::Server => {
-            Check::advice("login-shell", "whoever has a login shell here can start a push that runs no hook")
-                .so("give git-shell or a forced command to everybody who only pushes")
-        }
+        Place::Clone => Check::advice(
+            "server",
+            "what the server enforces cannot be seen from a clone, whose hooks are advice",
+        )
+        .so("ask graven doctor in the bare repository"),
+        Place::Server => Check::advice(
+            "login-shell",
+            "whoever has a login shell here can start a push that runs no hook",
+        )
+        .so("give git-shell or a forced command to everybody who only pushes"),
     });
-    Diagnosis { repository: facts.folder.clone(), place: facts.place, checks }
+    Diagnosis {
+        repository: facts.folder.clone(),
+        place: facts.place,
+        checks,
+    }
 }
 
 impl Check {
     fn new(name: impl Into<String>, state: State, message: impl Into<String>) -> Self {
-        Self { name: name.into(), state, message: message.into(), help: None }
+        Self {
+            name: name.into(),
+            state,
+            message: message.into(),
+            help: None,
+        }
     }
 
     fn good(name: impl Into<String>, message: impl Into<String>) -> Self {
@@ -122,12 +140,24 @@ impl Check {
 
     /// The same with words of advice.
     fn so(self, text: impl Into<String>) -> Self {
-        Self { help: Some(Help { text: text.into(), command: None }), ..self }
+        Self {
+            help: Some(Help {
+                text: text.into(),
+                command: None,
+            }),
+            ..self
+        }
     }
 
     /// The same with a command that helps.
     fn run(self, text: impl Into<String>, command: impl Into<String>) -> Self {
-        Self { help: Some(Help { text: text.into(), command: Some(command.into()) }), ..self }
+        Self {
+            help: Some(Help {
+                text: text.into(),
+                command: Some(command.into()),
+            }),
+            ..self
+        }
     }
 }
 

@@ -257,7 +257,8 @@ impl Text {
     #[must_use]
     pub fn section(&self, section: &Section) -> &str {
         let end = section.body.end().max(section.declared.end());
-        self.source.slice(self.source.span(section.declared.start()..end))
+        self.source
+            .slice(self.source.span(section.declared.start()..end))
     }
 }
 
@@ -283,13 +284,19 @@ impl Document {
     pub fn frozen(&self) -> Option<Frozen> {
         match self.kind.freeze {
             Freeze::Never => None,
-            Freeze::WhenCommitted if self.number.as_ref().is_some_and(|number| number.value == 0) => None,
+            Freeze::WhenCommitted
+                if self.number.as_ref().is_some_and(|number| number.value == 0) =>
+            {
+                None
+            }
             Freeze::WhenCommitted => Some(Frozen::Committed),
             Freeze::WhenAccepted => {
                 let status = self.text()?.status.main.as_ref()?;
                 match status.standing() {
                     Some(Standing::Open) => None,
-                    Some(Standing::Frozen | Standing::Terminal) => Some(Frozen::Status(status.span)),
+                    Some(Standing::Frozen | Standing::Terminal) => {
+                        Some(Frozen::Status(status.span))
+                    }
                     None => Some(Frozen::UnknownStatus(status.span)),
                 }
             }
@@ -328,22 +335,40 @@ fn vocabulary_of_all_words() -> crate::kind::Vocabulary {
     let open = "Draft,Proposed,Proposal,Pending,In review,Under review,Review,Last call,Active review,Provisional,\
         Deferred,On hold,Experimental,Stagnant,WIP,TBD";
     let frozen = "Accepted,Approved,Adopted,Agreed,Implemented,Implementable,Completed,Final,Stable,In effect";
-    let terminal =
-        "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
+    let terminal = "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
     let mut words = Vec::new();
-    for (list, standing) in [(open, Standing::Open), (frozen, Standing::Frozen), (terminal, Standing::Terminal)] {
+    for (list, standing) in [
+        (open, Standing::Open),
+        (frozen, Standing::Frozen),
+        (terminal, Standing::Terminal),
+    ] {
         for word in list.split(',') {
-            words.push(Word { phrase: word.to_lowercase(), canonical: word.to_owned(), standing });
+            words.push(Word {
+                phrase: word.to_lowercase(),
+                canonical: word.to_owned(),
+                standing,
+            });
         }
     }
     for (phrase, canonical, standing) in [
-        ("this decision is currently in effect", "Accepted", Standing::Frozen),
+        (
+            "this decision is currently in effect",
+            "Accepted",
+            Standing::Frozen,
+        ),
         ("accepté", "Accepted", Standing::Frozen),
         ("aceptado", "Accepted", Standing::Frozen),
         ("已接受", "Accepted", Standing::Frozen),
         ("superceded", "Superseded", Standing::Terminal),
     ] {
-        words.push(Word { phrase: phrase.to_owned(), canonical: canonical.to_owned(), standing });
+        words.push(Word {
+            phrase: phrase.to_owned(),
+            canonical: canonical.to_owned(),
+            standing,
+        });
     }
-    Vocabulary { words, ..Vocabulary::default() }
+    Vocabulary {
+        words,
+        ..Vocabulary::default()
+    }
 }

@@ -99,7 +99,9 @@ pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
         judge.close(&batch.steps);
         report.findings.append(&mut judge.findings);
         report.problems.append(&mut judge.problems);
-        report.problems.extend(judge.standing.into_values().flatten());
+        report
+            .problems
+            .extend(judge.standing.into_values().flatten());
     }
     report.scope.documents = documents.len();
     drop_repeated(&mut report);
@@ -141,11 +143,15 @@ impl<'a> Judge<'a> {
         weakenings: &'a Weakenings<'a>,
     ) -> Self {
         let policy = batch.policy.as_ref();
-        let leveled = rules.iter().map(|rule| (*rule, policy.level(rule.id, rule.level)));
+        let leveled = rules
+            .iter()
+            .map(|rule| (*rule, policy.level(rule.id, rule.level)));
         Self {
             policy,
             objects,
-            rules: leveled.filter(|(_, level)| *level != Level::Allow).collect(),
+            rules: leveled
+                .filter(|(_, level)| *level != Level::Allow)
+                .collect(),
             weakenings,
             library: Library::new(objects, policy.limits.blob),
             past: Past::of(&batch.steps),
@@ -159,12 +165,24 @@ impl<'a> Judge<'a> {
     }
 
     fn check_move(&mut self, ref_move: &RefMove) {
-        let RefMove { name, before, after, .. } = ref_move;
-        let origin = Origin::Ref { name: name.to_string(), before: *before, after: *after };
+        let RefMove {
+            name,
+            before,
+            after,
+            ..
+        } = ref_move;
+        let origin = Origin::Ref {
+            name: name.to_string(),
+            before: *before,
+            after: *after,
+        };
         for (rule, level) in &self.rules {
             if let Check::Ref(check) = rule.check {
                 let mut found = Found::default();
-                check(ref_move, &mut Findings::new(rule.id, *level, &origin, &mut found));
+                check(
+                    ref_move,
+                    &mut Findings::new(rule.id, *level, &origin, &mut found),
+                );
                 self.findings.append(&mut found.findings);
             }
         }
@@ -172,7 +190,12 @@ impl<'a> Judge<'a> {
 
     /// Judges one step and gives the paths of the documents it changes.
     fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
-        let differing = Differing::new(self.objects, step.before.as_ref(), &step.after, &step.other_parents);
+        let differing = Differing::new(
+            self.objects,
+            step.before.as_ref(),
+            &step.after,
+            &step.other_parents,
+        );
         let compared = differing.between(&self.policy.watch)?;
         let differences = differing.left_over(&compared)?;
         let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
@@ -184,7 +207,9 @@ impl<'a> Judge<'a> {
             let open = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
             let published = step.published.as_ref().map(open);
-            let history = self.past.view(&self.library, self.objects, self.policy, step);
+            let history = self
+                .past
+                .view(&self.library, self.objects, self.policy, step);
             let scene = Scene {
                 policy: self.policy,
                 changes: &changes,
@@ -207,7 +232,9 @@ impl<'a> Judge<'a> {
                 let checked = match rule.check {
                     Check::Ref(_) | Check::Waiver(_) => Ok(()),
                     Check::Step(check) | Check::Message(check) => check(&scene, &mut findings),
-                    Check::Change(check) => changes.iter().try_for_each(|change| check(change, &scene, &mut findings)),
+                    Check::Change(check) => changes
+                        .iter()
+                        .try_for_each(|change| check(change, &scene, &mut findings)),
                 };
                 if let Err(error) = checked {
                     self.problems.push(about(error, &step.origin));
@@ -215,13 +242,18 @@ impl<'a> Judge<'a> {
             }
             // Where it cannot be read the rules have said so.
             if let Ok(Some(books)) = scene.backlog() {
-                self.restorations.note_backlog(&books.after, &mut self.findings);
+                self.restorations
+                    .note_backlog(&books.after, &mut self.findings);
             }
             if let Some(Some(traced)) = scene.traced.get() {
-                self.restorations.note_citations(traced.cited.keys().map(String::as_str), &mut self.findings);
+                self.restorations
+                    .note_citations(traced.cited.keys().map(String::as_str), &mut self.findings);
             }
         }
-        let Found { findings: mut found, warnings } = found;
+        let Found {
+            findings: mut found,
+            warnings,
+        } = found;
         self.problems.extend(warnings);
         if step.before.is_none() {
             // Nothing was published, so nothing can have been broken: an existing repository can always be brought in.
@@ -231,14 +263,20 @@ impl<'a> Judge<'a> {
         }
         found.sort_by(|one, other| place(one).cmp(&place(other)));
         let standing = |path: &RepoPath| self.objects.entry(&step.after, path);
-        self.restorations.note(&changes, &mut self.findings, &standing)?;
+        self.restorations
+            .note(&changes, &mut self.findings, &standing)?;
         if let Some(change) = &policy_change {
             self.restorations.note_policy(change, &mut self.findings);
         }
-        self.restorations.watch(self.findings.len(), &found, &changes);
+        self.restorations
+            .watch(self.findings.len(), &found, &changes);
         self.findings.append(&mut found);
-        self.past.record(step, &compared, &self.library, self.policy);
-        Ok(changes.iter().filter_map(|change| change.path().cloned()).collect())
+        self.past
+            .record(step, &compared, &self.library, self.policy);
+        Ok(changes
+            .iter()
+            .filter_map(|change| change.path().cloned())
+            .collect())
     }
 
     /// A new version that nobody can read cannot be judged. Where the version before was frozen there is a rule for it.
@@ -248,20 +286,34 @@ impl<'a> Judge<'a> {
                 self.standing.remove(&document.path);
             }
             if let Some((before, why)) = incomparable(change) {
-                let message = format!("the published {} cannot be compared{}: {why}", before.path, of(&step.origin));
+                let message = format!(
+                    "the published {} cannot be compared{}: {why}",
+                    before.path,
+                    of(&step.origin)
+                );
                 let advice = "leave it as it is, or raise limits.blob of the policy that judges where it is too large";
                 // No later step can mend it: what was published is gone by then.
                 self.problems.push(Problem::not_judged(message, advice));
             }
-            let Some(after) = change.after() else { continue };
-            let Content::Unreadable(why) = &after.content else { continue };
+            let Some(after) = change.after() else {
+                continue;
+            };
+            let Content::Unreadable(why) = &after.content else {
+                continue;
+            };
             if change.before().and_then(|before| before.frozen()).is_none() {
                 let message = format!("{} cannot be read{}: {why}", after.path, of(&step.origin));
                 let advice = "save it as UTF-8 text within the limit, or take it out of the paths of its kind";
                 // What is brought in whole can have broken nothing; an audit says what it could not read.
-                let brought_in = step.before.is_none() && !matches!(step.origin, Origin::Commit { .. });
-                let problem = if brought_in { Problem::warning } else { Problem::not_judged };
-                self.standing.insert(after.path.clone(), vec![problem(message, advice)]);
+                let brought_in =
+                    step.before.is_none() && !matches!(step.origin, Origin::Commit { .. });
+                let problem = if brought_in {
+                    Problem::warning
+                } else {
+                    Problem::not_judged
+                };
+                self.standing
+                    .insert(after.path.clone(), vec![problem(message, advice)]);
             }
         }
     }
@@ -272,10 +324,25 @@ impl<'a> Judge<'a> {
     }
 
     /// The newest version of the policy file before a step that held, so that to mend a fault is no way to loosen it.
-    fn last_that_held(&self, path: &RepoPath, step: &Step) -> Result<Option<Arc<Source>>, ObjectError> {
-        let Some(Side::Commit(before)) = &step.before else { return Ok(None) };
-        for entry in self.objects.versions(*before, path)?.into_iter().filter_map(|version| version.entry) {
-            let source = if entry.mode.is_file() { self.library.source(&entry)? } else { None };
+    fn last_that_held(
+        &self,
+        path: &RepoPath,
+        step: &Step,
+    ) -> Result<Option<Arc<Source>>, ObjectError> {
+        let Some(Side::Commit(before)) = &step.before else {
+            return Ok(None);
+        };
+        for entry in self
+            .objects
+            .versions(*before, path)?
+            .into_iter()
+            .filter_map(|version| version.entry)
+        {
+            let source = if entry.mode.is_file() {
+                self.library.source(&entry)?
+            } else {
+                None
+            };
             if self.holds(source.as_ref()) {
                 return Ok(source);
             }
@@ -283,13 +350,31 @@ impl<'a> Judge<'a> {
         Ok(None)
     }
 
-    fn policy_change(&mut self, differences: &[Difference], step: &Step) -> Result<Option<PolicyChange>, ObjectError> {
+    fn policy_change(
+        &mut self,
+        differences: &[Difference],
+        step: &Step,
+    ) -> Result<Option<PolicyChange>, ObjectError> {
         let path = RepoPath::new(FILE_NAME);
-        let Some(difference) = differences.iter().find(|difference| difference.path == path) else { return Ok(None) };
+        let Some(difference) = differences
+            .iter()
+            .find(|difference| difference.path == path)
+        else {
+            return Ok(None);
+        };
         self.standing.remove(&path);
-        let text = |entry: &Entry| if entry.mode.is_file() { self.library.source(entry) } else { Ok(None) };
+        let text = |entry: &Entry| {
+            if entry.mode.is_file() {
+                self.library.source(entry)
+            } else {
+                Ok(None)
+            }
+        };
         let read = |entry: &Option<Entry>| entry.as_ref().map(text).transpose();
-        let (before, after) = (read(&difference.before)?.flatten(), read(&difference.after)?);
+        let (before, after) = (
+            read(&difference.before)?.flatten(),
+            read(&difference.after)?,
+        );
         let (is_first, before) = match std::mem::take(&mut self.yardstick) {
             Yardstick::Last(last) => (last.is_none(), last),
             Yardstick::Before if difference.before.is_some() && !self.holds(before.as_ref()) => {
@@ -301,7 +386,8 @@ impl<'a> Judge<'a> {
         if after.as_ref().is_some_and(Option::is_none) {
             let message = format!("{FILE_NAME} is no text file{}", of(&step.origin));
             let advice = "write it as UTF-8 text";
-            self.standing.insert(path, vec![Problem::not_judged(message, advice)]);
+            self.standing
+                .insert(path, vec![Problem::not_judged(message, advice)]);
             self.yardstick = Yardstick::Last(before);
             return Ok(None);
         }
@@ -313,7 +399,12 @@ impl<'a> Judge<'a> {
         match judged {
             // The first policy of a repository is free, as long as it has no faults.
             Ok(_) if is_first => Ok(None),
-            Ok(weakenings) => Ok(Some(PolicyChange { path, weakenings, before, after })),
+            Ok(weakenings) => Ok(Some(PolicyChange {
+                path,
+                weakenings,
+                before,
+                after,
+            })),
             Err(problems) => {
                 self.standing.insert(path, problems);
                 Ok(None)
@@ -326,7 +417,9 @@ impl<'a> Judge<'a> {
 /// status and is no text at all shows no status, and may be mended.
 fn incomparable(change: &Change) -> Option<(&Document, &Unreadable)> {
     let before = change.before()?;
-    let Content::Unreadable(why) = &before.content else { return None };
+    let Content::Unreadable(why) = &before.content else {
+        return None;
+    };
     let hidden = match (before.kind.freeze, why) {
         // That it is gone is a finding.
         (Freeze::WhenCommitted, _) => change.after().is_some() && before.frozen().is_some(),
@@ -338,7 +431,12 @@ fn incomparable(change: &Change) -> Option<(&Document, &Unreadable)> {
 
 /// The order of findings within a step: by path, line, column, rule, subject.
 fn place(finding: &Finding) -> (&RepoPath, Option<(usize, usize)>, &'static str, &str) {
-    (&finding.primary.path, finding.primary.position(), finding.rule, &finding.subject)
+    (
+        &finding.primary.path,
+        finding.primary.position(),
+        finding.rule,
+        &finding.subject,
+    )
 }
 
 fn about(error: ObjectError, origin: &Origin) -> Problem {
@@ -370,7 +468,9 @@ fn drop_repeated(report: &mut Report) {
         seen.insert(key)
     });
     let mut seen = BTreeSet::new();
-    report.problems.retain(|problem| seen.insert((problem.message.clone(), problem.weight)));
+    report
+        .problems
+        .retain(|problem| seen.insert((problem.message.clone(), problem.weight)));
 }
 
 /// True when a finding can be undone by a later step.

@@ -29,7 +29,9 @@ impl<'a> Escaped<'a> {
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (start, end, character) in self.0.char_indices() {
-            if character == char::REPLACEMENT_CHARACTER && &self.0[start..end] != "\u{fffd}".as_bytes() {
+            if character == char::REPLACEMENT_CHARACTER
+                && &self.0[start..end] != "\u{fffd}".as_bytes()
+            {
                 for byte in &self.0[start..end] {
                     write!(f, "\\x{byte:02x}")?;
                 }
@@ -82,7 +84,13 @@ const MARKS: usize = 4;
 pub fn is_piled(before: &[u8], character: char) -> bool {
     !character.is_ascii()
         && is_combining_mark(character)
-        && before.chars().rev().take(MARKS).filter(|mark| is_combining_mark(*mark)).count() == MARKS
+        && before
+            .chars()
+            .rev()
+            .take(MARKS)
+            .filter(|mark| is_combining_mark(*mark))
+            .count()
+            == MARKS
 }
 
 /// True for characters that draw nothing, change how their neighbours are drawn, or are drawn as anybody likes: those of
@@ -129,11 +137,23 @@ mod tests {
 
     #[test]
     fn everything_that_unicode_lets_a_reader_ignore_is_escaped() {
-        for name in ["Default_Ignorable_Code_Point", "Bidi_Control", "Cc", "Cf", "Co", "Zl", "Zp"] {
+        for name in [
+            "Default_Ignorable_Code_Point",
+            "Bidi_Control",
+            "Cc",
+            "Cf",
+            "Co",
+            "Zl",
+            "Zp",
+        ] {
             let class = regex::Regex::new(&format!(r"^\p{{{name}}}$")).unwrap();
             let missed: Vec<String> = (0..=0x10_FFFF)
                 .filter_map(char::from_u32)
-                .filter(|sign| !is_deceptive(*sign) && !matches!(sign, '\u{fe0e}' | '\u{fe0f}') && !is_seen(*sign))
+                .filter(|sign| {
+                    !is_deceptive(*sign)
+                        && !matches!(sign, '\u{fe0e}' | '\u{fe0f}')
+                        && !is_seen(*sign)
+                })
                 .filter(|sign| class.is_match(sign.encode_utf8(&mut [0; 4])))
                 .map(|sign| format!("{:x}", u32::from(sign)))
                 .collect();
@@ -149,8 +169,14 @@ mod tests {
     #[test]
     fn marks_are_not_piled_over_other_lines() {
         let shown = Escaped::new(&format!("a{}b", "\u{301}".repeat(6))).to_string();
-        assert_eq!(shown, format!("a{}\\u{{301}}\\u{{301}}b", "\u{301}".repeat(4)));
-        assert_eq!(Escaped::new("\u{fdd0}\u{e000}\u{e0041}\u{fe01}").to_string(), r"\u{fdd0}\u{e000}\u{e0041}\u{fe01}");
+        assert_eq!(
+            shown,
+            format!("a{}\\u{{301}}\\u{{301}}b", "\u{301}".repeat(4))
+        );
+        assert_eq!(
+            Escaped::new("\u{fdd0}\u{e000}\u{e0041}\u{fe01}").to_string(),
+            r"\u{fdd0}\u{e000}\u{e0041}\u{fe01}"
+        );
     }
 
     #[test]

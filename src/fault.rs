@@ -39,10 +39,17 @@ impl Fault {
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         let (line, column) = fault.position();
-        let help = fault.help.map(|text| Help { text, command: None });
+        let help = fault.help.map(|text| Help {
+            text,
+            command: None,
+        });
         Self {
             weight: Weight::NotJudged,
-            message: format!("{}:{line}:{column}: {}", Escaped::new(&fault.path), fault.message),
+            message: format!(
+                "{}:{line}:{column}: {}",
+                Escaped::new(&fault.path),
+                fault.message
+            ),
             help: help.into_iter().collect(),
         }
     }
@@ -59,7 +66,12 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn new(path: &str, source: Arc<Source>) -> Self {
-        Self { path: path.to_owned(), source, places: Places::default(), found: Vec::new() }
+        Self {
+            path: path.to_owned(),
+            source,
+            places: Places::default(),
+            found: Vec::new(),
+        }
     }
 
     /// From now on faults can be named by their key.
@@ -87,13 +99,22 @@ impl Faults {
     pub(crate) fn at(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         if !self.is_full() {
             let (path, source) = (self.path.clone(), Arc::clone(&self.source));
-            self.found.push(Fault { path, message: message.into(), source, span, help });
+            self.found.push(Fault {
+                path,
+                message: message.into(),
+                source,
+                span,
+                help,
+            });
         }
     }
 
     /// Complains about the value of a key, or about the nearest key around it that the file has.
     pub(crate) fn value(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
-        let span = self.places.nearest_value(key).unwrap_or_else(|| self.source.span(0..0));
+        let span = self
+            .places
+            .nearest_value(key)
+            .unwrap_or_else(|| self.source.span(0..0));
         self.at(span, message, help);
     }
 
@@ -114,7 +135,8 @@ impl Faults {
 
     /// Everything that was found, in the order of the file.
     pub(crate) fn into_vec(mut self) -> Vec<Fault> {
-        self.found.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        self.found
+            .sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.found
     }
 }
@@ -128,9 +150,15 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// Advice for a word that is not among the known ones: the one that was probably meant, else all of them.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
-    let near = known.iter().map(|known| (distance(word, known), *known)).min();
+    let near = known
+        .iter()
+        .map(|known| (distance(word, known), *known))
+        .min();
     match near {
         Some((distance, near)) if distance <= near.chars().count().max(3) / 3 => {
             Some(format!("did you mean `{near}`?"))
@@ -143,8 +171,10 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
 /// How many characters must be changed, added, left out or swapped with their neighbour to make one word of the other, up
 /// to case. Words too long to be meant are infinitely far.
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) =
-        (a.to_lowercase().chars().take(65).collect(), b.to_lowercase().chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) = (
+        a.to_lowercase().chars().take(65).collect(),
+        b.to_lowercase().chars().collect(),
+    );
     if a.len() > 64 {
         return usize::MAX;
     }
@@ -153,7 +183,9 @@ fn distance(a: &str, b: &str) -> usize {
         let mut row = vec![i];
         for j in 1..=b.len() {
             let above = &rows[i - 1];
-            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            let mut best = (above[j] + 1)
+                .min(row[j - 1] + 1)
+                .min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }
@@ -171,10 +203,24 @@ mod tests {
     #[test]
     fn a_slip_of_the_keyboard_is_understood() {
         let known = ["allow", "warn", "deny", "forbid"];
-        for (word, meant) in [("denny", "deny"), ("DENY", "deny"), ("wran", "warn"), ("forbidd", "forbid")] {
-            assert_eq!(did_you_mean(word, known), Some(format!("did you mean `{meant}`?")));
+        for (word, meant) in [
+            ("denny", "deny"),
+            ("DENY", "deny"),
+            ("wran", "warn"),
+            ("forbidd", "forbid"),
+        ] {
+            assert_eq!(
+                did_you_mean(word, known),
+                Some(format!("did you mean `{meant}`?"))
+            );
         }
-        assert_eq!(did_you_mean("error", known), Some("known: allow, warn, deny, forbid".to_owned()));
-        assert_eq!(did_you_mean(&"x".repeat(100_000), known), Some("known: allow, warn, deny, forbid".to_owned()));
+        assert_eq!(
+            did_you_mean("error", known),
+            Some("known: allow, warn, deny, forbid".to_owned())
+        );
+        assert_eq!(
+            did_you_mean(&"x".repeat(100_000), known),
+            Some("known: allow, warn, deny, forbid".to_owned())
+        );
     }
 }

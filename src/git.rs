@@ -106,7 +106,11 @@ impl Repository {
     /// Why an object could not be had.
     fn lacking(&self, what: String, lack: &Lack) -> ObjectError {
         // One that cannot be told is taken for whole: what is missing is missing all the same.
-        error::object(what, lack, *lack == Lack::Missing && self.is_partial().unwrap_or(false))
+        error::object(
+            what,
+            lack,
+            *lack == Lack::Missing && self.is_partial().unwrap_or(false),
+        )
     }
 
     /// Refuses a name of the wrong length: it names nothing here, and no reader must see it.
@@ -115,12 +119,18 @@ impl Repository {
             return Ok(());
         }
         let why = format!("names have {} digits in this repository", self.id_digits());
-        Err(ObjectError { what: format!("object {}", id.short()), why, remedy: error::FSCK.into() })
+        Err(ObjectError {
+            what: format!("object {}", id.short()),
+            why,
+            remedy: error::FSCK.into(),
+        })
     }
 }
 
 impl std::fmt::Debug for Repository {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Repository").field("git_dir", &self.git_dir()).finish_non_exhaustive()
+        f.debug_struct("Repository")
+            .field("git_dir", &self.git_dir())
+            .finish_non_exhaustive()
     }
 }

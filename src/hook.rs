@@ -23,7 +23,10 @@ pub use parents::parents_to_be;
 /// Reads what Git and whoever calls it say to a hook, for the fuzzers: they alone see this. Gives the subject line.
 #[cfg(fuzzing)]
 pub fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
-    let arguments: Vec<Vec<u8>> = settings.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect();
+    let arguments: Vec<Vec<u8>> = settings
+        .split(|&byte| byte == 0)
+        .map(<[u8]>::to_vec)
+        .collect();
     let _ = amend::amends(&arguments);
     message::fuzz(text, settings, edited)
 }
@@ -50,8 +53,14 @@ pub enum Hook {
 
 impl Hook {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::PreCommit, Self::PreMergeCommit, Self::CommitMsg, Self::PrePush, Self::PreReceive, Self::Update];
+    pub const ALL: [Self; 6] = [
+        Self::PreCommit,
+        Self::PreMergeCommit,
+        Self::CommitMsg,
+        Self::PrePush,
+        Self::PreReceive,
+        Self::Update,
+    ];
 
     /// The name of its file.
     #[must_use]
@@ -163,7 +172,9 @@ impl AskError {
     #[must_use]
     pub fn remedy(&self) -> &str {
         match self {
-            Self::Line { .. } | Self::Arguments { .. } => "let Git call the hook: exec graven hook <name> \"$@\"",
+            Self::Line { .. } | Self::Arguments { .. } => {
+                "let Git call the hook: exec graven hook <name> \"$@\""
+            }
             Self::Input(_) => "pass the standard input of the hook on to graven",
             Self::Endless(_) => "push fewer refs at once",
             Self::Merge { .. } => "finish or abort the merge: git merge --abort",
@@ -174,7 +185,12 @@ impl AskError {
 }
 
 /// Reads the question from the hook's arguments (without its name), its standard input and its surroundings.
-pub fn ask(hook: Hook, arguments: &[OsString], input: &[u8], repository: &Repository) -> Result<Asked, AskError> {
+pub fn ask(
+    hook: Hook,
+    arguments: &[OsString],
+    input: &[u8],
+    repository: &Repository,
+) -> Result<Asked, AskError> {
     match (hook, arguments) {
         (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(Asked::Staged {
             amending: hook == Hook::PreCommit && is_amending(),
@@ -187,25 +203,51 @@ pub fn ask(hook: Hook, arguments: &[OsString], input: &[u8], repository: &Reposi
         }),
         (Hook::PrePush, [remote, _address]) => {
             let (lines, unread) = parse_pushed(input);
-            Ok(Asked::Push { lines, direction: Direction::Sent { remote: bytes(remote) }, unread })
+            Ok(Asked::Push {
+                lines,
+                direction: Direction::Sent {
+                    remote: bytes(remote),
+                },
+                unread,
+            })
         }
         (Hook::PreReceive, _) => {
             let (lines, unread) = parse_received(input);
-            Ok(Asked::Push { lines, direction: Direction::Received, unread })
+            Ok(Asked::Push {
+                lines,
+                direction: Direction::Received,
+                unread,
+            })
         }
         (Hook::Update, [name, before, after]) => {
             let line = bstr::join(" ", [bytes(before), bytes(after), bytes(name)]);
             let (lines, unread) = parse_received(&line);
-            Ok(Asked::Push { lines, direction: Direction::Received, unread })
+            Ok(Asked::Push {
+                lines,
+                direction: Direction::Received,
+                unread,
+            })
         }
         (Hook::CommitMsg, given) => Err(arguments_of(hook, "the file with the message", given)),
-        (Hook::PrePush, given) => Err(arguments_of(hook, "the name and the address of a remote", given)),
-        (Hook::Update, given) => Err(arguments_of(hook, "a ref, its id before and its id after", given)),
+        (Hook::PrePush, given) => Err(arguments_of(
+            hook,
+            "the name and the address of a remote",
+            given,
+        )),
+        (Hook::Update, given) => Err(arguments_of(
+            hook,
+            "a ref, its id before and its id after",
+            given,
+        )),
     }
 }
 
 fn arguments_of(hook: Hook, wanted: &'static str, given: &[OsString]) -> AskError {
-    AskError::Arguments { hook: hook.name(), wanted, given: given.len() }
+    AskError::Arguments {
+        hook: hook.name(),
+        wanted,
+        given: given.len(),
+    }
 }
 
 fn bytes(argument: &OsString) -> BString {
@@ -226,7 +268,11 @@ pub fn read(input: impl Read) -> Result<Vec<u8>, AskError> {
 /// Foreign bytes for a message, at most some eighty of them.
 fn excerpt(content: &[u8]) -> String {
     let cut = &content[..content.len().min(80)];
-    format!("{}{}", Escaped::new(cut.as_bstr()), if cut.len() < content.len() { "…" } else { "" })
+    format!(
+        "{}{}",
+        Escaped::new(cut.as_bstr()),
+        if cut.len() < content.len() { "…" } else { "" }
+    )
 }
 
 #[cfg(test)]
@@ -240,7 +286,10 @@ mod tests {
         let longest = read(io::repeat(b'x').take(LONGEST_INPUT)).unwrap();
         assert_eq!(longest.len() as u64, LONGEST_INPUT);
         let error = read(io::repeat(b'x')).unwrap_err();
-        assert_eq!(error.to_string(), "standard input holds more than 67108864 bytes");
+        assert_eq!(
+            error.to_string(),
+            "standard input holds more than 67108864 bytes"
+        );
     }
 
     #[test]

@@ -62,8 +62,14 @@ pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>
     let folder = places.hooks_dir.as_path();
     refuse_folder(folder)?;
     let binary = path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
-    let hooks = hooks(places, server).iter().map(|&shim| Hook::find(folder, shim)).collect::<Result<Vec<_>, _>>()?;
-    let plans = hooks.into_iter().map(Hook::plan).collect::<Result<Vec<_>, _>>()?;
+    let hooks = hooks(places, server)
+        .iter()
+        .map(|&shim| Hook::find(folder, shim))
+        .collect::<Result<Vec<_>, _>>()?;
+    let plans = hooks
+        .into_iter()
+        .map(Hook::plan)
+        .collect::<Result<Vec<_>, _>>()?;
     fs::create_dir_all(folder).map_err(|error| failed("the hooks folder", folder, &error))?;
     let mut done = Vec::new();
     for plan in plans {
@@ -83,13 +89,19 @@ pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, InstallErro
     }
     if done.is_empty() {
         let folder = show(&places.hooks_dir);
-        done.push(Done(format!("nothing to take away: there is no hook of graven's in {folder}")));
+        done.push(Done(format!(
+            "nothing to take away: there is no hook of graven's in {folder}"
+        )));
     }
     Ok(done)
 }
 
 fn hooks(places: &Places, server: bool) -> &'static [Shim] {
-    if server || places.is_bare { shim::SERVER } else { shim::CLIENT }
+    if server || places.is_bare {
+        shim::SERVER
+    } else {
+        shim::CLIENT
+    }
 }
 
 /// One hook and where graven's goes.
@@ -115,9 +127,17 @@ impl Hook {
     fn find(folder: &Path, shim: Shim) -> Result<Self, InstallError> {
         let path = folder.join(shim.name);
         if look(&path)? == Standing::File && !is_ours(&path)? && runs_folder(&path)? {
-            return Ok(Self { shim, path: inside_folder(&path), dispatcher: Some(path) });
+            return Ok(Self {
+                shim,
+                path: inside_folder(&path),
+                dispatcher: Some(path),
+            });
         }
-        Ok(Self { shim, path, dispatcher: None })
+        Ok(Self {
+            shim,
+            path,
+            dispatcher: None,
+        })
     }
 
     fn plan(self) -> Result<Plan, InstallError> {
@@ -155,24 +175,37 @@ impl Plan {
         let (path, script, chained) = (&hook.path, hook.shim.script(binary), chained(&hook.path));
         let keep = matches!(self, Self::Keep(_)).then_some(chained.as_path());
         if matches!(self, Self::Update(_)) && is_current(path, &script)? {
-            done.push(Done(format!("left {} as it is: it is up to date", show(path))));
+            done.push(Done(format!(
+                "left {} as it is: it is up to date",
+                show(path)
+            )));
             return Ok(());
         }
         if let Some(keep) = keep.filter(|keep| keep.exists()) {
             fs::remove_file(keep).map_err(|error| failed("graven's own hook", keep, &error))?;
         }
         place::write(path, &script, keep).map_err(|error| failed("the hook", path, &error))?;
-        let verb = if matches!(self, Self::Update(_)) { "updated" } else { "installed" };
+        let verb = if matches!(self, Self::Update(_)) {
+            "updated"
+        } else {
+            "installed"
+        };
         done.push(Done(format!("{verb} {}", show(path))));
         if let Some(dispatcher) = &hook.dispatcher {
-            done.push(Done(format!("left your hook {} as it is: it runs graven's", show(dispatcher))));
+            done.push(Done(format!(
+                "left your hook {} as it is: it runs graven's",
+                show(dispatcher)
+            )));
         } else if look(&chained)? == Standing::File {
             let runs = if chain::hint(&chained).is_some() {
                 "does not run, being not executable"
             } else {
                 "runs before graven"
             };
-            done.push(Done(format!("kept your hook as {}: it {runs}", show(&chained))));
+            done.push(Done(format!(
+                "kept your hook as {}: it {runs}",
+                show(&chained)
+            )));
         }
         Ok(())
     }
@@ -198,11 +231,16 @@ fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), 
     match kept {
         Some(kept) if ours || standing == Standing::Nothing => {
             fs::rename(kept, path).map_err(|error| failed("your hook", kept, &error))?;
-            done.push(Done(format!("removed graven from {}: your own hook is back in its place", show(path))));
+            done.push(Done(format!(
+                "removed graven from {}: your own hook is back in its place",
+                show(path)
+            )));
         }
         Some(kept) => {
             let (path, kept) = (show(path), show(kept));
-            done.push(Done(format!("left {path} and {kept} as they are: {path} is not graven's")));
+            done.push(Done(format!(
+                "left {path} and {kept} as they are: {path} is not graven's"
+            )));
         }
         None if ours => {
             fs::remove_file(path).map_err(|error| failed("the hook", path, &error))?;
@@ -256,7 +294,9 @@ fn refuse_folder(folder: &Path) -> Result<(), InstallError> {
         return Err(InstallError {
             what: format!("the hooks folder {}", show(folder)),
             why: "it is not a folder, so Git runs no hooks in this repository".to_owned(),
-            remedy: "set core.hooksPath to a folder, or unset it: git config --unset core.hooksPath".to_owned(),
+            remedy:
+                "set core.hooksPath to a folder, or unset it: git config --unset core.hooksPath"
+                    .to_owned(),
         });
     }
     if folder.ends_with(".husky/_") {
@@ -274,10 +314,16 @@ fn refuse_folder(folder: &Path) -> Result<(), InstallError> {
 fn failed(thing: &str, path: &Path, error: &io::Error) -> InstallError {
     let remedy = match error.kind() {
         io::ErrorKind::PermissionDenied => "run this as the user that owns the folder",
-        io::ErrorKind::ReadOnlyFilesystem => "mount the file system for writing, and run this again",
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "mount the file system for writing, and run this again"
+        }
         _ => "put that right and run this again: it goes on where it stopped",
     };
-    InstallError { what: format!("{thing} {}", show(path)), why: error.to_string(), remedy: remedy.to_owned() }
+    InstallError {
+        what: format!("{thing} {}", show(path)),
+        why: error.to_string(),
+        remedy: remedy.to_owned(),
+    }
 }
 
 fn show(path: &Path) -> Escaped<'_> {

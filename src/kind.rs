@@ -55,7 +55,10 @@ impl Pattern {
     /// Takes an expression that is known to compile: every one of every preset is compiled by a test.
     #[must_use]
     pub fn proven(written: impl Into<Cow<'static, str>>) -> Self {
-        Self { written: written.into(), compiled: OnceLock::new() }
+        Self {
+            written: written.into(),
+            compiled: OnceLock::new(),
+        }
     }
 
     /// The expression as written.
@@ -67,7 +70,10 @@ impl Pattern {
 
 impl From<Regex> for Pattern {
     fn from(regex: Regex) -> Self {
-        Self { written: regex.as_str().to_owned().into(), compiled: regex.into() }
+        Self {
+            written: regex.as_str().to_owned().into(),
+            compiled: regex.into(),
+        }
     }
 }
 
@@ -75,7 +81,9 @@ impl Deref for Pattern {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        let compile = || Regex::new(&self.written).unwrap_or_else(|_| unreachable!("it was proven to compile"));
+        let compile = || {
+            Regex::new(&self.written).unwrap_or_else(|_| unreachable!("it was proven to compile"))
+        };
         self.compiled.get_or_init(compile)
     }
 }
@@ -94,7 +102,9 @@ pub enum Freeze {
 
 /// What sort of edit was made, from the most harmless to the gravest. The classes are exclusive; an edit that mixes some
 /// takes the strictest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum EditClass {
     /// The status value moved along a legal edge.
@@ -196,7 +206,10 @@ impl Vocabulary {
     /// Where a canonical word stands.
     #[must_use]
     pub fn standing(&self, canonical: &str) -> Option<Standing> {
-        self.words.iter().find(|word| word.canonical == canonical).map(|word| word.standing)
+        self.words
+            .iter()
+            .find(|word| word.canonical == canonical)
+            .map(|word| word.standing)
     }
 
     /// True when a document may go from one status word to another. Open words lead anywhere; a frozen word leads to the
@@ -211,14 +224,17 @@ impl Vocabulary {
             return legal.iter().any(|word| word == to);
         }
         match (self.standing(from), self.standing(to)) {
-            (Some(Standing::Open), Some(_)) | (Some(Standing::Frozen), Some(Standing::Terminal)) => true,
+            (Some(Standing::Open), Some(_))
+            | (Some(Standing::Frozen), Some(Standing::Terminal)) => true,
             (Some(Standing::Frozen), Some(Standing::Frozen)) => self.place(from) < self.place(to),
             _ => false,
         }
     }
 
     fn place(&self, canonical: &str) -> Option<usize> {
-        self.words.iter().position(|word| word.canonical == canonical)
+        self.words
+            .iter()
+            .position(|word| word.canonical == canonical)
     }
 }
 
@@ -257,7 +273,11 @@ mod tests {
     use super::*;
 
     fn vocabulary() -> Vocabulary {
-        let word = |word: &str, standing| Word { phrase: word.to_lowercase(), canonical: word.to_owned(), standing };
+        let word = |word: &str, standing| Word {
+            phrase: word.to_lowercase(),
+            canonical: word.to_owned(),
+            standing,
+        };
         Vocabulary {
             words: vec![
                 word("Draft", Standing::Open),
@@ -288,7 +308,9 @@ mod tests {
     #[test]
     fn edges_take_the_place_of_the_default() {
         let mut words = vocabulary();
-        words.edges.insert("Accepted".to_owned(), vec!["Superseded".to_owned()]);
+        words
+            .edges
+            .insert("Accepted".to_owned(), vec!["Superseded".to_owned()]);
         assert!(!words.permits("Accepted", "Implemented"));
         assert!(words.permits("Accepted", "Superseded"));
     }

@@ -33,8 +33,15 @@ pub fn look(text: &str) -> String {
 #[must_use]
 pub fn odd_letter(written: &str, meant: &str) -> Option<char> {
     let mut meant = meant.chars().flat_map(char::to_lowercase);
-    let differs = |letter: &char| letter.to_lowercase().any(|lower| meant.next() != Some(lower));
-    written.chars().find(|letter| !letter.is_ascii()).or_else(|| written.chars().find(differs))
+    let differs = |letter: &char| {
+        letter
+            .to_lowercase()
+            .any(|lower| meant.next() != Some(lower))
+    };
+    written
+        .chars()
+        .find(|letter| !letter.is_ascii())
+        .or_else(|| written.chars().find(differs))
 }
 
 /// A letter as it is named: `U+0410`.
@@ -56,8 +63,14 @@ impl Plain {
     /// Reads a text.
     #[must_use]
     pub fn of(written: &str) -> Self {
-        let mut plain = Self { text: String::with_capacity(written.len()), origins: Vec::new() };
-        for (at, letter) in written.char_indices().filter(|(_, letter)| !is_invisible(*letter)) {
+        let mut plain = Self {
+            text: String::with_capacity(written.len()),
+            origins: Vec::new(),
+        };
+        for (at, letter) in written
+            .char_indices()
+            .filter(|(_, letter)| !is_invisible(*letter))
+        {
             plain.text.push(ascii(letter).unwrap_or(letter));
             plain.origins.resize(plain.text.len(), at);
         }
@@ -110,13 +123,17 @@ fn class(letter: char) -> char {
 
 /// The zeros of the scripts that have digits of their own; the other nine follow each (Unicode keeps it so for ever).
 const ZEROS: [u32; 24] = [
-    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
-    0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0xA620, 0xFF10,
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0xA620, 0xFF10,
 ];
 
 /// The digit that a letter of another script means.
 fn digit(letter: char) -> Option<char> {
-    let value = ZEROS.iter().find_map(|zero| u32::from(letter).checked_sub(*zero).filter(|value| *value < 10))?;
+    let value = ZEROS.iter().find_map(|zero| {
+        u32::from(letter)
+            .checked_sub(*zero)
+            .filter(|value| *value < 10)
+    })?;
     char::from_digit(value, 10)
 }
 
@@ -147,7 +164,11 @@ pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let shown: String = text.chars().filter(|letter| !is_invisible(*letter)).nfd().collect();
+    let shown: String = text
+        .chars()
+        .filter(|letter| !is_invisible(*letter))
+        .nfd()
+        .collect();
     UniCase::unicode(shown).to_folded_case().nfc().collect()
 }
 
@@ -175,16 +196,25 @@ mod tests {
         ] {
             assert_eq!(look(written), look(meant), "{written}");
         }
-        for (one, other) in [("Accepted", "Adopted"), ("已接受", "已拒绝"), ("Draft", "Drift")] {
+        for (one, other) in [
+            ("Accepted", "Adopted"),
+            ("已接受", "已拒绝"),
+            ("Draft", "Drift"),
+        ] {
             assert_ne!(look(one), look(other), "{one}");
         }
     }
 
     #[test]
     fn an_id_in_other_letters_is_read_in_plain_ones() {
-        for written in
-            ["РATH-003", "PATH‑003", "PATH–003", "PATH-００３", "PATH-\u{660}\u{660}\u{663}", "PA\u{200b}TH-003"]
-        {
+        for written in [
+            "РATH-003",
+            "PATH‑003",
+            "PATH–003",
+            "PATH-００３",
+            "PATH-\u{660}\u{660}\u{663}",
+            "PA\u{200b}TH-003",
+        ] {
             let plain = Plain::of(written);
             assert_eq!(plain.text, "PATH-003", "{written}");
             assert_eq!(plain.origin(0..8), 0..written.len(), "{written}");
@@ -195,7 +225,10 @@ mod tests {
 
     #[test]
     fn the_letter_that_differs_is_named() {
-        assert_eq!(odd_letter("Αccepted", "Accepted").map(name).as_deref(), Some("U+0391"));
+        assert_eq!(
+            odd_letter("Αccepted", "Accepted").map(name).as_deref(),
+            Some("U+0391")
+        );
         assert_eq!(odd_letter("w1thdrawn", "Withdrawn"), Some('1'));
         assert_eq!(odd_letter("ACCEPTED", "Accepted"), None);
     }
@@ -212,7 +245,11 @@ mod tests {
         ] {
             assert_eq!(key(twin), key("sdd/adrs/0001-é.md"), "{twin:?}");
         }
-        for other in ["sdd/adrs/0001-e.md", "sdd/adr/0001-é.md", "sdd/adrs/0001-é-md"] {
+        for other in [
+            "sdd/adrs/0001-e.md",
+            "sdd/adr/0001-é.md",
+            "sdd/adrs/0001-é-md",
+        ] {
             assert_ne!(key(other), key("sdd/adrs/0001-é.md"), "{other:?}");
         }
         assert_eq!(key("../.."), "../..");

@@ -17,7 +17,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // A closed pipe must not change the answer, and there is nobody left to tell.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Outcome::NotJudged.exit_code() } else { 0 });
+            return ExitCode::from(if error.use_stderr() {
+                Outcome::NotJudged.exit_code()
+            } else {
+                0
+            });
         }
     };
     let mut err = anstream::stderr();
@@ -40,10 +44,16 @@ fn main() -> ExitCode {
 }
 
 /// A fault of graven's own, in whatever thread: nothing was judged, and nothing else may follow from it.
-#[expect(clippy::exit, reason = "the code would be that of an abort, which says nothing")]
+#[expect(
+    clippy::exit,
+    reason = "the code would be that of an abort, which says nothing"
+)]
 fn fail(fault: &PanicHookInfo<'_>) {
     let said = Escaped::new(&fault.to_string()).to_string();
     // There may be nobody left to tell.
-    let _ = writeln!(anstream::stderr(), "graven: not judged: graven itself failed: {said}\n  help: report this line");
+    let _ = writeln!(
+        anstream::stderr(),
+        "graven: not judged: graven itself failed: {said}\n  help: report this line"
+    );
     std::process::exit(i32::from(Outcome::NotJudged.exit_code()));
 }

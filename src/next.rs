@@ -74,7 +74,11 @@ pub struct Countable {
 impl<'a> Used<'a> {
     /// Looks at every branch, and through the history of the protected ones. The policy is that of the reader; which
     /// branches are protected is asked of `policies`.
-    pub fn gather(repository: &'a Repository, policy: &'a Policy, policies: &dyn Policies) -> Result<Self, Problem> {
+    pub fn gather(
+        repository: &'a Repository,
+        policy: &'a Policy,
+        policies: &dyn Policies,
+    ) -> Result<Self, Problem> {
         let library = Library::new(repository, policy.limits.blob);
         let mut tips = steps::published(repository, policies)?;
         let published = tips.len();
@@ -82,41 +86,74 @@ impl<'a> Used<'a> {
         tips.extend(repository.every_branch()?.into_iter().chain(head));
         let mut sides: Vec<Side> = Vec::new();
         let mut seen = BTreeSet::new();
-        sides.extend(tips.iter().filter(|tip| seen.insert(**tip)).map(|tip| Side::Commit(*tip)));
+        sides.extend(
+            tips.iter()
+                .filter(|tip| seen.insert(**tip))
+                .map(|tip| Side::Commit(*tip)),
+        );
         if !repository.is_bare() {
             sides.push(repository.staged()?);
         }
         let mut ledger = Ledger::default();
         let mut names = Vec::new();
         for tip in &tips[..published] {
-            names.extend(ledger.names(&library, policy, *tip)?.into_iter().map(|held| held.name));
+            names.extend(
+                ledger
+                    .names(&library, policy, *tip)?
+                    .into_iter()
+                    .map(|held| held.name),
+            );
         }
         // What the first side has stands in its history already; the others are compared with it.
         let first = sides.first().filter(|_| published > 0);
         for side in sides.iter().skip(published.min(1)) {
             let differences = repository.differences(first, side, &policy.documents)?;
-            let entries = differences.into_iter().filter_map(|difference| difference.after);
+            let entries = differences
+                .into_iter()
+                .filter_map(|difference| difference.after);
             names.extend(entries.filter_map(|entry| library.name(entry, policy)));
         }
         let mut known = BTreeSet::new();
         names.retain(|name| known.insert((name.entry.path.clone(), name.entry.id)));
-        let here = sides.iter().rev().find(|side| matches!(side, Side::Index(_))).cloned();
+        let here = sides
+            .iter()
+            .rev()
+            .find(|side| matches!(side, Side::Index(_)))
+            .cloned();
         let entries = match here.or(head.map(Side::Commit)) {
             Some(here) => repository.entries(&here, &policy.documents)?,
             None => Vec::new(),
         };
-        let standing = entries.into_iter().filter_map(|entry| library.name(entry, policy)).collect();
-        Ok(Self { repository, policy, library, sides, published, names, standing })
+        let standing = entries
+            .into_iter()
+            .filter_map(|entry| library.name(entry, policy))
+            .collect();
+        Ok(Self {
+            repository,
+            policy,
+            library,
+            sides,
+            published,
+            names,
+            standing,
+        })
     }
 
     /// The next number of a kind, in the form of its siblings.
     pub fn number(&self, kind: &Kind) -> Result<NextNumber, Problem> {
         if kind.number.is_none() {
             let message = format!("documents of kind {} have no numbers", kind.name);
-            return Err(Problem::not_judged(message, "name another kind, or a prefix"));
+            return Err(Problem::not_judged(
+                message,
+                "name another kind, or a prefix",
+            ));
         }
         let of_kind = |name: &&Name| name.kind.name == kind.name && name.number.is_some();
-        let highest = self.names.iter().filter(of_kind).max_by_key(|name| name.number.as_ref().map(|one| one.value));
+        let highest = self
+            .names
+            .iter()
+            .filter(of_kind)
+            .max_by_key(|name| name.number.as_ref().map(|one| one.value));
         let siblings: Vec<&Name> = self.standing.iter().filter(of_kind).collect();
         let form = match siblings.as_slice() {
             [] => Form::of(kind, self.names.iter().filter(of_kind)),
@@ -127,8 +164,14 @@ impl<'a> Used<'a> {
         let fitting = value.and_then(|value| Some((value, form.number(kind, value)?)));
         let Some((value, written)) = fitting else {
             let after = number.map_or_else(String::new, |number| format!(" after {number}"));
-            let message = format!("the kind {} has no number left{after}: the next one fits no file name", kind.name);
-            let advice = format!("let kind.{0}.paths and kind.{0}.number of the policy take longer numbers", kind.name);
+            let message = format!(
+                "the kind {} has no number left{after}: the next one fits no file name",
+                kind.name
+            );
+            let advice = format!(
+                "let kind.{0}.paths and kind.{0}.number of the policy take longer numbers",
+                kind.name
+            );
             return Err(Problem::not_judged(message, advice));
         };
         Ok(NextNumber {
@@ -143,8 +186,11 @@ impl<'a> Used<'a> {
     /// The next ID under a prefix, of sections and of backlog items; `None` when nobody uses or declares the prefix.
     pub fn id(&self, wanted: &str) -> Result<Option<NextId>, Problem> {
         let mut ids = self.section_ids(wanted)?;
-        let is_item =
-            self.policy.backlog.as_ref().is_some_and(|backlog| backlog.prefixes.iter().any(|one| one == wanted));
+        let is_item = self
+            .policy
+            .backlog
+            .as_ref()
+            .is_some_and(|backlog| backlog.prefixes.iter().any(|one| one == wanted));
         if is_item {
             ids.extend(self.item_ids(wanted)?);
         }
@@ -157,16 +203,34 @@ impl<'a> Used<'a> {
     /// The first ID under a prefix that nobody uses; `None` when no ID may look like that.
     pub fn first_id(&self, wanted: &str) -> Result<Option<NextId>, Problem> {
         let all = self.standing_ids()?;
-        let id =
-            format!("{wanted}{}{:0width$}", form::joint(&all), 1, width = form::width(all.iter().map(String::as_str)));
-        Ok(self.is_section_id(&id).then_some(NextId { id, highest: None }))
+        let id = format!(
+            "{wanted}{}{:0width$}",
+            form::joint(&all),
+            1,
+            width = form::width(all.iter().map(String::as_str))
+        );
+        Ok(self
+            .is_section_id(&id)
+            .then_some(NextId { id, highest: None }))
     }
 
     /// What there is to count on.
     pub fn countable(&self) -> Result<Countable, Problem> {
-        let kinds = self.policy.kinds.iter().filter(|kind| kind.number.is_some());
-        let mut sections: BTreeSet<String> = self.standing_ids()?.iter().map(|id| prefix(id).to_owned()).collect();
-        for name in self.standing.iter().filter(|name| name.kind.sections.is_some()) {
+        let kinds = self
+            .policy
+            .kinds
+            .iter()
+            .filter(|kind| kind.number.is_some());
+        let mut sections: BTreeSet<String> = self
+            .standing_ids()?
+            .iter()
+            .map(|id| prefix(id).to_owned())
+            .collect();
+        for name in self
+            .standing
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             let document = self.library.document(&name.entry, &name.kind)?;
             let declared = document.text().map_or(&[][..], |text| &text.prefixes);
             sections.extend(declared.iter().map(|prefix| prefix.value.clone()));
@@ -174,37 +238,69 @@ impl<'a> Used<'a> {
         Ok(Countable {
             kinds: kinds.map(|kind| kind.name.clone()).collect(),
             sections,
-            items: self.policy.backlog.as_ref().map_or_else(Vec::new, |backlog| backlog.prefixes.clone()),
+            items: self
+                .policy
+                .backlog
+                .as_ref()
+                .map_or_else(Vec::new, |backlog| backlog.prefixes.clone()),
         })
     }
 
     /// The ID behind the highest of these.
-    fn behind(&self, wanted: &str, ids: &BTreeSet<String>, is_item: bool) -> Result<NextId, Problem> {
+    fn behind(
+        &self,
+        wanted: &str,
+        ids: &BTreeSet<String>,
+        is_item: bool,
+    ) -> Result<NextId, Problem> {
         let value = |id: &str| digits(id).parse::<u64>().ok();
         let highest = ids.iter().filter_map(|id| Some((value(id)?, id))).max();
         let all = self.standing_ids()?;
-        let standing: Vec<String> = all.iter().filter(|id| prefix(id) == wanted).cloned().collect();
+        let standing: Vec<String> = all
+            .iter()
+            .filter(|id| prefix(id) == wanted)
+            .cloned()
+            .collect();
         let (width, joint) = match (standing.as_slice(), highest) {
             ([], None) if is_item => (form::USUAL_WIDTH, "-".to_owned()),
-            ([], None) => (form::width(all.iter().map(String::as_str)), form::joint(&all)),
+            ([], None) => (
+                form::width(all.iter().map(String::as_str)),
+                form::joint(&all),
+            ),
             ([], Some(_)) => {
                 let ids: Vec<String> = ids.iter().cloned().collect();
-                (form::width(ids.iter().map(String::as_str)), form::joint(&ids))
+                (
+                    form::width(ids.iter().map(String::as_str)),
+                    form::joint(&ids),
+                )
             }
-            (standing, _) => (form::width(standing.iter().map(String::as_str)), form::joint(standing)),
+            (standing, _) => (
+                form::width(standing.iter().map(String::as_str)),
+                form::joint(standing),
+            ),
         };
         let next = highest.map_or(Some(1), |(value, _)| value.checked_add(1));
         let id = next.map(|next| format!("{wanted}{joint}{next:0width$}"));
         if let Some(id) = id.filter(|id| is_item || self.is_section_id(id)) {
-            return Ok(NextId { id, highest: highest.map(|(_, id)| id.clone()) });
+            return Ok(NextId {
+                id,
+                highest: highest.map(|(_, id)| id.clone()),
+            });
         }
         let after = highest.map_or_else(String::new, |(_, id)| format!(" after {id}"));
         let message = format!("the prefix {} has no ID left{after}", Escaped::new(wanted));
-        Err(Problem::not_judged(message, "take another prefix, or let the pattern of section IDs take longer numbers"))
+        Err(Problem::not_judged(
+            message,
+            "take another prefix, or let the pattern of section IDs take longer numbers",
+        ))
     }
 
     fn is_section_id(&self, id: &str) -> bool {
-        let forms = self.policy.kinds.iter().filter_map(|kind| kind.sections.as_ref());
+        let forms = self
+            .policy
+            .kinds
+            .iter()
+            .filter_map(|kind| kind.sections.as_ref());
         forms.into_iter().any(|forms| forms.id.is_match(id))
     }
 
@@ -212,12 +308,21 @@ impl<'a> Used<'a> {
     fn section_ids(&self, wanted: &str) -> Result<BTreeSet<String>, Problem> {
         let mut found = BTreeSet::new();
         let mut known = BTreeSet::new();
-        for Name { entry, kind, .. } in self.names.iter().filter(|name| name.kind.sections.is_some()) {
+        for Name { entry, kind, .. } in self
+            .names
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             let fresh = known.insert((Arc::as_ptr(kind) as usize, entry.id));
             if fresh && self.library.mentions(entry, kind, &[wanted])? {
                 let document = self.library.document(entry, kind)?;
                 let sections = document.text().map_or(&[][..], |text| &text.sections);
-                found.extend(sections.iter().map(|one| one.id.clone()).filter(|id| prefix(id) == wanted));
+                found.extend(
+                    sections
+                        .iter()
+                        .map(|one| one.id.clone())
+                        .filter(|id| prefix(id) == wanted),
+                );
             }
         }
         Ok(found)
@@ -226,16 +331,28 @@ impl<'a> Used<'a> {
     /// Every section ID that stands in the index, or in HEAD.
     fn standing_ids(&self) -> Result<Vec<String>, Problem> {
         let mut ids = Vec::new();
-        for name in self.standing.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in self
+            .standing
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             let document = self.library.document(&name.entry, &name.kind)?;
-            ids.extend(document.text().map_or(&[][..], |text| &text.sections).iter().map(|one| one.id.clone()));
+            ids.extend(
+                document
+                    .text()
+                    .map_or(&[][..], |text| &text.sections)
+                    .iter()
+                    .map(|one| one.id.clone()),
+            );
         }
         Ok(ids)
     }
 
     /// Every backlog item with this prefix that ever stood in one of the two files.
     fn item_ids(&self, wanted: &str) -> Result<BTreeSet<String>, Problem> {
-        let Some(backlog) = &self.policy.backlog else { return Ok(BTreeSet::new()) };
+        let Some(backlog) = &self.policy.backlog else {
+            return Ok(BTreeSet::new());
+        };
         let mut texts: BTreeMap<_, Entry> = BTreeMap::new();
         for path in [&backlog.open, &backlog.done] {
             for entry in self.versions(path)? {
@@ -244,8 +361,12 @@ impl<'a> Used<'a> {
         }
         let mut found = BTreeSet::new();
         for entry in texts.values() {
-            let Some(source) = self.library.source(entry)? else { continue };
-            let items = backlog::read(&source, &backlog.prefixes).into_iter().map(|item| item.id);
+            let Some(source) = self.library.source(entry)? else {
+                continue;
+            };
+            let items = backlog::read(&source, &backlog.prefixes)
+                .into_iter()
+                .map(|item| item.id);
             found.extend(items.filter(|id| prefix(id) == wanted));
         }
         Ok(found)
@@ -263,7 +384,10 @@ impl<'a> Used<'a> {
                 side => found.extend(self.repository.entry(side, path)?),
             }
         }
-        Ok(found.into_iter().filter(|entry| entry.mode.is_file()).collect())
+        Ok(found
+            .into_iter()
+            .filter(|entry| entry.mode.is_file())
+            .collect())
     }
 }
 

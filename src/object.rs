@@ -29,7 +29,10 @@ impl ObjectId {
         }
         let mut bytes = [0; 32];
         bytes[..raw.len()].copy_from_slice(raw);
-        Some(Self { bytes, len: if raw.len() == 20 { 20 } else { 32 } })
+        Some(Self {
+            bytes,
+            len: if raw.len() == 20 { 20 } else { 32 },
+        })
     }
 
     /// Reads 40 or 64 hexadecimal digits; `None` for anything else and for the zero id.
@@ -38,9 +41,15 @@ impl ObjectId {
         if !matches!(digits.len(), 40 | 64) {
             return None;
         }
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let raw: Option<Vec<u8>> =
-            digits.chunks_exact(2).map(|pair| Some((digit(pair[0])? << 4) | digit(pair[1])?)).collect();
+        let digit = |byte: u8| {
+            char::from(byte)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
+        let raw: Option<Vec<u8>> = digits
+            .chunks_exact(2)
+            .map(|pair| Some((digit(pair[0])? << 4) | digit(pair[1])?))
+            .collect();
         Self::from_bytes(&raw?)
     }
 
@@ -92,13 +101,17 @@ impl RepoPath {
     /// The part after the last `/`.
     #[must_use]
     pub fn file_name(&self) -> &BStr {
-        self.0.rsplit_once_str("/").map_or(self.0.as_bstr(), |(_, name)| name.as_bstr())
+        self.0
+            .rsplit_once_str("/")
+            .map_or(self.0.as_bstr(), |(_, name)| name.as_bstr())
     }
 
     /// The part before the last `/`, empty at the root.
     #[must_use]
     pub fn folder(&self) -> &BStr {
-        self.0.rsplit_once_str("/").map_or(BStr::new(""), |(folder, _)| folder.as_bstr())
+        self.0
+            .rsplit_once_str("/")
+            .map_or(BStr::new(""), |(folder, _)| folder.as_bstr())
     }
 }
 
@@ -221,7 +234,12 @@ pub trait Objects {
     fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError>;
 
     /// The watched paths that differ between two sides; without a before side, everything is new.
-    fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError>;
+    fn differences(
+        &self,
+        before: Option<&Side>,
+        after: &Side,
+        watch: &Watch,
+    ) -> Result<Vec<Difference>, ObjectError>;
 
     /// The entry at one path, whatever it is.
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError>;
@@ -235,5 +253,10 @@ pub trait Objects {
 
     /// The revisions of the first-parent line that ends in `commit`, newest first, each with the watched paths in which
     /// it differs from its first parent; for the root, everything. Ends early, without an error, when `visit` breaks.
-    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError>;
+    fn past(
+        &self,
+        commit: ObjectId,
+        watch: &Watch,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ObjectError>;
 }

@@ -194,7 +194,10 @@ impl Policy {
     /// The kind a path belongs to; waivers have one of their own, which no other kind can take them from.
     #[must_use]
     pub fn kind_of(&self, path: &RepoPath) -> Option<&Arc<Kind>> {
-        [&self.waivers.kind].into_iter().chain(&self.kinds).find(|kind| kind.paths.matches(path))
+        [&self.waivers.kind]
+            .into_iter()
+            .chain(&self.kinds)
+            .find(|kind| kind.paths.matches(path))
     }
 
     /// The level of a rule, given the level it has by itself.
@@ -208,6 +211,7 @@ impl Branches {
     /// True when the branch of this short name (without `refs/heads/`) publishes.
     #[must_use]
     pub fn protects(&self, name: &BStr, default_branch: Option<&BStr>) -> bool {
-        (self.default_branch && default_branch == Some(name)) || self.globs.is_match(name.to_path_lossy())
+        (self.default_branch && default_branch == Some(name))
+            || self.globs.is_match(name.to_path_lossy())
     }
 }

@@ -36,13 +36,20 @@ impl CannotDo {
     /// A complaint that names its place itself, or has none.
     #[must_use]
     pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what: what.into(), place: None, remedy: remedy.into() }
+        Self {
+            what: what.into(),
+            place: None,
+            remedy: remedy.into(),
+        }
     }
 
     /// A complaint about one file.
     #[must_use]
     pub fn at(path: &RepoPath, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { place: Some(path.clone()), ..Self::new(what, remedy) }
+        Self {
+            place: Some(path.clone()),
+            ..Self::new(what, remedy)
+        }
     }
 }
 

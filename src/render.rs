@@ -72,12 +72,22 @@ impl View {
     /// The ordinary view of a surface.
     #[must_use]
     pub fn new(surface: Surface) -> Self {
-        Self { surface, verbose: false, width: Self::WIDTH, mark: "" }
+        Self {
+            surface,
+            verbose: false,
+            width: Self::WIDTH,
+            mark: "",
+        }
     }
 }
 
 /// Writes a report. An error is the writer's: a closed pipe, a full disk.
-pub fn report(report: &Report, format: Format, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn report(
+    report: &Report,
+    format: Format,
+    view: &View,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match format {
         Format::Text => text::write(report, view, out),
         Format::Json => json::write(report, out),

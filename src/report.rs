@@ -146,7 +146,9 @@ impl Label {
     /// The line and column, counted from 1, of its first character.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
-        self.place.as_ref().map(|(source, span)| source.position(span.start()))
+        self.place
+            .as_ref()
+            .map(|(source, span)| source.position(span.start()))
     }
 }
 
@@ -238,7 +240,9 @@ impl std::error::Error for Problem {}
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Escaped::new(&self.message).to_string())?;
-        self.help.iter().try_for_each(|help| write!(f, "\n  help: {}", Escaped::new(&help.to_string())))
+        self.help
+            .iter()
+            .try_for_each(|help| write!(f, "\n  help: {}", Escaped::new(&help.to_string())))
     }
 }
 
@@ -255,14 +259,24 @@ impl Problem {
     /// Something that could not be judged, and what to do about it.
     #[must_use]
     pub fn not_judged(message: impl Into<String>, advice: impl Into<String>) -> Self {
-        let help = vec![Help { text: advice.into(), command: None }];
-        Self { weight: Weight::NotJudged, message: message.into(), help }
+        let help = vec![Help {
+            text: advice.into(),
+            command: None,
+        }];
+        Self {
+            weight: Weight::NotJudged,
+            message: message.into(),
+            help,
+        }
     }
 
     /// Something odd that leaves the verdict whole.
     #[must_use]
     pub fn warning(message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { weight: Weight::Warning, ..Self::not_judged(message, advice) }
+        Self {
+            weight: Weight::Warning,
+            ..Self::not_judged(message, advice)
+        }
     }
 }
 
@@ -278,7 +292,11 @@ impl Report {
     pub fn outcome(&self) -> Outcome {
         if self.findings.iter().any(Finding::refuses) {
             Outcome::Refused
-        } else if self.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
+        } else if self
+            .problems
+            .iter()
+            .any(|problem| problem.weight == Weight::NotJudged)
+        {
             Outcome::NotJudged
         } else {
             Outcome::Allowed

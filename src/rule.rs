@@ -14,7 +14,9 @@ use crate::kind::{EditClass, Kind};
 use crate::level::Level;
 use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
-use crate::report::{ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide};
+use crate::report::{
+    ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide,
+};
 use crate::trace::Traced;
 use crate::waiver::{Hollow, Waiver, WaiverFile};
 
@@ -110,7 +112,9 @@ impl Scene<'_> {
             return Ok(books.as_ref());
         }
         let backlog = self.policy.backlog.as_ref();
-        let books = backlog.map(|backlog| Books::read(backlog, self.files, self.before, self.after)).transpose()?;
+        let books = backlog
+            .map(|backlog| Books::read(backlog, self.files, self.before, self.after))
+            .transpose()?;
         Ok(self.books.get_or_init(|| books.flatten()).as_ref())
     }
 
@@ -120,7 +124,12 @@ impl Scene<'_> {
         if let Some(traced) = self.traced.get() {
             return Ok(traced.as_ref());
         }
-        let has_specs = |shelf: &Shelf<'_>| Ok(shelf.names()?.iter().any(|name| name.kind.sections.is_some()));
+        let has_specs = |shelf: &Shelf<'_>| {
+            Ok(shelf
+                .names()?
+                .iter()
+                .any(|name| name.kind.sections.is_some()))
+        };
         let traced = match self.before {
             Some(before) if has_specs(before)? || has_specs(self.after)? => {
                 Traced::read(self.policy, self.files, self.before, self.after)?
@@ -160,7 +169,11 @@ pub trait History: std::fmt::Debug {
 
     /// Of the texts that ever stood at a path of the published line those that are wanted, newest first, each different one
     /// asked about once. The others are not kept.
-    fn texts(&self, path: &RepoPath, wanted: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Arc<Source>>, ObjectError>;
+    fn texts(
+        &self,
+        path: &RepoPath,
+        wanted: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<Arc<Source>>, ObjectError>;
 }
 
 /// A change of the policy file.
@@ -234,7 +247,12 @@ pub struct Found {
 impl<'a> Findings<'a> {
     /// Opens the list for one rule at one step.
     pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Found) -> Self {
-        Self { rule, level, origin, found }
+        Self {
+            rule,
+            level,
+            origin,
+            found,
+        }
     }
 
     /// The step that is judged.
@@ -262,8 +280,12 @@ impl<'a> Findings<'a> {
         }
         let digest = |content: &Option<Vec<u8>>| content.as_deref().map(ContentDigest::of);
         let digests = [digest(&draft.content.0), digest(&draft.content.1)];
-        let fingerprint =
-            Fingerprint::of(self.rule, &draft.subject, draft.content.0.as_deref(), draft.content.1.as_deref());
+        let fingerprint = Fingerprint::of(
+            self.rule,
+            &draft.subject,
+            draft.content.0.as_deref(),
+            draft.content.1.as_deref(),
+        );
         self.found.findings.push(Finding {
             rule: self.rule,
             level,
@@ -348,19 +370,28 @@ impl Draft {
 
     /// Adds advice with the command that follows it.
     pub fn help(mut self, text: impl Into<String>, command: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), command: Some(command.into()) });
+        self.help.push(Help {
+            text: text.into(),
+            command: Some(command.into()),
+        });
         self
     }
 
     /// Adds advice that no command follows.
     pub fn advice(mut self, text: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), command: None });
+        self.help.push(Help {
+            text: text.into(),
+            command: None,
+        });
         self
     }
 
     /// Binds the fingerprint to the content of the document before and after.
     pub fn versions(self, before: Option<&Document>, after: Option<&Document>) -> Self {
-        self.content(before.and_then(Document::bytes), after.and_then(Document::bytes))
+        self.content(
+            before.and_then(Document::bytes),
+            after.and_then(Document::bytes),
+        )
     }
 
     /// The content before and after that the fingerprint binds the finding to.
@@ -372,7 +403,20 @@ impl Draft {
 
 /// A place on one side of a document, with a word on it.
 #[must_use]
-pub fn label(side: WhichSide, document: &Document, span: Option<Span>, text: impl Into<String>) -> Label {
-    let place = document.text().zip(span).map(|(read, span)| (Arc::clone(&read.source), span));
-    Label { side, path: document.path.clone(), place, text: text.into() }
+pub fn label(
+    side: WhichSide,
+    document: &Document,
+    span: Option<Span>,
+    text: impl Into<String>,
+) -> Label {
+    let place = document
+        .text()
+        .zip(span)
+        .map(|(read, span)| (Arc::clone(&read.source), span));
+    Label {
+        side,
+        path: document.path.clone(),
+        place,
+        text: text.into(),
+    }
 }

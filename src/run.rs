@@ -61,7 +61,9 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
 
 /// Says what is odd beside an answer that stands.
 fn warn(warnings: &[Problem], streams: &mut Streams<'_>) -> anyhow::Result<()> {
-    warnings.iter().try_for_each(|warning| write(writeln!(streams.err, "warning: {warning}")))
+    warnings
+        .iter()
+        .try_for_each(|warning| write(writeln!(streams.err, "warning: {warning}")))
 }
 
 /// Writes without letting a closed pipe change what the command answers.
@@ -74,6 +76,8 @@ fn write(result: io::Result<()>) -> anyhow::Result<()> {
 
 impl std::fmt::Debug for Streams<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Streams").field("watched", &self.watched).finish_non_exhaustive()
+        f.debug_struct("Streams")
+            .field("watched", &self.watched)
+            .finish_non_exhaustive()
     }
 }

@@ -55,29 +55,54 @@ pub fn staged(
         Head::Branch { name, .. } => protection.protects(name.as_bstr()),
         Head::Detached(_) => protection.is_everywhere(),
     };
-    let fork = if protected { Fork { base: before, tip: None } } else { protection.fork(&parents, None)? };
+    let fork = if protected {
+        Fork {
+            base: before,
+            tip: None,
+        }
+    } else {
+        protection.fork(&parents, None)?
+    };
     let policy = match fork.base {
         None if !protected => protection.policy(),
         base => policies.at(base.map(Side::Commit).as_ref())?,
     };
-    Ok(vec![one_step(policy, &fork, after, Origin::Staged { before: fork.base })])
+    Ok(vec![one_step(
+        policy,
+        &fork,
+        after,
+        Origin::Staged { before: fork.base },
+    )])
 }
 
 /// The policy of a server as it was before a push: the one at the tip of its default branch.
-pub fn policy_before(repository: &Repository, policies: &dyn Policies) -> Result<Arc<Policy>, Problem> {
+pub fn policy_before(
+    repository: &Repository,
+    policies: &dyn Policies,
+) -> Result<Arc<Policy>, Problem> {
     let tip = repository.reference(BStr::new("HEAD"))?.target;
     policies.at(tip.map(Side::Commit).as_ref())
 }
 
 /// The published tips of the protected branches: the default branch first, then by name.
-pub fn published(repository: &Repository, policies: &dyn Policies) -> Result<Vec<ObjectId>, Problem> {
+pub fn published(
+    repository: &Repository,
+    policies: &dyn Policies,
+) -> Result<Vec<ObjectId>, Problem> {
     Ok(Protection::here(repository, policies)?.tips(None))
 }
 
 /// Which branches are protected, as a clone sees it or, for `server` and a bare repository, as a server does.
-pub fn guarded(repository: &Repository, server: bool, policies: &dyn Policies) -> Result<Guarded, Problem> {
-    let seen =
-        if server { Protection::received(repository, policies)? } else { Protection::here(repository, policies)? };
+pub fn guarded(
+    repository: &Repository,
+    server: bool,
+    policies: &dyn Policies,
+) -> Result<Guarded, Problem> {
+    let seen = if server {
+        Protection::received(repository, policies)?
+    } else {
+        Protection::here(repository, policies)?
+    };
     Ok(seen.guarded())
 }
 
@@ -97,7 +122,9 @@ pub fn message(
     };
     for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
         let before = step.origin.before();
-        let line = parent.map(|parent| repository.subjects(before, parent, MOST_SUBJECTS)).transpose()?;
+        let line = parent
+            .map(|parent| repository.subjects(before, parent, MOST_SUBJECTS))
+            .transpose()?;
         let mut subjects = line.unwrap_or_default();
         subjects.push(subject.to_owned());
         step.subjects = Some(subjects);
@@ -106,7 +133,11 @@ pub fn message(
 }
 
 /// The one step from where two lines of history part to the tip of the second: `BASE..HEAD`.
-pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> Result<Vec<Batch>, Problem> {
+pub fn range(
+    repository: &Repository,
+    range: &str,
+    policies: &dyn Policies,
+) -> Result<Vec<Batch>, Problem> {
     let shown = Escaped::new(range);
     let Some((base, tip)) = range.split_once("..") else {
         let message = format!("\"{shown}\" is no range of commits");
@@ -116,12 +147,20 @@ pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> R
             "HEAD" | "@" => "HEAD~1".to_owned(),
             _ => shown.to_string(),
         };
-        return Err(not_judged(message, "name both ends", Some(format!("graven check {base}..HEAD"))));
+        return Err(not_judged(
+            message,
+            "name both ends",
+            Some(format!("graven check {base}..HEAD")),
+        ));
     };
     // Git takes HEAD for it; a variable of a script that was never set would then let everything pass.
     if base.is_empty() {
         let message = format!("the range {shown} names no base");
-        return Err(not_judged(message, "name both ends", Some("graven check main..HEAD".to_owned())));
+        return Err(not_judged(
+            message,
+            "name both ends",
+            Some("graven check main..HEAD".to_owned()),
+        ));
     }
     // With three dots Git means the merge base too.
     let tip = tip.strip_prefix('.').unwrap_or(tip);
@@ -130,14 +169,29 @@ pub fn range(repository: &Repository, range: &str, policies: &dyn Policies) -> R
     let Some(parting) = repository.merge_base(base, tip)? else {
         let message = format!("the two ends of {shown} share no history");
         return Err(if repository.is_shallow() {
-            not_judged(message, "fetch the history of both ends", Some("git fetch --unshallow".to_owned()))
+            not_judged(
+                message,
+                "fetch the history of both ends",
+                Some("git fetch --unshallow".to_owned()),
+            )
         } else {
-            not_judged(message, "name a base that the other end grew from, or judge it by itself: graven audit", None)
+            not_judged(
+                message,
+                "name a base that the other end grew from, or judge it by itself: graven audit",
+                None,
+            )
         });
     };
     let policy = policies.at(Some(&Side::Commit(parting)))?;
-    let origin = Origin::Range { before: Some(parting), after: tip, name: range.to_owned() };
-    let fork = Fork { base: Some(parting), tip: Some(base) };
+    let origin = Origin::Range {
+        before: Some(parting),
+        after: tip,
+        name: range.to_owned(),
+    };
+    let fork = Fork {
+        base: Some(parting),
+        tip: Some(base),
+    };
     Ok(vec![line_step(repository, policy, &fork, tip, origin)?])
 }
 
@@ -152,34 +206,65 @@ pub fn history(
         Some(revision) => repository.resolve(revision)?,
         None => match repository.head()? {
             Head::Branch { name, commit: None } => return Err(unborn(repository, &name)?),
-            Head::Branch { commit: Some(commit), .. } | Head::Detached(commit) => commit,
+            Head::Branch {
+                commit: Some(commit),
+                ..
+            }
+            | Head::Detached(commit) => commit,
         },
     };
     let policy = policies.at(Some(&Side::Commit(tip)))?;
     let commits = if every_commit {
         repository.all_commits(tip)?
     } else {
-        let mut line = repository.first_parents(tip).collect::<Result<Vec<_>, _>>()?;
+        let mut line = repository
+            .first_parents(tip)
+            .collect::<Result<Vec<_>, _>>()?;
         line.reverse();
         line
     };
-    let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, every_commit)).collect();
-    Ok(vec![Batch { policy, moves: Vec::new(), steps, problems: Vec::new() }])
+    let steps = commits
+        .into_iter()
+        .map(|(id, commit)| commit_step(id, commit, every_commit))
+        .collect();
+    Ok(vec![Batch {
+        policy,
+        moves: Vec::new(),
+        steps,
+        problems: Vec::new(),
+    }])
 }
 
 /// The commit of `HEAD`, for whoever lists what stands there; `None` while the repository has no commit at all.
 pub fn listed(repository: &Repository) -> Result<Option<ObjectId>, Problem> {
     let head = repository.head()?;
-    let Head::Branch { name, commit: None } = &head else { return Ok(head.commit()) };
-    let Some(other) = first(&repository.branches()?.into_keys().collect::<Vec<_>>()).cloned() else { return Ok(None) };
-    let command = format!("git symbolic-ref HEAD {}", word(&format!("refs/heads/{}", other.to_str_lossy())));
-    let help = vec![Help { text: "let HEAD name one of them".to_owned(), command: Some(command) }];
-    Err(Problem { help, ..unborn(repository, name)? })
+    let Head::Branch { name, commit: None } = &head else {
+        return Ok(head.commit());
+    };
+    let Some(other) = first(&repository.branches()?.into_keys().collect::<Vec<_>>()).cloned()
+    else {
+        return Ok(None);
+    };
+    let command = format!(
+        "git symbolic-ref HEAD {}",
+        word(&format!("refs/heads/{}", other.to_str_lossy()))
+    );
+    let help = vec![Help {
+        text: "let HEAD name one of them".to_owned(),
+        command: Some(command),
+    }];
+    Err(Problem {
+        help,
+        ..unborn(repository, name)?
+    })
 }
 
 /// The branch that is meant most often.
 fn first(branches: &[BString]) -> Option<&BString> {
-    branches.iter().find(|branch| matches!(branch.as_slice(), b"main" | b"master")).or(branches.first())
+    branches
+        .iter()
+        .find(|branch| matches!(branch.as_slice(), b"main" | b"master"))
+        .or(branches.first())
 }
 
 /// `HEAD` names a branch without a commit: an audit of it would look at nothing and say that all is well.
@@ -187,24 +272,53 @@ fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> 
     let others: Vec<BString> = repository.branches()?.into_keys().collect();
     let name = Escaped::new(name);
     let Some(first) = first(&others) else {
-        let message = format!("HEAD names {name}, which has no commit, and there is no other branch");
-        return Ok(not_judged(message, "audit a repository that has commits", None));
+        let message =
+            format!("HEAD names {name}, which has no commit, and there is no other branch");
+        return Ok(not_judged(
+            message,
+            "audit a repository that has commits",
+            None,
+        ));
     };
-    let listed: Vec<String> = others.iter().take(8).map(|other| Escaped::new(other).to_string()).collect();
-    let more = if others.len() > listed.len() { ", …" } else { "" };
-    let message = format!("HEAD names {name}, which has no commit; the branches are {}{more}", listed.join(", "));
-    Ok(not_judged(message, "name a branch", Some(format!("graven audit {}", word(&first.to_str_lossy())))))
+    let listed: Vec<String> = others
+        .iter()
+        .take(8)
+        .map(|other| Escaped::new(other).to_string())
+        .collect();
+    let more = if others.len() > listed.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let message = format!(
+        "HEAD names {name}, which has no commit; the branches are {}{more}",
+        listed.join(", ")
+    );
+    Ok(not_judged(
+        message,
+        "name a branch",
+        Some(format!("graven audit {}", word(&first.to_str_lossy()))),
+    ))
 }
 
 /// The step of one commit against its first parent.
 fn commit_step(id: ObjectId, commit: Commit, every_commit: bool) -> Step {
     let before = commit.parents.first().copied();
-    let other_parents = if every_commit { commit.parents.iter().skip(1).copied().collect() } else { Vec::new() };
+    let other_parents = if every_commit {
+        commit.parents.iter().skip(1).copied().collect()
+    } else {
+        Vec::new()
+    };
     Step {
         before: before.map(Side::Commit),
         after: Side::Commit(id),
         subjects: Some(vec![commit.subject.clone()]),
-        origin: Origin::Commit { before, commit: id, subject: commit.subject, time: commit.time },
+        origin: Origin::Commit {
+            before,
+            commit: id,
+            subject: commit.subject,
+            time: commit.time,
+        },
         published: None,
         other_parents,
     }
@@ -228,7 +342,10 @@ fn line_step(
 
 /// A batch of the one step that a line of work would be if it were merged now.
 fn one_step(policy: Arc<Policy>, fork: &Fork, after: Side, origin: Origin) -> Batch {
-    let published = fork.tip.filter(|tip| fork.base != Some(*tip)).map(Side::Commit);
+    let published = fork
+        .tip
+        .filter(|tip| fork.base != Some(*tip))
+        .map(Side::Commit);
     let step = Step {
         before: fork.base.map(Side::Commit),
         after,
@@ -237,11 +354,23 @@ fn one_step(policy: Arc<Policy>, fork: &Fork, after: Side, origin: Origin) -> Ba
         subjects: None,
         other_parents: Vec::new(),
     };
-    Batch { policy, moves: Vec::new(), steps: vec![step], problems: Vec::new() }
+    Batch {
+        policy,
+        moves: Vec::new(),
+        steps: vec![step],
+        problems: Vec::new(),
+    }
 }
 
 fn not_judged(message: String, text: &str, command: Option<String>) -> Problem {
-    Problem { weight: Weight::NotJudged, message, help: vec![Help { text: text.to_owned(), command }] }
+    Problem {
+        weight: Weight::NotJudged,
+        message,
+        help: vec![Help {
+            text: text.to_owned(),
+            command,
+        }],
+    }
 }
 
 impl From<GitError> for Problem {

@@ -87,12 +87,21 @@ impl<'p> Grammar<'p> {
     /// The forms of a policy; `None` where it has no tests, or nothing that they could cite.
     #[must_use]
     pub fn of(policy: &'p Policy) -> Option<Self> {
-        let ids: Vec<&Pattern> =
-            policy.kinds.iter().filter_map(|kind| kind.sections.as_ref()).map(|forms| &forms.id).collect();
+        let ids: Vec<&Pattern> = policy
+            .kinds
+            .iter()
+            .filter_map(|kind| kind.sections.as_ref())
+            .map(|forms| &forms.id)
+            .collect();
         if ids.is_empty() || policy.trace.tests.globs().is_empty() {
             return None;
         }
-        let mut grammar = Self { pytest: false, forms: pattern::Forms::default(), patterns: Vec::new(), ids: Ids(ids) };
+        let mut grammar = Self {
+            pytest: false,
+            forms: pattern::Forms::default(),
+            patterns: Vec::new(),
+            ids: Ids(ids),
+        };
         for form in &policy.trace.citations {
             match form {
                 CitationForm::Pytest => grammar.pytest = true,
@@ -110,8 +119,12 @@ impl<'p> Grammar<'p> {
     pub fn read(&self, path: &RepoPath, bytes: &[u8]) -> Citations {
         let (text, foreign) = decoded(bytes);
         let source = Arc::new(Source::new(text.into_owned()));
-        let mut citations =
-            Citations { source: Arc::clone(&source), cited: Vec::new(), notes: Vec::new(), broken: None };
+        let mut citations = Citations {
+            source: Arc::clone(&source),
+            cited: Vec::new(),
+            notes: Vec::new(),
+            broken: None,
+        };
         let text = source.text();
         let mut found: Vec<Cited> = Vec::new();
         if text.contains("spec") {
@@ -122,13 +135,23 @@ impl<'p> Grammar<'p> {
                 found.extend(reading.cited.into_iter().map(|cited| self.cited(cited)));
             } else {
                 let built_in = pattern::built_in(text, self.forms, &self.ids);
-                found.extend(built_in.into_iter().map(|range| self.cited(spanned(&source, range))));
+                found.extend(
+                    built_in
+                        .into_iter()
+                        .map(|range| self.cited(spanned(&source, range))),
+                );
             }
-            citations.broken = foreign.map(|at| Broken::Encoding(source.span(at..at))).or(citations.broken);
+            citations.broken = foreign
+                .map(|at| Broken::Encoding(source.span(at..at)))
+                .or(citations.broken);
         }
         for pattern in &self.patterns {
             let listed = pattern::of_policy(text, pattern, &self.ids);
-            found.extend(listed.into_iter().map(|range| self.cited(spanned(&source, range))));
+            found.extend(
+                listed
+                    .into_iter()
+                    .map(|range| self.cited(spanned(&source, range))),
+            );
         }
         found.sort_by(|one, other| (one.span, &one.id).cmp(&(other.span, &other.id)));
         // Two forms may read one place.
@@ -139,8 +162,16 @@ impl<'p> Grammar<'p> {
 
     fn cited(&self, written: Spanned<String>) -> Cited {
         let is_id = self.ids.is_id(&written.value);
-        let id = if is_id { written.value } else { written.value.chars().take(KEPT).collect() };
-        Cited { id, span: written.span, is_id }
+        let id = if is_id {
+            written.value
+        } else {
+            written.value.chars().take(KEPT).collect()
+        };
+        Cited {
+            id,
+            span: written.span,
+            is_id,
+        }
     }
 }
 
@@ -173,17 +204,24 @@ impl Ids<'_> {
 /// True for a word that means to be an ID and is none: `PATH-OO3`, `path-003`, `PATH_003`.
 fn is_meant(word: &str) -> bool {
     // What nobody sees does not make it another word.
-    let word: String = word.chars().filter(|letter| !is_invisible(*letter)).collect();
+    let word: String = word
+        .chars()
+        .filter(|letter| !is_invisible(*letter))
+        .collect();
     let is_letter = |letter: char| letter.is_alphanumeric() || is_joint(letter);
     let joined = word.contains(is_joint) || word.contains(|digit: char| digit.is_ascii_digit());
-    word.len() <= KEPT && word.starts_with(char::is_alphabetic) && joined && word.chars().all(is_letter)
+    word.len() <= KEPT
+        && word.starts_with(char::is_alphabetic)
+        && joined
+        && word.chars().all(is_letter)
 }
 
 /// The warning about a test that cannot be read whole.
 #[must_use]
 pub fn broken_at(path: &RepoPath, source: &Source, broken: Broken) -> Problem {
     let (line, column) = source.position(broken.span().start());
-    let message = format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
+    let message =
+        format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
     Problem::warning(message, "correct it, so that every citation in it counts")
 }
 
@@ -211,7 +249,10 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
 
 fn spanned(source: &Source, range: std::ops::Range<usize>) -> Spanned<String> {
     let span = source.span(range);
-    Spanned { value: source.slice(span).to_owned(), span }
+    Spanned {
+        value: source.slice(span).to_owned(),
+        span,
+    }
 }
 
 fn is_python(path: &RepoPath) -> bool {

@@ -36,10 +36,14 @@ impl Twins {
     /// True when something below this folder can be a twin.
     fn enters(&self, folder: &BStr) -> bool {
         // Most folders stand in others, which is told without making a key.
-        let first = folder.find_byte(b'/').map_or(folder.as_bytes(), |slash| &folder[..slash]);
+        let first = folder
+            .find_byte(b'/')
+            .map_or(folder.as_bytes(), |slash| &folder[..slash]);
         let plain = first.is_ascii() && !first.ends_with(b".") && !first.ends_with(b" ");
         let may = match &self.firsts {
-            Some(firsts) if plain => firsts.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(first)),
+            Some(firsts) if plain => firsts
+                .iter()
+                .any(|known| known.as_bytes().eq_ignore_ascii_case(first)),
             _ => true,
         };
         may && {
@@ -60,19 +64,31 @@ struct Reach {
 
 impl Watch {
     /// Compiles globs.
-    pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(globs: I) -> Result<Self, globset::Error> {
+    pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(
+        globs: I,
+    ) -> Result<Self, globset::Error> {
         let globs: Vec<String> = globs.into_iter().map(Into::into).collect();
-        Ok(Self { set: set(&globs, false)?, reaches: reaches(&globs), globs, twins: None })
+        Ok(Self {
+            set: set(&globs, false)?,
+            reaches: reaches(&globs),
+            globs,
+            twins: None,
+        })
     }
 
     /// Watches the twins of what these globs match as well.
-    pub fn with_twins<'g>(mut self, globs: impl IntoIterator<Item = &'g str>) -> Result<Self, globset::Error> {
+    pub fn with_twins<'g>(
+        mut self,
+        globs: impl IntoIterator<Item = &'g str>,
+    ) -> Result<Self, globset::Error> {
         let globs: Vec<&str> = globs.into_iter().collect();
         let keys: Vec<String> = globs.iter().map(|glob| folded(glob)).collect();
         let mut folders: Vec<(String, String)> = Vec::new();
         for glob in globs {
             let folder = Reach::of(glob).folder;
-            let parts = folder.match_indices('/').map(|(slash, _)| folder[..slash].to_owned());
+            let parts = folder
+                .match_indices('/')
+                .map(|(slash, _)| folder[..slash].to_owned());
             folders.extend(parts.map(|part| (part.clone(), folded(&part))));
         }
         folders.sort();
@@ -80,9 +96,15 @@ impl Watch {
         let reaches = reaches(&keys);
         // What stands at the root is no folder.
         let inner = reaches.iter().filter(|reach| reach.parts != Some(1));
-        let firsts: Option<BTreeSet<String>> =
-            inner.map(|reach| Some(reach.folder.split_once('/')?.0.to_owned())).collect();
-        self.twins = Some(Twins { set: set(&keys, true)?, reaches, folders, firsts });
+        let firsts: Option<BTreeSet<String>> = inner
+            .map(|reach| Some(reach.folder.split_once('/')?.0.to_owned()))
+            .collect();
+        self.twins = Some(Twins {
+            set: set(&keys, true)?,
+            reaches,
+            folders,
+            firsts,
+        });
         Ok(self)
     }
 
@@ -110,11 +132,19 @@ impl Watch {
     /// names are compared by their keys.
     #[must_use]
     pub fn is_twin(&self, path: &RepoPath) -> bool {
-        let Some(twins) = &self.twins else { return false };
+        let Some(twins) = &self.twins else {
+            return false;
+        };
         let key = path_key(path.as_bstr());
         let folder = key.rfind_byte(b'/').map_or(&b""[..], |slash| &key[..slash]);
-        let reached = folder.is_empty() || twins.reaches.iter().any(|reach| reach.enters(folder.as_bstr()));
-        reached && (twins.set.is_match(key.to_path_lossy()) || self.twin_folder(path).is_some()) && !self.is_named(path)
+        let reached = folder.is_empty()
+            || twins
+                .reaches
+                .iter()
+                .any(|reach| reach.enters(folder.as_bstr()));
+        reached
+            && (twins.set.is_match(key.to_path_lossy()) || self.twin_folder(path).is_some())
+            && !self.is_named(path)
     }
 
     /// The folder that a glob names, of which the path is a twin.
@@ -122,8 +152,10 @@ impl Watch {
     pub fn twin_folder(&self, path: &RepoPath) -> Option<&str> {
         let key = path_key(path.as_bstr());
         let folders = &self.twins.as_ref()?.folders;
-        let mut alike =
-            folders.iter().filter(|(_, known)| known.as_bytes() == key.as_bytes()).map(|(folder, _)| folder);
+        let mut alike = folders
+            .iter()
+            .filter(|(_, known)| known.as_bytes() == key.as_bytes())
+            .map(|(folder, _)| folder);
         let first = alike.clone().next()?;
         (!alike.any(|folder| folder.as_bytes() == path.as_bstr().as_bytes())).then_some(first)
     }
@@ -132,9 +164,17 @@ impl Watch {
     pub fn unmatched<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Vec<&str> {
         let mut matched = vec![false; self.globs.len()];
         for path in paths {
-            self.set.matches(path.as_bstr().to_path_lossy()).into_iter().for_each(|glob| matched[glob] = true);
+            self.set
+                .matches(path.as_bstr().to_path_lossy())
+                .into_iter()
+                .for_each(|glob| matched[glob] = true);
         }
-        self.globs.iter().zip(matched).filter(|(_, matched)| !matched).map(|(glob, _)| glob.as_str()).collect()
+        self.globs
+            .iter()
+            .zip(matched)
+            .filter(|(_, matched)| !matched)
+            .map(|(glob, _)| glob.as_str())
+            .collect()
     }
 
     /// True when something below this folder (without a trailing `/`, empty for the root) can be watched.
@@ -142,14 +182,22 @@ impl Watch {
     pub fn enters(&self, folder: &BStr) -> bool {
         folder.is_empty()
             || self.reaches.iter().any(|reach| reach.enters(folder))
-            || self.twins.as_ref().is_some_and(|twins| twins.enters(folder))
+            || self
+                .twins
+                .as_ref()
+                .is_some_and(|twins| twins.enters(folder))
     }
 }
 
 fn set<S: AsRef<str>>(globs: &[S], folds: bool) -> Result<GlobSet, globset::Error> {
     let mut set = GlobSetBuilder::new();
     for glob in globs {
-        set.add(GlobBuilder::new(glob.as_ref()).literal_separator(true).case_insensitive(folds).build()?);
+        set.add(
+            GlobBuilder::new(glob.as_ref())
+                .literal_separator(true)
+                .case_insensitive(folds)
+                .build()?,
+        );
     }
     set.build()
 }
@@ -164,10 +212,16 @@ fn reaches(globs: &[String]) -> Vec<Reach> {
 impl Reach {
     fn of(glob: &str) -> Self {
         let wild = glob.find(['*', '?', '[', '{', '\\']).unwrap_or(glob.len());
-        let folder = glob[..wild].rfind('/').map_or("", |slash| &glob[..=slash]).to_owned();
+        let folder = glob[..wild]
+            .rfind('/')
+            .map_or("", |slash| &glob[..=slash])
+            .to_owned();
         // An alternation may hide a `/`, so it counts as reaching anywhere.
         let unbounded = glob.contains("**") || glob.contains('{');
-        Self { folder, parts: (!unbounded).then(|| glob.split('/').count()) }
+        Self {
+            folder,
+            parts: (!unbounded).then(|| glob.split('/').count()),
+        }
     }
 
     fn enters(&self, folder: &BStr) -> bool {
@@ -175,7 +229,10 @@ impl Reach {
             Some(rest) => return rest.first() == Some(&b'/'),
             None => folder.starts_with(self.folder.as_bytes()),
         };
-        inside && self.parts.is_none_or(|parts| folder.split_str("/").count() < parts)
+        inside
+            && self
+                .parts
+                .is_none_or(|parts| folder.split_str("/").count() < parts)
     }
 }
 
@@ -211,8 +268,16 @@ mod tests {
 
     #[test]
     fn a_twin_is_seen_in_a_folder_that_is_spelt_otherwise() {
-        let watch = Watch::new(["sdd/adrs/[0-9]*-*.md", "sdd/adrs/*.md", "sdd/BACKLOG.md", "tests/**"]).unwrap();
-        let watch = watch.with_twins(["sdd/adrs/[0-9]*-*.md", "sdd/BACKLOG.md"]).unwrap();
+        let watch = Watch::new([
+            "sdd/adrs/[0-9]*-*.md",
+            "sdd/adrs/*.md",
+            "sdd/BACKLOG.md",
+            "tests/**",
+        ])
+        .unwrap();
+        let watch = watch
+            .with_twins(["sdd/adrs/[0-9]*-*.md", "sdd/BACKLOG.md"])
+            .unwrap();
         for (path, twin) in [
             ("sdd/adrs/0001-a.md", false),
             ("sdd/adrs/0001-A.md", false),
@@ -230,10 +295,19 @@ mod tests {
         ] {
             let path = RepoPath::new(path);
             assert_eq!(watch.is_twin(&path), twin, "{path}");
-            assert_eq!(watch.matches(&path), twin || watch.is_named(&path), "{path}");
+            assert_eq!(
+                watch.matches(&path),
+                twin || watch.is_named(&path),
+                "{path}"
+            );
             assert!(!twin || watch.enters(path.folder()), "{path}");
         }
-        for (folder, enters) in [("SDD", true), ("Sdd/ADRS", true), ("TESTS", false), ("SDD/adrs/old", false)] {
+        for (folder, enters) in [
+            ("SDD", true),
+            ("Sdd/ADRS", true),
+            ("TESTS", false),
+            ("SDD/adrs/old", false),
+        ] {
             assert_eq!(watch.enters(BStr::new(folder)), enters, "{folder}");
         }
     }

@@ -1,6 +1,10 @@
 //! How steps are put together makes no difference to what is found: one push of many commits, many pushes of one, and refs
 //! in any order find the same.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod judged;
 #[allow(dead_code, reason = "the pages are read for their cases alone")]
@@ -25,10 +29,19 @@ static POLICY: LazyLock<Arc<Policy>> = LazyLock::new(|| Arc::new(built_in()));
 /// States that follow each other, from the cases of the pages, in lines of so many. Waivers lift what is pushed with them,
 /// and a policy judges what is pushed after it: there it does make a difference.
 fn lines(length: usize) -> Vec<Vec<Files>> {
-    let plain = |files: &Files| !files.keys().any(|path| path == "graven.toml" || path.starts_with("sdd/waivers/"));
-    let cases = Page::all().into_iter().flat_map(|page| page.cases).map(|case| case.step);
+    let plain = |files: &Files| {
+        !files
+            .keys()
+            .any(|path| path == "graven.toml" || path.starts_with("sdd/waivers/"))
+    };
+    let cases = Page::all()
+        .into_iter()
+        .flat_map(|page| page.cases)
+        .map(|case| case.step);
     let cases = cases.filter(|case| case.policy.is_none() && !case.first);
-    let sides = cases.flat_map(|case| [case.before, case.after]).filter(|files| plain(files) && !files.is_empty());
+    let sides = cases
+        .flat_map(|case| [case.before, case.after])
+        .filter(|files| plain(files) && !files.is_empty());
     let states: Vec<Files> = sides.collect();
     // Each line goes back to where it began, so that some of what it breaks is restored.
     let closed = |line: &[Files]| line.iter().chain(line.first()).cloned().collect();
@@ -45,7 +58,9 @@ impl Line {
     fn of(states: &[Files]) -> Self {
         let (mut memory, mut commits) = (Memory::default(), Vec::new());
         for files in states {
-            let files = files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes()));
+            let files = files
+                .iter()
+                .map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes()));
             commits.push(memory.commit(commits.last().copied(), files));
         }
         Self { memory, commits }
@@ -56,7 +71,12 @@ impl Line {
         let step = |pair: &[ObjectId]| Step {
             before: Some(Side::Commit(pair[0])),
             after: Side::Commit(pair[1]),
-            origin: Origin::Commit { before: Some(pair[0]), commit: pair[1], subject: String::new(), time: 0 },
+            origin: Origin::Commit {
+                before: Some(pair[0]),
+                commit: pair[1],
+                subject: String::new(),
+                time: 0,
+            },
             published: None,
             subjects: None,
             other_parents: Vec::new(),
@@ -73,18 +93,41 @@ impl Line {
         };
         let batches: Vec<Batch> = batches.into_iter().map(batch).collect();
         let weakenings = &graven::run::weakenings;
-        judge(&batches, &mut Bench { objects: &self.memory, rules: RULES, weakenings, progress: &mut |_, _| {} })
+        judge(
+            &batches,
+            &mut Bench {
+                objects: &self.memory,
+                rules: RULES,
+                weakenings,
+                progress: &mut |_, _| {},
+            },
+        )
     }
 }
 
 /// What names a finding, and what weighs it.
 fn named(finding: &Finding) -> String {
-    let Finding { rule, subject, level, fingerprint, origin, .. } = finding;
-    format!("{level} {rule} {subject} {fingerprint} in {:?}", origin.after())
+    let Finding {
+        rule,
+        subject,
+        level,
+        fingerprint,
+        origin,
+        ..
+    } = finding;
+    format!(
+        "{level} {rule} {subject} {fingerprint} in {:?}",
+        origin.after()
+    )
 }
 
 fn told(report: &Report, wanted: impl Fn(&Finding) -> bool) -> BTreeSet<String> {
-    report.findings.iter().filter(|finding| wanted(finding)).map(named).collect()
+    report
+        .findings
+        .iter()
+        .filter(|finding| wanted(finding))
+        .map(named)
+        .collect()
 }
 
 #[test]
@@ -94,12 +137,24 @@ fn many_steps_at_once_find_what_each_finds_by_itself() {
         let line = Line::of(&states);
         let steps = line.steps();
         let (one, each) = (line.judged([&steps[..]]), line.judged(steps.chunks(1)));
-        assert!(each.findings.iter().all(|finding| finding.state == State::Live), "nothing follows what is alone");
+        assert!(
+            each.findings
+                .iter()
+                .all(|finding| finding.state == State::Live),
+            "nothing follows what is alone"
+        );
         assert_eq!(told(&one, |_| true), told(&each, |_| true), "{states:?}");
         all += each.findings.len();
-        restored += one.findings.iter().filter(|finding| finding.state == State::Restored).count();
+        restored += one
+            .findings
+            .iter()
+            .filter(|finding| finding.state == State::Restored)
+            .count();
     }
-    assert!(all > 100 && restored > 10, "{all} findings and {restored} restored ones show little");
+    assert!(
+        all > 100 && restored > 10,
+        "{all} findings and {restored} restored ones show little"
+    );
 }
 
 #[test]
@@ -107,9 +162,18 @@ fn the_order_of_batches_makes_no_difference() {
     for states in lines(7) {
         let line = Line::of(&states);
         let steps = line.steps();
-        let mut batches: Vec<&[Step]> = vec![&steps[..3.min(steps.len())], &steps[1..], &steps[..], &steps[..1]];
+        let mut batches: Vec<&[Step]> = vec![
+            &steps[..3.min(steps.len())],
+            &steps[1..],
+            &steps[..],
+            &steps[..1],
+        ];
         let weighed = |report: &Report| -> BTreeSet<(String, State)> {
-            report.findings.iter().map(|finding| (named(finding), finding.state)).collect()
+            report
+                .findings
+                .iter()
+                .map(|finding| (named(finding), finding.state))
+                .collect()
         };
         let forwards = weighed(&line.judged(batches.iter().copied()));
         batches.reverse();
@@ -120,7 +184,10 @@ fn the_order_of_batches_makes_no_difference() {
 /// What a server said of a push, each finding once: `rule[subject line]`.
 fn said(text: &str) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
-    for line in text.lines().filter(|line| line.starts_with("error[") || line.starts_with("warning[")) {
+    for line in text
+        .lines()
+        .filter(|line| line.starts_with("error[") || line.starts_with("warning["))
+    {
         *found.entry(line.to_owned()).or_default() += 1;
     }
     found
@@ -128,24 +195,42 @@ fn said(text: &str) -> BTreeMap<String, usize> {
 
 #[test]
 fn a_server_says_the_same_of_one_push_and_of_many() {
-    let adr = |words: &str| format!("# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\n{words}\n");
+    let adr = |words: &str| {
+        format!("# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\n{words}\n")
+    };
     let pushing = Pushing::accepted("sha1");
     let start = pushing.clone.id("HEAD");
-    pushing.clone.change("sdd/research/research-x.md", "# X\n\nIt is so.\n");
-    pushing.clone.change("sdd/adrs/0001-keep-records.md", &adr("We lose them."));
-    pushing.clone.change("sdd/research/research-x.md", "# X\n\nIt is not so.\n");
-    let tip = pushing.clone.change("sdd/audits/audit-001-first.md", "# First\n");
+    pushing
+        .clone
+        .change("sdd/research/research-x.md", "# X\n\nIt is so.\n");
+    pushing
+        .clone
+        .change("sdd/adrs/0001-keep-records.md", &adr("We lose them."));
+    pushing
+        .clone
+        .change("sdd/research/research-x.md", "# X\n\nIt is not so.\n");
+    let tip = pushing
+        .clone
+        .change("sdd/audits/audit-001-first.md", "# First\n");
     let lines = |moves: &[(ObjectId, ObjectId)]| {
-        let line = |(before, after): &(ObjectId, ObjectId)| format!("{before} {after} refs/heads/main\n");
+        let line =
+            |(before, after): &(ObjectId, ObjectId)| format!("{before} {after} refs/heads/main\n");
         moves.iter().map(line).collect::<String>()
     };
     // The hook is asked as git asks it; the server has what would be pushed, and its branch stands where it stood.
-    pushing.server.git(&["fetch", "--quiet", &pushing.clone.url(), "main:refs/heads/topic"]);
+    pushing.server.git(&[
+        "fetch",
+        "--quiet",
+        &pushing.clone.url(),
+        "main:refs/heads/topic",
+    ]);
     let asked = |input: &str| {
         let file = pushing.server.home().join("input");
         std::fs::write(&file, input).unwrap();
         let mut command = pushing.server.command(env!("CARGO_BIN_EXE_graven"));
-        command.args(["hook", "pre-receive"]).stdin(std::fs::File::open(&file).unwrap());
+        command
+            .args(["hook", "pre-receive"])
+            .stdin(std::fs::File::open(&file).unwrap());
         let output = command.output().unwrap();
         said(&String::from_utf8_lossy(&output.stderr))
     };
@@ -159,7 +244,9 @@ fn a_server_says_the_same_of_one_push_and_of_many() {
     let mut apart = BTreeMap::new();
     let mut before = start;
     for commit in commits {
-        pushing.server.git(&["update-ref", "refs/heads/main", &before.to_string()]);
+        pushing
+            .server
+            .git(&["update-ref", "refs/heads/main", &before.to_string()]);
         apart.append(&mut asked(&lines(&[(before, commit)])));
         before = commit;
     }

@@ -14,7 +14,9 @@ const BINARY: &str = env!("CARGO_BIN_EXE_graven");
 
 /// Makes a link to the binary the hook of that name.
 fn link(repo: &Repo, hook: &str) {
-    let hooks = repo.path().join(repo.git(&["rev-parse", "--git-path", "hooks"]));
+    let hooks = repo
+        .path()
+        .join(repo.git(&["rev-parse", "--git-path", "hooks"]));
     std::fs::create_dir_all(&hooks).unwrap();
     symlink(BINARY, hooks.join(hook)).unwrap();
 }
@@ -36,7 +38,11 @@ fn a_link_named_pre_receive_in_the_hooks_folder_is_the_hook() {
         let (server, clone) = server_with("pre-receive", format);
         let refs = server.git(&["for-each-ref"]);
         let said = clone.attempt(&["push", "origin", "main"]);
-        said.ends(1).has(&["remote: graven: refused: ", "frozen-text-edited", "(pre-receive hook declined)"]);
+        said.ends(1).has(&[
+            "remote: graven: refused: ",
+            "frozen-text-edited",
+            "(pre-receive hook declined)",
+        ]);
         assert_eq!(server.git(&["for-each-ref"]), refs);
         clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
         clone.change("other.txt", "1");
@@ -48,7 +54,11 @@ fn a_link_named_pre_receive_in_the_hooks_folder_is_the_hook() {
 fn a_link_named_update_is_that_hook() {
     let (_server, clone) = server_with("update", "sha1");
     let said = clone.attempt(&["push", "origin", "main"]);
-    said.ends(1).has(&["remote: graven: refused: ", "frozen-text-edited", "(hook declined)"]);
+    said.ends(1).has(&[
+        "remote: graven: refused: ",
+        "frozen-text-edited",
+        "(hook declined)",
+    ]);
 }
 
 #[test]
@@ -70,10 +80,13 @@ fn links_named_after_the_hooks_of_a_commit_are_those_hooks() {
     }
     repo.accept();
     repo.stage(ADR, EDITED);
-    repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited"]);
+    repo.refuse(&["commit", "--message", "lose them"])
+        .has(&["frozen-text-edited"]);
     repo.branch("topic").smuggle(ADR, EDITED);
     repo.checkout("main").change("other.txt", "1");
-    repo.attempt(&["merge", "--no-edit", "topic"]).ends(1).has(&["graven: refused: ", "frozen-text-edited"]);
+    repo.attempt(&["merge", "--no-edit", "topic"])
+        .ends(1)
+        .has(&["graven: refused: ", "frozen-text-edited"]);
 }
 
 #[test]
@@ -83,11 +96,19 @@ fn a_copy_under_a_hook_s_name_is_that_hook_and_under_another_name_the_program() 
     std::fs::create_dir_all(&hooks).unwrap();
     for name in ["pre-commit", "graven-0"] {
         // Another process writes it: a file that a thread of this one has open for writing cannot be run.
-        assert!(Command::new("cp").arg(BINARY).arg(hooks.join(name)).status().unwrap().success());
+        assert!(
+            Command::new("cp")
+                .arg(BINARY)
+                .arg(hooks.join(name))
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     repo.accept();
     repo.stage(ADR, EDITED);
-    repo.refuse(&["commit", "--message", "lose them"]).has(&["frozen-text-edited"]);
+    repo.refuse(&["commit", "--message", "lose them"])
+        .has(&["frozen-text-edited"]);
     let said = support::guarded::Said::of(repo.command(hooks.join("graven-0")).arg("--version"));
     said.ends(0).has(&["graven "]);
 }

@@ -1,6 +1,11 @@
 //! Labelled edits of real projects, judged with a policy that fits each project. They stand beside the project, not in
 //! it; where they are missing the test says so. Edits of our own making are the cases on the pages of the rules.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod judged;
 
@@ -37,9 +42,18 @@ struct Edit {
 
 /// Edits that are labelled as refused and are not, each with its reason.
 const MISSES: [(&str, &str); 3] = [
-    ("C046", "the status before is an unfilled template, so the document was not frozen"),
-    ("C224", "an ID that history once had comes back: needs the history"),
-    ("C227", "the IDs stand in another file too: needs the rest of the tree"),
+    (
+        "C046",
+        "the status before is an unfilled template, so the document was not frozen",
+    ),
+    (
+        "C224",
+        "an ID that history once had comes back: needs the history",
+    ),
+    (
+        "C227",
+        "the IDs stand in another file too: needs the rest of the tree",
+    ),
 ];
 
 #[test]
@@ -60,7 +74,11 @@ fn check(strict: bool) {
     let (mut alarms, mut misses) = (String::new(), String::new());
     let (mut labelled, mut refused) = (0, 0);
     for edit in &edits {
-        let expected = if strict { &edit.label.expected_strict } else { &edit.label.expected };
+        let expected = if strict {
+            &edit.label.expected_strict
+        } else {
+            &edit.label.expected
+        };
         let found = judge(edit, strict);
         match expected.as_str() {
             "allowed" if found != Outcome::Allowed => describe(&mut alarms, edit, found),
@@ -76,20 +94,36 @@ fn check(strict: bool) {
         }
     }
     println!("{refused} of {labelled} edits that are labelled as refused are refused");
-    assert!(labelled > 20, "only {labelled} edits are labelled as refused: are the labels read?");
+    assert!(
+        labelled > 20,
+        "only {labelled} edits are labelled as refused: are the labels read?"
+    );
     assert!(refused * 100 >= labelled * 95, "{refused} of {labelled}");
-    assert!(alarms.is_empty(), "allowed edits that were not allowed:\n{alarms}");
-    assert!(misses.is_empty(), "refused edits that were not refused, or are no misses any more:\n{misses}");
+    assert!(
+        alarms.is_empty(),
+        "allowed edits that were not allowed:\n{alarms}"
+    );
+    assert!(
+        misses.is_empty(),
+        "refused edits that were not refused, or are no misses any more:\n{misses}"
+    );
 }
 
 fn describe(list: &mut String, edit: &Edit, found: Outcome) {
     let Edit { name, label, .. } = edit;
-    let _ = writeln!(list, "{name} {} {}: {found:?} ({})", label.source, label.path, label.why);
+    let _ = writeln!(
+        list,
+        "{name} {} {}: {found:?} ({})",
+        label.source, label.path, label.why
+    );
 }
 
 fn judge(edit: &Edit, strict: bool) -> Outcome {
     let file = |content: &Option<String>, path: &str| -> BTreeMap<String, (Mode, String)> {
-        content.iter().map(|content| (path.to_owned(), (Mode::File, content.clone()))).collect()
+        content
+            .iter()
+            .map(|content| (path.to_owned(), (Mode::File, content.clone())))
+            .collect()
     };
     let after_path = edit.label.new_path.as_deref().unwrap_or(&edit.label.path);
     let case = Case {
@@ -124,17 +158,26 @@ fn policy(label: &Label, strict: bool) -> String {
 }
 
 fn read_edits() -> Option<Vec<Edit>> {
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(CASES).ok()?.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(CASES)
+        .ok()?
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
     folders.sort();
     let edits = folders.iter().map(|folder| read_edit(folder));
     // Cases on unique numbers are described only: they need the rest of their tree.
-    Some(edits.filter(|edit| edit.label.topic != "unique-number").collect())
+    Some(
+        edits
+            .filter(|edit| edit.label.topic != "unique-number")
+            .collect(),
+    )
 }
 
 fn read_edit(folder: &Path) -> Edit {
     let side = |name: &str| {
-        let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut files = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
         files
             .find(|path| path.file_stem().is_some_and(|stem| stem == name))
             .map(|path| std::fs::read_to_string(path).unwrap())

@@ -1,5 +1,10 @@
 //! What `graven::git` says of real repositories, against what Git says of them.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests fail by panicking"
+)]
 
 mod support;
 
@@ -39,17 +44,32 @@ fn listed(repo: &Repo, commit: &str) -> Vec<String> {
 }
 
 fn shown(entries: &[Entry]) -> Vec<String> {
-    entries.iter().map(|entry| format!("{} {} {}", mode(entry.mode), entry.id, entry.path)).collect()
+    entries
+        .iter()
+        .map(|entry| format!("{} {} {}", mode(entry.mode), entry.id, entry.path))
+        .collect()
 }
 
 /// The words of `git diff-tree --raw -z`, a line for each path that is a file on some side.
 fn compared(repo: &Repo, before: &str, after: &str) -> Vec<String> {
-    let raw = repo.git(&["diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", before, after]);
+    let raw = repo.git(&[
+        "diff-tree",
+        "-r",
+        "--raw",
+        "-z",
+        "--no-renames",
+        "--no-abbrev",
+        before,
+        after,
+    ]);
     let mut parts = raw.split_terminator('\0');
     let mut lines = Vec::new();
     while let (Some(meta), Some(path)) = (parts.next(), parts.next()) {
         let meta: Vec<&str> = meta.trim_start_matches(':').split(' ').collect();
-        lines.push(format!("{path} {} {} {} {}", meta[0], meta[2], meta[1], meta[3]));
+        lines.push(format!(
+            "{path} {} {} {} {}",
+            meta[0], meta[2], meta[1], meta[3]
+        ));
     }
     lines.sort();
     lines
@@ -62,9 +82,19 @@ fn differing(differences: &[Difference], digits: usize) -> Vec<String> {
             |entry| format!("{} {}", mode(entry.mode), entry.id),
         )
     };
-    let line = |found: &Difference| format!("{} {} {}", found.path, side(&found.before), side(&found.after));
+    let line = |found: &Difference| {
+        format!(
+            "{} {} {}",
+            found.path,
+            side(&found.before),
+            side(&found.after)
+        )
+    };
     let mut lines: Vec<String> = differences.iter().map(line).collect();
-    assert!(differences.is_sorted_by(|one, other| one.path < other.path), "sorted by path");
+    assert!(
+        differences.is_sorted_by(|one, other| one.path < other.path),
+        "sorted by path"
+    );
     lines.sort();
     lines
 }
@@ -78,8 +108,13 @@ fn eventful(format: &'static str) -> (Repo, usize) {
         repo.commit(&format!("{count}"));
         repo.git(&["tag", &count.to_string()]);
     };
-    repo.write("sdd/adrs/0001-a.md", "one").write("sdd/adrs/0002-b.md", "two").write("a", "file").write("a.b", "x");
-    repo.write("a-", "x").write("über/ö.md", "x").write("top.md", "x");
+    repo.write("sdd/adrs/0001-a.md", "one")
+        .write("sdd/adrs/0002-b.md", "two")
+        .write("a", "file")
+        .write("a.b", "x");
+    repo.write("a-", "x")
+        .write("über/ö.md", "x")
+        .write("top.md", "x");
     tag();
     // A file gives way to a folder, a folder to a file.
     std::fs::remove_file(repo.path().join("a")).unwrap();
@@ -94,7 +129,12 @@ fn eventful(format: &'static str) -> (Repo, usize) {
     std::os::unix::fs::symlink("0001-a.md", repo.path().join("sdd/adrs/0002-b.md")).unwrap();
     repo.git(&["add", "--all"]);
     repo.git(&["update-index", "--chmod=+x", "top.md"]);
-    repo.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},sub", repo.id("1"))]);
+    repo.git(&[
+        "update-index",
+        "--add",
+        "--cacheinfo",
+        &format!("160000,{},sub", repo.id("1")),
+    ]);
     count += 1;
     repo.commit_index("4");
     repo.git(&["tag", "4"]);
@@ -111,12 +151,21 @@ fn entries_and_differences_are_gits_in_both_formats() {
             let entries = opened.entries(&side(before), &everything()).unwrap();
             assert_eq!(shown(&entries), listed(&repo, &before.to_string()));
             for entry in entries {
-                assert_eq!(opened.entry(&side(before), &entry.path).unwrap(), Some(entry));
+                assert_eq!(
+                    opened.entry(&side(before), &entry.path).unwrap(),
+                    Some(entry)
+                );
             }
             for after in 1..=count {
-                let found = opened.differences(Some(&side(before)), &side(after), &everything()).unwrap();
+                let found = opened
+                    .differences(Some(&side(before)), &side(after), &everything())
+                    .unwrap();
                 let expected = compared(&repo, &before.to_string(), &after.to_string());
-                assert_eq!(differing(&found, opened.id_digits()), expected, "{format} {before} {after}");
+                assert_eq!(
+                    differing(&found, opened.id_digits()),
+                    expected,
+                    "{format} {before} {after}"
+                );
             }
         }
     }
@@ -127,15 +176,32 @@ fn only_watched_paths_are_answered_and_other_folders_are_not_opened() {
     let (repo, _) = eventful("sha1");
     let watch = Watch::new(["sdd/adrs/*.md"]).unwrap();
     let opened = repo.open();
-    let found = opened.differences(None, &Side::Commit(repo.id("1")), &watch).unwrap();
+    let found = opened
+        .differences(None, &Side::Commit(repo.id("1")), &watch)
+        .unwrap();
     assert_eq!(found.len(), 2);
     // The tree of another folder is gone, and nobody notices.
     let tree = repo.git(&["rev-parse", "1:über"]);
-    std::fs::remove_file(repo.path().join(format!(".git/objects/{}/{}", &tree[..2], &tree[2..]))).unwrap();
+    std::fs::remove_file(
+        repo.path()
+            .join(format!(".git/objects/{}/{}", &tree[..2], &tree[2..])),
+    )
+    .unwrap();
     let opened = repo.open();
-    assert_eq!(opened.entries(&Side::Commit(repo.id("1")), &watch).unwrap().len(), 2);
-    let error = opened.entries(&Side::Commit(repo.id("1")), &everything()).unwrap_err();
-    assert!(error.to_string().contains("is not in this repository"), "{error}");
+    assert_eq!(
+        opened
+            .entries(&Side::Commit(repo.id("1")), &watch)
+            .unwrap()
+            .len(),
+        2
+    );
+    let error = opened
+        .entries(&Side::Commit(repo.id("1")), &everything())
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("is not in this repository"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -143,12 +209,28 @@ fn what_swallows_a_file_shows_at_its_path() {
     let (repo, _) = eventful("sha1");
     let opened = repo.open();
     let path = RepoPath::new("sdd/adrs/0002-b.md");
-    let entry = |tag: &str| opened.entry(&Side::Commit(repo.id(tag)), &path).unwrap().map(|entry| entry.mode);
-    assert_eq!((entry("1"), entry("3"), entry("4")), (Some(Mode::File), None, Some(Mode::Symlink)));
-    let folder = opened.entry(&Side::Commit(repo.id("1")), &RepoPath::new("sdd/adrs")).unwrap();
+    let entry = |tag: &str| {
+        opened
+            .entry(&Side::Commit(repo.id(tag)), &path)
+            .unwrap()
+            .map(|entry| entry.mode)
+    };
+    assert_eq!(
+        (entry("1"), entry("3"), entry("4")),
+        (Some(Mode::File), None, Some(Mode::Symlink))
+    );
+    let folder = opened
+        .entry(&Side::Commit(repo.id("1")), &RepoPath::new("sdd/adrs"))
+        .unwrap();
     assert_eq!(folder, None);
     for odd in ["", "/", "a//b", "a/", "/a", "a.b/c"] {
-        assert_eq!(opened.entry(&Side::Commit(repo.id("2")), &RepoPath::new(odd)).unwrap(), None, "{odd}");
+        assert_eq!(
+            opened
+                .entry(&Side::Commit(repo.id("2")), &RepoPath::new(odd))
+                .unwrap(),
+            None,
+            "{odd}"
+        );
     }
 }
 
@@ -161,7 +243,13 @@ fn a_blob_is_measured_before_it_is_read() {
         let id = repo.id("HEAD:file");
         assert_eq!(opened.blob(id, 5).unwrap(), Blob::Bytes(b"12345".to_vec()));
         assert_eq!(opened.blob(id, 4).unwrap(), Blob::TooLarge(5));
-        assert!(opened.blob(commit, 100).unwrap_err().to_string().contains("it is a commit"));
+        assert!(
+            opened
+                .blob(commit, 100)
+                .unwrap_err()
+                .to_string()
+                .contains("it is a commit")
+        );
         let other = ObjectId::from_bytes(&vec![7; 52 - id.as_bytes().len()]).unwrap();
         assert!(opened.blob(other, 4).is_err(), "a name of the other format");
     }
@@ -172,17 +260,24 @@ fn a_malformed_tree_is_an_error_and_never_half_an_answer() {
     let repo = Repo::init();
     repo.change("file", "x");
     let blob = repo.id("HEAD:file");
-    let entry = |mode: &str, name: &str| [format!("{mode} {name}\0").as_bytes(), blob.as_bytes()].concat();
+    let entry =
+        |mode: &str, name: &str| [format!("{mode} {name}\0").as_bytes(), blob.as_bytes()].concat();
     for raw in [
         [entry("100644", "b.md"), entry("100644", "a.md")].concat(),
         [entry("100644", "a.md"), entry("100644", "a.md")].concat(),
         entry("100644", ".."),
         entry("100000", "a.md"),
     ] {
-        let tree = repo.feed(&["hash-object", "-t", "tree", "-w", "--stdin", "--literally"], &raw);
+        let tree = repo.feed(
+            &["hash-object", "-t", "tree", "-w", "--stdin", "--literally"],
+            &raw,
+        );
         let commit = repo.git(&["commit-tree", "-m", "malformed", &tree]);
         let side = Side::Commit(repo.id(&commit));
-        let error = repo.open().entries(&side, &Watch::new(["*.md"]).unwrap()).unwrap_err();
+        let error = repo
+            .open()
+            .entries(&side, &Watch::new(["*.md"]).unwrap())
+            .unwrap_err();
         assert!(error.to_string().contains("malformed tree"), "{error}");
     }
 }
@@ -192,12 +287,22 @@ fn a_tree_of_endless_paths_is_given_up() {
     let repo = Repo::init();
     let mut id = repo.feed(&["hash-object", "-w", "--stdin"], b"x");
     for depth in 0..12 {
-        let kind = if depth == 0 { "100644 blob" } else { "040000 tree" };
-        let lines = (0..10).map(|name| format!("{kind} {id}\t{name}\n")).collect::<Vec<_>>().concat();
+        let kind = if depth == 0 {
+            "100644 blob"
+        } else {
+            "040000 tree"
+        };
+        let lines = (0..10)
+            .map(|name| format!("{kind} {id}\t{name}\n"))
+            .collect::<Vec<_>>()
+            .concat();
         id = repo.feed(&["mktree"], lines.as_bytes());
     }
     let commit = repo.git(&["commit-tree", "-m", "bomb", &id]);
-    let error = repo.open().entries(&Side::Commit(repo.id(&commit)), &everything()).unwrap_err();
+    let error = repo
+        .open()
+        .entries(&Side::Commit(repo.id(&commit)), &everything())
+        .unwrap_err();
     assert!(error.to_string().contains("too many entries"), "{error}");
 }
 
@@ -215,14 +320,20 @@ fn the_first_parent_line_is_gits_in_both_formats() {
         let log = repo.git(&["log", "--first-parent", "--format=%H %ct %s", "HEAD"]);
         let walked: Vec<String> = opened
             .first_parents(repo.id("HEAD"))
-            .map(|step| step.map(|(id, commit)| format!("{id} {} {}", commit.time, commit.subject)).unwrap())
+            .map(|step| {
+                step.map(|(id, commit)| format!("{id} {} {}", commit.time, commit.subject))
+                    .unwrap()
+            })
             .collect();
         assert_eq!(walked.join("\n"), log);
         let all = opened.all_commits(repo.id("HEAD")).unwrap();
         assert_eq!(all.len(), 6);
         for (at, (_, commit)) in all.iter().enumerate() {
             for parent in &commit.parents {
-                assert!(all[..at].iter().any(|(id, _)| id == parent), "parents come first");
+                assert!(
+                    all[..at].iter().any(|(id, _)| id == parent),
+                    "parents come first"
+                );
             }
         }
     }
@@ -240,9 +351,24 @@ fn versions_are_the_runs_of_one_entry() {
     let gone = repo.commit_index("remove");
     let again = repo.change("sdd/a.md", "one");
     let tip = repo.change("other", "3");
-    let versions = repo.open().versions(tip, &RepoPath::new("sdd/a.md")).unwrap();
-    let seen: Vec<_> = versions.iter().map(|version| (version.commit, version.entry.is_some())).collect();
-    assert_eq!(seen, [(again, true), (gone, false), (two, true), (one, true), (absent, false)]);
+    let versions = repo
+        .open()
+        .versions(tip, &RepoPath::new("sdd/a.md"))
+        .unwrap();
+    let seen: Vec<_> = versions
+        .iter()
+        .map(|version| (version.commit, version.entry.is_some()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (again, true),
+            (gone, false),
+            (two, true),
+            (one, true),
+            (absent, false)
+        ]
+    );
     assert_eq!(versions[0].entry, versions[3].entry);
 }
 
@@ -260,14 +386,24 @@ fn the_merge_base_is_gits() {
     repo.git(&["checkout", "--quiet", "--orphan", "island"]);
     repo.commit("island");
     let opened = repo.open();
-    let names = ["main", "topic", "cross", "island", "main~1", "topic~1", "cross~1"];
+    let names = [
+        "main", "topic", "cross", "island", "main~1", "topic~1", "cross~1",
+    ];
     for one in names {
         for other in names {
             let output = repo.try_git(&["merge-base", "--all", one, other]);
             let bases = String::from_utf8(output.stdout).unwrap();
-            let found = opened.merge_base(repo.id(one), repo.id(other)).unwrap().map(|id| id.to_string());
+            let found = opened
+                .merge_base(repo.id(one), repo.id(other))
+                .unwrap()
+                .map(|id| id.to_string());
             let newest = bases.lines().max_by_key(|id| {
-                (repo.git(&["show", "-s", "--format=%ct", id]).parse::<i64>().unwrap(), (*id).to_owned())
+                (
+                    repo.git(&["show", "-s", "--format=%ct", id])
+                        .parse::<i64>()
+                        .unwrap(),
+                    (*id).to_owned(),
+                )
             });
             assert_eq!(found.as_deref(), newest, "{one} {other}");
         }
@@ -284,9 +420,23 @@ fn dates_that_lie_do_not_mislead_the_merge_base() {
     repo.change("a", "2");
     let base = repo.change("a", "3");
     repo.branch("topic").change("t", "1");
-    repo.git(&["merge", "--quiet", "--no-ff", "-s", "ours", "-m", "old again", &old.to_string()]);
+    repo.git(&[
+        "merge",
+        "--quiet",
+        "--no-ff",
+        "-s",
+        "ours",
+        "-m",
+        "old again",
+        &old.to_string(),
+    ]);
     repo.checkout("main").change("m", "1");
-    assert_eq!(repo.open().merge_base(repo.id("main"), repo.id("topic")).unwrap(), Some(base));
+    assert_eq!(
+        repo.open()
+            .merge_base(repo.id("main"), repo.id("topic"))
+            .unwrap(),
+        Some(base)
+    );
 }
 
 #[test]
@@ -306,7 +456,11 @@ fn a_line_goes_on_only_along_first_parents() {
     };
     assert_eq!(line(root, tip), Some(vec![start, merged, tip]));
     assert_eq!(line(tip, tip), Some(vec![]));
-    assert_eq!(line(side, tip), None, "reached through a second parent only");
+    assert_eq!(
+        line(side, tip),
+        None,
+        "reached through a second parent only"
+    );
     assert_eq!(line(tip, start), None, "backwards");
 }
 
@@ -325,17 +479,35 @@ fn where_a_shallow_clone_ends_is_an_error() {
     assert_eq!(steps.len(), 3);
     assert!(error.to_string().contains("history incomplete"), "{error}");
     assert!(error.remedy.contains("git fetch --unshallow"));
-    assert!(opened.versions(clone.id("HEAD"), &RepoPath::new("a")).is_err());
+    assert!(
+        opened
+            .versions(clone.id("HEAD"), &RepoPath::new("a"))
+            .is_err()
+    );
     assert!(opened.all_commits(clone.id("HEAD")).is_err());
-    assert!(opened.merge_base(clone.id("HEAD"), clone.id("origin/topic")).is_err());
-    let near = opened.merge_base(clone.id("HEAD"), clone.id("HEAD~1")).unwrap();
-    assert_eq!(near, Some(clone.id("HEAD~1")), "what is here needs nothing more");
+    assert!(
+        opened
+            .merge_base(clone.id("HEAD"), clone.id("origin/topic"))
+            .is_err()
+    );
+    let near = opened
+        .merge_base(clone.id("HEAD"), clone.id("HEAD~1"))
+        .unwrap();
+    assert_eq!(
+        near,
+        Some(clone.id("HEAD~1")),
+        "what is here needs nothing more"
+    );
 }
 
 /// What a commit made now would hold.
 fn staged(repo: &Repo) -> Vec<String> {
     let opened = repo.open();
-    shown(&opened.entries(&opened.staged().unwrap(), &everything()).unwrap())
+    shown(
+        &opened
+            .entries(&opened.staged().unwrap(), &everything())
+            .unwrap(),
+    )
 }
 
 #[test]
@@ -343,12 +515,16 @@ fn the_index_is_what_a_commit_would_hold() {
     for format in FORMATS {
         let repo = Repo::of_format(format);
         assert_eq!(staged(&repo), Vec::<String>::new());
-        repo.stage("b.md", "one").stage("a/c.md", "two").stage("B.md", "three").stage("lost.md", "x");
+        repo.stage("b.md", "one")
+            .stage("a/c.md", "two")
+            .stage("B.md", "three")
+            .stage("lost.md", "x");
         repo.git(&["update-index", "--chmod=+x", "b.md"]);
         // The work tree says otherwise everywhere, and is not asked.
         repo.write("b.md", "dirty").write("new.md", "untracked");
         std::fs::remove_file(repo.path().join("lost.md")).unwrap();
-        repo.write("planned.md", "x").git(&["add", "--intent-to-add", "planned.md"]);
+        repo.write("planned.md", "x")
+            .git(&["add", "--intent-to-add", "planned.md"]);
         repo.git(&["update-index", "--skip-worktree", "B.md"]);
         repo.git(&["update-index", "--assume-unchanged", "a/c.md"]);
         repo.git(&["config", "core.ignorecase", "true"]);
@@ -367,15 +543,22 @@ fn a_tree_and_the_index_are_compared_path_by_path() {
     let opened = repo.open();
     let index = opened.staged().unwrap();
     let head = Side::Commit(repo.id("HEAD"));
-    let found = opened.differences(Some(&head), &index, &everything()).unwrap();
+    let found = opened
+        .differences(Some(&head), &index, &everything())
+        .unwrap();
     repo.commit_index("commit");
     assert_eq!(differing(&found, 40), compared(&repo, "HEAD~1", "HEAD"));
     let all = opened.differences(None, &index, &everything()).unwrap();
     assert_eq!(all.len(), listed(&repo, "HEAD").len());
-    let back = opened.differences(Some(&index), &head, &everything()).unwrap();
+    let back = opened
+        .differences(Some(&index), &head, &everything())
+        .unwrap();
     assert_eq!(back.len(), found.len());
     let path = RepoPath::new("top.md");
-    assert_eq!(opened.entry(&index, &path).unwrap().unwrap().id, repo.id("HEAD:top.md"));
+    assert_eq!(
+        opened.entry(&index, &path).unwrap().unwrap().id,
+        repo.id("HEAD:top.md")
+    );
 }
 
 #[test]
@@ -398,27 +581,64 @@ fn what_cannot_be_read_is_named_with_its_remedy() {
     assert!(error.to_string().contains("extension"), "{error}");
 
     let nowhere = Repository::open(Some(std::path::Path::new("/nonexistent"))).unwrap_err();
-    assert!(nowhere.to_string().contains("no repository at /nonexistent"), "{nowhere}");
+    assert!(
+        nowhere
+            .to_string()
+            .contains("no repository at /nonexistent"),
+        "{nowhere}"
+    );
 }
 
 #[test]
 fn head_and_branches_are_told_apart() {
     let repo = Repo::init();
-    let unborn = Head::Branch { name: "main".into(), commit: None };
+    let unborn = Head::Branch {
+        name: "main".into(),
+        commit: None,
+    };
     assert_eq!(repo.open().head().unwrap(), unborn);
     let first = repo.change("a", "1");
     repo.git(&["branch", "feature/über"]);
     repo.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
     let opened = repo.open();
-    let names: Vec<String> = opened.branches().unwrap().into_keys().map(|name| name.to_string()).collect();
+    let names: Vec<String> = opened
+        .branches()
+        .unwrap()
+        .into_keys()
+        .map(|name| name.to_string())
+        .collect();
     assert_eq!(names, ["alias", "feature/über", "main"]);
-    assert_eq!(opened.reference(BStr::new("refs/heads/alias")).unwrap().name, "refs/heads/main");
-    assert_eq!(opened.reference(BStr::new("refs/heads/no")).unwrap().target, None);
-    assert_eq!(opened.reference(BStr::new("refs/heads/..")).unwrap().target, None);
-    assert_eq!(opened.reference(b"refs/heads/\xff".as_bstr()).unwrap().target, None);
+    assert_eq!(
+        opened
+            .reference(BStr::new("refs/heads/alias"))
+            .unwrap()
+            .name,
+        "refs/heads/main"
+    );
+    assert_eq!(
+        opened.reference(BStr::new("refs/heads/no")).unwrap().target,
+        None
+    );
+    assert_eq!(
+        opened.reference(BStr::new("refs/heads/..")).unwrap().target,
+        None
+    );
+    assert_eq!(
+        opened
+            .reference(b"refs/heads/\xff".as_bstr())
+            .unwrap()
+            .target,
+        None
+    );
     repo.git(&["tag", "-a", "-m", "tag", "v1"]);
     assert_eq!(opened.resolve("v1").unwrap(), first);
-    assert!(opened.resolve("nothing\x1b").unwrap_err().to_string().starts_with("unknown revision nothing\\u{1b}"));
+    assert!(
+        opened
+            .resolve("nothing\x1b")
+            .unwrap_err()
+            .to_string()
+            .starts_with("unknown revision nothing\\u{1b}")
+    );
     repo.git(&["checkout", "--quiet", "--detach"]);
     assert_eq!(opened.head().unwrap(), Head::Detached(first));
 }
@@ -434,24 +654,43 @@ fn the_default_branch_is_what_the_server_says() {
     clone.checkout("main");
     let opened = clone.open();
     assert_eq!(opened.default_branch(None).unwrap().unwrap(), "trunk");
-    let remote: Vec<String> =
-        opened.remote_branches(BStr::new("origin")).unwrap().into_keys().map(|name| name.to_string()).collect();
+    let remote: Vec<String> = opened
+        .remote_branches(BStr::new("origin"))
+        .unwrap()
+        .into_keys()
+        .map(|name| name.to_string())
+        .collect();
     assert_eq!(remote, ["main", "trunk"]);
-    assert!(opened.remote_branches(BStr::new("https://example.com/*")).unwrap().is_empty());
+    assert!(
+        opened
+            .remote_branches(BStr::new("https://example.com/*"))
+            .unwrap()
+            .is_empty()
+    );
     clone.git(&["remote", "rename", "origin", "upstream"]);
     assert_eq!(clone.open().default_branch(None).unwrap().unwrap(), "trunk");
-    assert_eq!(server.open().default_branch(None).unwrap(), None, "nobody says");
+    assert_eq!(
+        server.open().default_branch(None).unwrap(),
+        None,
+        "nobody says"
+    );
 }
 
 // spec: INST-005
 #[test]
 fn hooks_are_looked_for_where_git_looks() {
     let repo = Repo::init();
-    assert_eq!(repo.open().hooks_dir().unwrap(), repo.path().join(".git/hooks"));
+    assert_eq!(
+        repo.open().hooks_dir().unwrap(),
+        repo.path().join(".git/hooks")
+    );
     repo.git(&["config", "core.hooksPath", "tools/hooks"]);
     let opened = repo.open();
     assert_eq!(opened.hooks_dir().unwrap(), repo.path().join("tools/hooks"));
-    assert_eq!(opened.config("core.hooksPath").unwrap().as_deref(), Some("tools/hooks"));
+    assert_eq!(
+        opened.config("core.hooksPath").unwrap().as_deref(),
+        Some("tools/hooks")
+    );
     assert_eq!(opened.config("graven.policy").unwrap(), None);
     assert_eq!(opened.work_dir().unwrap(), repo.path());
     assert!(!opened.is_bare() && Repo::bare().open().is_bare());

@@ -1,6 +1,11 @@
 //! Opening a repository from inside a real hook: the index that is being committed, the objects that are being pushed, a
 //! repository of somebody else. The hook is this very test program, which writes down what it saw.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests fail by panicking"
+)]
 
 mod support;
 
@@ -23,8 +28,14 @@ const SEEN: &str = "TEST_SEEN";
 #[test]
 #[ignore = "run by hooks"]
 fn inside_the_hook() {
-    let Some(hook) = env::var(HOOK).ok().and_then(|name| Hook::from_name(&name)) else { return };
-    let arguments: Vec<_> = env::var("TEST_ARGUMENTS").unwrap_or_default().split_whitespace().map(Into::into).collect();
+    let Some(hook) = env::var(HOOK).ok().and_then(|name| Hook::from_name(&name)) else {
+        return;
+    };
+    let arguments: Vec<_> = env::var("TEST_ARGUMENTS")
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(Into::into)
+        .collect();
     let seen = match Repository::open_in_hook() {
         Ok(repository) => {
             let input = hook::read(std::io::stdin()).unwrap();
@@ -39,24 +50,45 @@ fn inside_the_hook() {
 /// The question, and every path of each state it is about.
 fn describe(repository: &Repository, asked: &Asked) -> String {
     let paths = |side: &Side| {
-        let entries = repository.entries(side, &Watch::new(["**"]).unwrap()).unwrap();
-        let shown = entries.iter().map(|entry| match repository.blob(entry.id, 100).unwrap() {
-            graven::object::Blob::Bytes(bytes) => format!("{}={}", entry.path, String::from_utf8_lossy(&bytes)),
-            graven::object::Blob::TooLarge(size) => format!("{}:{size}", entry.path),
-        });
+        let entries = repository
+            .entries(side, &Watch::new(["**"]).unwrap())
+            .unwrap();
+        let shown = entries
+            .iter()
+            .map(|entry| match repository.blob(entry.id, 100).unwrap() {
+                graven::object::Blob::Bytes(bytes) => {
+                    format!("{}={}", entry.path, String::from_utf8_lossy(&bytes))
+                }
+                graven::object::Blob::TooLarge(size) => format!("{}:{size}", entry.path),
+            });
         shown.collect::<Vec<_>>().join(" ")
     };
     match asked {
-        Asked::Staged { amending, merge_parents } => {
+        Asked::Staged {
+            amending,
+            merge_parents,
+        } => {
             let index = repository.staged().unwrap();
-            format!("amending={amending} parents={} {}\n", merge_parents.len(), paths(&index))
+            format!(
+                "amending={amending} parents={} {}\n",
+                merge_parents.len(),
+                paths(&index)
+            )
         }
-        Asked::Message { amending, subject, .. } => format!("amending={amending} subject={subject:?}\n"),
+        Asked::Message {
+            amending, subject, ..
+        } => format!("amending={amending} subject={subject:?}\n"),
         Asked::Push { lines, unread, .. } => {
             assert_eq!(unread, &[]);
             let line = |line: &hook::RefLine| {
-                let state = line.after.map_or_else(|| "gone".to_owned(), |after| paths(&Side::Commit(after)));
-                format!("{} {}: {state}\n", line.name, repository.reference(line.name.as_bstr()).unwrap().name)
+                let state = line
+                    .after
+                    .map_or_else(|| "gone".to_owned(), |after| paths(&Side::Commit(after)));
+                format!(
+                    "{} {}: {state}\n",
+                    line.name,
+                    repository.reference(line.name.as_bstr()).unwrap().name
+                )
             };
             lines.iter().map(line).collect()
         }
@@ -104,7 +136,12 @@ fn pre_commit_sees_the_index_that_is_being_committed() {
         fs::create_dir(repo.path().join("folder")).unwrap();
         repo.write("a", "4");
         let mut below = repo.command("git");
-        below.current_dir(repo.path().join("folder")).args(["commit", "--quiet", "-am", "from a folder"]);
+        below.current_dir(repo.path().join("folder")).args([
+            "commit",
+            "--quiet",
+            "-am",
+            "from a folder",
+        ]);
         assert!(below.status().unwrap().success());
         assert_eq!(read(&seen), "amending=false parents=0 a=4 b=staged\n");
     }
@@ -121,7 +158,9 @@ fn a_linked_work_tree_has_its_own_head_and_index() {
     let linked = repo.path().parent().unwrap().join("linked");
     fs::write(linked.join("a"), "2").unwrap();
     let mut commit = repo.command("git");
-    commit.current_dir(&linked).args(["commit", "--quiet", "--all", "-m", "linked"]);
+    commit
+        .current_dir(&linked)
+        .args(["commit", "--quiet", "--all", "-m", "linked"]);
     assert!(commit.status().unwrap().success());
     assert_eq!(read(&seen), "amending=false parents=0 a=2\n");
     let opened = Repository::open(Some(&linked)).unwrap();
@@ -148,13 +187,19 @@ fn a_merge_tells_its_parents_with_and_without_a_conflict() {
     repo.change("a", "1");
     repo.branch("topic").change("t", "1");
     repo.checkout("main").change("a", "2");
-    let (clean, conflicted) = (watch(&repo, Hook::PreMergeCommit), watch(&repo, Hook::PreCommit));
+    let (clean, conflicted) = (
+        watch(&repo, Hook::PreMergeCommit),
+        watch(&repo, Hook::PreCommit),
+    );
     repo.merge(&["topic"]);
     assert_eq!(read(&clean), "amending=false parents=1 a=2 t=1\n");
-    repo.checkout("topic").write("a", "3").git(&["commit", "--quiet", "-am", "conflict"]);
+    repo.checkout("topic")
+        .write("a", "3")
+        .git(&["commit", "--quiet", "-am", "conflict"]);
     repo.checkout("main");
     assert!(!repo.try_git(&["merge", "topic"]).status.success());
-    repo.stage("a", "4").git(&["commit", "--quiet", "-m", "resolved"]);
+    repo.stage("a", "4")
+        .git(&["commit", "--quiet", "-m", "resolved"]);
     assert_eq!(read(&conflicted), "amending=false parents=1 a=4 t=1\n");
 }
 
@@ -166,7 +211,13 @@ fn pre_receive_sees_the_objects_in_quarantine() {
         for name in ["repo", "with:colon \"and quotes\""] {
             let server = Repo::at(
                 name,
-                &["init", "--quiet", "--bare", "--initial-branch=main", &format!("--object-format={format}")],
+                &[
+                    "init",
+                    "--quiet",
+                    "--bare",
+                    "--initial-branch=main",
+                    &format!("--object-format={format}"),
+                ],
             );
             let work = Repo::of_format(format);
             work.change("a", "1");
@@ -174,11 +225,21 @@ fn pre_receive_sees_the_objects_in_quarantine() {
             let seen = watch(&server, Hook::PreReceive);
             server.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
             work.change("b", "2");
-            work.git(&["push", "--quiet", server.path().to_str().unwrap(), "main:alias", "main:topic"]);
+            work.git(&[
+                "push",
+                "--quiet",
+                server.path().to_str().unwrap(),
+                "main:alias",
+                "main:topic",
+            ]);
             let expected = "refs/heads/alias refs/heads/main: a=1 b=2\nrefs/heads/topic refs/heads/topic: a=1 b=2\n";
             assert_eq!(read(&seen), expected, "{format} {name}");
             work.git(&["push", "--quiet", server.path().to_str().unwrap(), ":topic"]);
-            assert_eq!(read(&seen), "refs/heads/topic refs/heads/topic: gone\n", "a deletion has no quarantine");
+            assert_eq!(
+                read(&seen),
+                "refs/heads/topic refs/heads/topic: gone\n",
+                "a deletion has no quarantine"
+            );
         }
     }
 }
@@ -191,7 +252,10 @@ fn update_and_pre_push_are_understood() {
     let (updated, pushed) = (watch(&server, Hook::Update), watch(&work, Hook::PrePush));
     work.git(&["push", "--quiet", &server.url(), "HEAD~0:refs/heads/main"]);
     let expected = "refs/heads/main refs/heads/main: a=1\n";
-    assert_eq!((read(&updated).as_str(), read(&pushed).as_str()), (expected, expected));
+    assert_eq!(
+        (read(&updated).as_str(), read(&pushed).as_str()),
+        (expected, expected)
+    );
 }
 
 #[test]
@@ -199,15 +263,28 @@ fn a_namespace_has_branches_of_its_own() {
     let server = Repo::bare();
     let work = Repo::init();
     work.change("a", "1");
-    server.git(&["symbolic-ref", "refs/namespaces/team/refs/heads/alias", "refs/namespaces/team/refs/heads/main"]);
+    server.git(&[
+        "symbolic-ref",
+        "refs/namespaces/team/refs/heads/alias",
+        "refs/namespaces/team/refs/heads/main",
+    ]);
     let seen = watch(&server, Hook::PreReceive);
     let push = |what: &str| {
         let program = "--receive-pack=git --namespace=team receive-pack";
-        work.git(&["push", "--quiet", program, server.path().to_str().unwrap(), what]);
+        work.git(&[
+            "push",
+            "--quiet",
+            program,
+            server.path().to_str().unwrap(),
+            what,
+        ]);
     };
     push("main");
     assert_eq!(
-        server.git(&["for-each-ref", "--format=%(refname)"]).lines().last(),
+        server
+            .git(&["for-each-ref", "--format=%(refname)"])
+            .lines()
+            .last(),
         Some("refs/namespaces/team/refs/heads/main")
     );
     work.change("a", "2");
@@ -240,7 +317,10 @@ fn a_repository_of_somebody_else_is_judged_where_git_runs_its_hooks() {
     let server = Repo::bare();
     let work = Repo::init();
     work.change("a", "1");
-    let (received, committed) = (watch(&server, Hook::PreReceive), watch(&work, Hook::PreCommit));
+    let (received, committed) = (
+        watch(&server, Hook::PreReceive),
+        watch(&work, Hook::PreCommit),
+    );
     for repo in [&server, &work] {
         for path in [repo.path().to_owned(), repo.path().join(".git")] {
             if path.exists() && std::os::unix::fs::chown(&path, Some(12345), None).is_err() {
@@ -252,17 +332,32 @@ fn a_repository_of_somebody_else_is_judged_where_git_runs_its_hooks() {
         fs::write(&trusted, "[safe]\n\tdirectory = /*\n").unwrap();
         repo.set("GIT_CONFIG_GLOBAL", trusted.to_str().unwrap());
     }
-    assert!(Repository::open(Some(server.path())).is_err(), "a person is asked to say so first");
+    assert!(
+        Repository::open(Some(server.path())).is_err(),
+        "a person is asked to say so first"
+    );
     server.set("GIT_CONFIG_GLOBAL", "/dev/null");
     fs::write(work.home().join("trusting"), "[safe]\n\tdirectory = *\n").unwrap();
     // The hook itself must not know that the directory is trusted.
     for (repo, hook) in [(&server, "pre-receive"), (&work, "pre-commit")] {
-        let file = repo.path().join(if hook == "pre-commit" { ".git/hooks" } else { "hooks" }).join(hook);
+        let file = repo
+            .path()
+            .join(if hook == "pre-commit" {
+                ".git/hooks"
+            } else {
+                "hooks"
+            })
+            .join(hook);
         let text = fs::read_to_string(&file).unwrap();
-        fs::write(&file, text.replacen("export", "export GIT_CONFIG_GLOBAL=/dev/null", 1)).unwrap();
+        fs::write(
+            &file,
+            text.replacen("export", "export GIT_CONFIG_GLOBAL=/dev/null", 1),
+        )
+        .unwrap();
     }
     work.git(&["push", "--quiet", server.path().to_str().unwrap(), "main"]);
     assert_eq!(read(&received), "refs/heads/main refs/heads/main: a=1\n");
-    work.write("a", "2").git(&["commit", "--quiet", "-am", "all"]);
+    work.write("a", "2")
+        .git(&["commit", "--quiet", "-am", "all"]);
     assert_eq!(read(&committed), "amending=false parents=0 a=2\n");
 }

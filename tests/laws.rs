@@ -1,7 +1,11 @@
 //! Laws that hold for any text: an edit of a frozen document is found wherever it is, harmless ones are not, and nothing
 //! panics. The documents come from the cases of the rule pages.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod judged;
 mod pages;
@@ -59,8 +63,16 @@ def join(a, b):
 ";
 
 fn step(before: &str, after: &str) -> Case {
-    let file = |content: &str| [(PATH.to_owned(), (Mode::File, content.to_owned()))].into_iter().collect();
-    Case { before: file(before), after: file(after), ..Case::default() }
+    let file = |content: &str| {
+        [(PATH.to_owned(), (Mode::File, content.to_owned()))]
+            .into_iter()
+            .collect()
+    };
+    Case {
+        before: file(before),
+        after: file(after),
+        ..Case::default()
+    }
 }
 
 fn outcome(before: &str, after: &str) -> Outcome {
@@ -74,7 +86,10 @@ fn body() -> std::ops::Range<usize> {
 
 #[test]
 fn the_document_of_these_laws_is_frozen() {
-    assert_eq!(outcome(ADR, &ADR.replace("every", "most")), Outcome::Refused);
+    assert_eq!(
+        outcome(ADR, &ADR.replace("every", "most")),
+        Outcome::Refused
+    );
     assert_eq!(outcome(ADR, ADR), Outcome::Allowed);
 }
 
@@ -83,27 +98,49 @@ fn the_document_of_these_laws_is_frozen() {
 fn no_word_of_the_body_can_be_exchanged() {
     let text = &ADR[body()];
     let starts = text.char_indices().filter(|&(at, character)| {
-        character.is_alphanumeric() && !text[..at].ends_with(|before: char| before.is_alphanumeric())
+        character.is_alphanumeric()
+            && !text[..at].ends_with(|before: char| before.is_alphanumeric())
     });
     for (at, _) in starts {
         let at = body().start + at;
-        let end = at + ADR[at..].find(|character: char| !character.is_alphanumeric()).unwrap();
+        let end = at
+            + ADR[at..]
+                .find(|character: char| !character.is_alphanumeric())
+                .unwrap();
         let after = format!("{}zebra{}", &ADR[..at], &ADR[end..]);
-        assert_eq!(outcome(ADR, &after), Outcome::Refused, "{:?} at {at}", &ADR[at..end]);
+        assert_eq!(
+            outcome(ADR, &after),
+            Outcome::Refused,
+            "{:?} at {at}",
+            &ADR[at..end]
+        );
     }
 }
 
 #[test]
 fn no_line_of_the_body_can_be_taken_out_or_doubled() {
     let lines: Vec<&str> = ADR.split_inclusive('\n').collect();
-    let first = lines.iter().position(|line| line.starts_with("## Context")).unwrap();
+    let first = lines
+        .iter()
+        .position(|line| line.starts_with("## Context"))
+        .unwrap();
     for place in (first..lines.len()).filter(|&place| !lines[place].trim().is_empty()) {
         let mut fewer = lines.clone();
         fewer.remove(place);
-        assert_eq!(outcome(ADR, &fewer.concat()), Outcome::Refused, "without {:?}", lines[place]);
+        assert_eq!(
+            outcome(ADR, &fewer.concat()),
+            Outcome::Refused,
+            "without {:?}",
+            lines[place]
+        );
         let mut more = lines.clone();
         more.insert(place, lines[place]);
-        assert_eq!(outcome(ADR, &more.concat()), Outcome::Refused, "{:?} twice", lines[place]);
+        assert_eq!(
+            outcome(ADR, &more.concat()),
+            Outcome::Refused,
+            "{:?} twice",
+            lines[place]
+        );
     }
 }
 
@@ -111,7 +148,8 @@ fn no_line_of_the_body_can_be_taken_out_or_doubled() {
 fn line_ends_trailing_blanks_and_a_byte_order_mark_are_harmless() {
     for after in [
         ADR.replace('\n', "\r\n"),
-        ADR.replace('\n', "  \n").replace("```python  \n", "```python\n"),
+        ADR.replace('\n', "  \n")
+            .replace("```python  \n", "```python\n"),
         format!("\u{feff}{ADR}"),
         ADR.trim_end().to_owned(),
         format!("{ADR}\n\n\n"),
@@ -120,7 +158,11 @@ fn line_ends_trailing_blanks_and_a_byte_order_mark_are_harmless() {
         ADR.replace("| read  |    12 |", "| read | 12 |"),
     ] {
         let report = report(&step(ADR, &after));
-        let found: Vec<_> = report.findings.iter().map(|finding| &finding.message).collect();
+        let found: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| &finding.message)
+            .collect();
         assert!(found.is_empty(), "{found:?}\n{after}");
     }
 }
@@ -130,7 +172,9 @@ fn line_ends_trailing_blanks_and_a_byte_order_mark_are_harmless() {
 fn a_blank_beside_a_link_is_no_padding() {
     for title in ["", " \"the guide\""] {
         let text = |link: &str| ADR.replace("see [the guide](https://example.org/guide) and", link);
-        let before = text(&format!("see [the guide](https://example.org/guide{title}) and"));
+        let before = text(&format!(
+            "see [the guide](https://example.org/guide{title}) and"
+        ));
         for joined in [
             "see[the guide](https://example.org/guide TITLE) and",
             "see [the guide](https://example.org/guide TITLE)and",
@@ -157,9 +201,18 @@ fn a_document_with_very_many_findings_is_judged_and_shown() {
     let report = report(&case);
     assert_eq!(report.findings.len(), SECTIONS);
     let mut shown = Vec::new();
-    let view = View { verbose: true, ..View::new(Surface::Check) };
+    let view = View {
+        verbose: true,
+        ..View::new(Surface::Check)
+    };
     render::report(&report, Format::Text, &view, &mut shown).unwrap();
-    assert_eq!(String::from_utf8(shown).unwrap().matches("[section-removed]").count(), SECTIONS);
+    assert_eq!(
+        String::from_utf8(shown)
+            .unwrap()
+            .matches("[section-removed]")
+            .count(),
+        SECTIONS
+    );
 }
 
 proptest! {
@@ -236,10 +289,16 @@ proptest! {
 #[test]
 fn the_cases_of_the_pages_read_the_same_with_other_line_ends() {
     // A waiver names its edit byte for byte.
-    for page in Page::all().into_iter().filter(|page| !page.rule.starts_with("waiver-")) {
+    for page in Page::all()
+        .into_iter()
+        .filter(|page| !page.rule.starts_with("waiver-"))
+    {
         for case in page.cases {
             let crlf = |files: &judged::Files| -> judged::Files {
-                files.iter().map(|(path, (mode, text))| (path.clone(), (*mode, text.replace('\n', "\r\n")))).collect()
+                files
+                    .iter()
+                    .map(|(path, (mode, text))| (path.clone(), (*mode, text.replace('\n', "\r\n"))))
+                    .collect()
             };
             let step = &case.step;
             let other = Case {
@@ -248,7 +307,13 @@ fn the_cases_of_the_pages_read_the_same_with_other_line_ends() {
                 published: step.published.as_ref().map(crlf),
                 ..step.clone()
             };
-            assert_eq!(pages::found(&other), case.expected, "{} / {}", page.rule, case.name);
+            assert_eq!(
+                pages::found(&other),
+                case.expected,
+                "{} / {}",
+                page.rule,
+                case.name
+            );
         }
     }
 }

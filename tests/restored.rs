@@ -1,7 +1,11 @@
 //! What several steps do together: edits that are undone, deletions that are put back, policies that change on the way.
 //! Judged without Git, step by step.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::sync::Arc;
 
@@ -40,7 +44,11 @@ struct Line {
 
 impl Line {
     fn of(path: &str, versions: &[Option<String>]) -> Self {
-        Self::made(versions.iter().map(|version| version.as_deref().map(|content| (path, content))))
+        Self::made(
+            versions
+                .iter()
+                .map(|version| version.as_deref().map(|content| (path, content))),
+        )
     }
 
     /// One text that stands at one path after the other.
@@ -52,7 +60,9 @@ impl Line {
         let mut memory = Memory::default();
         let mut commits: Vec<ObjectId> = Vec::new();
         for file in revisions {
-            let files = file.into_iter().map(|(path, content)| (path, Mode::File, content.as_bytes()));
+            let files = file
+                .into_iter()
+                .map(|(path, content)| (path, Mode::File, content.as_bytes()));
             commits.push(memory.commit(commits.last().copied(), files));
         }
         Self { memory, commits }
@@ -66,7 +76,10 @@ impl Line {
 
     /// Judges ranges of steps, each in a batch of its own, as a push of several refs asks for them.
     fn judged(&self, ranges: &[std::ops::Range<usize>]) -> Report {
-        let batches: Vec<Batch> = ranges.iter().map(|range| self.batch(range.clone())).collect();
+        let batches: Vec<Batch> = ranges
+            .iter()
+            .map(|range| self.batch(range.clone()))
+            .collect();
         let mut bench = Bench {
             objects: &self.memory,
             rules: RULES,
@@ -78,8 +91,16 @@ impl Line {
 
     fn batch(&self, range: std::ops::Range<usize>) -> Batch {
         let steps = range.map(|place| {
-            let (before, after) = (place.checked_sub(1).map(|before| self.commits[before]), self.commits[place]);
-            let origin = Origin::Commit { before, commit: after, subject: format!("step {place}"), time: 0 };
+            let (before, after) = (
+                place.checked_sub(1).map(|before| self.commits[before]),
+                self.commits[place],
+            );
+            let origin = Origin::Commit {
+                before,
+                commit: after,
+                subject: format!("step {place}"),
+                time: 0,
+            };
             let before = before.map(Side::Commit);
             Step {
                 before,
@@ -91,14 +112,25 @@ impl Line {
             }
         });
         let policy = Arc::new(policy::built_in());
-        Batch { policy, moves: Vec::new(), steps: steps.collect(), problems: Vec::new() }
+        Batch {
+            policy,
+            moves: Vec::new(),
+            steps: steps.collect(),
+            problems: Vec::new(),
+        }
     }
 }
 
 /// Each finding as `state rule subject`.
 fn told(report: &Report) -> Vec<String> {
-    let finding =
-        |finding: &graven::report::Finding| format!("{} {} {}", finding.state.as_str(), finding.rule, finding.subject);
+    let finding = |finding: &graven::report::Finding| {
+        format!(
+            "{} {} {}",
+            finding.state.as_str(),
+            finding.rule,
+            finding.subject
+        )
+    };
     report.findings.iter().map(finding).collect()
 }
 
@@ -124,7 +156,10 @@ fn what_one_branch_restores_stays_live_on_a_branch_that_does_not() {
 #[test]
 fn a_deletion_that_a_later_step_undoes_is_restored() {
     let line = Line::of(ADR, &[Some(accepted()), None, Some(accepted())]);
-    assert_eq!(told(&line.judged_from(1)), ["restored frozen-document-deleted adr-0005"]);
+    assert_eq!(
+        told(&line.judged_from(1)),
+        ["restored frozen-document-deleted adr-0005"]
+    );
 }
 
 #[test]
@@ -144,11 +179,34 @@ fn putting_an_accepted_text_back_is_legal_by_itself() {
 // spec: EVADE-002
 #[test]
 fn putting_back_what_was_undone_is_an_edit() {
-    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(accepted()), Some(edited())]);
-    assert_eq!(told(&line.judged_from(3)), ["live frozen-text-edited adr-0005"]);
+    let line = Line::of(
+        ADR,
+        &[
+            Some(accepted()),
+            Some(edited()),
+            Some(accepted()),
+            Some(edited()),
+        ],
+    );
+    assert_eq!(
+        told(&line.judged_from(3)),
+        ["live frozen-text-edited adr-0005"]
+    );
     let third = adr("Accepted", "We use strings for every path.");
-    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(third), Some(accepted()), Some(edited())]);
-    assert_eq!(told(&line.judged_from(4)), ["live frozen-text-edited adr-0005"]);
+    let line = Line::of(
+        ADR,
+        &[
+            Some(accepted()),
+            Some(edited()),
+            Some(third),
+            Some(accepted()),
+            Some(edited()),
+        ],
+    );
+    assert_eq!(
+        told(&line.judged_from(4)),
+        ["live frozen-text-edited adr-0005"]
+    );
     let turned = |word: &str| Some(spec("Paths are checked").replace("is checked", word));
     let line = Line::of(
         SPEC,
@@ -159,14 +217,20 @@ fn putting_back_what_was_undone_is_an_edit() {
             turned("MUST NOT be checked"),
         ],
     );
-    assert_eq!(told(&line.judged_from(3)), ["live section-redefined PATH-001"]);
+    assert_eq!(
+        told(&line.judged_from(3)),
+        ["live section-redefined PATH-001"]
+    );
 }
 
 #[test]
 fn a_document_that_was_moved_back_is_moved_when_it_leaves_again() {
     let other = "sdd/adrs/0005-pathlib.md";
     let line = Line::moved(&accepted(), &[ADR, other, ADR, other]);
-    assert_eq!(told(&line.judged_from(2)), ["live frozen-document-moved adr-0005"]);
+    assert_eq!(
+        told(&line.judged_from(2)),
+        ["live frozen-document-moved adr-0005"]
+    );
     let back = Line::moved(&accepted(), &[ADR, other, ADR]);
     assert_eq!(told(&back.judged_from(2)), [""; 0]);
 }
@@ -174,7 +238,15 @@ fn a_document_that_was_moved_back_is_moved_when_it_leaves_again() {
 #[test]
 fn an_old_edit_that_nobody_undid_may_be_put_back() {
     let third = adr("Accepted", "We use strings for every path.");
-    let line = Line::of(ADR, &[Some(accepted()), Some(edited()), Some(third), Some(edited())]);
+    let line = Line::of(
+        ADR,
+        &[
+            Some(accepted()),
+            Some(edited()),
+            Some(third),
+            Some(edited()),
+        ],
+    );
     assert_eq!(told(&line.judged_from(3)), [""; 0]);
 }
 
@@ -182,31 +254,60 @@ fn an_old_edit_that_nobody_undid_may_be_put_back() {
 fn putting_back_a_text_that_was_never_frozen_is_an_edit() {
     let draft = adr("Draft", "We use os.path for every path.");
     let line = Line::of(ADR, &[Some(draft), Some(accepted()), Some(edited())]);
-    assert_eq!(told(&line.judged_from(2)), ["live frozen-text-edited adr-0005"]);
+    assert_eq!(
+        told(&line.judged_from(2)),
+        ["live frozen-text-edited adr-0005"]
+    );
 }
 
 #[test]
 fn a_superseded_document_is_not_brought_back_by_its_earlier_text() {
-    let superseded = adr("Superseded by [ADR-0006](0006-x.md)", "We use pathlib for every path.");
+    let superseded = adr(
+        "Superseded by [ADR-0006](0006-x.md)",
+        "We use pathlib for every path.",
+    );
     let line = Line::of(ADR, &[Some(accepted()), Some(superseded), Some(accepted())]);
     let told = told(&line.judged_from(2));
-    assert!(told.contains(&"live status-reversed adr-0005".to_owned()), "{told:?}");
+    assert!(
+        told.contains(&"live status-reversed adr-0005".to_owned()),
+        "{told:?}"
+    );
 }
 
 #[test]
 fn unaccepting_editing_and_accepting_again_is_refused_in_one_push_and_in_three() {
     let draft = adr("Draft", "We use pathlib for every path.");
     let other_draft = adr("Draft", "We use os.path for every path.");
-    let line = Line::of(ADR, &[Some(accepted()), Some(draft), Some(other_draft), Some(edited())]);
-    assert_eq!(told(&line.judged_from(1)), ["live status-reversed adr-0005"]);
+    let line = Line::of(
+        ADR,
+        &[
+            Some(accepted()),
+            Some(draft),
+            Some(other_draft),
+            Some(edited()),
+        ],
+    );
+    assert_eq!(
+        told(&line.judged_from(1)),
+        ["live status-reversed adr-0005"]
+    );
     assert_eq!(line.judged_from(1).outcome(), Outcome::Refused);
 }
 
 #[test]
 fn unaccepting_by_mistake_and_accepting_again_is_restored() {
-    let line =
-        Line::of(ADR, &[Some(accepted()), Some(adr("Draft", "We use pathlib for every path.")), Some(accepted())]);
-    assert_eq!(told(&line.judged_from(1)), ["restored status-reversed adr-0005"]);
+    let line = Line::of(
+        ADR,
+        &[
+            Some(accepted()),
+            Some(adr("Draft", "We use pathlib for every path.")),
+            Some(accepted()),
+        ],
+    );
+    assert_eq!(
+        told(&line.judged_from(1)),
+        ["restored status-reversed adr-0005"]
+    );
 }
 
 #[test]
@@ -220,7 +321,11 @@ fn a_section_that_gets_its_meaning_back_is_restored() {
         ],
     );
     let told = told(&line.judged_from(1));
-    assert!(told.iter().all(|finding| finding.starts_with("restored section-")), "{told:?}");
+    assert!(
+        told.iter()
+            .all(|finding| finding.starts_with("restored section-")),
+        "{told:?}"
+    );
     assert!(!told.is_empty());
 }
 
@@ -234,15 +339,26 @@ fn sections_that_shift_and_are_put_back_are_restored() {
                 place + 1
             )
         });
-        Some(format!("# Paths\n\n{}", sections.collect::<Vec<_>>().concat()))
+        Some(format!(
+            "# Paths\n\n{}",
+            sections.collect::<Vec<_>>().concat()
+        ))
     };
     let published = ["Leading slashes", "Double dots", "Null bytes"];
-    let shifted = ["Leading slashes", "Empty names", "Double dots", "Null bytes"];
+    let shifted = [
+        "Leading slashes",
+        "Empty names",
+        "Double dots",
+        "Null bytes",
+    ];
     let line = Line::of(SPEC, &[spec(&published), spec(&shifted), spec(&published)]);
     let shift = Line::of(SPEC, &[spec(&published), spec(&shifted)]).judged_from(1);
     assert_eq!(told(&shift), ["live section-shifted PATH-002"]);
     let told = told(&line.judged_from(1));
-    assert!(told.contains(&"restored section-shifted PATH-002".to_owned()), "{told:?}");
+    assert!(
+        told.contains(&"restored section-shifted PATH-002".to_owned()),
+        "{told:?}"
+    );
     assert_eq!(line.judged_from(1).outcome(), Outcome::Allowed, "{told:?}");
 }
 
@@ -260,7 +376,11 @@ fn a_faulty_policy_is_not_judged_until_a_later_step_mends_it() {
     let faulty = || Some("presett = \"sdd\"\n".to_owned());
     let broken = Line::of("graven.toml", &[good(), faulty()]).judged_from(1);
     assert_eq!(broken.outcome(), Outcome::NotJudged);
-    assert!(broken.problems[0].message.starts_with("graven.toml:1:1: "), "{}", broken.problems[0].message);
+    assert!(
+        broken.problems[0].message.starts_with("graven.toml:1:1: "),
+        "{}",
+        broken.problems[0].message
+    );
     let mended = Line::of("graven.toml", &[good(), faulty(), good()]).judged_from(1);
     assert_eq!(mended.outcome(), Outcome::Allowed, "{:?}", mended.problems);
 }
@@ -278,7 +398,10 @@ fn a_document_that_nobody_can_read_is_not_judged_until_a_later_step_mends_it() {
 fn a_published_version_that_nobody_can_read_is_not_edited_unjudged() {
     let audit = |text: &str| Some(format!("# Audit\0\n\n{text}\n"));
     let path = "sdd/audits/audit-001-all.md";
-    for after in [audit("Two findings."), Some("# Audit\n\nNo findings.\n".to_owned())] {
+    for after in [
+        audit("Two findings."),
+        Some("# Audit\n\nNo findings.\n".to_owned()),
+    ] {
         let report = Line::of(path, &[audit("Three findings."), after]).judged_from(1);
         assert_eq!(report.outcome(), Outcome::NotJudged, "{:?}", told(&report));
     }
@@ -286,12 +409,22 @@ fn a_published_version_that_nobody_can_read_is_not_edited_unjudged() {
     for after in [Some(adr("Accepted", "We use os.path.")), None] {
         let report = Line::of(ADR, &[Some(large.clone()), after]).judged_from(1);
         assert_eq!(report.outcome(), Outcome::NotJudged, "{:?}", told(&report));
-        assert!(report.problems[0].message.contains(ADR), "{}", report.problems[0].message);
+        assert!(
+            report.problems[0].message.contains(ADR),
+            "{}",
+            report.problems[0].message
+        );
     }
     // Not even when a later step of the same push touches it again.
-    let drafts = ["We use os.path.", "We use neither."].map(|decision| Some(adr("Draft", decision)));
+    let drafts =
+        ["We use os.path.", "We use neither."].map(|decision| Some(adr("Draft", decision)));
     let [first, second] = drafts;
-    assert_eq!(Line::of(ADR, &[Some(large), first, second]).judged_from(1).outcome(), Outcome::NotJudged);
+    assert_eq!(
+        Line::of(ADR, &[Some(large), first, second])
+            .judged_from(1)
+            .outcome(),
+        Outcome::NotJudged
+    );
 }
 
 #[test]
@@ -299,6 +432,10 @@ fn the_same_edit_has_the_same_fingerprint_wherever_it_stands() {
     let alone = Line::of(ADR, &[Some(accepted()), Some(edited())]).judged_from(1);
     let later = Line::of(ADR, &[None, None, Some(accepted()), Some(edited())]).judged_from(3);
     assert_eq!(alone.findings[0].fingerprint, later.findings[0].fingerprint);
-    let other = Line::of(ADR, &[Some(accepted()), Some(adr("Accepted", "We use neither."))]).judged_from(1);
+    let other = Line::of(
+        ADR,
+        &[Some(accepted()), Some(adr("Accepted", "We use neither."))],
+    )
+    .judged_from(1);
     assert_ne!(alone.findings[0].fingerprint, other.findings[0].fingerprint);
 }

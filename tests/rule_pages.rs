@@ -1,6 +1,10 @@
 //! The cases of every rule page, judged without Git by all rules together, so that a rule that misfires on another
 //! rule's case shows at once.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod judged;
 mod pages;
@@ -41,9 +45,21 @@ fn every_case_finds_what_its_page_says() {
 #[test]
 fn every_page_has_a_refused_and_an_allowed_case() {
     for page in Page::all() {
-        let names = |case: &&PageCase| case.expected.iter().any(|line| line.split(' ').nth(1) == Some(&page.rule));
-        assert!(page.cases.iter().any(|case| names(&case)), "{} has no case that it finds", page.rule);
-        assert!(page.cases.iter().any(|case| !names(&case)), "{} has no case that it allows", page.rule);
+        let names = |case: &&PageCase| {
+            case.expected
+                .iter()
+                .any(|line| line.split(' ').nth(1) == Some(&page.rule))
+        };
+        assert!(
+            page.cases.iter().any(|case| names(&case)),
+            "{} has no case that it finds",
+            page.rule
+        );
+        assert!(
+            page.cases.iter().any(|case| !names(&case)),
+            "{} has no case that it allows",
+            page.rule
+        );
     }
 }
 
@@ -54,14 +70,22 @@ fn rules_files_and_pages_agree() {
     let pages: BTreeSet<String> = Page::all().into_iter().map(|page| page.rule).collect();
     assert_eq!(rules, pages);
     for rule in RULES {
-        assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{} has another page's title", rule.id);
+        assert!(
+            rule.page.starts_with(&format!("# {}\n", rule.id)),
+            "{} has another page's title",
+            rule.id
+        );
         let file = format!("src/rules/{}.rs", rule.id.replace('-', "_"));
         assert!(std::path::Path::new(&file).exists(), "{file} is missing");
         assert_eq!(rules::find(rule.id).map(|found| found.id), Some(rule.id));
     }
     let mut sorted: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     sorted.sort_unstable();
-    assert_eq!(sorted, RULES.iter().map(|rule| rule.id).collect::<Vec<_>>(), "rules are listed by name");
+    assert_eq!(
+        sorted,
+        RULES.iter().map(|rule| rule.id).collect::<Vec<_>>(),
+        "rules are listed by name"
+    );
 }
 
 /// The whole table in one file: a change of one rule shows in every case that it touches.
@@ -85,13 +109,23 @@ fn the_matrix_of_cases_is_current() {
 #[test]
 fn the_reports_of_cases_are_current() {
     let mut reports = String::new();
-    let view = View { verbose: true, ..View::new(Surface::Check) };
+    let view = View {
+        verbose: true,
+        ..View::new(Surface::Check)
+    };
     for page in Page::all() {
         for case in &page.cases {
             let mut said = Vec::new();
             render::report(&report(&case.step), Format::Text, &view, &mut said).unwrap();
-            let said = anstream::adapter::strip_str(std::str::from_utf8(&said).unwrap()).to_string();
-            let _ = writeln!(reports, "== {} / {}\n\n{}\n", page.rule, case.name, said.trim_end());
+            let said =
+                anstream::adapter::strip_str(std::str::from_utf8(&said).unwrap()).to_string();
+            let _ = writeln!(
+                reports,
+                "== {} / {}\n\n{}\n",
+                page.rule,
+                case.name,
+                said.trim_end()
+            );
         }
     }
     compare_generated(REPORTS, &reports, "rule_pages");
@@ -121,5 +155,8 @@ fn compare_generated(path: &str, wanted: &str, test: &str) {
         std::fs::write(path, wanted).unwrap();
     }
     let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == wanted, "{path} is stale; rewrite it with: GRAVEN_REWRITE=1 cargo test --test {test}");
+    assert!(
+        found == wanted,
+        "{path} is stale; rewrite it with: GRAVEN_REWRITE=1 cargo test --test {test}"
+    );
 }

@@ -12,12 +12,19 @@ pub(crate) mod repository;
 
 /// The program that is measured: the one that was built with the benchmark, or the one that `GRAVEN` names.
 pub(crate) fn graven() -> PathBuf {
-    env::var_os("GRAVEN").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_graven")), PathBuf::from)
+    env::var_os("GRAVEN").map_or_else(
+        || PathBuf::from(env!("CARGO_BIN_EXE_graven")),
+        PathBuf::from,
+    )
 }
 
 /// How often each pair runs: `ROUNDS`, else 40.
 pub(crate) fn rounds() -> usize {
-    env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(40).max(3)
+    env::var("ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(40)
+        .max(3)
 }
 
 /// True when this is `cargo bench`; `cargo test --all-targets` starts a benchmark too, and then it does nothing.
@@ -51,7 +58,9 @@ pub(crate) struct Table {
     rows: Vec<[String; 8]>,
 }
 
-const HEAD: [&str; 8] = ["case", "graven", "git", "ratio", "[min", "max]", "cpu", "target"];
+const HEAD: [&str; 8] = [
+    "case", "graven", "git", "ratio", "[min", "max]", "cpu", "target",
+];
 
 /// A directory that goes when it does.
 pub(crate) struct Folder(PathBuf);
@@ -77,17 +86,39 @@ impl Drop for Folder {
 
 impl Contender {
     /// A program in a repository, with nothing of the outside in its environment and nobody reading what it says.
-    pub(crate) fn new(program: impl AsRef<Path>, dir: &Path, arguments: &[&str], codes: &'static [i32]) -> Self {
+    pub(crate) fn new(
+        program: impl AsRef<Path>,
+        dir: &Path,
+        arguments: &[&str],
+        codes: &'static [i32],
+    ) -> Self {
         let mut command = Command::new(program.as_ref());
         command.current_dir(dir).args(arguments).env_clear();
         for kept in ["PATH", "TMPDIR", "SYSTEMROOT"] {
             command.envs(env::var_os(kept).map(|value| (kept, value)));
         }
-        command.envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C")]);
-        command.envs([("GIT_AUTHOR_NAME", "Ada"), ("GIT_AUTHOR_EMAIL", "ada@example.com")]);
-        command.envs([("GIT_COMMITTER_NAME", "Ada"), ("GIT_COMMITTER_EMAIL", "ada@example.com")]);
-        command.envs([("GIT_AUTHOR_DATE", "1700000000 +0000"), ("GIT_COMMITTER_DATE", "1700000000 +0000")]);
-        command.env("HOME", dir).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.envs([
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+            ("GIT_CONFIG_GLOBAL", "/dev/null"),
+            ("LC_ALL", "C"),
+        ]);
+        command.envs([
+            ("GIT_AUTHOR_NAME", "Ada"),
+            ("GIT_AUTHOR_EMAIL", "ada@example.com"),
+        ]);
+        command.envs([
+            ("GIT_COMMITTER_NAME", "Ada"),
+            ("GIT_COMMITTER_EMAIL", "ada@example.com"),
+        ]);
+        command.envs([
+            ("GIT_AUTHOR_DATE", "1700000000 +0000"),
+            ("GIT_COMMITTER_DATE", "1700000000 +0000"),
+        ]);
+        command
+            .env("HOME", dir)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         Self { command, codes }
     }
 
@@ -97,7 +128,11 @@ impl Contender {
         let status = self.command.status().expect("the program starts");
         let wall = begin.elapsed();
         let expected = status.code().is_some_and(|code| self.codes.contains(&code));
-        assert!(expected, "{:?} ended with {status}, which is none of {:?}", self.command, self.codes);
+        assert!(
+            expected,
+            "{:?} ended with {status}, which is none of {:?}",
+            self.command, self.codes
+        );
         (wall, processor_of_children().saturating_sub(processor))
     }
 }
@@ -111,13 +146,24 @@ pub(crate) fn git(dir: &Path, arguments: &[&str]) {
 pub(crate) fn git_reading(dir: &Path, arguments: &[&str], input: &[u8]) {
     let mut command = Contender::new("git", dir, arguments, &[0]).command;
     let mut child = command.stdin(Stdio::piped()).spawn().expect("git starts");
-    child.stdin.take().expect("it was piped").write_all(input).expect("git reads");
+    child
+        .stdin
+        .take()
+        .expect("it was piped")
+        .write_all(input)
+        .expect("git reads");
     assert!(child.wait().expect("git ends").success(), "{command:?}");
 }
 
 impl Table {
     /// Runs two programs in turn, after a few runs that do not count.
-    pub(crate) fn compare(&mut self, case: &str, mut ours: Contender, mut theirs: Contender, target: Target) {
+    pub(crate) fn compare(
+        &mut self,
+        case: &str,
+        mut ours: Contender,
+        mut theirs: Contender,
+        target: Target,
+    ) {
         for _ in 0..3 {
             ours.run();
             theirs.run();
@@ -131,9 +177,21 @@ impl Table {
         }
         let ratios = sorted(pairs.iter().map(|(one, other)| one / other));
         let Target { times, more } = target;
-        let over = sorted(pairs.iter().map(|(one, other)| one - other * times - more.as_secs_f64()));
-        let verdict = if median(&over) <= 0.0 { "met" } else { "missed" };
-        let more = if more.is_zero() { String::new() } else { format!(" + {} ms", more.as_millis()) };
+        let over = sorted(
+            pairs
+                .iter()
+                .map(|(one, other)| one - other * times - more.as_secs_f64()),
+        );
+        let verdict = if median(&over) <= 0.0 {
+            "met"
+        } else {
+            "missed"
+        };
+        let more = if more.is_zero() {
+            String::new()
+        } else {
+            format!(" + {} ms", more.as_millis())
+        };
         // Counted in hundredths of a second: too few of them say nothing.
         let counted = processor.0.min(processor.1) >= Duration::from_millis(200);
         let cpu = processor.0.as_secs_f64() / processor.1.as_secs_f64();
@@ -144,23 +202,51 @@ impl Table {
             format!("{:.2}", median(&ratios)),
             format!("[{:.2}", ratios[0]),
             format!("{:.2}]", ratios[ratios.len() - 1]),
-            if counted { format!("{cpu:.2}") } else { "-".to_owned() },
-            if times.is_finite() { format!("{times} x git{more}: {verdict}") } else { "nothing promised".to_owned() },
+            if counted {
+                format!("{cpu:.2}")
+            } else {
+                "-".to_owned()
+            },
+            if times.is_finite() {
+                format!("{times} x git{more}: {verdict}")
+            } else {
+                "nothing promised".to_owned()
+            },
         ]);
     }
 
     /// Says what was measured.
     pub(crate) fn print(&self) {
         let rows = || std::iter::once(HEAD.map(str::to_owned)).chain(self.rows.iter().cloned());
-        let width = |column: usize| rows().map(|row| row[column].len()).max().unwrap_or_default();
+        let width = |column: usize| {
+            rows()
+                .map(|row| row[column].len())
+                .max()
+                .unwrap_or_default()
+        };
         for row in rows() {
             let cell = |(column, text): (usize, &String)| {
                 let width = width(column);
-                if matches!(column, 0 | 7) { format!("{text:<width$}") } else { format!("{text:>width$}") }
+                if matches!(column, 0 | 7) {
+                    format!("{text:<width$}")
+                } else {
+                    format!("{text:>width$}")
+                }
             };
-            println!("{}", row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ").trim_end());
+            println!(
+                "{}",
+                row.iter()
+                    .enumerate()
+                    .map(cell)
+                    .collect::<Vec<_>>()
+                    .join("  ")
+                    .trim_end()
+            );
         }
-        println!("medians of {} runs each, in turn; ratio and cpu: graven / git", rounds());
+        println!(
+            "medians of {} runs each, in turn; ratio and cpu: graven / git",
+            rounds()
+        );
     }
 }
 
@@ -181,7 +267,17 @@ fn milliseconds(seconds: f64) -> String {
 /// Processor time of all children that have ended, in steps of a hundredth of a second; zero where nobody says.
 fn processor_of_children() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |field: usize| fields.get(field).and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks = |field: usize| {
+        fields
+            .get(field)
+            .and_then(|field| field.parse::<u64>().ok())
+            .unwrap_or_default()
+    };
     Duration::from_millis(10 * (ticks(13) + ticks(14)))
 }

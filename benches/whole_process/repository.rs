@@ -14,7 +14,10 @@ pub(crate) fn import(repo: &Path, commits: impl IntoIterator<Item = Vec<(String,
     let mut stream = String::new();
     for (number, files) in commits.into_iter().enumerate() {
         let time = 1_700_000_000 + number;
-        let _ = writeln!(stream, "commit refs/heads/main\ncommitter Ada <ada@example.com> {time} +0000\ndata 0");
+        let _ = writeln!(
+            stream,
+            "commit refs/heads/main\ncommitter Ada <ada@example.com> {time} +0000\ndata 0"
+        );
         for (path, text) in files {
             let _ = writeln!(stream, "M 644 inline {path}\ndata {}\n{text}", text.len());
         }

@@ -17,7 +17,9 @@ static POLICY: LazyLock<Policy> = LazyLock::new(|| {
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((&first, rest)) = bytes.split_first() else { return };
+    let Some((&first, rest)) = bytes.split_first() else {
+        return;
+    };
     match first % 4 {
         0 => cited("tests/test_it.py", rest),
         1 => cited("tests/it.rs", rest),
@@ -34,7 +36,10 @@ fn cited(path: &str, bytes: &[u8]) {
         whole(cited.span);
     }
     citations.notes.iter().for_each(|note| whole(note.span));
-    citations.broken.iter().for_each(|broken| whole(broken.span()));
+    citations
+        .broken
+        .iter()
+        .for_each(|broken| whole(broken.span()));
 }
 
 /// An item that was finished stands in the other file and nowhere else, and every other item where it stood.
@@ -44,17 +49,24 @@ fn finished(bytes: &[u8]) {
     let (open, done) = (Source::new(open), Source::new(done));
     let items = backlog::read(&open, &prefixes);
     for item in &items {
-        for span in
-            [item.declared, item.whole].into_iter().chain(item.checkbox).chain(item.boxes.iter().map(|one| one.1))
+        for span in [item.declared, item.whole]
+            .into_iter()
+            .chain(item.checkbox)
+            .chain(item.boxes.iter().map(|one| one.1))
         {
             assert!(open.text().get(span.range()).is_some());
         }
     }
     for item in items.iter().take(4) {
-        let Ok((left, filed)) = backlog::finish(&open, &done, &item.id, &prefixes) else { continue };
+        let Ok((left, filed)) = backlog::finish(&open, &done, &item.id, &prefixes) else {
+            continue;
+        };
         let stands = |text: String| {
             let items = backlog::read(&Source::new(text), &prefixes);
-            items.iter().filter(|other| other.key() == item.key()).count()
+            items
+                .iter()
+                .filter(|other| other.key() == item.key())
+                .count()
         };
         assert_eq!((stands(left), stands(filed)), (0, 1), "{}", item.id);
     }

@@ -11,7 +11,11 @@ fuzz_target!(|bytes: &[u8]| {
     let (before, after) = (parsed(&one), parsed(&other));
     let rules = graven::run::rule_names();
     for policy in [&before, &after].into_iter().flatten() {
-        assert_eq!(weakenings(policy, policy, &rules), [], "a policy is weaker than itself");
+        assert_eq!(
+            weakenings(policy, policy, &rules),
+            [],
+            "a policy is weaker than itself"
+        );
     }
     if let (Some(before), Some(after)) = (before, after) {
         let _ = weakenings(&before, &after, &rules);
@@ -25,7 +29,10 @@ fn parsed(text: &str) -> Option<Policy> {
         Err(faults) => {
             assert!(!faults.is_empty(), "refused for no reason");
             let problems = faults.into_iter().map(Problem::from).collect();
-            check_rendering(&Report { problems, ..Report::default() });
+            check_rendering(&Report {
+                problems,
+                ..Report::default()
+            });
             None
         }
     }

@@ -13,7 +13,11 @@ use graven_fuzz::{check_rendering, halves, waived};
 use libfuzzer_sys::fuzz_target;
 
 /// The texts of a note that was edited twice; the seeds hold waivers of each of these edits.
-const NOTE: [&str; 3] = ["# X\n\nIt is so.\n", "# X\n\nIt is not so.\n", "# X\n\nIt is never so.\n"];
+const NOTE: [&str; 3] = [
+    "# X\n\nIt is so.\n",
+    "# X\n\nIt is not so.\n",
+    "# X\n\nIt is never so.\n",
+];
 
 fuzz_target!(|bytes: &[u8]| {
     let (one, other) = halves(bytes);
@@ -26,9 +30,17 @@ fuzz_target!(|bytes: &[u8]| {
     let longer = format!("{one}{other}");
     if waiver::grows(&one, &longer) && file.faults.is_empty() {
         let grown = read(&longer);
-        let names = |file: &WaiverFile| file.waivers.iter().map(|waiver| waiver.fingerprint.value).collect::<Vec<_>>();
+        let names = |file: &WaiverFile| {
+            file.waivers
+                .iter()
+                .map(|waiver| waiver.fingerprint.value)
+                .collect::<Vec<_>>()
+        };
         let whole = grown.faults.is_empty();
-        assert!(!whole || names(&grown).starts_with(&names(&file)), "what stood in the file has changed");
+        assert!(
+            !whole || names(&grown).starts_with(&names(&file)),
+            "what stood in the file has changed"
+        );
     }
     let waivers = Waivers::new(vec![Arc::new(file.clone())], 20);
     for (from, to) in [(0, 1), (0, 2)] {
@@ -37,14 +49,31 @@ fuzz_target!(|bytes: &[u8]| {
             check_rendering(&report);
         }
         // What is edited is one research note, so there is one finding of that sort.
-        let Some(finding) = report.findings.iter().find(|finding| finding.rule == "frozen-text-edited") else {
+        let Some(finding) = report
+            .findings
+            .iter()
+            .find(|finding| finding.rule == "frozen-text-edited")
+        else {
             panic!("the edit was not found: {report:?}");
         };
         let named = waivers.naming(finding.fingerprint).is_some();
-        let ends: BTreeSet<_> = file.waivers.iter().flat_map(|waiver| waiver.digests).flatten().collect();
-        let chained = finding.digests.iter().flatten().all(|digest| ends.contains(digest));
+        let ends: BTreeSet<_> = file
+            .waivers
+            .iter()
+            .flat_map(|waiver| waiver.digests)
+            .flatten()
+            .collect();
+        let chained = finding
+            .digests
+            .iter()
+            .flatten()
+            .all(|digest| ends.contains(digest));
         if !named && !chained {
-            assert_eq!(report.outcome(), Outcome::Refused, "lifted by what does not name it");
+            assert_eq!(
+                report.outcome(),
+                Outcome::Refused,
+                "lifted by what does not name it"
+            );
         }
     }
 });

@@ -31,15 +31,20 @@ pub fn halves(bytes: &[u8]) -> (String, String) {
 
 /// Reads a policy as the program does.
 pub fn parse_policy(text: &str) -> Result<Policy, Vec<policy::Fault>> {
-    policy::parse(Arc::new(Source::new(text.to_owned())), "graven.toml", &graven::run::rule_names())
+    policy::parse(
+        Arc::new(Source::new(text.to_owned())),
+        "graven.toml",
+        &graven::run::rule_names(),
+    )
 }
 
 /// Judges the step that these bytes write, in every way that must hold for any step.
 pub fn judge(bytes: &[u8]) {
     let case = step::read(bytes);
-    let Some(policy) =
-        case.policy.as_deref().map_or_else(|| Some(built_in()), |text| parse_policy(text).ok().map(Arc::new))
-    else {
+    let Some(policy) = case.policy.as_deref().map_or_else(
+        || Some(built_in()),
+        |text| parse_policy(text).ok().map(Arc::new),
+    ) else {
         return;
     };
     let report = judged::report_under(&case, Arc::clone(&policy));
@@ -47,9 +52,18 @@ pub fn judge(bytes: &[u8]) {
     if case.policy.is_none() && !case.first {
         check_frozen(&case, &report);
     }
-    let same = Case { after: case.before.clone(), published: None, first: false, ..case };
+    let same = Case {
+        after: case.before.clone(),
+        published: None,
+        first: false,
+        ..case
+    };
     let report = judged::report_under(&same, policy);
-    assert!(report.findings.is_empty(), "nothing changed, and there are findings: {:?}", report.findings);
+    assert!(
+        report.findings.is_empty(),
+        "nothing changed, and there are findings: {:?}",
+        report.findings
+    );
 }
 
 /// What graven says of a research note published as `before` and then written as `after`, with a file of waivers.
@@ -58,7 +72,14 @@ pub fn waived(before: &str, after: &str, waivers: &str) -> Report {
     let file = |path: &str, text: &str| (path.to_owned(), (Mode::File, text.to_owned()));
     let before: Files = [file(NOTE, before)].into();
     let after: Files = [file(NOTE, after), file("sdd/waivers/w.toml", waivers)].into();
-    judged::report_under(&Case { before, after, ..Case::default() }, built_in())
+    judged::report_under(
+        &Case {
+            before,
+            after,
+            ..Case::default()
+        },
+        built_in(),
+    )
 }
 
 /// The note of [`waived`].
@@ -67,24 +88,35 @@ pub const NOTE: &str = "sdd/research/research-x.md";
 /// The built-in policy, made once.
 fn built_in() -> Arc<Policy> {
     thread_local!(static POLICY: RefCell<Option<Arc<Policy>>> = const { RefCell::new(None) });
-    POLICY.with_borrow_mut(|policy| Arc::clone(policy.get_or_insert_with(|| Arc::new(policy::built_in()))))
+    POLICY.with_borrow_mut(|policy| {
+        Arc::clone(policy.get_or_insert_with(|| Arc::new(policy::built_in())))
+    })
 }
 
 /// A report can be written everywhere, as clean text and as JSON.
 pub fn check_rendering(report: &Report) {
-    for (surface, verbose, width) in
-        [(Surface::Push, false, 100), (Surface::Check, true, 20), (Surface::Audit, false, 72)]
-    {
+    for (surface, verbose, width) in [
+        (Surface::Push, false, 100),
+        (Surface::Check, true, 20),
+        (Surface::Audit, false, 72),
+    ] {
         let mut text = Vec::new();
-        let view = View { verbose, width, ..View::new(surface) };
+        let view = View {
+            verbose,
+            width,
+            ..View::new(surface)
+        };
         render::report(report, Format::Text, &view, &mut text).expect("a vector takes everything");
         let text = String::from_utf8(text).expect("a report is text");
         let plain = without_colours(&text);
-        let hostile = plain.chars().find(|&sign| sign != '\n' && (sign.is_control() || is_invisible(sign)));
+        let hostile = plain
+            .chars()
+            .find(|&sign| sign != '\n' && (sign.is_control() || is_invisible(sign)));
         assert_eq!(hostile, None, "a hostile character in\n{plain}");
     }
     let mut json = Vec::new();
-    render::report(report, Format::Json, &View::new(Surface::Check), &mut json).expect("a vector takes everything");
+    render::report(report, Format::Json, &View::new(Surface::Check), &mut json)
+        .expect("a vector takes everything");
     let value: serde_json::Value = serde_json::from_slice(&json).expect("a report is JSON");
     assert!(value["findings"].is_array());
 }
@@ -113,18 +145,35 @@ fn check_frozen(case: &Case, report: &Report) {
         return;
     }
     for (path, (mode, before)) in &case.before {
-        let name = path.strip_prefix("sdd/research/research-").filter(|name| !name.contains('/'));
-        let frozen = name.is_some_and(|name| name.ends_with(".md") && !name.contains("template")) && mode.is_file();
-        let Some((_, after)) = case.after.get(path).filter(|(mode, _)| frozen && mode.is_file()) else { continue };
-        let readable = |text: &str| !text.contains('\0') && !text.starts_with("version https://git-lfs");
+        let name = path
+            .strip_prefix("sdd/research/research-")
+            .filter(|name| !name.contains('/'));
+        let frozen = name.is_some_and(|name| name.ends_with(".md") && !name.contains("template"))
+            && mode.is_file();
+        let Some((_, after)) = case
+            .after
+            .get(path)
+            .filter(|(mode, _)| frozen && mode.is_file())
+        else {
+            continue;
+        };
+        let readable =
+            |text: &str| !text.contains('\0') && !text.starts_with("version https://git-lfs");
         if !readable(before) || !readable(after) {
             continue;
         }
         // A line that says what amends or supersedes it may be added to a published document.
         let path = RepoPath::new(path.as_str());
-        let (before, after) = (without_relations(&path, before), without_relations(&path, after));
+        let (before, after) = (
+            without_relations(&path, before),
+            without_relations(&path, after),
+        );
         if oracle::differs(&before, &after) {
-            assert_ne!(report.outcome(), Outcome::Allowed, "{path} says something else\n{before:?}\n{after:?}");
+            assert_ne!(
+                report.outcome(),
+                Outcome::Allowed,
+                "{path} says something else\n{before:?}\n{after:?}"
+            );
         }
     }
 }
@@ -133,10 +182,16 @@ fn check_frozen(case: &Case, report: &Report) {
 fn without_relations(path: &RepoPath, text: &str) -> String {
     let policy = built_in();
     let kind = policy.kind_of(path).expect("it is a research note");
-    let Content::Text(read) = read(text.as_bytes().to_vec(), kind) else { return text.to_owned() };
+    let Content::Text(read) = read(text.as_bytes().to_vec(), kind) else {
+        return text.to_owned();
+    };
     let mut kept = String::new();
     let mut from = 0;
-    for region in read.regions.iter().filter(|region| region.value == Region::Relation) {
+    for region in read
+        .regions
+        .iter()
+        .filter(|region| region.value == Region::Relation)
+    {
         let said = read.source.slice(region.span);
         if oracle::relates(said) {
             kept.push_str(&text[from..region.span.start()]);

@@ -32,30 +32,54 @@ pub(crate) fn relates(said: &str) -> bool {
 /// Everything but blanks and what draws lines.
 fn letters(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.chars().filter(|sign| !sign.is_ascii_whitespace() && !matches!(sign, '-' | '=' | '>')).collect()
+    text.chars()
+        .filter(|sign| !sign.is_ascii_whitespace() && !matches!(sign, '-' | '=' | '>'))
+        .collect()
 }
 
 /// The words that a reader sees, code and HTML as they stand, and the blocks that they stand in.
 fn seen(text: &str) -> Vec<String> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Blanks in front of a field mean nothing here; to Markdown they make code of it.
-    let end = text.strip_prefix("---\n").and_then(|rest| Some(rest.find("\n---\n")? + 8)).unwrap_or(0);
+    let end = text
+        .strip_prefix("---\n")
+        .and_then(|rest| Some(rest.find("\n---\n")? + 8))
+        .unwrap_or(0);
     let (front_matter, text) = text.split_at(end);
     let mut seen = format!("{front_matter} ");
     for event in Parser::new_ext(text, options) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => seen.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                seen.push_str(&text)
+            }
             // Inside a word they change nothing of it.
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
-            Event::Start(Tag::Heading { level, .. }) => seen.extend([" <", &level.to_string(), "> "]),
+            Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. },
+            )
+            | Event::End(
+                TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image,
+            ) => {}
+            Event::Start(Tag::Heading { level, .. }) => {
+                seen.extend([" <", &level.to_string(), "> "])
+            }
             Event::Start(Tag::BlockQuote(_)) => seen.push_str(" <quote> "),
             Event::Start(Tag::CodeBlock(_)) => seen.push_str(" <code> "),
             Event::Start(Tag::Item) => seen.push_str(" <item> "),
             Event::Start(Tag::TableCell) => seen.push_str(" <cell> "),
             Event::Rule => seen.push_str(" <rule> "),
-            Event::TaskListMarker(done) => seen.push_str(if done { " <done> " } else { " <open> " }),
+            Event::TaskListMarker(done) => {
+                seen.push_str(if done { " <done> " } else { " <open> " })
+            }
             _ => seen.push(' '),
         }
     }

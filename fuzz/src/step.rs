@@ -12,8 +12,12 @@ use crate::judged::Case;
 /// What separates the parts of an input.
 pub(crate) const MARK: u8 = 0xff;
 
-const MODES: [(char, Mode); 4] =
-    [('f', Mode::File), ('x', Mode::Executable), ('l', Mode::Symlink), ('m', Mode::Submodule)];
+const MODES: [(char, Mode); 4] = [
+    ('f', Mode::File),
+    ('x', Mode::Executable),
+    ('l', Mode::Symlink),
+    ('m', Mode::Submodule),
+];
 
 /// Writes a step as [`read`] reads it; moves of refs are left out.
 #[allow(dead_code, reason = "what fuzzes has no need of it")]
@@ -34,10 +38,17 @@ pub(crate) fn written(case: &Case) -> Vec<u8> {
     if let Some(subjects) = &case.subjects {
         block("s".to_owned(), &subjects.join("\n"));
     }
-    let sides = [('b', Some(&case.before)), ('a', Some(&case.after)), ('u', case.published.as_ref())];
+    let sides = [
+        ('b', Some(&case.before)),
+        ('a', Some(&case.after)),
+        ('u', case.published.as_ref()),
+    ];
     for (side, files) in sides.into_iter().chain([('e', case.earlier.as_ref())]) {
         for (path, (mode, content)) in files.into_iter().flatten() {
-            let sign = MODES.iter().find(|(_, other)| other == mode).map_or('f', |(sign, _)| *sign);
+            let sign = MODES
+                .iter()
+                .find(|(_, other)| other == mode)
+                .map_or('f', |(sign, _)| *sign);
             block(format!("{side}{sign} {path}"), content);
         }
     }
@@ -49,13 +60,19 @@ pub(crate) fn read(bytes: &[u8]) -> Case {
     let mut case = Case::default();
     let mut last = None;
     for block in bytes.split(|&byte| byte == MARK) {
-        let end = block.iter().position(|&byte| byte == b'\n').unwrap_or(block.len());
+        let end = block
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .unwrap_or(block.len());
         let head = String::from_utf8_lossy(&block[..end]).into_owned();
         let content = block.get(end + 1..).unwrap_or_default();
         let text = || String::from_utf8_lossy(content).into_owned();
         let mut signs = head.chars();
         let (sort, mode) = (signs.next(), signs.next());
-        let mode = MODES.iter().find(|(sign, _)| Some(*sign) == mode).map_or(Mode::File, |(_, mode)| *mode);
+        let mode = MODES
+            .iter()
+            .find(|(sign, _)| Some(*sign) == mode)
+            .map_or(Mode::File, |(_, mode)| *mode);
         let path = head.chars().skip(3).collect::<String>();
         let file = |content: String| (path.clone(), (mode, content));
         match sort {
@@ -71,11 +88,18 @@ pub(crate) fn read(bytes: &[u8]) -> Case {
                 case.before.extend([file(text())]);
                 case.after.extend([file(text())]);
             }
-            Some('u') => case.published.get_or_insert_default().extend([file(text())]),
+            Some('u') => case
+                .published
+                .get_or_insert_default()
+                .extend([file(text())]),
             Some('e') => case.earlier.get_or_insert_default().extend([file(text())]),
             Some('~') => {
-                if let Some((path, (mode, before))) = last.as_ref().and_then(|path| case.before.get_key_value(path)) {
-                    case.after.insert(path.clone(), (*mode, edited(before, content)));
+                if let Some((path, (mode, before))) = last
+                    .as_ref()
+                    .and_then(|path| case.before.get_key_value(path))
+                {
+                    case.after
+                        .insert(path.clone(), (*mode, edited(before, content)));
                 }
             }
             _ => {}
@@ -87,19 +111,23 @@ pub(crate) fn read(bytes: &[u8]) -> Case {
 /// A text with edits made in it: four bytes each, what to do, where (two) and with what.
 fn edited(text: &str, edits: &[u8]) -> String {
     const WORDS: [&str; 16] = [
-        "not", "\n", "\n\n", "<!--", "-->", "```\n", "[a]: b\n", "\u{200b}", "а", "0", "#", "> ", "|", "    ", "\\",
-        "~~~\n",
+        "not", "\n", "\n\n", "<!--", "-->", "```\n", "[a]: b\n", "\u{200b}", "а", "0", "#", "> ",
+        "|", "    ", "\\", "~~~\n",
     ];
     let mut text = text.to_owned();
     for edit in edits.chunks_exact(4) {
-        let [act, high, low, with] = *edit else { continue };
+        let [act, high, low, with] = *edit else {
+            continue;
+        };
         let mut at = usize::from(u16::from_be_bytes([high, low])) % (text.len() + 1);
         while !text.is_char_boundary(at) {
             at -= 1;
         }
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1)
             ..text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-        let word = at..text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+        let word = at..text[at..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |end| at + end);
         let with_word = WORDS[usize::from(with) % WORDS.len()];
         match act % 8 {
             0 => text.insert_str(at, with_word),

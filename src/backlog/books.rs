@@ -92,9 +92,20 @@ impl Books {
             let (was, is) = (before.map(entry).transpose()?.flatten(), entry(after)?);
             if let (Some(shelf), Some(entry)) = (before, &was) {
                 let Some(listing) = listing(shelf, entry, backlog)? else {
-                    let is = is.as_ref().map(|entry| listing(after, entry, backlog)).transpose()?;
-                    let unread = is.filter(Option::is_none).map(|_| path.clone()).into_iter().collect();
-                    return Ok(Some(Self { before: Book::default(), after: Book::default(), unread }));
+                    let is = is
+                        .as_ref()
+                        .map(|entry| listing(after, entry, backlog))
+                        .transpose()?;
+                    let unread = is
+                        .filter(Option::is_none)
+                        .map(|_| path.clone())
+                        .into_iter()
+                        .collect();
+                    return Ok(Some(Self {
+                        before: Book::default(),
+                        after: Book::default(),
+                        unread,
+                    }));
                 };
                 sides[0] = Some(listing);
             }
@@ -114,8 +125,15 @@ impl Books {
         }
         let [open_before, open_after] = open;
         let [done_before, done_after] = done;
-        let (before, after) = (Book::new(open_before, done_before), Book::new(open_after, done_after));
-        Ok(Some(Self { before, after, unread }))
+        let (before, after) = (
+            Book::new(open_before, done_before),
+            Book::new(open_after, done_after),
+        );
+        Ok(Some(Self {
+            before,
+            after,
+            unread,
+        }))
     }
 
     /// The keys of the items that this step finishes, with their declaration after. What comes with a file that was not
@@ -124,7 +142,11 @@ impl Books {
         self.after.keys().filter_map(|key| {
             let done = self.after.declared(key).find(Declared::is_done)?;
             let known = self.before.declared(key).next().is_some();
-            let there = if done.filed { self.before.done.is_some() } else { self.before.open.is_some() };
+            let there = if done.filed {
+                self.before.done.is_some()
+            } else {
+                self.before.open.is_some()
+            };
             let was = self.before.declared(key).any(|declared| declared.is_done());
             (!was && (known || there)).then_some((key, done))
         })
@@ -135,7 +157,10 @@ impl Book {
     fn new(open: Option<Arc<Listing>>, done: Option<Arc<Listing>>) -> Self {
         let mut index: BTreeMap<String, Vec<(bool, usize)>> = BTreeMap::new();
         for (filed, listing) in [(false, &open), (true, &done)] {
-            for (place, item) in listing.iter().flat_map(|listing| listing.items.iter().enumerate()) {
+            for (place, item) in listing
+                .iter()
+                .flat_map(|listing| listing.items.iter().enumerate())
+            {
                 index.entry(item.key()).or_default().push((filed, place));
             }
         }
@@ -149,10 +174,22 @@ impl Book {
 
     /// The declarations of an item: in the open file first, each in the order of the text.
     pub fn declared(&self, key: &str) -> impl Iterator<Item = Declared<'_>> {
-        self.index.get(key).into_iter().flatten().filter_map(|(filed, place)| {
-            let listing = if *filed { self.done.as_deref()? } else { self.open.as_deref()? };
-            Some(Declared { item: listing.items.get(*place)?, listing, filed: *filed })
-        })
+        self.index
+            .get(key)
+            .into_iter()
+            .flatten()
+            .filter_map(|(filed, place)| {
+                let listing = if *filed {
+                    self.done.as_deref()?
+                } else {
+                    self.open.as_deref()?
+                };
+                Some(Declared {
+                    item: listing.items.get(*place)?,
+                    listing,
+                    filed: *filed,
+                })
+            })
     }
 }
 
@@ -160,16 +197,27 @@ fn file(entry: Option<Entry>) -> Option<Entry> {
     entry.filter(|entry| entry.mode.is_file())
 }
 
-fn listing(shelf: &Shelf<'_>, entry: &Entry, backlog: &Backlog) -> Result<Option<Arc<Listing>>, ObjectError> {
-    let Some(source) = shelf.text(entry)? else { return Ok(None) };
+fn listing(
+    shelf: &Shelf<'_>,
+    entry: &Entry,
+    backlog: &Backlog,
+) -> Result<Option<Arc<Listing>>, ObjectError> {
+    let Some(source) = shelf.text(entry)? else {
+        return Ok(None);
+    };
     let items = read(&source, &backlog.prefixes);
-    Ok(Some(Arc::new(Listing { path: entry.path.clone(), source, items })))
+    Ok(Some(Arc::new(Listing {
+        path: entry.path.clone(),
+        source,
+        items,
+    })))
 }
 
 fn unreadable(path: &RepoPath) -> ObjectError {
     ObjectError {
         what: path.to_string(),
         why: "it is no UTF-8 text, or over the limit of the policy".to_owned(),
-        remedy: "save it as UTF-8 text within limits.blob, or name another file in [backlog]".to_owned(),
+        remedy: "save it as UTF-8 text within limits.blob, or name another file in [backlog]"
+            .to_owned(),
     }
 }

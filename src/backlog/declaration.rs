@@ -36,7 +36,10 @@ impl Declaration {
         let mut at = blanks(text, 0);
         let (mut mark, mut checkbox) = (Mark::None, None);
         if let Some((found, length)) = mark_at(&text[at..]) {
-            (mark, checkbox) = (found, text[at..].starts_with('[').then_some(at..at + length));
+            (mark, checkbox) = (
+                found,
+                text[at..].starts_with('[').then_some(at..at + length),
+            );
             at = blanks(text, at + length);
         }
         let bracket = text[at..].starts_with('[');
@@ -47,30 +50,45 @@ impl Declaration {
             return None;
         }
         let behind = id.end + usize::from(bracket);
-        let line = text[behind..].find('\n').map_or(text.len(), |end| behind + end);
+        let line = text[behind..]
+            .find('\n')
+            .map_or(text.len(), |end| behind + end);
         let rest = &text[behind..line];
         if place == Place::Cell {
             let title = behind..behind;
-            return rest.trim().is_empty().then_some(Self { id, mark, checkbox, title });
+            return rest.trim().is_empty().then_some(Self {
+                id,
+                mark,
+                checkbox,
+                title,
+            });
         }
         let noted = behind + notes(rest);
         let separator = separator_at(text, noted..line, prefixes)?;
         let parted = separator.is_some() || bracket || text[noted..line].trim().is_empty();
         let starts = parted || text[noted..].starts_with(char::is_whitespace) || noted > behind;
-        let declares = starts && (parted || checkbox.is_some() || mark != Mark::None || place == Place::Heading);
+        let declares = starts
+            && (parted || checkbox.is_some() || mark != Mark::None || place == Place::Heading);
         if !declares {
             return None;
         }
         let begin = separator.unwrap_or(noted);
         let title = title(head, &id, begin, line);
-        Some(Self { id, mark, checkbox, title })
+        Some(Self {
+            id,
+            mark,
+            checkbox,
+            title,
+        })
     }
 }
 
 /// In strong type that goes on behind the ID the title ends where it ends, else with the line.
 fn title(head: &Head, id: &Range<usize>, begin: usize, line: usize) -> Range<usize> {
     let strong = head.strong_at(id.start).map(|strong| strong.end);
-    let end = strong.filter(|&end| end > begin && !head.text[begin..end].trim().is_empty()).unwrap_or(line);
+    let end = strong
+        .filter(|&end| end > begin && !head.text[begin..end].trim().is_empty())
+        .unwrap_or(line);
     let words = &head.text[begin..end.max(begin)];
     let start = begin + words.len() - words.trim_start().len();
     start..start + words.trim().len()
@@ -100,7 +118,15 @@ pub(super) fn mark_at(text: &str) -> Option<(Mark, usize)> {
             _ => return None,
         };
         let length = sign.len_utf8();
-        Some((mark, length + if text[length..].starts_with('\u{fe0f}') { '\u{fe0f}'.len_utf8() } else { 0 }))
+        Some((
+            mark,
+            length
+                + if text[length..].starts_with('\u{fe0f}') {
+                    '\u{fe0f}'.len_utf8()
+                } else {
+                    0
+                },
+        ))
     })
 }
 
@@ -115,7 +141,10 @@ pub(super) fn id_at(text: &str, prefixes: &[String]) -> Option<usize> {
         let ends = match next {
             Some('_') => false,
             Some('-' | '.') => !goes_on(second),
-            next => !goes_on(next) || next.is_some_and(|next| !next.is_ascii_alphanumeric() && next > '\u{2e7f}'),
+            next => {
+                !goes_on(next)
+                    || next.is_some_and(|next| !next.is_ascii_alphanumeric() && next > '\u{2e7f}')
+            }
         };
         (count > 0 && ends).then_some(prefix.len() + 1 + count)
     })
@@ -144,14 +173,25 @@ fn notes(text: &str) -> usize {
 fn separator_at(text: &str, range: Range<usize>, prefixes: &[String]) -> Option<Option<usize>> {
     let spaced = blanks(&text[..range.end], range.start);
     let rest = &text[spaced..range.end];
-    let Some(sign) = rest.chars().next() else { return Some(None) };
+    let Some(sign) = rest.chars().next() else {
+        return Some(None);
+    };
     let behind = spaced + sign.len_utf8();
-    let (before, after) = (spaced > range.start, text[behind..].chars().next().is_none_or(char::is_whitespace));
+    let (before, after) = (
+        spaced > range.start,
+        text[behind..]
+            .chars()
+            .next()
+            .is_none_or(char::is_whitespace),
+    );
     match sign {
         ',' | '/' | '&' | '+' | '…' => None,
         '-' | '–' | '—' | '―' | '−' => {
             // `BK-001–BK-005` is a range.
-            if !before && !after && (matches!(sign, '-' | '−') || id_at(&text[behind..], prefixes).is_some()) {
+            if !before
+                && !after
+                && (matches!(sign, '-' | '−') || id_at(&text[behind..], prefixes).is_some())
+            {
                 return None;
             }
             Some(Some(behind))
@@ -164,5 +204,8 @@ fn separator_at(text: &str, range: Range<usize>, prefixes: &[String]) -> Option<
 /// The next place that is no blank, on the same line.
 fn blanks(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    from + rest.len() - rest.trim_start_matches(|character: char| character.is_whitespace() && character != '\n').len()
+    from + rest.len()
+        - rest
+            .trim_start_matches(|character: char| character.is_whitespace() && character != '\n')
+            .len()
 }

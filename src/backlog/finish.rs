@@ -49,16 +49,25 @@ impl CannotFinish {
         match self {
             Self::Unknown(_) => "see which items there are in the file that [backlog] names",
             Self::Done(_) => "nothing is left to do",
-            Self::Both(_) | Self::Twice(_) => "leave it in one place, and give another item another ID",
+            Self::Both(_) | Self::Twice(_) => {
+                "leave it in one place, and give another item another ID"
+            }
             Self::Holds(_) => "finish those first",
-            Self::Columns(_) | Self::Form(..) | Self::Entangled(_) => "move it by hand, and mark it [x]",
+            Self::Columns(_) | Self::Form(..) | Self::Entangled(_) => {
+                "move it by hand, and mark it [x]"
+            }
         }
     }
 }
 
 /// The texts of the open and of the done file with an item moved from the one to the other and marked as done. No other
 /// byte changes but blank lines around it. An empty done file is begun.
-pub fn finish(open: &Source, done: &Source, id: &str, prefixes: &[String]) -> Result<(String, String), CannotFinish> {
+pub fn finish(
+    open: &Source,
+    done: &Source,
+    id: &str,
+    prefixes: &[String],
+) -> Result<(String, String), CannotFinish> {
     let (items, finished) = (read(open, prefixes), read(done, prefixes));
     let wanted = key(id);
     let mut found = items.iter().filter(|item| item.key() == wanted);
@@ -75,12 +84,28 @@ pub fn finish(open: &Source, done: &Source, id: &str, prefixes: &[String]) -> Re
         return Err(CannotFinish::Holds(item.id.clone()));
     }
     let (here, there) = (Layout::of(open), Layout::of(done));
-    let place =
-        place::find(&Both { open, done, items: &items, finished: &finished, here: &here, there: &there }, item)?;
+    let place = place::find(
+        &Both {
+            open,
+            done,
+            items: &items,
+            finished: &finished,
+            here: &here,
+            there: &there,
+        },
+        item,
+    )?;
     let text = moved::text(open, item, &place);
-    let after = (taken_out(open.text(), item.whole.range()), put_in(done.text(), &text, &place));
+    let after = (
+        taken_out(open.text(), item.whole.range()),
+        put_in(done.text(), &text, &place),
+    );
     let sound = is_sound(&after, (&items, &finished), item, prefixes);
-    if sound { Ok(after) } else { Err(CannotFinish::Entangled(item.id.clone())) }
+    if sound {
+        Ok(after)
+    } else {
+        Err(CannotFinish::Entangled(item.id.clone()))
+    }
 }
 
 /// Both files, read.
@@ -94,15 +119,31 @@ struct Both<'a> {
 }
 
 /// True when both texts say the same of every other item, and this one stands in the done file alone.
-fn is_sound(after: &(String, String), before: (&[Item], &[Item]), item: &Item, prefixes: &[String]) -> bool {
+fn is_sound(
+    after: &(String, String),
+    before: (&[Item], &[Item]),
+    item: &Item,
+    prefixes: &[String],
+) -> bool {
     let says = |items: &[Item]| {
         let others = items.iter().filter(|other| other.id != item.id);
-        others.map(|item| (item.id.clone(), item.title.clone(), item.mark, item.boxes.len())).collect::<Vec<_>>()
+        others
+            .map(|item| {
+                (
+                    item.id.clone(),
+                    item.title.clone(),
+                    item.mark,
+                    item.boxes.len(),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     let read = |text: &str| read(&Source::new(text.to_owned()), prefixes);
     let (open, done) = (read(&after.0), read(&after.1));
     let mut stands = done.iter().filter(|other| other.id == item.id);
-    let moved = stands.next().is_some_and(|moved| moved.title == item.title && moved.boxes.len() == item.boxes.len());
+    let moved = stands
+        .next()
+        .is_some_and(|moved| moved.title == item.title && moved.boxes.len() == item.boxes.len());
     let gone = !open.iter().any(|other| other.id == item.id) && stands.next().is_none();
     moved && gone && says(&open) == says(before.0) && says(&done) == says(before.1)
 }
@@ -116,10 +157,15 @@ fn taken_out(text: &str, whole: Range<usize>) -> String {
         let kept = before.trim_end();
         return format!("{kept}{}", line_end(&before[kept.len()..]));
     }
-    let blank =
-        before.is_empty() || before.trim_end_matches([' ', '\t']).ends_with("\n\n") || before.ends_with("\n\r\n");
+    let blank = before.is_empty()
+        || before.trim_end_matches([' ', '\t']).ends_with("\n\n")
+        || before.ends_with("\n\r\n");
     let lines = &after[..after.len() - rest.len()];
-    let kept = if blank { lines.rfind('\n').map_or(0, |end| end + 1) } else { 0 };
+    let kept = if blank {
+        lines.rfind('\n').map_or(0, |end| end + 1)
+    } else {
+        0
+    };
     format!("{before}{}", &after[kept..])
 }
 
@@ -145,7 +191,11 @@ fn put_in(text: &str, item: &str, place: &Place) -> String {
 }
 
 fn is_blank_at_end(text: &str) -> bool {
-    text.is_empty() || text.lines().next_back().is_some_and(|last| last.trim().is_empty())
+    text.is_empty()
+        || text
+            .lines()
+            .next_back()
+            .is_some_and(|last| last.trim().is_empty())
 }
 
 /// The first line end of a stretch of blanks.

@@ -45,7 +45,10 @@ impl Head {
 
     /// The outermost strong stretch around a place.
     pub(super) fn strong_at(&self, at: usize) -> Option<&Range<usize>> {
-        self.strong.iter().filter(|strong| strong.contains(&at)).max_by_key(|strong| strong.len())
+        self.strong
+            .iter()
+            .filter(|strong| strong.contains(&at))
+            .max_by_key(|strong| strong.len())
     }
 
     /// True when a place lies in code.
@@ -56,9 +59,13 @@ impl Head {
     /// The stretch of the source that a stretch of the words came from.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize, end: bool| {
-            let next = self.pieces.partition_point(|(start, _)| if end { *start < at } else { *start <= at });
+            let next = self
+                .pieces
+                .partition_point(|(start, _)| if end { *start < at } else { *start <= at });
             let piece = next.checked_sub(1).and_then(|index| self.pieces.get(index));
-            piece.map_or(0, |(start, source)| (source.start + (at - start)).min(source.end))
+            piece.map_or(0, |(start, source)| {
+                (source.start + (at - start)).min(source.end)
+            })
         };
         let start = place(range.start, false);
         start..place(range.end, true).max(start)

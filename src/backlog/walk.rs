@@ -90,7 +90,11 @@ impl<'a> Walker<'a> {
             Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {}
             Tag::Strong => self.gather(Head::begin_strong),
             // The words of an item may stand in a paragraph, the first one.
-            Tag::Paragraph if self.head.as_ref().is_some_and(|(head, _)| head.text.is_empty()) => {}
+            Tag::Paragraph
+                if self
+                    .head
+                    .as_ref()
+                    .is_some_and(|(head, _)| head.text.is_empty()) => {}
             Tag::Item => {
                 self.settle();
                 let owner = self.owner();
@@ -109,7 +113,10 @@ impl<'a> Walker<'a> {
                     self.head = Some((Head::default(), Begins::Heading(level, range)));
                 }
             }
-            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => {
+            Tag::BlockQuote(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock => {
                 self.settle();
                 self.aside += 1;
             }
@@ -141,11 +148,16 @@ impl<'a> Walker<'a> {
                 self.settle();
                 self.lists.pop();
             }
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+            TagEnd::BlockQuote(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock => {
                 self.aside = self.aside.saturating_sub(1);
             }
             TagEnd::TableCell => {
-                if let (Some(table), Some((head, Begins::Cell))) = (&mut self.table, self.head.take()) {
+                if let (Some(table), Some((head, Begins::Cell))) =
+                    (&mut self.table, self.head.take())
+                {
                     table.cells.push(head);
                 }
             }
@@ -157,12 +169,18 @@ impl<'a> Walker<'a> {
 
     /// The declared item that this place belongs to.
     fn owner(&self) -> Option<usize> {
-        self.lists.last().copied().flatten().or_else(|| self.headings.last().map(|(_, item)| *item))
+        self.lists
+            .last()
+            .copied()
+            .flatten()
+            .or_else(|| self.headings.last().map(|(_, item)| *item))
     }
 
     /// Notes the box of a list item in the body of an item.
     fn tick(&mut self, owner: usize, range: Range<usize>) {
-        let Some((mark, place)) = checkbox(self.source.text(), range.start) else { return };
+        let Some((mark, place)) = checkbox(self.source.text(), range.start) else {
+            return;
+        };
         let span = self.source.span(place);
         if mark != Mark::Dropped {
             self.items[owner].boxes.push((mark == Mark::Done, span));
@@ -171,14 +189,20 @@ impl<'a> Walker<'a> {
 
     /// The words of an item or a heading are complete.
     fn settle(&mut self) {
-        let Some((head, begins)) = self.head.take() else { return };
+        let Some((head, begins)) = self.head.take() else {
+            return;
+        };
         let (form, place, range) = match begins {
             Begins::Item(range) => (Form::List, Place::List, range),
             Begins::Heading(level, range) => (Form::Heading(level), Place::Heading, range),
             Begins::Cell => return,
         };
-        let Some(found) = Declaration::read(&head, self.prefixes, place) else { return };
-        let Some(id) = head.text.get(found.id.clone()) else { return };
+        let Some(found) = Declaration::read(&head, self.prefixes, place) else {
+            return;
+        };
+        let Some(id) = head.text.get(found.id.clone()) else {
+            return;
+        };
         let repeats = |(_, item): &(u8, usize)| self.items[*item].id == id;
         if self.headings.iter().any(repeats) {
             return;
@@ -199,7 +223,11 @@ impl<'a> Walker<'a> {
     fn item(&self, head: &Head, found: &Declaration, form: Form, range: Range<usize>) -> Item {
         let words = |range: &Range<usize>| head.text.get(range.clone()).unwrap_or_default();
         let title = words(&found.title);
-        let end = if title.is_empty() { found.id.end } else { found.title.end };
+        let end = if title.is_empty() {
+            found.id.end
+        } else {
+            found.title.end
+        };
         let declared = head.source(found.id.start..end);
         let line = self.source.line_at(declared.start).end();
         Item {
@@ -208,7 +236,10 @@ impl<'a> Walker<'a> {
             mark: found.mark,
             form,
             declared: self.source.span(declared.start..declared.end.min(line)),
-            checkbox: found.checkbox.clone().map(|place| self.source.span(head.source(place))),
+            checkbox: found
+                .checkbox
+                .clone()
+                .map(|place| self.source.span(head.source(place))),
             whole: self.source.span(whole_lines(self.source.text(), range)),
             boxes: Vec::new(),
         }
@@ -231,15 +262,24 @@ impl<'a> Walker<'a> {
     fn row(&mut self, range: Range<usize>) {
         let Some(table) = &mut self.table else { return };
         if table.head {
-            table.wanted = table.cells.first().is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"));
+            table.wanted = table
+                .cells
+                .first()
+                .is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"));
             return;
         }
         let cells = std::mem::take(&mut table.cells);
-        let (true, Some(first)) = (table.wanted, cells.first()) else { return };
-        let Some(mut found) = Declaration::read(first, self.prefixes, Place::Cell) else { return };
+        let (true, Some(first)) = (table.wanted, cells.first()) else {
+            return;
+        };
+        let Some(mut found) = Declaration::read(first, self.prefixes, Place::Cell) else {
+            return;
+        };
         let boxed = |cell: &Head| {
             let text = cell.text.trim();
-            mark_at(text).filter(|(_, length)| *length == text.len()).map(|(mark, _)| mark)
+            mark_at(text)
+                .filter(|(_, length)| *length == text.len())
+                .map(|(mark, _)| mark)
         };
         let mut item = self.item(first, &found, Form::Row, range);
         for cell in &cells[1..] {
@@ -248,7 +288,11 @@ impl<'a> Walker<'a> {
                     found.mark = mark;
                     let start = cell.text.len() - cell.text.trim_start().len();
                     let place = cell.source(start..start + cell.text.trim().len());
-                    item.checkbox = cell.text.trim().starts_with('[').then(|| self.source.span(place));
+                    item.checkbox = cell
+                        .text
+                        .trim()
+                        .starts_with('[')
+                        .then(|| self.source.span(place));
                 }
                 None if item.title.is_empty() => cell.text.trim().clone_into(&mut item.title),
                 Some(_) | None => {}
@@ -263,7 +307,9 @@ impl<'a> Walker<'a> {
 fn whole_lines(text: &str, range: Range<usize>) -> Range<usize> {
     let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
     let last = start + text[start..range.end.max(start)].trim_end().len();
-    let end = text[last..].find('\n').map_or(text.len(), |end| last + end + 1);
+    let end = text[last..]
+        .find('\n')
+        .map_or(text.len(), |end| last + end + 1);
     start..end
 }
 
@@ -271,8 +317,13 @@ fn whole_lines(text: &str, range: Range<usize>) -> Range<usize> {
 fn without_rule(text: &str, section: Range<usize>) -> usize {
     let kept = text[section.clone()].trim_end();
     let line = kept.rfind('\n').map_or("", |at| &kept[at + 1..]);
-    let signs: Vec<char> = line.chars().filter(|character| !character.is_whitespace()).collect();
-    let rule = signs.len() >= 3 && matches!(signs[0], '-' | '*' | '_') && signs.iter().all(|sign| *sign == signs[0]);
+    let signs: Vec<char> = line
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    let rule = signs.len() >= 3
+        && matches!(signs[0], '-' | '*' | '_')
+        && signs.iter().all(|sign| *sign == signs[0]);
     if !rule {
         return section.end;
     }
@@ -285,7 +336,11 @@ fn checkbox(text: &str, start: usize) -> Option<(Mark, Range<usize>)> {
     let line = item.split('\n').next()?;
     let rest = line.trim_start();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = rest[digits..].strip_prefix(if digits > 0 { &['.', ')'][..] } else { &['-', '*', '+'][..] })?;
+    let rest = rest[digits..].strip_prefix(if digits > 0 {
+        &['.', ')'][..]
+    } else {
+        &['-', '*', '+'][..]
+    })?;
     let rest = rest.trim_start();
     let (mark, length) = mark_at(rest).filter(|_| rest.starts_with('['))?;
     let at = start + line.len() - rest.len();

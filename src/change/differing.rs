@@ -24,7 +24,12 @@ impl<'a> Differing<'a> {
         after: &'a Side,
         other_parents: &'a [ObjectId],
     ) -> Self {
-        Self { objects, before, after, other_parents }
+        Self {
+            objects,
+            before,
+            after,
+            other_parents,
+        }
     }
 
     /// What differs between the two sides, sorted by path.
@@ -33,7 +38,10 @@ impl<'a> Differing<'a> {
     }
 
     /// The part of it that stands in no other parent of the commit: the rest was judged there.
-    pub fn left_over<'d>(&self, compared: &'d [Difference]) -> Result<Cow<'d, [Difference]>, ObjectError> {
+    pub fn left_over<'d>(
+        &self,
+        compared: &'d [Difference],
+    ) -> Result<Cow<'d, [Difference]>, ObjectError> {
         let mut differences = Cow::Borrowed(compared);
         for parent in self.other_parents {
             let side = Side::Commit(*parent);

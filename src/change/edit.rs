@@ -53,7 +53,10 @@ impl<'d> Version<'d> {
     /// Takes a version; nothing is read yet.
     #[must_use]
     pub fn of(document: &'d Document) -> Self {
-        Self { document, body: OnceCell::new() }
+        Self {
+            document,
+            body: OnceCell::new(),
+        }
     }
 
     /// The document.
@@ -66,7 +69,8 @@ impl<'d> Version<'d> {
     #[must_use]
     pub fn edit_to(&self, after: &Self) -> Edit {
         let mut edit = Edit::default();
-        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text()) else {
+        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text())
+        else {
             // What cannot be read cannot be shown to be the same.
             edit.add(EditClass::Text, Place::default());
             return edit;
@@ -79,12 +83,19 @@ impl<'d> Version<'d> {
             return edit;
         }
         compare_headers(self.document, before_text, after_text, &mut edit);
-        compare_bodies((before_text, self.body(before_text)), (after_text, after.body(after_text)), &mut edit);
+        compare_bodies(
+            (before_text, self.body(before_text)),
+            (after_text, after.body(after_text)),
+            &mut edit,
+        );
         if edit.classes.is_empty() {
             let class = unseen(before_text, after_text);
             // An illegal move of the status is seen, and no whitespace.
             if class != EditClass::Whitespace || same_word(before_text, after_text) {
-                edit.add(class, first_difference(&before_text.source, &after_text.source));
+                edit.add(
+                    class,
+                    first_difference(&before_text.source, &after_text.source),
+                );
             }
         }
         edit
@@ -93,7 +104,10 @@ impl<'d> Version<'d> {
     /// True when [`Version::edit_to`] finds no class but whitespace; tells it without looking for places.
     #[must_use]
     pub fn reads_like(&self, after: &Self) -> bool {
-        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text()) else { return false };
+        let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text())
+        else {
+            return false;
+        };
         let (before_source, after_source) = (before_text.source.text(), after_text.source.text());
         if before_source == after_source {
             return true;
@@ -122,14 +136,23 @@ fn unseen(before: &Text, after: &Text) -> EditClass {
     if ink(&before).eq(ink(&after)) {
         return EditClass::Whitespace;
     }
-    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
-    if letters(&before) == letters(&after) { EditClass::Markup } else { EditClass::Text }
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|sign| sign.is_alphanumeric())
+            .collect::<String>()
+    };
+    if letters(&before) == letters(&after) {
+        EditClass::Markup
+    } else {
+        EditClass::Text
+    }
 }
 
 /// What no change of mere whitespace touches: everything but blanks, quote marks and the lines of tables and headings.
 fn ink(text: &str) -> impl Iterator<Item = u8> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.bytes().filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'-' | b'=' | b'>'))
+    text.bytes()
+        .filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'-' | b'=' | b'>'))
 }
 
 impl Edit {
@@ -143,13 +166,22 @@ fn compare_records(before: &Text, after: &Text, edit: &mut Edit) {
     let (before, after) = (&before.source, &after.source);
     if !waiver::grows(before.text(), after.text()) {
         let blank = same_lines(before.text(), after.text());
-        let class = if blank { EditClass::Whitespace } else { EditClass::Text };
+        let class = if blank {
+            EditClass::Whitespace
+        } else {
+            EditClass::Text
+        };
         edit.add(class, first_difference(before, after));
     }
 }
 
 fn same_lines(one: &str, other: &str) -> bool {
-    let lines = |text: &str| text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+    let lines = |text: &str| {
+        text.trim_end()
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
     lines(one) == lines(other)
 }
 
@@ -160,7 +192,10 @@ fn compare_headers(document: &Document, before: &Text, after: &Text, edit: &mut 
 }
 
 fn compare_status(document: &Document, before: &Text, after: &Text, edit: &mut Edit) {
-    let (track_before, track_after) = (region(before, Region::Status), region(after, Region::Status));
+    let (track_before, track_after) = (
+        region(before, Region::Status),
+        region(after, Region::Status),
+    );
     if track_before == track_after {
         return;
     }
@@ -180,13 +215,22 @@ fn compare_status(document: &Document, before: &Text, after: &Text, edit: &mut E
 
 /// True when the status word changed along a legal edge.
 fn moved_legally(document: &Document, before: &Text, after: &Text) -> bool {
-    let (Some(before), Some(after)) = (&before.status.main, &after.status.main) else { return false };
+    let (Some(before), Some(after)) = (&before.status.main, &after.status.main) else {
+        return false;
+    };
     match (&before.value, &after.value) {
         (StatusValue::Known(from, _), StatusValue::Known(to, _)) => {
-            from != to && document.kind.vocabulary.as_ref().is_some_and(|words| words.permits(from, to))
+            from != to
+                && document
+                    .kind
+                    .vocabulary
+                    .as_ref()
+                    .is_some_and(|words| words.permits(from, to))
         }
         // Nobody knows where an unknown word stands; naming a known one that keeps the document frozen mends it.
-        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing != crate::kind::Standing::Open,
+        (StatusValue::Unknown, StatusValue::Known(_, standing)) => {
+            *standing != crate::kind::Standing::Open
+        }
         _ => false,
     }
 }
@@ -205,7 +249,10 @@ fn compare_relations(before: &Text, after: &Text, edit: &mut Edit) {
             None => added.push(span),
         }
     }
-    let place = Place { before: left.iter().map(|(_, span)| *span).min(), after: added.iter().min().copied() };
+    let place = Place {
+        before: left.iter().map(|(_, span)| *span).min(),
+        after: added.iter().min().copied(),
+    };
     if !left.is_empty() {
         edit.add(EditClass::Metadata, place);
     } else if !added.is_empty() {
@@ -216,22 +263,38 @@ fn compare_relations(before: &Text, after: &Text, edit: &mut Edit) {
 /// The relation lines that name something, as words. A line without a target, such as `Superseded by: none`, says
 /// nothing.
 fn said_relations(text: &Text) -> Vec<(String, Span)> {
-    let regions = text.regions.iter().filter(|region| region.value == Region::Relation).map(|region| region.span);
+    let regions = text
+        .regions
+        .iter()
+        .filter(|region| region.value == Region::Relation)
+        .map(|region| region.span);
     let says = |span: &Span| {
-        text.relations.iter().any(|relation| span.contains(relation.span.start()) && !relation.targets.is_empty())
+        text.relations
+            .iter()
+            .any(|relation| span.contains(relation.span.start()) && !relation.targets.is_empty())
     };
-    regions.filter(says).map(|span| (track::fold(text.source.slice(span)), span)).collect()
+    regions
+        .filter(says)
+        .map(|span| (track::fold(text.source.slice(span)), span))
+        .collect()
 }
 
 fn compare_metadata(before: &Text, after: &Text, edit: &mut Edit) {
-    let (track_before, track_after) = (region(before, Region::Metadata), region(after, Region::Metadata));
+    let (track_before, track_after) = (
+        region(before, Region::Metadata),
+        region(after, Region::Metadata),
+    );
     if track_before != track_after {
         let place = track_before.difference(&track_after, &before.source, &after.source);
         edit.add(EditClass::Metadata, place);
     }
 }
 
-fn compare_bodies((before, body_before): (&Text, &Body), (after, body_after): (&Text, &Body), edit: &mut Edit) {
+fn compare_bodies(
+    (before, body_before): (&Text, &Body),
+    (after, body_after): (&Text, &Body),
+    edit: &mut Edit,
+) {
     let tracks = [
         (EditClass::Text, &body_before.words, &body_after.words),
         (EditClass::LinkTarget, &body_before.links, &body_after.links),
@@ -243,7 +306,10 @@ fn compare_bodies((before, body_before): (&Text, &Body), (after, body_after): (&
             continue;
         }
         if track_before != track_after {
-            edit.add(class, track_before.difference(track_after, &before.source, &after.source));
+            edit.add(
+                class,
+                track_before.difference(track_after, &before.source, &after.source),
+            );
         }
     }
 }
@@ -262,5 +328,8 @@ fn first_difference(before: &Source, after: &Source) -> Place {
     let pairs = before.text().bytes().zip(after.text().bytes());
     let offset = pairs.take_while(|(one, other)| one == other).count();
     let line = |source: &Source| source.line_at(source.span(offset..offset).start());
-    Place { before: Some(line(before)), after: Some(line(after)) }
+    Place {
+        before: Some(line(before)),
+        after: Some(line(after)),
+    }
 }

@@ -75,7 +75,10 @@ impl Ledger {
     /// at once instead of being searched.
     #[must_use]
     pub fn of_all() -> Self {
-        Self { searches: SEARCHES, ..Self::default() }
+        Self {
+            searches: SEARCHES,
+            ..Self::default()
+        }
     }
 
     /// Enters one revision behind its first parent, as long as that is known; the first revision is always.
@@ -96,19 +99,26 @@ impl Ledger {
     }
 
     /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
-    fn reach(&mut self, library: &Library<'_>, policy: &Policy, tip: ObjectId) -> Result<usize, ObjectError> {
+    fn reach(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+    ) -> Result<usize, ObjectError> {
         if let Some(place) = self.places.get(&tip) {
             return Ok(*place);
         }
         let (mut found, mut place) = (Vec::new(), BEGINNING);
-        library.objects().past(tip, &policy.documents, &mut |commit, differences| {
-            if let Some(known) = self.places.get(&commit) {
-                place = *known;
-                return ControlFlow::Break(());
-            }
-            found.push((commit, differences));
-            ControlFlow::Continue(())
-        })?;
+        library
+            .objects()
+            .past(tip, &policy.documents, &mut |commit, differences| {
+                if let Some(known) = self.places.get(&commit) {
+                    place = *known;
+                    return ControlFlow::Break(());
+                }
+                found.push((commit, differences));
+                ControlFlow::Continue(())
+            })?;
         for (commit, differences) in found.into_iter().rev() {
             place = self.enter(library, policy, (place, commit), &differences);
         }
@@ -124,8 +134,16 @@ impl Ledger {
     ) -> usize {
         let mut place = None;
         for difference in differences {
-            let Some(entry) = difference.after.as_ref().filter(|entry| entry.mode.is_file()) else { continue };
-            let Some((kind, number)) = library.named(entry, policy) else { continue };
+            let Some(entry) = difference
+                .after
+                .as_ref()
+                .filter(|entry| entry.mode.is_file())
+            else {
+                continue;
+            };
+            let Some((kind, number)) = library.named(entry, policy) else {
+                continue;
+            };
             let has_sections = kind.sections.is_some();
             let value = number.as_ref().map(|number| number.value);
             if value.is_none() && !has_sections {
@@ -133,8 +151,17 @@ impl Ledger {
             }
             let place = *place.get_or_insert_with(|| self.line.grow(parent));
             let version = self.versions.len();
-            let name = Name { entry: entry.clone(), kind, number };
-            self.versions.push(Version { place, commit, name, before: difference.before.clone() });
+            let name = Name {
+                entry: entry.clone(),
+                kind,
+                number,
+            };
+            self.versions.push(Version {
+                place,
+                commit,
+                name,
+                before: difference.before.clone(),
+            });
             if let Some(value) = value {
                 self.numbers.entry(value).or_default().push(version);
             }
@@ -162,9 +189,17 @@ impl Ledger {
     }
 
     /// The names of all versions of all documents on the line that ends in a commit, newest first.
-    pub fn names(&mut self, library: &Library<'_>, policy: &Policy, tip: ObjectId) -> Result<Vec<Held>, ObjectError> {
+    pub fn names(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+    ) -> Result<Vec<Held>, ObjectError> {
         let tip = self.reach(library, policy, tip)?;
-        Ok(self.in_order(0..self.versions.len(), tip).map(Version::held).collect())
+        Ok(self
+            .in_order(0..self.versions.len(), tip)
+            .map(Version::held)
+            .collect())
     }
 
     /// What the line that ends in a commit ever declared under these IDs, newest first, each different text once.
@@ -189,7 +224,10 @@ impl Ledger {
         for version in self.in_order(holding.into_iter(), tip) {
             let document = library.document(&version.name.entry, &version.name.kind)?;
             for section in document.text().map_or(&[][..], |text| &text.sections) {
-                let declared = Declared { document: Arc::clone(&document), section: section.clone() };
+                let declared = Declared {
+                    document: Arc::clone(&document),
+                    section: section.clone(),
+                };
                 let whole = declared.whole().trim_end().to_owned();
                 if !ids.contains(&section.id.as_str()) {
                     continue;
@@ -200,7 +238,11 @@ impl Ledger {
                     MapEntry::Occupied(known) => list[*known.get()].since = since,
                     MapEntry::Vacant(new) => {
                         new.insert(list.len());
-                        list.push(Earlier { commit: version.commit, declared, since });
+                        list.push(Earlier {
+                            commit: version.commit,
+                            declared,
+                            since,
+                        });
                     }
                 }
             }
@@ -209,12 +251,19 @@ impl Ledger {
     }
 
     /// These versions as far as they stand on the line that ends in `tip`, newest first, of one revision by path.
-    fn in_order(&self, versions: impl Iterator<Item = usize>, tip: usize) -> impl Iterator<Item = &Version> {
-        let on_line = versions.filter(|&version| self.line.holds(self.versions[version].place, tip));
+    fn in_order(
+        &self,
+        versions: impl Iterator<Item = usize>,
+        tip: usize,
+    ) -> impl Iterator<Item = &Version> {
+        let on_line =
+            versions.filter(|&version| self.line.holds(self.versions[version].place, tip));
         let mut found: Vec<&Version> = on_line.map(|version| &self.versions[version]).collect();
         found.sort_by(|one, other| {
             let depth = |version: &Version| self.line.depth(version.place);
-            depth(other).cmp(&depth(one)).then_with(|| one.name.entry.path.cmp(&other.name.entry.path))
+            depth(other)
+                .cmp(&depth(one))
+                .then_with(|| one.name.entry.path.cmp(&other.name.entry.path))
         });
         found.into_iter()
     }
@@ -248,9 +297,19 @@ impl Ledger {
             let version = &self.versions[place];
             let Name { entry, kind, .. } = &version.name;
             let document = library.document(entry, kind)?;
-            let before = version.before.as_ref().filter(|before| before.mode.is_file());
-            let before = before.map(|before| library.document(before, kind)).transpose()?;
-            let stood: HashSet<(&str, &str)> = before.as_deref().map(wholes).into_iter().flatten().collect();
+            let before = version
+                .before
+                .as_ref()
+                .filter(|before| before.mode.is_file());
+            let before = before
+                .map(|before| library.document(before, kind))
+                .transpose()?;
+            let stood: HashSet<(&str, &str)> = before
+                .as_deref()
+                .map(wholes)
+                .into_iter()
+                .flatten()
+                .collect();
             for (id, whole) in wholes(&document) {
                 // What stood here before was entered with the version that brought it.
                 if !stood.contains(&(id, whole)) {
@@ -265,12 +324,19 @@ impl Ledger {
 
 fn wholes(document: &Document) -> impl Iterator<Item = (&str, &str)> {
     let text = document.text();
-    text.into_iter().flat_map(|text| text.sections.iter().map(|one| (one.id.as_str(), text.section(one))))
+    text.into_iter().flat_map(|text| {
+        text.sections
+            .iter()
+            .map(|one| (one.id.as_str(), text.section(one)))
+    })
 }
 
 impl Version {
     fn held(&self) -> Held {
-        Held { commit: self.commit, name: self.name.clone() }
+        Held {
+            commit: self.commit,
+            name: self.name.clone(),
+        }
     }
 }
 

@@ -43,7 +43,11 @@ struct Generations<K, V> {
 
 impl<K, V> Default for Generations<K, V> {
     fn default() -> Self {
-        Self { young: HashMap::new(), old: HashMap::new(), bytes: 0 }
+        Self {
+            young: HashMap::new(),
+            old: HashMap::new(),
+            bytes: 0,
+        }
     }
 }
 
@@ -74,7 +78,11 @@ trait Weight {
 
 impl Weight for Content {
     fn weight(&self) -> usize {
-        if let Self::Text(text) = self { text.source.text().len() } else { 0 }
+        if let Self::Text(text) = self {
+            text.source.text().len()
+        } else {
+            0
+        }
     }
 }
 
@@ -92,7 +100,13 @@ impl<'a> Library<'a> {
     #[must_use]
     pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
         let (read, sources) = (RefCell::default(), RefCell::default());
-        Self { objects, limit, read, sources, named: RefCell::default() }
+        Self {
+            objects,
+            limit,
+            read,
+            sources,
+            named: RefCell::default(),
+        }
     }
 
     /// Where it reads from.
@@ -120,7 +134,9 @@ impl<'a> Library<'a> {
         if let Some(known) = named.get(&entry.path) {
             return known.clone();
         }
-        let found = policy.kind_of(&entry.path).map(|kind| (Arc::clone(kind), number_of(entry, kind)));
+        let found = policy
+            .kind_of(&entry.path)
+            .map(|kind| (Arc::clone(kind), number_of(entry, kind)));
         if named.len() >= MOST_PATHS {
             named.clear();
         }
@@ -131,8 +147,14 @@ impl<'a> Library<'a> {
     /// The entry by its name, unread; `None` when it is no document.
     #[must_use]
     pub fn name(&self, entry: Entry, policy: &Policy) -> Option<Name> {
-        let (kind, number) = self.named(&entry, policy).filter(|_| entry.mode.is_file())?;
-        Some(Name { entry, kind, number })
+        let (kind, number) = self
+            .named(&entry, policy)
+            .filter(|_| entry.mode.is_file())?;
+        Some(Name {
+            entry,
+            kind,
+            number,
+        })
     }
 
     /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.
@@ -143,7 +165,9 @@ impl<'a> Library<'a> {
         }
         let source = match self.objects.blob(entry.id, self.limit)? {
             Blob::TooLarge(_) => None,
-            Blob::Bytes(bytes) => String::from_utf8(bytes).ok().map(|text| Arc::new(Source::new(text))),
+            Blob::Bytes(bytes) => String::from_utf8(bytes)
+                .ok()
+                .map(|text| Arc::new(Source::new(text))),
         };
         self.sources.borrow_mut().put(entry.id, source.clone());
         Ok(source)
@@ -169,16 +193,30 @@ impl<'a> Library<'a> {
     }
 
     /// Whether the text at an entry holds one of these words, letter for letter. Only a text that does is parsed.
-    pub fn mentions(&self, entry: &Entry, kind: &Arc<Kind>, words: &[&str]) -> Result<bool, ObjectError> {
-        self.holds(entry, kind, &|bytes| words.iter().any(|word| bytes.find(word).is_some()))
+    pub fn mentions(
+        &self,
+        entry: &Entry,
+        kind: &Arc<Kind>,
+        words: &[&str],
+    ) -> Result<bool, ObjectError> {
+        self.holds(entry, kind, &|bytes| {
+            words.iter().any(|word| bytes.find(word).is_some())
+        })
     }
 
     /// Whether the text at an entry is one of those that are sought. Only a text that is one is parsed.
-    pub fn holds(&self, entry: &Entry, kind: &Arc<Kind>, holds: &dyn Fn(&[u8]) -> bool) -> Result<bool, ObjectError> {
+    pub fn holds(
+        &self,
+        entry: &Entry,
+        kind: &Arc<Kind>,
+        holds: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, ObjectError> {
         let key = (Arc::as_ptr(kind) as usize, entry.id);
         let known = self.read.borrow_mut().get(key);
         if let Some(known) = known {
-            return Ok(matches!(&known, Content::Text(text) if holds(text.source.text().as_bytes())));
+            return Ok(
+                matches!(&known, Content::Text(text) if holds(text.source.text().as_bytes())),
+            );
         }
         let blob = self.blob(entry)?;
         let found = matches!(&blob, Blob::Bytes(bytes) if holds(bytes));
@@ -190,7 +228,10 @@ impl<'a> Library<'a> {
 
     fn blob(&self, entry: &Entry) -> Result<Blob, ObjectError> {
         let blob = self.objects.blob(entry.id, self.limit);
-        blob.map_err(|error| ObjectError { what: format!("{} ({})", entry.path, error.what), ..error })
+        blob.map_err(|error| ObjectError {
+            what: format!("{} ({})", entry.path, error.what),
+            ..error
+        })
     }
 
     fn parsed(&self, blob: Blob, kind: &Kind) -> Content {
@@ -211,6 +252,14 @@ impl fmt::Debug for Library<'_> {
 #[must_use]
 pub fn number_of(entry: &Entry, kind: &Kind) -> Option<Number> {
     let name = std::str::from_utf8(entry.path.file_name()).ok()?;
-    let written = kind.number.as_ref()?.captures(name)?.name("number")?.as_str();
-    Some(Number { value: written.parse().ok()?, written: written.to_owned() })
+    let written = kind
+        .number
+        .as_ref()?
+        .captures(name)?
+        .name("number")?
+        .as_str();
+    Some(Number {
+        value: written.parse().ok()?,
+        written: written.to_owned(),
+    })
 }

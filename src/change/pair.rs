@@ -32,7 +32,11 @@ struct Gone {
 const COMPARISONS: usize = 2_500;
 
 /// Pairs the documents on the two sides of the differing paths.
-pub fn pair(differences: &[Difference], library: &Library<'_>, policy: &Policy) -> Result<Pairing, ObjectError> {
+pub fn pair(
+    differences: &[Difference],
+    library: &Library<'_>,
+    policy: &Policy,
+) -> Result<Pairing, ObjectError> {
     let mut pairing = Pairing::default();
     let mut gone = Vec::new();
     let mut new = Vec::new();
@@ -42,39 +46,77 @@ pub fn pair(differences: &[Difference], library: &Library<'_>, policy: &Policy) 
             continue;
         };
         let read = |entry: &Entry| library.document(entry, kind);
-        let before = difference.before.as_ref().filter(|entry| entry.mode.is_file()).map(read).transpose()?;
-        let after = difference.after.as_ref().filter(|entry| entry.mode.is_file()).map(read).transpose()?;
+        let before = difference
+            .before
+            .as_ref()
+            .filter(|entry| entry.mode.is_file())
+            .map(read)
+            .transpose()?;
+        let after = difference
+            .after
+            .as_ref()
+            .filter(|entry| entry.mode.is_file())
+            .map(read)
+            .transpose()?;
         match (before, after) {
             (Some(before), Some(after)) => pairing.changes.push(Change::Edited { before, after }),
             (Some(document), None) => {
-                gone.push(Gone { document, replaced_by: difference.after.as_ref().map(|entry| entry.mode) });
+                gone.push(Gone {
+                    document,
+                    replaced_by: difference.after.as_ref().map(|entry| entry.mode),
+                });
             }
             (None, Some(after)) => new.push(after),
             (None, None) => {}
         }
     }
     match_moves(&mut gone, &mut new, policy, &mut pairing.changes);
-    for Gone { document, replaced_by } in gone {
-        let heir = new.iter().find(|heir| same_kind(heir, &document) && same_number(heir, &document)).cloned();
-        pairing.changes.push(Change::Deleted { before: document, replaced_by, heir });
+    for Gone {
+        document,
+        replaced_by,
+    } in gone
+    {
+        let heir = new
+            .iter()
+            .find(|heir| same_kind(heir, &document) && same_number(heir, &document))
+            .cloned();
+        pairing.changes.push(Change::Deleted {
+            before: document,
+            replaced_by,
+            heir,
+        });
     }
-    pairing.changes.extend(new.into_iter().map(|after| Change::Added { after }));
-    pairing.changes.sort_by(|one, other| one.path().cmp(&other.path()));
+    pairing
+        .changes
+        .extend(new.into_iter().map(|after| Change::Added { after }));
+    pairing
+        .changes
+        .sort_by(|one, other| one.path().cmp(&other.path()));
     Ok(pairing)
 }
 
 fn stray(difference: &Difference, policy: &Policy) -> Option<Stray> {
     let added = difference.before.is_none() && difference.after.as_ref()?.mode.is_file();
-    let near =
-        |kind: &&Arc<crate::kind::Kind>| kind.near.matches(&difference.path) && !kind.exempt.matches(&difference.path);
+    let near = |kind: &&Arc<crate::kind::Kind>| {
+        kind.near.matches(&difference.path) && !kind.exempt.matches(&difference.path)
+    };
     let kind = policy.kinds.iter().find(near).filter(|_| added)?;
-    Some(Stray { path: difference.path.clone(), kind: Arc::clone(kind) })
+    Some(Stray {
+        path: difference.path.clone(),
+        kind: Arc::clone(kind),
+    })
 }
 
 /// Takes out of `gone` and `new` what is one document that moved. The surest matches are made first.
-fn match_moves(gone: &mut Vec<Gone>, new: &mut Vec<Arc<Document>>, policy: &Policy, changes: &mut Vec<Change>) {
+fn match_moves(
+    gone: &mut Vec<Gone>,
+    new: &mut Vec<Arc<Document>>,
+    policy: &Policy,
+    changes: &mut Vec<Change>,
+) {
     let named_alike = |one: &Document, other: &Document| {
-        same_number(one, other) && (one.number.is_some() || one.path.file_name() == other.path.file_name())
+        same_number(one, other)
+            && (one.number.is_some() || one.path.file_name() == other.path.file_name())
     };
     let least = policy.similarity.document;
     take_same_content(gone, new, changes, named_alike);
@@ -94,16 +136,23 @@ fn take_same_content(
     let mut by_content: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, document) in new.iter().enumerate() {
         if let Some(text) = document.text() {
-            by_content.entry(text.source.text()).or_default().push(place);
+            by_content
+                .entry(text.source.text())
+                .or_default()
+                .push(place);
         }
     }
     let mut pairs = Vec::new();
     for (at, Gone { document, .. }) in gone.iter().enumerate() {
-        let Some(candidates) = document.text().and_then(|text| by_content.get_mut(text.source.text())) else {
+        let Some(candidates) = document
+            .text()
+            .and_then(|text| by_content.get_mut(text.source.text()))
+        else {
             continue;
         };
-        let fitting =
-            candidates.iter().position(|&place| same_kind(&new[place], document) && fits(&new[place], document));
+        let fitting = candidates
+            .iter()
+            .position(|&place| same_kind(&new[place], document) && fits(&new[place], document));
         if let Some(fitting) = fitting {
             pairs.push((at, candidates.remove(fitting)));
         }
@@ -128,7 +177,11 @@ fn take_best(
         for (slot, &place) in free.iter().enumerate() {
             if same_kind(&new[place], document) && fits(&new[place], document) {
                 let there = words[place].get_or_init(|| words_of(&new[place]));
-                let alike = likeness(there.as_ref(), spoken.get_or_init(|| words_of(document)).as_ref(), least);
+                let alike = likeness(
+                    there.as_ref(),
+                    spoken.get_or_init(|| words_of(document)).as_ref(),
+                    least,
+                );
                 // Of equally alike ones the first path wins, so that the answer does not depend on anything else.
                 if alike >= least && best.is_none_or(|(_, most)| alike > most) {
                     best = Some((slot, alike));
@@ -142,10 +195,18 @@ fn take_best(
     take(gone, new, changes, &pairs);
 }
 
-fn take(gone: &mut Vec<Gone>, new: &mut Vec<Arc<Document>>, changes: &mut Vec<Change>, pairs: &[(usize, usize)]) {
+fn take(
+    gone: &mut Vec<Gone>,
+    new: &mut Vec<Arc<Document>>,
+    changes: &mut Vec<Change>,
+    pairs: &[(usize, usize)],
+) {
     for &(at, place) in pairs {
         let before = Arc::clone(&gone[at].document);
-        changes.push(Change::Moved { before, after: Arc::clone(&new[place]) });
+        changes.push(Change::Moved {
+            before,
+            after: Arc::clone(&new[place]),
+        });
     }
     let mut at = 0;
     gone.retain(|_| {

@@ -75,7 +75,11 @@ pub struct Doubled {
 }
 
 /// Works out what became of the section IDs between a state and the one that `after` shows.
-pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> Result<Fates, ObjectError> {
+pub fn fates(
+    after: &Shelf<'_>,
+    changes: &[Change],
+    similarity: Similarity,
+) -> Result<Fates, ObjectError> {
     let told = index(changes.iter().filter_map(Change::before));
     let tells = index(changes.iter().filter_map(Change::after));
     if is_same(&told, &tells) {
@@ -83,17 +87,30 @@ pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> R
     }
     // Reading every document is dear: only when the changed ones do not settle it alone.
     let settled = |id: &String| (1..=count(&told, id)).contains(&count(&tells, id));
-    let mut open: Vec<&str> = told.keys().chain(tells.keys()).filter(|id| !settled(id)).map(String::as_str).collect();
+    let mut open: Vec<&str> = told
+        .keys()
+        .chain(tells.keys())
+        .filter(|id| !settled(id))
+        .map(String::as_str)
+        .collect();
     open.sort_unstable();
     open.dedup();
-    let found = if open.is_empty() { None } else { Some(after.declaring(&open)?) };
+    let found = if open.is_empty() {
+        None
+    } else {
+        Some(after.declaring(&open)?)
+    };
     let everywhere = found.as_ref().unwrap_or(&tells);
     // What stands in unchanged documents stood there before.
     let elsewhere = |id: &str| count(everywhere, id).saturating_sub(count(&tells, id));
 
-    let gone = told.iter().filter(|(id, _)| !tells.contains_key(*id) && elsewhere(id) == 0);
+    let gone = told
+        .iter()
+        .filter(|(id, _)| !tells.contains_key(*id) && elsewhere(id) == 0);
     let lost = in_place(gone.filter_map(|(_, declared)| declared.first()));
-    let new = tells.iter().filter(|(id, _)| !told.contains_key(*id) && elsewhere(id) == 0);
+    let new = tells
+        .iter()
+        .filter(|(id, _)| !told.contains_key(*id) && elsewhere(id) == 0);
     let gained = in_place(new.filter_map(|(_, declared)| declared.first()));
     let doubled = tells.iter().filter(|(id, declared)| {
         let others = elsewhere(id);
@@ -101,21 +118,41 @@ pub fn fates(after: &Shelf<'_>, changes: &[Change], similarity: Similarity) -> R
     });
     let doubled = doubled.filter_map(|(id, declared)| {
         let all = everywhere.get(id)?;
-        Some(Doubled { declared: all.clone(), elder: elder(all, declared, told.get(id)) })
+        Some(Doubled {
+            declared: all.clone(),
+            elder: elder(all, declared, told.get(id)),
+        })
     });
 
     let (renumbered, shifts) = moves::find(changes, &lost, &gained, similarity);
-    let moved = renumbered.iter().chain(shifts.iter().flat_map(|shift| &shift.moved));
-    let claimed: BTreeSet<&str> = moved.flat_map(|pair| [pair.before.id(), pair.after.id()]).collect();
+    let moved = renumbered
+        .iter()
+        .chain(shifts.iter().flat_map(|shift| &shift.moved));
+    let claimed: BTreeSet<&str> = moved
+        .flat_map(|pair| [pair.before.id(), pair.after.id()])
+        .collect();
     let fresh = gained.iter().map(|one| (*one).clone()).collect();
     let unclaimed = |list: Vec<&Declared>| {
-        list.into_iter().filter(|one| !claimed.contains(one.id())).cloned().collect::<Vec<Declared>>()
+        list.into_iter()
+            .filter(|one| !claimed.contains(one.id()))
+            .cloned()
+            .collect::<Vec<Declared>>()
     };
     let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
-    let mut kept: Vec<Kept> = stayed.filter_map(|(id, was)| keep(was, tells.get(id)?, similarity)).collect();
+    let mut kept: Vec<Kept> = stayed
+        .filter_map(|(id, was)| keep(was, tells.get(id)?, similarity))
+        .collect();
     kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
     let (lost, gained) = (unclaimed(lost), unclaimed(gained));
-    Ok(Fates { lost, gained, fresh, renumbered, shifts, kept, doubled: doubled.collect() })
+    Ok(Fates {
+        lost,
+        gained,
+        fresh,
+        renumbered,
+        shifts,
+        kept,
+        doubled: doubled.collect(),
+    })
 }
 
 /// What became of a section whose ID is new, against everything that the ID stood for elsewhere or once: the mildest of
@@ -126,7 +163,9 @@ pub fn recall<'d>(
     now: &Declared,
     similarity: Similarity,
 ) -> Option<Meaning> {
-    let meanings = earlier.into_iter().filter_map(|earlier| meaning::recall(earlier, now, similarity));
+    let meanings = earlier
+        .into_iter()
+        .filter_map(|earlier| meaning::recall(earlier, now, similarity));
     meanings.min_by_key(|meaning| match meaning {
         Meaning::Kept => 0,
         Meaning::Reworded | Meaning::Altered(..) => 1,
@@ -140,14 +179,21 @@ pub fn recall<'d>(
 pub fn prefix(id: &str) -> &str {
     let number = id.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     let stem = number.trim_end_matches(|digit: char| digit.is_ascii_digit());
-    if stem.len() == number.len() { id } else { stem.trim_end_matches(['-', '.', '_', ' ']) }
+    if stem.len() == number.len() {
+        id
+    } else {
+        stem.trim_end_matches(['-', '.', '_', ' '])
+    }
 }
 
 fn index<'c>(documents: impl Iterator<Item = &'c Arc<Document>>) -> SectionIndex {
     let mut index = SectionIndex::new();
     for document in documents.filter(|document| document.kind.sections.is_some()) {
         for section in document.text().map_or(&[][..], |text| &text.sections) {
-            let declared = Declared { document: Arc::clone(document), section: section.clone() };
+            let declared = Declared {
+                document: Arc::clone(document),
+                section: section.clone(),
+            };
             index.entry(section.id.clone()).or_default().push(declared);
         }
     }
@@ -163,9 +209,17 @@ fn count(index: &SectionIndex, id: &str) -> usize {
 
 fn is_same(told: &SectionIndex, tells: &SectionIndex) -> bool {
     let alike = |was: &[Declared], is: &[Declared]| {
-        was.len() == is.len() && was.iter().zip(is).all(|(was, is)| was.whole() == is.whole())
+        was.len() == is.len()
+            && was
+                .iter()
+                .zip(is)
+                .all(|(was, is)| was.whole() == is.whole())
     };
-    told.len() == tells.len() && told.iter().zip(tells).all(|((id, was), (other, is))| id == other && alike(was, is))
+    told.len() == tells.len()
+        && told
+            .iter()
+            .zip(tells)
+            .all(|((id, was), (other, is))| id == other && alike(was, is))
 }
 
 fn in_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declared> {
@@ -193,16 +247,32 @@ fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>)
 /// declarations that did not change are set aside and the most fitting of the others are compared.
 fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<Kept> {
     const COMPARED: usize = 8;
-    let wholes = |list: &[Declared]| list.iter().map(|one| one.whole().trim_end().to_owned()).collect::<BTreeSet<_>>();
+    let wholes = |list: &[Declared]| {
+        list.iter()
+            .map(|one| one.whole().trim_end().to_owned())
+            .collect::<BTreeSet<_>>()
+    };
     let (had, has) = (wholes(was), wholes(is));
-    let was: Vec<&Declared> = was.iter().filter(|one| !has.contains(one.whole().trim_end())).collect();
-    let is: Vec<&Declared> = is.iter().filter(|one| !had.contains(one.whole().trim_end())).collect();
+    let was: Vec<&Declared> = was
+        .iter()
+        .filter(|one| !has.contains(one.whole().trim_end()))
+        .collect();
+    let is: Vec<&Declared> = is
+        .iter()
+        .filter(|one| !had.contains(one.whole().trim_end()))
+        .collect();
     let mut best: Option<Kept> = None;
     for before in was.iter().take(COMPARED) {
         for after in is.iter().take(COMPARED) {
             let meaning = meaning::compare(before, after, similarity);
             if best.is_none() || meaning == Meaning::Kept {
-                best = Some(Kept { pair: Pair { before: (*before).clone(), after: (*after).clone() }, meaning });
+                best = Some(Kept {
+                    pair: Pair {
+                        before: (*before).clone(),
+                        after: (*after).clone(),
+                    },
+                    meaning,
+                });
             }
         }
     }

@@ -52,7 +52,13 @@ impl<'a> Shelf<'a> {
     /// Opens one side; nothing is read yet.
     #[must_use]
     pub fn new(library: &'a Library<'a>, policy: &'a Policy, side: Side) -> Self {
-        Self { library, policy, side, names: OnceCell::new(), sections: OnceCell::new() }
+        Self {
+            library,
+            policy,
+            side,
+            names: OnceCell::new(),
+            sections: OnceCell::new(),
+        }
     }
 
     /// The state it shows.
@@ -66,15 +72,23 @@ impl<'a> Shelf<'a> {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let entries = self.library.objects().entries(&self.side, &self.policy.documents)?;
-        let names = entries.into_iter().filter_map(|entry| self.library.name(entry, self.policy)).collect();
+        let entries = self
+            .library
+            .objects()
+            .entries(&self.side, &self.policy.documents)?;
+        let names = entries
+            .into_iter()
+            .filter_map(|entry| self.library.name(entry, self.policy))
+            .collect();
         Ok(self.names.get_or_init(|| names))
     }
 
     /// The documents of a kind that have this number.
     pub fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<&Name>, ObjectError> {
         let names = self.names()?.iter();
-        Ok(names.filter(|name| name.kind.name == kind.name && name.number.as_ref() == Some(number)).collect())
+        Ok(names
+            .filter(|name| name.kind.name == kind.name && name.number.as_ref() == Some(number))
+            .collect())
     }
 
     /// True when any record stands here. Waivers alone make none.
@@ -115,7 +129,11 @@ impl<'a> Shelf<'a> {
             return Ok(sections);
         }
         let mut index = SectionIndex::new();
-        for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in self
+            .names()?
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             enter(&self.document(name)?, &mut index);
         }
         Ok(self.sections.get_or_init(|| index))
@@ -136,7 +154,11 @@ impl Shelf<'_> {
             None => ids.iter().any(|id| text.find(id).is_some()),
         };
         let mut index = SectionIndex::new();
-        for name in self.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in self
+            .names()?
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             if self.library.holds(&name.entry, &name.kind, &holds)? {
                 enter(&self.document(name)?, &mut index);
             }
@@ -157,7 +179,10 @@ pub fn any_of(words: &[&str]) -> Option<Regex> {
 
 fn enter(document: &Arc<Document>, index: &mut SectionIndex) {
     for section in document.text().map_or(&[][..], |text| &text.sections) {
-        let declared = Declared { document: Arc::clone(document), section: section.clone() };
+        let declared = Declared {
+            document: Arc::clone(document),
+            section: section.clone(),
+        };
         index.entry(section.id.clone()).or_default().push(declared);
     }
 }
@@ -166,13 +191,17 @@ impl Declared {
     /// The words of its body.
     #[must_use]
     pub fn body(&self) -> &str {
-        self.document.text().map_or("", |text| text.source.slice(self.section.body))
+        self.document
+            .text()
+            .map_or("", |text| text.source.slice(self.section.body))
     }
 
     /// Declaration and body, as written.
     #[must_use]
     pub fn whole(&self) -> &str {
-        self.document.text().map_or("", |text| text.section(&self.section))
+        self.document
+            .text()
+            .map_or("", |text| text.section(&self.section))
     }
 }
 

@@ -92,7 +92,10 @@ impl Words {
     /// word that stands several times counted as often (Dice's coefficient over multisets). Two texts without any word
     /// are alike only when their signs are the same.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of words stay far below 2^52"
+    )]
     pub fn alike(&self, other: &Self) -> f64 {
         let all = self.count() + other.count();
         if all == 0 {
@@ -109,34 +112,48 @@ impl Words {
 
     /// False when the lengths alone rule out that [`Words::alike`] is at least `least`.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of words stay far below 2^52"
+    )]
     pub fn may_be_alike(&self, other: &Self, least: f64) -> bool {
         let (one, two) = (self.count(), other.count());
         one + two == 0 || 2.0 * one.min(two) as f64 / (one + two) as f64 >= least
     }
 
     fn word(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        let start = place
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before] + 1);
         &self.spoken[start..self.ends[place]]
     }
 
     fn shared(&self, other: &Self) -> usize {
         // What both begin and end with is shared, and most versions of a text differ in a few words only.
         let shorter = self.count().min(other.count());
-        let head = (0..shorter).take_while(|&place| self.word(place) == other.word(place)).count();
+        let head = (0..shorter)
+            .take_while(|&place| self.word(place) == other.word(place))
+            .count();
         let tail = (1..=shorter - head)
             .take_while(|&back| self.word(self.count() - back) == other.word(other.count() - back))
             .count();
         let (ones, others) = (head..self.count() - tail, head..other.count() - tail);
         // Sorting all words pays only where they are compared again.
         if (ones.len() + others.len()) * 4 <= self.count() + other.count() {
-            return head + tail + self.common(&self.sort(ones.collect()), other, &other.sort(others.collect()));
+            return head
+                + tail
+                + self.common(
+                    &self.sort(ones.collect()),
+                    other,
+                    &other.sort(others.collect()),
+                );
         }
         self.common(self.sorted(), other, other.sorted())
     }
 
     fn sorted(&self) -> &[usize] {
-        self.sorted.get_or_init(|| self.sort((0..self.count()).collect()))
+        self.sorted
+            .get_or_init(|| self.sort((0..self.count()).collect()))
     }
 
     fn sort(&self, mut places: Vec<usize>) -> Vec<usize> {
@@ -160,7 +177,11 @@ impl Words {
 /// How alike two texts are, from 0.0 to 1.0; see [`Words::alike`].
 #[must_use]
 pub fn similarity(one: &str, other: &str) -> f64 {
-    if one == other { 1.0 } else { Words::of(one).alike(&Words::of(other)) }
+    if one == other {
+        1.0
+    } else {
+        Words::of(one).alike(&Words::of(other))
+    }
 }
 
 fn is_part(character: char) -> bool {
@@ -168,7 +189,8 @@ fn is_part(character: char) -> bool {
 }
 
 fn is_written_without_blanks(character: char) -> bool {
-    character.is_alphanumeric() && matches!(u32::from(character), 0x2E80..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+    character.is_alphanumeric()
+        && matches!(u32::from(character), 0x2E80..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 #[cfg(test)]
@@ -191,7 +213,11 @@ mod tests {
         ] {
             assert_eq!(similarity(one, other), alike, "{one:?} {other:?}");
             assert_eq!(similarity(other, one), alike, "{other:?} {one:?}");
-            assert_eq!(Words::of(one).alike_at_least(&Words::of(other), 0.5), alike >= 0.5, "{one:?} {other:?}");
+            assert_eq!(
+                Words::of(one).alike_at_least(&Words::of(other), 0.5),
+                alike >= 0.5,
+                "{one:?} {other:?}"
+            );
         }
     }
 
@@ -208,7 +234,11 @@ mod tests {
             ("twelve one".to_owned(), 2.0, 2.0),
             (String::new(), 0.0, 0.0),
         ] {
-            assert_eq!(similarity(long, &other), 2.0 * shared / (12.0 + count), "{other}");
+            assert_eq!(
+                similarity(long, &other),
+                2.0 * shared / (12.0 + count),
+                "{other}"
+            );
         }
     }
 

@@ -20,20 +20,33 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut calling = Vec::new();
     for file in files {
-        let read = file.text.as_deref().ok_or_else(|| "it is no short text".to_owned()).and_then(yaml::parse);
-        let reader = Reader { left: Cell::new(WORK) };
+        let read = file
+            .text
+            .as_deref()
+            .ok_or_else(|| "it is no short text".to_owned())
+            .and_then(yaml::parse);
+        let reader = Reader {
+            left: Cell::new(WORK),
+        };
         let jobs = match read {
             Ok(read) if file.path.starts_with(".github/") => reader.github(&read),
             Ok(read) => reader.gitlab(&read),
             Err(why) => {
                 let message = format!("{} cannot be read: {why}", file.path);
-                checks.push(Check::advice("ci-file", message).so("mend it: CI cannot read it either"));
+                checks.push(
+                    Check::advice("ci-file", message).so("mend it: CI cannot read it either"),
+                );
                 continue;
             }
         };
         if reader.left.get() == 0 {
-            let message = format!("{} is not read to its end: it holds too many commands", file.path);
-            checks.push(Check::advice("ci-file", message).so("share out what it does among several files"));
+            let message = format!(
+                "{} is not read to its end: it holds too many commands",
+                file.path
+            );
+            checks.push(
+                Check::advice("ci-file", message).so("share out what it does among several files"),
+            );
         }
         for Job { name, depth } in jobs {
             let job = format!("the job {name} of {}", file.path);
@@ -57,7 +70,10 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
         }
     }
     if !calling.is_empty() {
-        checks.push(Check::good("ci", format!("CI asks graven: {}", calling.join(", "))));
+        checks.push(Check::good(
+            "ci",
+            format!("CI asks graven: {}", calling.join(", ")),
+        ));
     } else if checks.iter().all(|check| check.name != "ci-history") {
         let message = "no GitHub workflow and no .gitlab-ci.yml here calls graven";
         checks.push(
@@ -99,7 +115,10 @@ impl Reader {
             let steps = job.get("steps").map(Node::items).unwrap_or_default();
             let calls = |step: &Rc<Node>| step.get("run").is_some_and(|run| self.runs(run, 0));
             if steps.iter().any(calls) {
-                found.push(Job { name: name.clone(), depth: fetched(steps) });
+                found.push(Job {
+                    name: name.clone(),
+                    depth: fetched(steps),
+                });
             }
         }
         found
@@ -108,10 +127,21 @@ impl Reader {
     fn gitlab(&self, file: &Node) -> Vec<Job> {
         let scripts = ["before_script", "script", "after_script"];
         let mut found = Vec::new();
-        let common = scripts.iter().any(|script| file.get(script).is_some_and(|script| self.runs(script, 0)));
-        for (name, job) in file.pairs().iter().filter(|(_, job)| matches!(**job, Node::Map(_))) {
+        let common = scripts
+            .iter()
+            .any(|script| file.get(script).is_some_and(|script| self.runs(script, 0)));
+        for (name, job) in file
+            .pairs()
+            .iter()
+            .filter(|(_, job)| matches!(**job, Node::Map(_)))
+        {
             // What begins with a dot is a template, and `default` no job.
-            if name.starts_with('.') || matches!(name.as_str(), "default" | "variables" | "workflow" | "include") {
+            if name.starts_with('.')
+                || matches!(
+                    name.as_str(),
+                    "default" | "variables" | "workflow" | "include"
+                )
+            {
                 continue;
             }
             if !self.spend(file.pairs().len()) {
@@ -119,9 +149,15 @@ impl Reader {
             }
             let chain = chain(file, job);
             let script = |script: &&str| chain.iter().find_map(|job| job.get(script));
-            let own = scripts.iter().filter_map(script).any(|script| self.runs(script, 0));
+            let own = scripts
+                .iter()
+                .filter_map(script)
+                .any(|script| self.runs(script, 0));
             if own || (common && chain.iter().any(|job| job.get("script").is_some())) {
-                found.push(Job { name: name.clone(), depth: depth(file, &chain) });
+                found.push(Job {
+                    name: name.clone(),
+                    depth: depth(file, &chain),
+                });
             }
         }
         found
@@ -130,15 +166,19 @@ impl Reader {
     /// Whether a script, which may hold lists, runs `graven check` or `graven audit`.
     fn runs(&self, script: &Node, deep: usize) -> bool {
         let text = script.text().unwrap_or_default();
-        let judges =
-            |rest: &str| rest.split_whitespace().any(|word| matches!(word.trim_matches(';'), "check" | "audit"));
+        let judges = |rest: &str| {
+            rest.split_whitespace()
+                .any(|word| matches!(word.trim_matches(';'), "check" | "audit"))
+        };
         self.spend(text.len())
-            && (calls(text).any(judges) || (deep < 3 && script.items().iter().any(|line| self.runs(line, deep + 1))))
+            && (calls(text).any(judges)
+                || (deep < 3 && script.items().iter().any(|line| self.runs(line, deep + 1))))
     }
 
     /// False when there is nothing left to spend.
     fn spend(&self, bytes: usize) -> bool {
-        self.left.set(self.left.get().saturating_sub(bytes + GLANCE));
+        self.left
+            .set(self.left.get().saturating_sub(bytes + GLANCE));
         self.left.get() > 0
     }
 }
@@ -147,11 +187,18 @@ impl Reader {
 fn fetched(steps: &[Rc<Node>]) -> Depth {
     let is_checkout = |step: &&Rc<Node>| {
         let uses = step.get("uses").and_then(Node::text).unwrap_or_default();
-        let elsewhere = step.get("with").is_some_and(|with| with.get("repository").is_some());
+        let elsewhere = step
+            .get("with")
+            .is_some_and(|with| with.get("repository").is_some());
         uses.split('@').next() == Some("actions/checkout") && !elsewhere
     };
-    let Some(checkout) = steps.iter().rev().find(is_checkout) else { return Depth::Unknown };
-    let depth = checkout.get("with").and_then(|with| with.get("fetch-depth")).and_then(Node::text);
+    let Some(checkout) = steps.iter().rev().find(is_checkout) else {
+        return Depth::Unknown;
+    };
+    let depth = checkout
+        .get("with")
+        .and_then(|with| with.get("fetch-depth"))
+        .and_then(Node::text);
     match depth {
         Some("0") => Depth::Whole,
         Some(depth) if depth.contains("${{") => Depth::Unknown,
@@ -164,9 +211,18 @@ fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
     let mut chain = vec![job];
     let mut at = 0;
     while let Some(extends) = chain.get(at).map(|job| job.get("extends")) {
-        let names = extends
-            .map(|names| names.text().into_iter().chain(names.items().iter().rev().filter_map(|name| name.text())));
-        for template in names.into_iter().flatten().take(LONGEST_CHAIN).filter_map(|name| file.get(name)) {
+        let names = extends.map(|names| {
+            names
+                .text()
+                .into_iter()
+                .chain(names.items().iter().rev().filter_map(|name| name.text()))
+        });
+        for template in names
+            .into_iter()
+            .flatten()
+            .take(LONGEST_CHAIN)
+            .filter_map(|name| file.get(name))
+        {
             if chain.len() < LONGEST_CHAIN {
                 chain.push(template);
             }
@@ -178,10 +234,17 @@ fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
 
 /// What `GIT_DEPTH` says, in the job or for all.
 fn depth(file: &Node, chain: &[&Node]) -> Depth {
-    let mut places = chain.iter().copied().chain([file]).filter_map(|place| place.get("variables"));
+    let mut places = chain
+        .iter()
+        .copied()
+        .chain([file])
+        .filter_map(|place| place.get("variables"));
     let said = places.find_map(|variables| variables.get("GIT_DEPTH"));
     // A variable may be a map with a value.
-    let said = said.and_then(|said| said.text().or_else(|| said.get("value").and_then(Node::text)));
+    let said = said.and_then(|said| {
+        said.text()
+            .or_else(|| said.get("value").and_then(Node::text))
+    });
     match said {
         Some("0") => Depth::Whole,
         Some(depth) if depth.contains('$') => Depth::Unknown,

@@ -35,7 +35,10 @@ impl Manager {
     pub(super) fn reads(self, path: &str, hook: &str) -> bool {
         match self {
             Self::Husky => path.strip_prefix(".husky/") == Some(hook),
-            Self::Lefthook => path.trim_start_matches(".config/").trim_start_matches('.').starts_with("lefthook"),
+            Self::Lefthook => path
+                .trim_start_matches(".config/")
+                .trim_start_matches('.')
+                .starts_with("lefthook"),
             Self::PreCommit => path == ".pre-commit-config.yaml",
             Self::Overcommit => path == ".overcommit.yml",
         }
@@ -75,22 +78,27 @@ pub(super) const FILES: [&str; 8] = [
 ];
 
 /// A command `graven`, by whatever path or variable, on a line that is no comment; what it is given is the rest of the line.
-static CALL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?m)^[^#\n]*?(?:^|[\s"'`/$({;&|\[,:])graven["'})]*[ \t,]([^#\n]*)"#).ok());
+static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?m)^[^#\n]*?(?:^|[\s"'`/$({;&|\[,:])graven["'})]*[ \t,]([^#\n]*)"#).ok()
+});
 
 /// Whether a line of the text runs graven as this hook.
 pub(super) fn calls_graven(text: &str, hook: &str) -> bool {
     calls(text).any(|rest| {
-        let mut words =
-            rest.split([' ', '\t', '"', '\'', ',', ';', ']', '&', '|', ')']).filter(|word| !word.is_empty());
+        let mut words = rest
+            .split([' ', '\t', '"', '\'', ',', ';', ']', '&', '|', ')'])
+            .filter(|word| !word.is_empty());
         words.any(|word| word == "hook") && words.any(|word| word == hook)
     })
 }
 
 /// What graven is given, wherever the text runs it.
 pub(super) fn calls(text: &str) -> impl Iterator<Item = &str> {
-    let found =
-        CALL.as_ref().map(|call| call.captures_iter(text).filter_map(|call| call.get(1)).map(|rest| rest.as_str()));
+    let found = CALL.as_ref().map(|call| {
+        call.captures_iter(text)
+            .filter_map(|call| call.get(1))
+            .map(|rest| rest.as_str())
+    });
     found.into_iter().flatten()
 }
 

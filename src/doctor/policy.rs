@@ -14,14 +14,24 @@ pub(super) fn checks(policy: &PolicyFacts) -> Vec<Check> {
 fn source(policy: &PolicyFacts) -> Check {
     let name = "policy-source";
     match &policy.source {
-        Ok(PolicySource::File(file)) => {
-            Check::good(name, format!("the policy is {}, which graven.policy names", shown(file)))
+        Ok(PolicySource::File(file)) => Check::good(
+            name,
+            format!("the policy is {}, which graven.policy names", shown(file)),
+        ),
+        Ok(PolicySource::Tree(commit)) => Check::good(
+            name,
+            format!("the policy is {FILE_NAME} of commit {commit}"),
+        ),
+        Ok(PolicySource::BuiltIn(preset)) => {
+            Check::good(name, format!("the policy is the preset {preset}"))
         }
-        Ok(PolicySource::Tree(commit)) => Check::good(name, format!("the policy is {FILE_NAME} of commit {commit}")),
-        Ok(PolicySource::BuiltIn(preset)) => Check::good(name, format!("the policy is the preset {preset}")),
         Err(problem) => Check {
             help: problem.help.first().cloned(),
-            ..Check::new(name, State::Missing, format!("the policy cannot be read: {}", problem.message))
+            ..Check::new(
+                name,
+                State::Missing,
+                format!("the policy cannot be read: {}", problem.message),
+            )
         },
     }
 }
@@ -36,17 +46,27 @@ fn work_tree(policy: &PolicyFacts) -> Option<Check> {
     };
     let message = match policy.work_tree {
         WorkTree::Same => return None,
-        WorkTree::Differs => format!("{FILE_NAME} of the work tree is not what judges: {judges} is"),
-        WorkTree::Gone => format!("there is no {FILE_NAME} in the work tree, and {judges} judges all the same"),
+        WorkTree::Differs => {
+            format!("{FILE_NAME} of the work tree is not what judges: {judges} is")
+        }
+        WorkTree::Gone => {
+            format!("there is no {FILE_NAME} in the work tree, and {judges} judges all the same")
+        }
     };
-    Some(Check::advice(name, message).so("a policy judges once it is published, and by what comes after it"))
+    Some(
+        Check::advice(name, message)
+            .so("a policy judges once it is published, and by what comes after it"),
+    )
 }
 
 fn documents(count: usize) -> Check {
     let name = "documents";
     match count {
-        0 => Check::advice(name, "nothing here is governed by the policy, so nothing is guarded")
-            .so("graven init --dry-run shows a policy that fits"),
+        0 => Check::advice(
+            name,
+            "nothing here is governed by the policy, so nothing is guarded",
+        )
+        .so("graven init --dry-run shows a policy that fits"),
         1 => Check::good(name, "1 document is governed"),
         count => Check::good(name, format!("{count} documents are governed")),
     }

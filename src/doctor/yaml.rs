@@ -22,21 +22,36 @@ pub(super) enum Node {
 impl Node {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        self.pairs().iter().find(|(name, _)| name == key).map(|(_, value)| value.as_ref())
+        self.pairs()
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_ref())
     }
 
     /// The keys and values of a map; none of anything else.
     pub(super) fn pairs(&self) -> &[(String, Rc<Node>)] {
-        if let Self::Map(pairs) = self { pairs } else { &[] }
+        if let Self::Map(pairs) = self {
+            pairs
+        } else {
+            &[]
+        }
     }
 
     /// The values of a list; none of anything else.
     pub(super) fn items(&self) -> &[Rc<Node>] {
-        if let Self::List(items) = self { items } else { &[] }
+        if let Self::List(items) = self {
+            items
+        } else {
+            &[]
+        }
     }
 
     pub(super) fn text(&self) -> Option<&str> {
-        if let Self::Scalar(text) = self { Some(text) } else { None }
+        if let Self::Scalar(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 }
 
@@ -56,7 +71,13 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
         let (node, anchor) = match event {
             Event::Scalar(text, _, anchor, _) => (Rc::new(Node::Scalar(text.into_owned())), anchor),
             // Inside what it names, an alias would make a ring.
-            Event::Alias(anchor) => (anchors.get(&anchor).cloned().ok_or("an alias stands inside its anchor")?, 0),
+            Event::Alias(anchor) => (
+                anchors
+                    .get(&anchor)
+                    .cloned()
+                    .ok_or("an alias stands inside its anchor")?,
+                0,
+            ),
             Event::SequenceStart(anchor, _) => {
                 open.push(Open::List(Vec::new(), anchor));
                 continue;
@@ -70,12 +91,18 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
                 Some(Open::Map(pairs, _, anchor)) => (Rc::new(Node::Map(pairs)), anchor),
                 None => continue,
             },
-            Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::Nothing => {
                 continue;
             }
         };
         if open.len() > DEEPEST {
-            return Err(format!("more than {DEEPEST} collections stand inside one another"));
+            return Err(format!(
+                "more than {DEEPEST} collections stand inside one another"
+            ));
         }
         anchors.insert(anchor, Rc::clone(&node));
         match open.last_mut() {
@@ -98,10 +125,14 @@ mod tests {
 
     #[test]
     fn a_text_becomes_a_tree_and_an_alias_shares() {
-        let read = parse("a: &one [x, 'y', {k: 0}]\nb: *one\n? [odd]\n: z\nc: |\n  two\n  lines\n").unwrap();
+        let read = parse("a: &one [x, 'y', {k: 0}]\nb: *one\n? [odd]\n: z\nc: |\n  two\n  lines\n")
+            .unwrap();
         assert_eq!(read.get("a").unwrap().items()[1].text(), Some("y"));
         assert_eq!(read.get("b"), read.get("a"));
-        assert_eq!(read.get("a").unwrap().items()[2].get("k").unwrap().text(), Some("0"));
+        assert_eq!(
+            read.get("a").unwrap().items()[2].get("k").unwrap().text(),
+            Some("0")
+        );
         assert_eq!(read.get("c").unwrap().text(), Some("two\nlines\n"));
         assert_eq!(parse("").unwrap().text(), Some(""));
     }
@@ -119,7 +150,14 @@ mod tests {
 
     #[test]
     fn what_is_no_yaml_or_too_deep_is_an_error() {
-        for text in ["a: [", "a: 'b", "a: *nothing", "a: &a [*a]", &"[".repeat(10_000), &"- ".repeat(10_000)] {
+        for text in [
+            "a: [",
+            "a: 'b",
+            "a: *nothing",
+            "a: &a [*a]",
+            &"[".repeat(10_000),
+            &"- ".repeat(10_000),
+        ] {
             assert!(parse(text).is_err(), "{}", &text[..text.len().min(20)]);
         }
     }

@@ -14,7 +14,10 @@ pub(super) fn first_in<'a>(
     source: &str,
     vocabulary: &'a Vocabulary,
 ) -> Option<(&'a Word, Range<usize>)> {
-    let image = words.links_in(&(range.start..range.end + 1)).iter().find(|link| link.image)?;
+    let image = words
+        .links_in(&(range.start..range.end + 1))
+        .iter()
+        .find(|link| link.image)?;
     message(&image.target).and_then(|(_, message)| shown(image, &message, source, vocabulary))
 }
 
@@ -25,18 +28,29 @@ pub(super) fn announced_in<'a>(
     source: &str,
     vocabulary: &'a Vocabulary,
 ) -> Option<(Option<&'a Word>, Range<usize>)> {
-    words.links_in(&(range.start..range.end + 1)).iter().filter(|link| link.image).take(20).find_map(|image| {
-        let (label, message) = message(&image.target)?;
-        if message.is_empty() || !field::is_status(&field::fold(&label)) {
-            return None;
-        }
-        let alt = &words.text[image.text.clone()];
-        if let Found::Known(word, found) = status::read(alt, vocabulary) {
-            return Some((Some(word), words.source(image.text.start + found.start..image.text.start + found.end)));
-        }
-        let known = shown(image, &message, source, vocabulary);
-        Some(known.map_or_else(|| (None, place(image, &message, source)), |(word, place)| (Some(word), place)))
-    })
+    words
+        .links_in(&(range.start..range.end + 1))
+        .iter()
+        .filter(|link| link.image)
+        .take(20)
+        .find_map(|image| {
+            let (label, message) = message(&image.target)?;
+            if message.is_empty() || !field::is_status(&field::fold(&label)) {
+                return None;
+            }
+            let alt = &words.text[image.text.clone()];
+            if let Found::Known(word, found) = status::read(alt, vocabulary) {
+                return Some((
+                    Some(word),
+                    words.source(image.text.start + found.start..image.text.start + found.end),
+                ));
+            }
+            let known = shown(image, &message, source, vocabulary);
+            Some(known.map_or_else(
+                || (None, place(image, &message, source)),
+                |(word, place)| (Some(word), place),
+            ))
+        })
 }
 
 fn shown<'a>(
@@ -45,27 +59,46 @@ fn shown<'a>(
     source: &str,
     vocabulary: &'a Vocabulary,
 ) -> Option<(&'a Word, Range<usize>)> {
-    let Found::Known(word, _) = status::read(message, vocabulary) else { return None };
+    let Found::Known(word, _) = status::read(message, vocabulary) else {
+        return None;
+    };
     Some((word, place(image, message, source)))
 }
 
 /// Where the message stands in the source; the whole image when it is spelt otherwise there.
 fn place(image: &Link, message: &str, source: &str) -> Range<usize> {
-    let written = source.get(image.source.clone()).and_then(|all| all.find(message));
-    written.map_or(image.source.clone(), |at| image.source.start + at..image.source.start + at + message.len())
+    let written = source
+        .get(image.source.clone())
+        .and_then(|all| all.find(message));
+    written.map_or(image.source.clone(), |at| {
+        image.source.start + at..image.source.start + at + message.len()
+    })
 }
 
 /// Label and message of a badge's address: `…/badge/status-accepted-green`, `…?label=Status&message=stable`.
 fn message(target: &str) -> Option<(String, String)> {
     let target = target.get(..target.len().min(500)).unwrap_or_default();
-    let query = target.split_once('?').map(|(_, query)| query).unwrap_or_default();
-    let value = |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)).map(decode);
+    let query = target
+        .split_once('?')
+        .map(|(_, query)| query)
+        .unwrap_or_default();
+    let value = |key: &str| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(key))
+            .map(decode)
+    };
     if let Some(message) = value("message=") {
         return Some((value("label=").unwrap_or_default(), message));
     }
     let (_, badge) = target.split_once("/badge/")?;
-    let badge = badge.split(['?', '#', '/']).next()?.replace("--", "\u{2010}");
-    let mut parts = badge.split('-').map(|part| decode(part).replace('\u{2010}', "-"));
+    let badge = badge
+        .split(['?', '#', '/'])
+        .next()?
+        .replace("--", "\u{2010}");
+    let mut parts = badge
+        .split('-')
+        .map(|part| decode(part).replace('\u{2010}', "-"));
     Some((parts.next()?, parts.next()?))
 }
 

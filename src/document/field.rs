@@ -7,7 +7,17 @@ use super::inline::is_invisible;
 use crate::letters::look;
 
 /// Keys that announce a status, case-folded.
-const STATUS: [&str; 9] = ["status", "state", "statut", "estado", "stato", "stand", "状态", "狀態", "ステータス"];
+const STATUS: [&str; 9] = [
+    "status",
+    "state",
+    "statut",
+    "estado",
+    "stato",
+    "stand",
+    "状态",
+    "狀態",
+    "ステータス",
+];
 
 /// Words of which a key must hold one to be a header field. A list, so that `Decision: …` never passes for one.
 const METADATA: [&str; 58] = [
@@ -113,14 +123,24 @@ impl Part {
 /// Folds a key: invisible characters and marks around it dropped, lower case, `_` and `-` as they are. What looks like a key
 /// that announces a status is that key: a reader takes it for one.
 pub(super) fn fold(key: &str) -> String {
-    let shown: String = key.chars().filter(|&character| !is_invisible(character)).collect();
+    let shown: String = key
+        .chars()
+        .filter(|&character| !is_invisible(character))
+        .collect();
     let bare = shown.trim_matches(|character: char| !character.is_alphanumeric());
-    let folded = bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let folded = bare
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     if folded.is_ascii() || folded.len() > 40 || STATUS.contains(&folded.as_str()) {
         return folded;
     }
     let seen = look(&folded);
-    STATUS.iter().find(|key| look(key) == seen).map_or(folded, |key| (*key).to_owned())
+    STATUS
+        .iter()
+        .find(|key| look(key) == seen)
+        .map_or(folded, |key| (*key).to_owned())
 }
 
 /// True for a key that announces a status.
@@ -140,7 +160,10 @@ pub(super) fn is_content(key: &str) -> bool {
 
 /// True for a heading that announces a status in some documents and something else in others.
 pub(super) fn is_ambiguous(heading: &str) -> bool {
-    !matches!(bare_heading(heading).as_str(), "status" | "statut" | "状态" | "狀態" | "ステータス")
+    !matches!(
+        bare_heading(heading).as_str(),
+        "status" | "statut" | "状态" | "狀態" | "ステータス"
+    )
 }
 
 /// True for a heading that announces the status: a key alone, with a number before it or a colon after it.
@@ -153,7 +176,8 @@ pub(super) fn announces_status(heading: &str) -> bool {
 
 /// A heading without its number and colon, folded.
 fn bare_heading(heading: &str) -> String {
-    let number = |character: char| character.is_ascii_digit() || matches!(character, '.' | ')' | ' ');
+    let number =
+        |character: char| character.is_ascii_digit() || matches!(character, '.' | ')' | ' ');
     fold(heading.trim().trim_start_matches(number))
 }
 
@@ -168,7 +192,9 @@ pub(super) fn key_of(line: &str) -> Option<(String, usize)> {
     let (key, behind) = (line.get(begin..colon)?, colon + mark.len_utf8());
     let rest = &line[behind..];
     let folded = fold(key);
-    let spaced = mark == '：' || rest.is_empty() || rest.starts_with(|next: char| next.is_whitespace() || next == '*');
+    let spaced = mark == '：'
+        || rest.is_empty()
+        || rest.starts_with(|next: char| next.is_whitespace() || next == '*');
     let plain = |character: char| {
         character.is_alphanumeric()
             || character.is_whitespace()
@@ -176,7 +202,8 @@ pub(super) fn key_of(line: &str) -> Option<(String, usize)> {
             || "_-/'".contains(character)
     };
     let shaped = key.chars().all(plain) && folded.split(' ').count() <= 4 && !folded.is_empty();
-    (shaped && begin <= 12 && (spaced || is_status(&folded)) && !rest.starts_with("//")).then_some((folded, behind))
+    (shaped && begin <= 12 && (spaced || is_status(&folded)) && !rest.starts_with("//"))
+        .then_some((folded, behind))
 }
 
 /// Splits words into fields: at line breaks before a key, and inside a line at `·`, `|` or `•` before a key. Lines and
@@ -191,15 +218,25 @@ pub(super) fn split(words: &str) -> Vec<Part> {
             let key = key_of(segment).map(|(key, behind)| (key, from + behind));
             let end = from + segment.trim_end_matches(['·', '|', '•', '\n']).len();
             // A later segment is a field of its own only beside another field.
-            let own = if from == at { true } else { parts.len() > first && parts[first].key.is_some() };
+            let own = if from == at {
+                true
+            } else {
+                parts.len() > first && parts[first].key.is_some()
+            };
             match parts.last_mut() {
                 Some(last) if key.is_none() || !own => last.range.end = end,
-                _ => parts.push(Part { range: from..end, key, shares_line: false }),
+                _ => parts.push(Part {
+                    range: from..end,
+                    key,
+                    shares_line: false,
+                }),
             }
             from += segment.len();
         }
         if parts.len() > first + 1 {
-            parts[first..].iter_mut().for_each(|part| part.shares_line = true);
+            parts[first..]
+                .iter_mut()
+                .for_each(|part| part.shares_line = true);
         }
         at += line.len();
     }
@@ -213,7 +250,12 @@ mod tests {
     fn keys(words: &str) -> Vec<(Option<String>, String)> {
         split(words)
             .into_iter()
-            .map(|part| (part.key().map(str::to_owned), words[part.value()].trim().to_owned()))
+            .map(|part| {
+                (
+                    part.key().map(str::to_owned),
+                    words[part.value()].trim().to_owned(),
+                )
+            })
             .collect()
     }
 
@@ -228,13 +270,27 @@ mod tests {
             keys("Status: Accepted | Rejected | Superseded by"),
             [field("status", "Accepted | Rejected | Superseded by")]
         );
-        assert_eq!(keys("Status: a\nb\nDate: c"), [field("status", "a\nb"), field("date", "c")]);
-        assert_eq!(keys("see https://example.org"), [(None, "see https://example.org".to_owned())]);
+        assert_eq!(
+            keys("Status: a\nb\nDate: c"),
+            [field("status", "a\nb"), field("date", "c")]
+        );
+        assert_eq!(
+            keys("see https://example.org"),
+            [(None, "see https://example.org".to_owned())]
+        );
     }
 
     #[test]
     fn a_heading_announces_a_status_by_a_key_alone() {
-        for heading in ["Status", "2. Status", "Status:", "1.2 STATUS ", "Statut", "状态", "📌 Status"] {
+        for heading in [
+            "Status",
+            "2. Status",
+            "Status:",
+            "1.2 STATUS ",
+            "Statut",
+            "状态",
+            "📌 Status",
+        ] {
             assert!(announces_status(heading), "{heading}");
         }
         for heading in ["Implementation Status", "Status of things", "", "2."] {

@@ -32,7 +32,11 @@ const MARK: &str = "\u{feff}";
 
 /// Where the text begins, behind a byte order mark.
 pub(super) fn begin(text: &str) -> usize {
-    if text.starts_with(MARK) { MARK.len() } else { 0 }
+    if text.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    }
 }
 
 /// Reads the front matter; `None` when there is none, or when it is never closed.
@@ -51,7 +55,10 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
         let end = at + line.len();
         let bare = line.trim_end();
         if bare == "---" {
-            return Some(FrontMatter { range: 0..end, entries });
+            return Some(FrontMatter {
+                range: 0..end,
+                entries,
+            });
         }
         let nested = bare.starts_with([' ', '\t']) || bare.starts_with("- ");
         if bare.is_empty() || bare.starts_with('#') {
@@ -64,7 +71,12 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
         } else if let Some((key, behind)) = key_of(bare) {
             let value = value_of(bare, behind);
             let hides = bare[value.end..].contains(char::is_alphanumeric);
-            entries.push(Entry { key, lines: at..end, value: at + value.start..at + value.end, hides });
+            entries.push(Entry {
+                key,
+                lines: at..end,
+                value: at + value.start..at + value.end,
+                hides,
+            });
             open = true;
         } else {
             open = false;
@@ -92,7 +104,11 @@ fn value_of(line: &str, behind: usize) -> Range<usize> {
             return start + 1..start + 1 + length;
         }
     }
-    let comment = if value.starts_with('#') { Some(0) } else { value.find(" #").or_else(|| value.find("\t#")) };
+    let comment = if value.starts_with('#') {
+        Some(0)
+    } else {
+        value.find(" #").or_else(|| value.find("\t#"))
+    };
     let value = &value[..comment.unwrap_or(value.len())];
     start..start + value.trim_end().len()
 }
@@ -103,7 +119,9 @@ mod tests {
 
     fn entries(text: &str) -> Vec<(String, String)> {
         let read = read(text).map(|front| front.entries).unwrap_or_default();
-        read.into_iter().map(|entry| (entry.key, text[entry.value].to_owned())).collect()
+        read.into_iter()
+            .map(|entry| (entry.key, text[entry.value].to_owned()))
+            .collect()
     }
 
     #[test]
@@ -112,13 +130,20 @@ mod tests {
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         assert_eq!(
             entries(text),
-            [pair("status", "accepted"), pair("date", "2026-01-01"), pair("replaces", "\n  - ADR-1\n  - ADR-2")]
+            [
+                pair("status", "accepted"),
+                pair("date", "2026-01-01"),
+                pair("replaces", "\n  - ADR-1\n  - ADR-2")
+            ]
         );
     }
 
     #[test]
     fn front_matter_stands_at_the_first_byte_and_is_closed() {
-        assert_eq!(entries("\u{feff}---\r\nstatus: a\r\n---\r\n"), [("status".to_owned(), "a".to_owned())]);
+        assert_eq!(
+            entries("\u{feff}---\r\nstatus: a\r\n---\r\n"),
+            [("status".to_owned(), "a".to_owned())]
+        );
         assert!(read("\n---\nstatus: a\n---\n").is_none());
         assert!(read("---\nstatus: a\n").is_none());
         assert!(read("----\nstatus: a\n---\n").is_none());

@@ -41,7 +41,8 @@ impl<'a> Header<'a> {
 
     /// Reads front matter.
     pub(super) fn read_front_matter(&mut self, front: &FrontMatter) {
-        self.regions.add_behind(front.range.clone(), Region::Metadata);
+        self.regions
+            .add_behind(front.range.clone(), Region::Metadata);
         for entry in &front.entries {
             if field::is_status(&entry.key) {
                 let words = Inline::raw(self.source.text(), entry.value.clone());
@@ -58,12 +59,24 @@ impl<'a> Header<'a> {
 
     /// Tags count as a copy of the status when one of them is a status word and nothing else.
     fn read_tags(&mut self, value: Range<usize>, lines: &Range<usize>) {
-        let Some(vocabulary) = self.vocabulary else { return };
+        let Some(vocabulary) = self.vocabulary else {
+            return;
+        };
         let words = Inline::raw(self.source.text(), value);
         let symbols = |next: char| !next.is_alphanumeric();
-        let mut tags = words.text.split([',', '\n']).map(|tag| tag.trim_matches(symbols)).filter(|tag| !tag.is_empty());
+        let mut tags = words
+            .text
+            .split([',', '\n'])
+            .map(|tag| tag.trim_matches(symbols))
+            .filter(|tag| !tag.is_empty());
         let (first, more) = (tags.next(), tags.next().is_some());
-        for tag in first.into_iter().chain(words.text.split([',', '\n']).skip(1).map(|tag| tag.trim_matches(symbols))) {
+        for tag in first.into_iter().chain(
+            words
+                .text
+                .split([',', '\n'])
+                .skip(1)
+                .map(|tag| tag.trim_matches(symbols)),
+        ) {
             if let Found::Known(word, range) = status::read(tag, vocabulary)
                 && range == (0..tag.len())
                 && let Some(at) = words.text.find(tag)
@@ -72,7 +85,11 @@ impl<'a> Header<'a> {
                 if !more {
                     self.regions.add(lines.clone(), Region::Status);
                 }
-                self.copies.push(Status { value: status::known(word), written: tag.to_owned(), span });
+                self.copies.push(Status {
+                    value: status::known(word),
+                    written: tag.to_owned(),
+                    span,
+                });
                 return;
             }
         }
@@ -126,20 +143,34 @@ impl<'a> Header<'a> {
     /// Reads the paragraph or item below such a label; false when it is no value, so that the label stands alone.
     fn read_labelled(&mut self, label: &Block, block: &Block) -> bool {
         let words = &block.words;
-        let text = matches!(block.shape, Shape::Paragraph) || matches!(block.shape, Shape::Item) && !block.unchecked;
-        let keyed = field::split(&words.text).first().is_none_or(|part| part.key.is_some());
+        let text = matches!(block.shape, Shape::Paragraph)
+            || matches!(block.shape, Shape::Item) && !block.unchecked;
+        let keyed = field::split(&words.text)
+            .first()
+            .is_none_or(|part| part.key.is_some());
         if block.zone != Zone::Header || !text || keyed && !self.knows(&words.text) {
             self.leave_unfilled(label);
             return false;
         }
-        self.regions.add(whole_lines(self.source, label.range.clone()), Region::Status);
-        self.copy(words, 0..words.text.len(), whole_lines(self.source, block.range.clone()));
+        self.regions.add(
+            whole_lines(self.source, label.range.clone()),
+            Region::Status,
+        );
+        self.copy(
+            words,
+            0..words.text.len(),
+            whole_lines(self.source, block.range.clone()),
+        );
         true
     }
 
     fn leave_unfilled(&mut self, label: &Block) {
-        self.regions.add(whole_lines(self.source, label.range.clone()), Region::Status);
-        self.unfilled.get_or_insert_with(|| self.source.span(label.range.clone()));
+        self.regions.add(
+            whole_lines(self.source, label.range.clone()),
+            Region::Status,
+        );
+        self.unfilled
+            .get_or_insert_with(|| self.source.span(label.range.clone()));
     }
 
     /// A heading that is itself a field: `## Status: Accepted`, or lines that an underline made a heading.
@@ -160,7 +191,11 @@ impl<'a> Header<'a> {
             Shape::Paragraph => {
                 let parts = field::split(&block.words.text);
                 let keyed = parts.len() >= 2 && parts.iter().all(|part| part.key.is_some());
-                let rfc822 = first && keyed && parts.iter().any(|part| part.key().is_some_and(field::is_status));
+                let rfc822 = first
+                    && keyed
+                    && parts
+                        .iter()
+                        .any(|part| part.key().is_some_and(field::is_status));
                 self.read_header_words(&block.words, &parts, false, rfc822);
             }
             Shape::Item if block.unchecked => {}
@@ -175,8 +210,14 @@ impl<'a> Header<'a> {
                 for comment in comments {
                     self.read_comment(comment);
                 }
-                let raw = self.source.text().get(block.range.clone()).unwrap_or_default();
-                let rfc822 = raw.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<pre"));
+                let raw = self
+                    .source
+                    .text()
+                    .get(block.range.clone())
+                    .unwrap_or_default();
+                let rfc822 = raw
+                    .get(..4)
+                    .is_some_and(|tag| tag.eq_ignore_ascii_case("<pre"));
                 let parts = field::split(&words.text);
                 self.read_header_words(&words, &parts, false, rfc822);
             }
@@ -192,7 +233,9 @@ impl<'a> Header<'a> {
                 continue;
             }
             let said = &words.text[part.range.clone()];
-            if relation::leading_verb(said).is_some() && relation::is_alone(words, part.range.clone(), false) {
+            if relation::leading_verb(said).is_some()
+                && relation::is_alone(words, part.range.clone(), false)
+            {
                 self.find_relations(words, part.range.clone());
                 let lines = self.lines_of(words, part, true);
                 self.regions.add(lines, Region::Relation);
@@ -204,14 +247,26 @@ impl<'a> Header<'a> {
     }
 
     /// Reads a part that has a key; false when the key means nothing here.
-    fn read_field(&mut self, words: &Inline, part: &Part, lines: Range<usize>, rfc822: bool) -> bool {
+    fn read_field(
+        &mut self,
+        words: &Inline,
+        part: &Part,
+        lines: Range<usize>,
+        rfc822: bool,
+    ) -> bool {
         let Some(key) = part.key() else { return false };
-        let dated =
-            key == "stand" && words.text[part.value()].trim_start().starts_with(|next: char| next.is_ascii_digit());
+        let dated = key == "stand"
+            && words.text[part.value()]
+                .trim_start()
+                .starts_with(|next: char| next.is_ascii_digit());
         if field::is_status(key) && !dated {
             let all = self.lines_of(words, part, true);
             let tail = self.copy_tail(words, part);
-            let lines = if tail.is_some_and(|tail| relation::is_alone(words, tail, true)) { all } else { lines };
+            let lines = if tail.is_some_and(|tail| relation::is_alone(words, tail, true)) {
+                all
+            } else {
+                lines
+            };
             self.copy(words, part.value(), lines);
         } else if let Some(verb) = relation::verb_of_key(key) {
             let all = self.lines_of(words, part, true);
@@ -256,16 +311,26 @@ impl<'a> Header<'a> {
     }
 
     /// The status that a value begins with, or the place where one is missing.
-    fn status_with(&self, words: &Inline, value: Range<usize>, vocabulary: &Vocabulary) -> Result<Status, Span> {
+    fn status_with(
+        &self,
+        words: &Inline,
+        value: Range<usize>,
+        vocabulary: &Vocabulary,
+    ) -> Result<Status, Span> {
         let value = words.pass_struck(value);
         let shift = |range: Range<usize>| value.start + range.start..value.start + range.end;
         let said = words.text.get(value.clone()).unwrap_or_default();
         let found = status::read(said, vocabulary);
         if !matches!(found, Found::Known(..))
-            && let Some((word, range)) = badge::first_in(words, &value, self.source.text(), vocabulary)
+            && let Some((word, range)) =
+                badge::first_in(words, &value, self.source.text(), vocabulary)
         {
             let span = self.source.span(range);
-            return Ok(Status { value: status::known(word), written: self.source.slice(span).to_owned(), span });
+            return Ok(Status {
+                value: status::known(word),
+                written: self.source.slice(span).to_owned(),
+                span,
+            });
         }
         let (value, range) = match found {
             Found::Known(word, range) => (status::known(word), shift(range)),
@@ -273,28 +338,43 @@ impl<'a> Header<'a> {
             Found::Unfilled | Found::Empty => return Err(self.source.span(words.source(value))),
         };
         let written = words.text.get(range.clone()).unwrap_or_default().to_owned();
-        Ok(Status { value, written, span: self.source.span(words.source(range)) })
+        Ok(Status {
+            value,
+            written,
+            span: self.source.span(words.source(range)),
+        })
     }
 
     /// True when the words are a status word and nothing else.
     pub(super) fn is_word_alone(&self, line: &str) -> bool {
-        let Some(vocabulary) = self.vocabulary else { return false };
+        let Some(vocabulary) = self.vocabulary else {
+            return false;
+        };
         matches!(status::read(line, vocabulary), Found::Known(_, range)
             if !line[range.end..].contains(char::is_alphanumeric))
     }
 
     /// True when the words begin with a status word.
     pub(super) fn knows(&self, words: &str) -> bool {
-        self.vocabulary.is_some_and(|vocabulary| matches!(status::read(words, vocabulary), Found::Known(..)))
+        self.vocabulary
+            .is_some_and(|vocabulary| matches!(status::read(words, vocabulary), Found::Known(..)))
     }
 
     fn read_badges(&mut self, words: &Inline, range: &Range<usize>) {
-        let Some(vocabulary) = self.vocabulary else { return };
-        if let Some((word, place)) = badge::announced_in(words, range, self.source.text(), vocabulary) {
+        let Some(vocabulary) = self.vocabulary else {
+            return;
+        };
+        if let Some((word, place)) =
+            badge::announced_in(words, range, self.source.text(), vocabulary)
+        {
             let span = self.source.span(place);
             let written = self.source.slice(span).to_owned();
             let value = word.map_or(StatusValue::Unknown, status::known);
-            self.copies.push(Status { value, written, span });
+            self.copies.push(Status {
+                value,
+                written,
+                span,
+            });
             self.regions.add(span.range(), Region::Status);
         }
     }
@@ -303,14 +383,22 @@ impl<'a> Header<'a> {
     fn read_banner(&mut self, words: &Inline, range: Range<usize>) {
         for found in relation::find(words, range.clone()) {
             let before = &words.text[range.start..found.range.start];
-            let sentence = before.rsplit(['.', '!', '\n']).next().unwrap_or_default().to_lowercase();
+            let sentence = before
+                .rsplit(['.', '!', '\n'])
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
             let about_this = sentence.split_whitespace().count() == 0
                 || sentence
                     .split(|next: char| !next.is_alphanumeric())
                     .any(|word| matches!(word, "this" | "note" | "warning"));
             if about_this && matches!(found.verb, Verb::SupersededBy | Verb::AmendedBy) {
                 let span = self.source.span(words.source_with_links(found.range));
-                self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
+                self.relations.push(Relation {
+                    verb: found.verb,
+                    targets: found.targets,
+                    span,
+                });
             }
         }
     }
@@ -319,19 +407,35 @@ impl<'a> Header<'a> {
     pub(super) fn find_relations(&mut self, words: &Inline, range: Range<usize>) {
         for found in relation::find(words, range) {
             let span = self.source.span(words.source_with_links(found.range));
-            self.relations.push(Relation { verb: found.verb, targets: found.targets, span });
+            self.relations.push(Relation {
+                verb: found.verb,
+                targets: found.targets,
+                span,
+            });
         }
     }
 
     /// Reads the value of a field whose key is a verb.
-    pub(super) fn relate(&mut self, verb: Verb, words: &Inline, value: Range<usize>, lines: Range<usize>) {
+    pub(super) fn relate(
+        &mut self,
+        verb: Verb,
+        words: &Inline,
+        value: Range<usize>,
+        lines: Range<usize>,
+    ) {
         let said = words.text.get(value.clone()).unwrap_or_default();
         if !relation::is_none(said) {
             let (targets, end) = relation::targets_of_value(words, value.clone());
             if !targets.is_empty() {
                 let start = value.start + said.len() - said.trim_start().len();
-                let span = self.source.span(words.source_with_links(start..end.max(start)));
-                self.relations.push(Relation { verb, targets, span });
+                let span = self
+                    .source
+                    .span(words.source_with_links(start..end.max(start)));
+                self.relations.push(Relation {
+                    verb,
+                    targets,
+                    span,
+                });
             }
         }
         if relation::is_alone(words, value, true) {
@@ -342,7 +446,12 @@ impl<'a> Header<'a> {
     /// Reads `<!-- status: accepted; superseded-in-part-by: ADR-0047 -->`. Prose in a comment says nothing.
     fn read_comment(&mut self, range: Range<usize>) {
         let text = self.source.text();
-        let Some(inner) = text.get(range.clone()).and_then(|all| all.strip_prefix("<!--")) else { return };
+        let Some(inner) = text
+            .get(range.clone())
+            .and_then(|all| all.strip_prefix("<!--"))
+        else {
+            return;
+        };
         let inner = inner.trim_end().strip_suffix("-->").unwrap_or(inner);
         if inner.len() > 2000 || key_count(inner).is_none() {
             return;
@@ -368,7 +477,11 @@ impl<'a> Header<'a> {
             let verb = relation::verb_of_key(key);
             // A comment that holds both is status as a whole.
             let own = !whole || announces && verb.is_some();
-            let place = if own { words.source(all.clone()) } else { range.clone() };
+            let place = if own {
+                words.source(all.clone())
+            } else {
+                range.clone()
+            };
             if let Some(verb) = verb {
                 self.relate(verb, words, all, place);
             } else {
@@ -395,7 +508,11 @@ impl<'a> Header<'a> {
             }
             words.hides = true;
             let comment = rest.starts_with("<!--");
-            let close = if comment { rest.find("-->").map(|end| end + 3) } else { rest.find('>').map(|end| end + 1) };
+            let close = if comment {
+                rest.find("-->").map(|end| end + 3)
+            } else {
+                rest.find('>').map(|end| end + 1)
+            };
             let length = close.unwrap_or(rest.len());
             if comment {
                 comments.push(range.start + at..range.start + at + length);
@@ -411,14 +528,25 @@ impl<'a> Header<'a> {
         let said = &words.text[part.range.clone()];
         let begin = part.range.start + said.len() - said.trim_start().len();
         let said = said.trim();
-        let length = if all { said.len() } else { said.find('\n').unwrap_or(said.len()) };
+        let length = if all {
+            said.len()
+        } else {
+            said.find('\n').unwrap_or(said.len())
+        };
         let range = words.source(begin..begin + length);
-        if part.shares_line { range } else { whole_lines(self.source, range) }
+        if part.shares_line {
+            range
+        } else {
+            whole_lines(self.source, range)
+        }
     }
 }
 
 /// How many entries a comment has, if each has a key.
 fn key_count(comment: &str) -> Option<usize> {
-    let entries = comment.split([';', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
+    let entries = comment
+        .split([';', '\n'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
     entries.map(|entry| field::key_of(entry).map(|_| 1)).sum()
 }

@@ -54,12 +54,19 @@ impl Inline {
     pub(super) fn push(&mut self, words: &str, source: &str, range: Range<usize>) {
         let exact = source.as_bytes().get(range.clone()) == Some(words.as_bytes());
         let follows = self.pieces.last().is_some_and(|last| {
-            last.exact && exact && last.source.end == range.start && last.at + last.source.len() == self.text.len()
+            last.exact
+                && exact
+                && last.source.end == range.start
+                && last.at + last.source.len() == self.text.len()
         });
         if let (true, Some(last)) = (follows, self.pieces.last_mut()) {
             last.source.end = range.end;
         } else {
-            self.pieces.push(Piece { at: self.text.len(), source: range, exact });
+            self.pieces.push(Piece {
+                at: self.text.len(),
+                source: range,
+                exact,
+            });
         }
         self.text.push_str(words);
     }
@@ -67,11 +74,22 @@ impl Inline {
     /// Adds inline code, whose range holds its backticks.
     pub(super) fn push_code(&mut self, words: &str, source: &str, range: Range<usize>) {
         let start = self.text.len();
-        let over_lines = source.get(range.clone()).is_some_and(|all| all.contains(['\n', '\r']));
+        let over_lines = source
+            .get(range.clone())
+            .is_some_and(|all| all.contains(['\n', '\r']));
         // A line end is one space; pulldown-cmark makes two of CR LF.
-        let joined = over_lines.then(|| words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+        let joined = over_lines.then(|| {
+            words
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
         let words = joined.as_deref().unwrap_or(words);
-        let inside = source.get(range.clone()).and_then(|all| all.find(words)).map(|at| range.start + at);
+        let inside = source
+            .get(range.clone())
+            .and_then(|all| all.find(words))
+            .map(|at| range.start + at);
         let range = inside.map_or(range, |at| at..at + words.len());
         self.push(words, source, range);
         self.code.push(start..self.text.len());
@@ -89,7 +107,9 @@ impl Inline {
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let piece = |at: usize| {
             let index = self.pieces.partition_point(|piece| piece.at <= at);
-            index.checked_sub(1).and_then(|index| self.pieces.get(index))
+            index
+                .checked_sub(1)
+                .and_then(|index| self.pieces.get(index))
         };
         let start = piece(range.start).map_or(0, |piece| {
             if piece.exact {
@@ -112,7 +132,10 @@ impl Inline {
     pub(super) fn pass_struck(&self, range: Range<usize>) -> Range<usize> {
         let mut start = range.start;
         for (struck, _) in &self.struck {
-            let before = self.text.get(start..struck.start.min(range.end)).unwrap_or_default();
+            let before = self
+                .text
+                .get(start..struck.start.min(range.end))
+                .unwrap_or_default();
             if struck.start >= start && before.chars().any(char::is_alphanumeric) {
                 break;
             }
@@ -123,22 +146,35 @@ impl Inline {
 
     /// True when a place lies in struck-through words.
     pub(super) fn is_struck(&self, at: usize) -> bool {
-        let next = self.struck.partition_point(|(struck, _)| struck.start <= at);
-        next.checked_sub(1).and_then(|last| self.struck.get(last)).is_some_and(|(struck, _)| at < struck.end)
+        let next = self
+            .struck
+            .partition_point(|(struck, _)| struck.start <= at);
+        next.checked_sub(1)
+            .and_then(|last| self.struck.get(last))
+            .is_some_and(|(struck, _)| at < struck.end)
     }
 
     /// The stretch of the source that a stretch of the text came from, with the whole of every link in it.
     pub(super) fn source_with_links(&self, range: Range<usize>) -> Range<usize> {
         let links = self.links_in(&range);
         let place = self.source(range);
-        let start = links.first().map_or(place.start, |link| link.source.start.min(place.start));
-        start..links.last().map_or(place.end, |link| link.source.end.max(place.end))
+        let start = links
+            .first()
+            .map_or(place.start, |link| link.source.start.min(place.start));
+        start
+            ..links
+                .last()
+                .map_or(place.end, |link| link.source.end.max(place.end))
     }
 
     /// The links whose words lie in a stretch of the text.
     pub(super) fn links_in(&self, range: &Range<usize>) -> &[Link] {
-        let from = self.links.partition_point(|link| link.text.start < range.start);
-        let to = self.links.partition_point(|link| link.text.start < range.end);
+        let from = self
+            .links
+            .partition_point(|link| link.text.start < range.start);
+        let to = self
+            .links
+            .partition_point(|link| link.text.start < range.end);
         self.links.get(from..to.max(from)).unwrap_or_default()
     }
 
@@ -169,7 +205,11 @@ impl Inline {
                     );
                     let start = inline.text.len();
                     let inner = begin + text.start..begin + text.end;
-                    inline.push(&words[inner.clone()], source, range.start + inner.start..range.start + inner.end);
+                    inline.push(
+                        &words[inner.clone()],
+                        source,
+                        range.start + inner.start..range.start + inner.end,
+                    );
                     inline.links.push(Link {
                         text: start..inline.text.len(),
                         source: range.start + shown..range.start + begin + target.end + 1,
@@ -189,7 +229,11 @@ impl Inline {
                     continue;
                 }
                 None => {
-                    inline.push(&words[from..begin], source, range.start + from..range.start + begin);
+                    inline.push(
+                        &words[from..begin],
+                        source,
+                        range.start + from..range.start + begin,
+                    );
                     match rest.strip_prefix("~~").and_then(|inner| inner.find("~~")) {
                         Some(length) => {
                             inline.hides = true;
@@ -202,7 +246,11 @@ impl Inline {
             at = begin + skip;
             from = at;
         }
-        inline.push(&words[from..], source, range.start + from..range.start + words.len());
+        inline.push(
+            &words[from..],
+            source,
+            range.start + from..range.start + words.len(),
+        );
     }
 }
 
@@ -224,5 +272,7 @@ fn link_at(words: &str) -> Option<(Range<usize>, Range<usize>)> {
         return None;
     }
     let end = close + 2 + within(close + 2).find([')', '\n'])?;
-    words[end..].starts_with(')').then_some((1..close, close + 2..end))
+    words[end..]
+        .starts_with(')')
+        .then_some((1..close, close + 2..end))
 }

@@ -87,8 +87,10 @@ const LEAD: usize = 200;
 
 /// Walks over the Markdown that begins at `start` of a source.
 pub(super) fn walk(source: &str, start: usize, wants: Wants) -> Outline {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES;
     let mut walker = Walker {
         source,
         wants,
@@ -191,15 +193,35 @@ impl<'a> Walker<'a> {
                 self.struck += 1;
                 if let Some(open) = self.gathering(range.start) {
                     open.block.words.hides = true;
-                    open.strikes.push((open.block.words.text.len(), range.start));
+                    open.strikes
+                        .push((open.block.words.text.len(), range.start));
                 }
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 let shortcut = matches!(link_type, LinkType::Shortcut | LinkType::Collapsed);
-                self.link(dest_url.into_string(), !title.is_empty(), false, shortcut, range);
+                self.link(
+                    dest_url.into_string(),
+                    !title.is_empty(),
+                    false,
+                    shortcut,
+                    range,
+                );
             }
-            Tag::Image { dest_url, title, .. } => {
-                self.link(dest_url.into_string(), !title.is_empty(), true, false, range);
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                self.link(
+                    dest_url.into_string(),
+                    !title.is_empty(),
+                    true,
+                    false,
+                    range,
+                );
             }
             Tag::Paragraph => {
                 self.close_implicit();
@@ -229,11 +251,18 @@ impl<'a> Walker<'a> {
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = self.table.as_mut().filter(|table| !table.skipped) {
                     table.cell = 0;
-                    table.rows.push(Row { range, cells: Vec::new() });
+                    table.rows.push(Row {
+                        range,
+                        cells: Vec::new(),
+                    });
                 }
             }
             Tag::TableCell => {
-                if self.table.as_ref().is_some_and(|table| !table.skipped && table.cell < table.columns) {
+                if self
+                    .table
+                    .as_ref()
+                    .is_some_and(|table| !table.skipped && table.cell < table.columns)
+                {
                     self.open(Shape::Paragraph, range, true, usize::MAX, false);
                 }
             }
@@ -249,7 +278,10 @@ impl<'a> Walker<'a> {
                     && let Some((text, source)) = open.strikes.pop()
                     && open.keeps_struck
                 {
-                    open.block.words.struck.push((text..open.block.words.text.len(), source..range.end));
+                    open.block
+                        .words
+                        .struck
+                        .push((text..open.block.words.text.len(), source..range.end));
                 }
             }
             TagEnd::Link | TagEnd::Image => {
@@ -270,7 +302,8 @@ impl<'a> Walker<'a> {
             TagEnd::TableHead => {
                 if let Some(table) = self.table.as_mut().filter(|table| !table.detailed) {
                     let first = table.rows.first().and_then(|row| row.cells.first());
-                    table.skipped |= !first.is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"));
+                    table.skipped |=
+                        !first.is_some_and(|cell| cell.text.trim().eq_ignore_ascii_case("id"));
                     table.columns = 2;
                 }
             }
@@ -300,21 +333,52 @@ impl<'a> Walker<'a> {
     }
 
     fn push(&mut self, shape: Shape, range: Range<usize>) {
-        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads: false, unchecked: false };
+        let block = Block {
+            shape,
+            zone: self.zone,
+            range,
+            words: Inline::default(),
+            leads: false,
+            unchecked: false,
+        };
         self.outline.blocks.push(block);
     }
 
-    fn open(&mut self, shape: Shape, range: Range<usize>, keeps_struck: bool, limit: usize, implicit: bool) {
+    fn open(
+        &mut self,
+        shape: Shape,
+        range: Range<usize>,
+        keeps_struck: bool,
+        limit: usize,
+        implicit: bool,
+    ) {
         let leads = self.lead && matches!(shape, Shape::Paragraph);
-        let block = Block { shape, zone: self.zone, range, words: Inline::default(), leads, unchecked: false };
+        let block = Block {
+            shape,
+            zone: self.zone,
+            range,
+            words: Inline::default(),
+            leads,
+            unchecked: false,
+        };
         self.links.clear();
-        self.open = Some(Open { block, strikes: Vec::new(), keeps_struck, limit, implicit });
+        self.open = Some(Open {
+            block,
+            strikes: Vec::new(),
+            keeps_struck,
+            limit,
+            implicit,
+        });
     }
 
     /// Opens a paragraph or the words of a list item, where they are wanted.
     fn open_text(&mut self, range: Range<usize>, implicit: bool) {
         let leads = self.lead && self.at_document_level();
-        let limit = if self.zone == Zone::Body { LEAD } else { usize::MAX };
+        let limit = if self.zone == Zone::Body {
+            LEAD
+        } else {
+            usize::MAX
+        };
         if self.notes == 0 && (self.zone != Zone::Body || leads && self.wants.leads) {
             let shape = match (self.quotes, self.lists) {
                 (0, 0) => Shape::Paragraph,
@@ -331,7 +395,9 @@ impl<'a> Walker<'a> {
         if self.open.is_none() && self.lists > 0 && self.zone != Zone::Body {
             self.open_text(at..at, true);
         }
-        self.open.as_mut().filter(|open| open.block.words.text.len() < open.limit)
+        self.open
+            .as_mut()
+            .filter(|open| open.block.words.text.len() < open.limit)
     }
 
     fn words(&mut self, words: &str, range: Range<usize>, code: bool) {
@@ -351,7 +417,14 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn link(&mut self, target: String, titled: bool, image: bool, shortcut: bool, range: Range<usize>) {
+    fn link(
+        &mut self,
+        target: String,
+        titled: bool,
+        image: bool,
+        shortcut: bool,
+        range: Range<usize>,
+    ) {
         let hidden = self.struck > 0;
         let mut index = usize::MAX;
         if let Some(open) = self.gathering(range.start) {
@@ -362,7 +435,14 @@ impl<'a> Walker<'a> {
             if !hidden || open.keeps_struck {
                 index = words.links.len();
                 let at = words.text.len();
-                words.links.push(Link { text: at..at, source: range, target, titled, image, shortcut });
+                words.links.push(Link {
+                    text: at..at,
+                    source: range,
+                    target,
+                    titled,
+                    image,
+                    shortcut,
+                });
             }
         }
         self.links.push(index);
@@ -371,9 +451,16 @@ impl<'a> Walker<'a> {
     fn inline_html(&mut self, html: &str, range: Range<usize>) {
         let (source, zone) = (self.source, self.zone);
         let level = self.at_document_level() && self.table.is_none();
-        let Some(open) = self.gathering(range.start) else { return };
+        let Some(open) = self.gathering(range.start) else {
+            return;
+        };
         open.block.words.hides = true;
-        if html.len() >= 3 && html.as_bytes().get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case(b"<br")) {
+        if html.len() >= 3
+            && html
+                .as_bytes()
+                .get(..3)
+                .is_some_and(|tag| tag.eq_ignore_ascii_case(b"<br"))
+        {
             open.block.words.push_break(source, range, true);
         } else if html.starts_with("<!--") && level && zone == Zone::Header {
             self.push(Shape::Comment, range);
@@ -393,8 +480,12 @@ impl<'a> Walker<'a> {
     }
 
     fn close_heading(&mut self) {
-        let Some(mut open) = self.open.take() else { return };
-        let Shape::Heading(level) = open.block.shape else { return };
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        let Shape::Heading(level) = open.block.shape else {
+            return;
+        };
         if self.zone != Zone::Header || level > 1 || self.titled {
             self.zone = Zone::Body;
         }
@@ -415,7 +506,14 @@ impl<'a> Walker<'a> {
         let detailed = level && self.zone != Zone::Body;
         let skipped = !(detailed || level && self.wants.tables);
         let columns = if detailed { usize::MAX } else { 1 };
-        self.table = Some(Table { range, rows: Vec::new(), columns, detailed, skipped, cell: 0 });
+        self.table = Some(Table {
+            range,
+            rows: Vec::new(),
+            columns,
+            detailed,
+            skipped,
+            cell: 0,
+        });
     }
 
     fn close_cell(&mut self) {

@@ -43,7 +43,12 @@ impl Regions {
         all.extend(front);
         // A region in front may reach over the end of one behind it into the next.
         let all = flatten(all);
-        all.into_iter().map(|(range, value)| Spanned { value, span: source.span(range) }).collect()
+        all.into_iter()
+            .map(|(range, value)| Spanned {
+                value,
+                span: source.span(range),
+            })
+            .collect()
     }
 }
 
@@ -65,7 +70,10 @@ pub(super) fn whole_lines(source: &Source, range: Range<usize>) -> Range<usize> 
     let last = range.end.saturating_sub(1).max(range.start);
     let text = source.text().as_bytes();
     let mut end = source.line_at(last).end();
-    end += text[end..].iter().take_while(|&&byte| byte == b'\r').count();
+    end += text[end..]
+        .iter()
+        .take_while(|&&byte| byte == b'\r')
+        .count();
     end += usize::from(text.get(end) == Some(&b'\n'));
     source.line_at(range.start).start()..end.max(range.end)
 }
@@ -81,11 +89,19 @@ mod tests {
         regions.add(2..4, Region::Status);
         regions.add(8..12, Region::Relation);
         let source = Source::new("x".repeat(20));
-        let found: Vec<_> =
-            regions.finish(&source).into_iter().map(|region| (region.span.range(), region.value)).collect();
+        let found: Vec<_> = regions
+            .finish(&source)
+            .into_iter()
+            .map(|region| (region.span.range(), region.value))
+            .collect();
         assert_eq!(
             found,
-            [(0..2, Region::Metadata), (2..4, Region::Status), (4..8, Region::Metadata), (8..12, Region::Relation)]
+            [
+                (0..2, Region::Metadata),
+                (2..4, Region::Status),
+                (4..8, Region::Metadata),
+                (8..12, Region::Relation)
+            ]
         );
     }
 

@@ -60,7 +60,9 @@ const VERBS: [(&str, Verb); 46] = [
 const BARE: [&str; 4] = ["superseded", "superceded", "replaced", "obsoleted"];
 
 /// Words before a number that name a sort of document.
-const SORTS: [&str; 12] = ["adr", "rfc", "pep", "eip", "erc", "kep", "bip", "cep", "dep", "hipe", "decision", "oep"];
+const SORTS: [&str; 12] = [
+    "adr", "rfc", "pep", "eip", "erc", "kep", "bip", "cep", "dep", "hipe", "decision", "oep",
+];
 
 /// Words that may stand in a relation line beside verbs and targets.
 const CONNECTORS: [&str; 29] = [
@@ -115,7 +117,9 @@ pub(super) fn verb_of_key(key: &str) -> Option<Verb> {
     if plain.eq_ignore_ascii_case("supersededby") {
         return Some(Verb::SupersededBy);
     }
-    verb_at(&plain, 0).filter(|(_, end)| *end == plain.len()).map(|(verb, _)| verb)
+    verb_at(&plain, 0)
+        .filter(|(_, end)| *end == plain.len())
+        .map(|(verb, _)| verb)
 }
 
 /// The verb that stands at `at`, and where it ends.
@@ -130,7 +134,9 @@ fn verb_at(words: &str, at: usize) -> Option<(Verb, usize)> {
 
 /// Where a phrase such as "superseded in part by" that stands at `at` ends.
 pub(super) fn partial_at(words: &str, at: usize) -> Option<usize> {
-    verb_at(words, at).filter(|(verb, _)| *verb == Verb::AmendedBy).map(|(_, end)| end)
+    verb_at(words, at)
+        .filter(|(verb, _)| *verb == Verb::AmendedBy)
+        .map(|(_, end)| end)
 }
 
 /// The verb that the words begin with, symbols passed over.
@@ -149,11 +155,18 @@ pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<Found> {
         inside = next.is_alphanumeric() || next == '-';
         let found = starts.then(|| {
             let full = verb_at(words, at).map(|(verb, end)| (Some(verb), end));
-            let bare = || BARE.iter().find_map(|word| match_phrase(words, at, word)).map(|end| (None, end));
+            let bare = || {
+                BARE.iter()
+                    .find_map(|word| match_phrase(words, at, word))
+                    .map(|end| (None, end))
+            };
             full.or_else(bare)
         });
         if let Some((verb, end)) = found.flatten() {
-            let linked = inline.links_in(&(at.saturating_sub(200)..end)).iter().any(|link| link.text.contains(&at));
+            let linked = inline
+                .links_in(&(at.saturating_sub(200)..end))
+                .iter()
+                .any(|link| link.text.contains(&at));
             if !linked && !inline.is_struck(at) {
                 verbs.push((verb, at..end));
             }
@@ -165,10 +178,16 @@ pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<Found> {
     }
     let mut found = Vec::new();
     for (index, (verb, stretch)) in verbs.iter().enumerate() {
-        let limit = verbs.get(index + 1).map_or(range.end, |(_, next)| next.start);
+        let limit = verbs
+            .get(index + 1)
+            .map_or(range.end, |(_, next)| next.start);
         let (targets, end) = targets(inline, stretch.end..limit, verb.is_none());
         if !targets.is_empty() {
-            found.push(Found { verb: verb.unwrap_or(Verb::SupersededBy), targets, range: stretch.start..end });
+            found.push(Found {
+                verb: verb.unwrap_or(Verb::SupersededBy),
+                targets,
+                range: stretch.start..end,
+            });
         }
     }
     found
@@ -199,22 +218,33 @@ fn targets(inline: &Inline, range: Range<usize>, at_once: bool) -> (Vec<Target>,
             at = at.max(link.text.end);
             continue;
         }
-        let limit = links.peek().map_or(range.end, |link| link.text.start.min(range.end));
+        let limit = links
+            .peek()
+            .map_or(range.end, |link| link.text.start.min(range.end));
         let rest = &inline.text[at..limit];
-        let Some(next) = rest.chars().next() else { break };
+        let Some(next) = rest.chars().next() else {
+            break;
+        };
         if !(next.is_alphanumeric() || next == '#') {
             let after = rest[next.len_utf8()..].chars().next();
             depth += i32::from(next == '(') - i32::from(next == ')');
-            let sentence = matches!(next, '.' | '!' | '?' | ';') && after.is_some_and(char::is_whitespace);
+            let sentence =
+                matches!(next, '.' | '!' | '?' | ';') && after.is_some_and(char::is_whitespace);
             if depth < 0 || sentence && !found.is_empty() || sentence && !bare {
                 break;
             }
             at += next.len_utf8();
             continue;
         }
-        let length = rest.find(|next: char| !(next.is_alphanumeric() || "-#_/.".contains(next))).unwrap_or(rest.len());
+        let length = rest
+            .find(|next: char| !(next.is_alphanumeric() || "-#_/.".contains(next)))
+            .unwrap_or(rest.len());
         let token = rest[..length.max(next.len_utf8())].trim_end_matches(['.', '-', '/']);
-        let token = if token.is_empty() { &rest[..next.len_utf8()] } else { token };
+        let token = if token.is_empty() {
+            &rest[..next.len_utf8()]
+        } else {
+            token
+        };
         if let Some(number) = number_of(token, bare, sort) {
             add(&mut found, Target::Number(number));
             end = at + token.len();
@@ -255,21 +285,27 @@ fn number_of(token: &str, bare: bool, sort: bool) -> Option<u64> {
         let plain = digits(token);
         let padded = token.starts_with('0') && token.len() >= 3;
         // A file name: `0007-use-stone.md`.
-        let file = || token.split_once('-').and_then(|(number, _)| digits(number).filter(|_| number.len() >= 3));
+        let file = || {
+            token
+                .split_once('-')
+                .and_then(|(number, _)| digits(number).filter(|_| number.len() >= 3))
+        };
         return plain.or_else(file).filter(|_| bare || sort || padded);
     }
     let letters = token.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (name, rest) = token.split_at(letters);
     let known = SORTS.contains(&name.to_ascii_lowercase().as_str());
-    let shaped =
-        (2..=8).contains(&letters) && name.bytes().all(|byte| byte.is_ascii_uppercase()) && rest.starts_with('-');
+    let shaped = (2..=8).contains(&letters)
+        && name.bytes().all(|byte| byte.is_ascii_uppercase())
+        && rest.starts_with('-');
     (known || shaped).then(|| digits(rest.trim_start_matches(['-', '_', '#'])))?
 }
 
 /// The number that the words of a link name: `7. Title`, `ADR-0007`, `0007`, `RFC 1974: Title`.
 fn number_in_title(title: &str) -> Option<u64> {
-    let mut words =
-        title.split(|next: char| next.is_whitespace() || "[](),:".contains(next)).filter(|word| !word.is_empty());
+    let mut words = title
+        .split(|next: char| next.is_whitespace() || "[](),:".contains(next))
+        .filter(|word| !word.is_empty());
     let first = words.next()?.trim_end_matches('.');
     let sort = SORTS.contains(&first.to_lowercase().as_str());
     number_of(first, true, false)
@@ -279,15 +315,20 @@ fn number_in_title(title: &str) -> Option<u64> {
 fn is_date(token: &str) -> bool {
     let mut parts = token.split(['-', '/', '.']);
     let numbers = parts.clone().filter(|part| !part.is_empty()).count();
-    numbers == 3 && parts.all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    numbers == 3
+        && parts.all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// True for a value that says there is none.
 pub(super) fn is_none(value: &str) -> bool {
     let bare = value.trim().trim_matches(['.', '*', '_']);
     bare.is_empty()
-        || bare.chars().all(|next| matches!(next, '-' | '\u{2010}'..='\u{2015}'))
-        || ["none", "n/a", "na", "null", "~", "[]", "nil"].iter().any(|none| bare.eq_ignore_ascii_case(none))
+        || bare
+            .chars()
+            .all(|next| matches!(next, '-' | '\u{2010}'..='\u{2015}'))
+        || ["none", "n/a", "na", "null", "~", "[]", "nil"]
+            .iter()
+            .any(|none| bare.eq_ignore_ascii_case(none))
 }
 
 /// True when a stretch of words says nothing but relations and their targets, so that no decision can hide in it. With
@@ -312,9 +353,13 @@ pub(super) fn is_alone(inline: &Inline, range: Range<usize>, keyed: bool) -> boo
             at = at.max(link.text.end);
             continue;
         }
-        let limit = links.peek().map_or(range.end, |link| link.text.start.min(range.end));
+        let limit = links
+            .peek()
+            .map_or(range.end, |link| link.text.start.min(range.end));
         let rest = &inline.text[at..limit];
-        let Some(next) = rest.chars().next() else { break };
+        let Some(next) = rest.chars().next() else {
+            break;
+        };
         if let Some((_, end)) = verb_at(rest, 0) {
             verbs += 1;
             at += end;
@@ -328,13 +373,24 @@ pub(super) fn is_alone(inline: &Inline, range: Range<usize>, keyed: bool) -> boo
             at += next.len_utf8();
             continue;
         }
-        let length = rest.find(|next: char| !(next.is_alphanumeric() || "-#_/.".contains(next))).unwrap_or(rest.len());
+        let length = rest
+            .find(|next: char| !(next.is_alphanumeric() || "-#_/.".contains(next)))
+            .unwrap_or(rest.len());
         let token = rest[..length.max(next.len_utf8())].trim_end_matches(['.', '-']);
-        let token = if token.is_empty() { &rest[..next.len_utf8()] } else { token };
+        let token = if token.is_empty() {
+            &rest[..next.len_utf8()]
+        } else {
+            token
+        };
         let bare = BARE.iter().any(|word| token.eq_ignore_ascii_case(word));
         verbs += usize::from(bare);
-        let known = CONNECTORS.iter().chain(&SORTS).any(|word| token.eq_ignore_ascii_case(word));
-        if !(bare || known || is_date(token) || number_of(token, true, true).is_some()) || verbs == 0 {
+        let known = CONNECTORS
+            .iter()
+            .chain(&SORTS)
+            .any(|word| token.eq_ignore_ascii_case(word));
+        if !(bare || known || is_date(token) || number_of(token, true, true).is_some())
+            || verbs == 0
+        {
             return false;
         }
         at += token.len();
@@ -353,24 +409,54 @@ mod tests {
     fn shown(words: &str) -> Vec<String> {
         let inline = inline(words);
         let relations = find(&inline, 0..inline.text.len());
-        relations.into_iter().map(|found| format!("{:?} {:?}", found.verb, found.targets)).collect()
+        relations
+            .into_iter()
+            .map(|found| format!("{:?} {:?}", found.verb, found.targets))
+            .collect()
     }
 
     #[test]
     fn relations_are_read_with_their_targets() {
         for (words, relations) in [
-            ("Accepted (supersedes ADR-024)", vec!["Supersedes [Number(24)]"]),
-            ("Superseded by [ADR-0007](0007-x.md)", vec!["SupersededBy [Link(\"0007-x.md\"), Number(7)]"]),
-            ("Superceded by [16. Title](0016-t.md)", vec!["SupersededBy [Link(\"0016-t.md\"), Number(16)]"]),
-            ("Proposed. Supersedes ADR-036.", vec!["Supersedes [Number(36)]"]),
+            (
+                "Accepted (supersedes ADR-024)",
+                vec!["Supersedes [Number(24)]"],
+            ),
+            (
+                "Superseded by [ADR-0007](0007-x.md)",
+                vec!["SupersededBy [Link(\"0007-x.md\"), Number(7)]"],
+            ),
+            (
+                "Superceded by [16. Title](0016-t.md)",
+                vec!["SupersededBy [Link(\"0016-t.md\"), Number(16)]"],
+            ),
+            (
+                "Proposed. Supersedes ADR-036.",
+                vec!["Supersedes [Number(36)]"],
+            ),
             ("Proposed, supersedes 0002", vec!["Supersedes [Number(2)]"]),
-            ("Superseded [0019](x)", vec!["SupersededBy [Link(\"x\"), Number(19)]"]),
-            ("this RFC has been superseded by [RFC 1974][].", vec!["SupersededBy [Number(1974)]"]),
+            (
+                "Superseded [0019](x)",
+                vec!["SupersededBy [Link(\"x\"), Number(19)]"],
+            ),
+            (
+                "this RFC has been superseded by [RFC 1974][].",
+                vec!["SupersededBy [Number(1974)]"],
+            ),
             ("Partly superseded by ADR-5", vec!["AmendedBy [Number(5)]"]),
-            ("superseded in part by ADR 5 and #6", vec!["AmendedBy [Number(5), Number(6)]"]),
-            ("Amends ADR-1, clarified by ADR-2", vec!["Amends [Number(1)]", "AmendedBy [Number(2)]"]),
+            (
+                "superseded in part by ADR 5 and #6",
+                vec!["AmendedBy [Number(5), Number(6)]"],
+            ),
+            (
+                "Amends ADR-1, clarified by ADR-2",
+                vec!["Amends [Number(1)]", "AmendedBy [Number(2)]"],
+            ),
             ("Updates the API in 5 steps", vec![]),
-            ("Superseded on 2026-01-01 by ADR-9", vec!["SupersededBy [Number(9)]"]),
+            (
+                "Superseded on 2026-01-01 by ADR-9",
+                vec!["SupersededBy [Number(9)]"],
+            ),
             ("Rejected in favour of ADR 111", vec![]),
             ("Supersedes —", vec![]),
         ] {
@@ -382,10 +468,16 @@ mod tests {
     fn a_relation_line_carries_no_other_words() {
         for (words, alone) in [
             ("Superseded by [ADR-0007](0007-x.md)", true),
-            ("Superseded by [7. Use stone](0007-x.md) on 2026-01-01.", true),
+            (
+                "Superseded by [7. Use stone](0007-x.md) on 2026-01-01.",
+                true,
+            ),
             ("Amends ADR-1 and ADR-2; clarified by RFC 3.", true),
             ("Superseded in part by [ADR-0047](x)", true),
-            ("Superseded by [ADR-0007](0007-x.md), and passwords are plain text", false),
+            (
+                "Superseded by [ADR-0007](0007-x.md), and passwords are plain text",
+                false,
+            ),
             ("Accepted (supersedes ADR-024)", false),
             ("[We use plain text](x) superseded by ADR-7", false),
             ("ADR-7", false),
@@ -393,7 +485,11 @@ mod tests {
             ("", false),
         ] {
             let inline = inline(words);
-            assert_eq!(is_alone(&inline, 0..inline.text.len(), false), alone, "{words}");
+            assert_eq!(
+                is_alone(&inline, 0..inline.text.len(), false),
+                alone,
+                "{words}"
+            );
         }
     }
 

@@ -33,7 +33,11 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
     for (index, block) in outline.blocks.iter().enumerate() {
         match &block.shape {
             Shape::Heading(level) => {
-                let declared = if *level >= 2 { Heading::read(source, block, forms) } else { Heading::Other };
+                let declared = if *level >= 2 {
+                    Heading::read(source, block, forms)
+                } else {
+                    Heading::Other
+                };
                 let begins = matches!(declared, Heading::Section(_));
                 if let Some((section, own)) = open
                     && (begins || *level <= own)
@@ -74,8 +78,13 @@ pub(super) fn read(source: &Source, outline: &Outline, forms: &SectionForms) -> 
         found.prefixes = prefixes(source, &outline.verbatim, line);
     }
     if let Some(tooling) = &forms.tooling {
-        let end = found.sections.iter().map(|section| section.declared.start()).min();
-        let mut lines = outside(source, &outline.verbatim).take_while(|line| end.is_none_or(|end| line.start() < end));
+        let end = found
+            .sections
+            .iter()
+            .map(|section| section.declared.start())
+            .min();
+        let mut lines = outside(source, &outline.verbatim)
+            .take_while(|line| end.is_none_or(|end| line.start() < end));
         found.tooling = lines.find(|line| tooling.is_match(source.slice(*line)));
     }
     found
@@ -100,33 +109,73 @@ impl Heading {
             && forms.id.is_match(id.as_str())
         {
             let place = bare.original(id.start() + shift)..bare.original(id.end() + shift);
-            if block.words.code.iter().any(|code| code.start < place.end && place.start < code.end) {
+            if block
+                .words
+                .code
+                .iter()
+                .any(|code| code.start < place.end && place.start < code.end)
+            {
                 return Self::Other;
             }
             if let Some(value) = disguised(id.as_str(), forms) {
                 return Self::LookAlike(Spanned { value, span: line });
             }
-            let struck = block.words.struck.iter().find(|(text, _)| text.start <= place.start && place.end <= text.end);
-            let mark = struck.map(|(_, range)| source.slice(source.span(range.clone())).to_owned()).or(bare.mark);
+            let struck = block
+                .words
+                .struck
+                .iter()
+                .find(|(text, _)| text.start <= place.start && place.end <= text.end);
+            let mark = struck
+                .map(|(_, range)| source.slice(source.span(range.clone())).to_owned())
+                .or(bare.mark);
             let title = captures.name("title").map_or("", |title| title.as_str());
-            let title = title.trim().trim_end_matches(['-', '–', '—']).trim_end().to_owned();
+            let title = title
+                .trim()
+                .trim_end_matches(['-', '–', '—'])
+                .trim_end()
+                .to_owned();
             let end = source.span(block.range.end..block.range.end);
-            return Self::Section(Section { id: id.as_str().to_owned(), title, mark, declared: line, body: end });
+            return Self::Section(Section {
+                id: id.as_str().to_owned(),
+                title,
+                mark,
+                declared: line,
+                body: end,
+            });
         }
         if let Some((written, value)) = look_alike(text, forms) {
             let place = bare.original(written.start + shift)..bare.original(written.end + shift);
-            let quoted = block.words.code.iter().any(|code| code.start < place.end && place.start < code.end);
-            return if quoted { Self::Other } else { Self::LookAlike(Spanned { value, span: line }) };
+            let quoted = block
+                .words
+                .code
+                .iter()
+                .any(|code| code.start < place.end && place.start < code.end);
+            return if quoted {
+                Self::Other
+            } else {
+                Self::LookAlike(Spanned { value, span: line })
+            };
         }
-        let Some(captures) = forms.like.captures(text) else { return Self::Other };
-        let Some(id) = captures.name("id").or_else(|| captures.get(0)) else { return Self::Other };
+        let Some(captures) = forms.like.captures(text) else {
+            return Self::Other;
+        };
+        let Some(id) = captures.name("id").or_else(|| captures.get(0)) else {
+            return Self::Other;
+        };
         let place = bare.original(id.start() + shift)..bare.original(id.end() + shift);
         if id.as_str().is_empty()
-            || block.words.code.iter().any(|code| code.start < place.end && place.start < code.end)
+            || block
+                .words
+                .code
+                .iter()
+                .any(|code| code.start < place.end && place.start < code.end)
         {
             return Self::Other;
         }
-        Self::Malformed(Spanned { value: id.as_str().trim().to_owned(), span: line })
+        Self::Malformed(Spanned {
+            value: id.as_str().trim().to_owned(),
+            span: line,
+        })
     }
 }
 
@@ -139,7 +188,10 @@ fn disguised(id: &str, forms: &SectionForms) -> Option<LookAlike> {
     let plain = Plain::of(id).text;
     let foreign = |letter: char| letter.is_numeric() && !letter.is_ascii();
     let mixed = id.contains(|letter: char| letter.is_ascii_alphabetic()) || id.contains(foreign);
-    (mixed && plain != id && forms.id.is_match(&plain)).then(|| LookAlike { written: id.to_owned(), id: plain })
+    (mixed && plain != id && forms.id.is_match(&plain)).then(|| LookAlike {
+        written: id.to_owned(),
+        id: plain,
+    })
 }
 
 /// What a heading begins with that would be an ID in plain letters, and where it stands.
@@ -148,12 +200,18 @@ fn look_alike(text: &str, forms: &SectionForms) -> Option<(Range<usize>, LookAli
         return None;
     }
     let plain = Plain::of(text);
-    let captures = forms.heading.captures(&plain.text).or_else(|| forms.like.captures(&plain.text))?;
+    let captures = forms
+        .heading
+        .captures(&plain.text)
+        .or_else(|| forms.like.captures(&plain.text))?;
     let id = captures.name("id").or_else(|| captures.get(0))?;
     let written = plain.origin(id.range());
     let as_written = text.get(written.clone())?;
     let differs = as_written != id.as_str() && !id.is_empty();
-    let look_alike = LookAlike { written: as_written.to_owned(), id: id.as_str().trim().to_owned() };
+    let look_alike = LookAlike {
+        written: as_written.to_owned(),
+        id: id.as_str().trim().to_owned(),
+    };
     differs.then_some((written, look_alike))
 }
 
@@ -167,18 +225,29 @@ struct Bare {
 
 impl Bare {
     fn read(source: &Source, words: &Inline) -> Self {
-        let mut bare = Self { text: String::with_capacity(words.text.len()), mark: None, cuts: Vec::new() };
+        let mut bare = Self {
+            text: String::with_capacity(words.text.len()),
+            mark: None,
+            cuts: Vec::new(),
+        };
         let mut from = 0;
         let mut keep = |bare: &mut Self, until: usize, range: Range<usize>| {
-            bare.text.push_str(words.text.get(from..until).unwrap_or_default());
+            bare.text
+                .push_str(words.text.get(from..until).unwrap_or_default());
             let blanks = bare.text.len() - bare.text.trim_end().len();
             bare.text.truncate(bare.text.len() - blanks);
             bare.cuts.push((bare.text.len(), blanks + range.len()));
             from = range.end;
         };
         for range in marks(words) {
-            let written = source.slice(source.span(words.source(range.clone()))).to_owned();
-            let written = if written.starts_with('[') { written } else { format!("[{written}]") };
+            let written = source
+                .slice(source.span(words.source(range.clone())))
+                .to_owned();
+            let written = if written.starts_with('[') {
+                written
+            } else {
+                format!("[{written}]")
+            };
             bare.mark.get_or_insert(written);
             keep(&mut bare, range.start, range);
         }
@@ -188,7 +257,13 @@ impl Bare {
 
     /// Where an offset of the bare text lies in the text with marks.
     fn original(&self, offset: usize) -> usize {
-        offset + self.cuts.iter().filter(|(at, _)| *at <= offset).map(|(_, length)| length).sum::<usize>()
+        offset
+            + self
+                .cuts
+                .iter()
+                .filter(|(at, _)| *at <= offset)
+                .map(|(_, length)| length)
+                .sum::<usize>()
     }
 }
 
@@ -198,12 +273,19 @@ fn marks(words: &Inline) -> Vec<Range<usize>> {
     for (open, _) in words.text.match_indices('[') {
         if found.last().is_none_or(|last| last.end <= open)
             && begins_mark(&words.text[open + 1..])
-            && let Some(close) = words.text.as_bytes()[open..].iter().take(LONGEST).position(|&byte| byte == b']')
+            && let Some(close) = words.text.as_bytes()[open..]
+                .iter()
+                .take(LONGEST)
+                .position(|&byte| byte == b']')
         {
             found.push(open..open + close + 1);
         }
     }
-    for link in words.links.iter().filter(|link| link.shortcut && begins_mark(&words.text[link.text.clone()])) {
+    for link in words
+        .links
+        .iter()
+        .filter(|link| link.shortcut && begins_mark(&words.text[link.text.clone()]))
+    {
         found.push(link.text.clone());
     }
     found.sort_by_key(|range| range.start);
@@ -213,9 +295,9 @@ fn marks(words: &Inline) -> Vec<Range<usize>> {
 
 fn begins_mark(words: &str) -> bool {
     MARKS.iter().any(|mark| {
-        words
-            .strip_prefix(mark)
-            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+        words.strip_prefix(mark).is_some_and(|rest| {
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        })
     })
 }
 
@@ -227,7 +309,11 @@ fn mark_in_front(source: &Source, words: &Inline) -> Option<String> {
         return None;
     }
     let written = source.slice(source.span(words.source(first)));
-    Some(if written.starts_with('[') { written.to_owned() } else { format!("[{written}]") })
+    Some(if written.starts_with('[') {
+        written.to_owned()
+    } else {
+        format!("[{written}]")
+    })
 }
 
 fn is_of_ids(rows: &[Row]) -> bool {
@@ -236,7 +322,11 @@ fn is_of_ids(rows: &[Row]) -> bool {
 }
 
 /// The section that a row of a table of IDs declares, or seems to.
-fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Result<Section, Spanned<LookAlike>>> {
+fn of_row(
+    source: &Source,
+    row: &Row,
+    forms: &SectionForms,
+) -> Option<Result<Section, Spanned<LookAlike>>> {
     let first = row.cells.first()?;
     if !first.code.is_empty() {
         return None;
@@ -249,7 +339,11 @@ fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Result<Sec
         disguised(id, forms)
     } else {
         let seen = plain != id && forms.id.is_match(&plain);
-        Some(LookAlike { written: id.to_owned(), id: plain }).filter(|_| seen)
+        Some(LookAlike {
+            written: id.to_owned(),
+            id: plain,
+        })
+        .filter(|_| seen)
     };
     if let Some(value) = disguise {
         return Some(Err(Spanned { value, span }));
@@ -258,10 +352,21 @@ fn of_row(source: &Source, row: &Row, forms: &SectionForms) -> Option<Result<Sec
         return None;
     }
     let title = row.cells.get(1).map(|cell| Bare::read(source, cell));
-    let struck = first.struck.first().map(|(_, range)| source.slice(source.span(range.clone())).to_owned());
-    let mark = struck.or(bare.mark.clone()).or_else(|| title.as_ref().and_then(|title| title.mark.clone()));
+    let struck = first
+        .struck
+        .first()
+        .map(|(_, range)| source.slice(source.span(range.clone())).to_owned());
+    let mark = struck
+        .or(bare.mark.clone())
+        .or_else(|| title.as_ref().and_then(|title| title.mark.clone()));
     let title = title.map_or_else(String::new, |title| title.text.trim().to_owned());
-    Some(Ok(Section { id: id.to_owned(), title, mark, declared: span, body: span }))
+    Some(Ok(Section {
+        id: id.to_owned(),
+        title,
+        mark,
+        declared: span,
+        body: span,
+    }))
 }
 
 /// Ends the body of a section before `end`.
@@ -286,9 +391,16 @@ fn trim_end(source: &Source, range: Range<usize>) -> Range<usize> {
 fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &Pattern) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     for written in outside(source, verbatim) {
-        if let Some(prefix) = line.captures(source.slice(written)).and_then(|found| found.name("prefix")) {
-            let span = source.span(written.start() + prefix.start()..written.start() + prefix.end());
-            found.push(Spanned { value: prefix.as_str().to_owned(), span });
+        if let Some(prefix) = line
+            .captures(source.slice(written))
+            .and_then(|found| found.name("prefix"))
+        {
+            let span =
+                source.span(written.start() + prefix.start()..written.start() + prefix.end());
+            found.push(Spanned {
+                value: prefix.as_str().to_owned(),
+                span,
+            });
         }
     }
     found
@@ -298,11 +410,15 @@ fn prefixes(source: &Source, verbatim: &[Range<usize>], line: &Pattern) -> Vec<S
 fn outside(source: &Source, verbatim: &[Range<usize>]) -> impl Iterator<Item = Span> {
     let mut blocks = verbatim.iter().peekable();
     let mut at = 0;
-    source.text().split_inclusive('\n').filter_map(move |written| {
-        let start = at;
-        at += written.len();
-        while blocks.next_if(|block| block.end <= start).is_some() {}
-        let inside = blocks.peek().is_some_and(|block| block.start < at);
-        (!inside).then(|| source.span(start..start + written.trim_end_matches(['\n', '\r']).len()))
-    })
+    source
+        .text()
+        .split_inclusive('\n')
+        .filter_map(move |written| {
+            let start = at;
+            at += written.len();
+            while blocks.next_if(|block| block.end <= start).is_some() {}
+            let inside = blocks.peek().is_some_and(|block| block.start < at);
+            (!inside)
+                .then(|| source.span(start..start + written.trim_end_matches(['\n', '\r']).len()))
+        })
 }

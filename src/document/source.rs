@@ -57,7 +57,9 @@ impl Source {
     /// Takes a text.
     #[must_use]
     pub fn new(text: String) -> Self {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
         Self { text, lines }
     }
 
@@ -79,7 +81,10 @@ impl Source {
             offset
         };
         let (start, end) = (floor(range.start), floor(range.end));
-        Span { start, end: end.max(start) }
+        Span {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The text at a place.
@@ -93,18 +98,27 @@ impl Source {
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|&start| start <= offset);
         let start = self.lines[line.saturating_sub(1)];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        let column = self
+            .text
+            .get(start..offset)
+            .map_or(0, |before| before.chars().count());
         (line, column + 1)
     }
 
     /// The span of the line that holds `offset`, without its line end.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> Span {
-        let line = self.lines.partition_point(|&start| start <= offset).saturating_sub(1);
+        let line = self
+            .lines
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1);
         let start = self.lines[line];
         let end = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
         let length = self.text[start..end].trim_end_matches(['\n', '\r']).len();
-        Span { start, end: start + length }
+        Span {
+            start,
+            end: start + length,
+        }
     }
 }
 

@@ -25,7 +25,10 @@ const LONGEST: usize = 40;
 
 /// Reads the beginning of a value.
 pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
-    let start = words.len() - words.trim_start_matches(|next: char| next.is_whitespace() || is_invisible(next)).len();
+    let start = words.len()
+        - words
+            .trim_start_matches(|next: char| next.is_whitespace() || is_invisible(next))
+            .len();
     if start == words.len() {
         return Found::Empty;
     }
@@ -38,7 +41,9 @@ pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
     let found = symbolic.or_else(|| longest(words, bare, vocabulary));
     if let Some((word, range)) = found {
         let partial = relation::partial_at(words, range.start).is_some_and(|end| end > range.end);
-        if !(partial && word.standing == Standing::Terminal || is_contradicted(words, word, range.end, vocabulary)) {
+        if !(partial && word.standing == Standing::Terminal
+            || is_contradicted(words, word, range.end, vocabulary))
+        {
             return Found::Known(word, range);
         }
     }
@@ -52,15 +57,30 @@ fn is_contradicted(words: &str, word: &Word, end: usize, vocabulary: &Vocabulary
     let next = rest.trim_start_matches([' ', '\t', '\u{a0}']);
     word.standing == Standing::Open
         && next.len() < rest.len()
-        && longest(words, words.len() - next.len(), vocabulary).is_some_and(|(next, _)| next.standing != Standing::Open)
+        && longest(words, words.len() - next.len(), vocabulary)
+            .is_some_and(|(next, _)| next.standing != Standing::Open)
 }
 
 /// The longest phrase of the vocabulary at `at`, ending where a word ends.
-fn longest<'a>(words: &str, at: usize, vocabulary: &'a Vocabulary) -> Option<(&'a Word, Range<usize>)> {
-    let lower = |words: &str| words.chars().find(|next| !is_invisible(*next))?.to_lowercase().next();
+fn longest<'a>(
+    words: &str,
+    at: usize,
+    vocabulary: &'a Vocabulary,
+) -> Option<(&'a Word, Range<usize>)> {
+    let lower = |words: &str| {
+        words
+            .chars()
+            .find(|next| !is_invisible(*next))?
+            .to_lowercase()
+            .next()
+    };
     let first = lower(words.get(at..)?)?;
     let mut best: Option<(&Word, usize)> = None;
-    for word in vocabulary.words.iter().filter(|word| lower(word.phrase.trim_start()) == Some(first)) {
+    for word in vocabulary
+        .words
+        .iter()
+        .filter(|word| lower(word.phrase.trim_start()) == Some(first))
+    {
         if let Some(end) = match_phrase(words, at, &word.phrase)
             && best.is_none_or(|(_, longest)| end > longest)
         {
@@ -78,11 +98,17 @@ pub(super) fn match_phrase(words: &str, at: usize, phrase: &str) -> Option<usize
         .char_indices()
         .filter(|(_, character)| !is_invisible(*character))
         .flat_map(|(offset, character)| {
-            character.to_lowercase().map(move |lower| (offset + character.len_utf8(), lower))
+            character
+                .to_lowercase()
+                .map(move |lower| (offset + character.len_utf8(), lower))
         })
         .peekable();
-    let mut wanted =
-        phrase.trim().chars().filter(|character| !is_invisible(*character)).flat_map(char::to_lowercase).peekable();
+    let mut wanted = phrase
+        .trim()
+        .chars()
+        .filter(|character| !is_invisible(*character))
+        .flat_map(char::to_lowercase)
+        .peekable();
     wanted.peek()?;
     let mut end = at;
     let mut last = ' ';
@@ -90,7 +116,10 @@ pub(super) fn match_phrase(words: &str, at: usize, phrase: &str) -> Option<usize
         if want.is_whitespace() {
             while wanted.next_if(|next| next.is_whitespace()).is_some() {}
             shown.next_if(|(_, character)| character.is_whitespace())?;
-            while shown.next_if(|(_, character)| character.is_whitespace()).is_some() {}
+            while shown
+                .next_if(|(_, character)| character.is_whitespace())
+                .is_some()
+            {}
         } else {
             let (behind, _) = shown.next_if(|(_, character)| *character == want)?;
             end = at + behind;
@@ -106,7 +135,9 @@ pub(super) fn match_phrase(words: &str, at: usize, phrase: &str) -> Option<usize
 fn ends_word(next: Option<char>, after: Option<char>) -> bool {
     match next {
         None => true,
-        Some('-' | '\u{2010}' | '\u{2011}' | '\'' | '’') => !after.is_some_and(char::is_alphanumeric),
+        Some('-' | '\u{2010}' | '\u{2011}' | '\'' | '’') => {
+            !after.is_some_and(char::is_alphanumeric)
+        }
         Some('\u{300}'..='\u{36f}' | '_') => false,
         Some(next) => !next.is_alphanumeric(),
     }
@@ -117,7 +148,9 @@ fn skip_symbols(words: &str, start: usize) -> usize {
     let mut at = start;
     loop {
         let rest = &words[at..];
-        let Some(next) = rest.chars().next() else { return at };
+        let Some(next) = rest.chars().next() else {
+            return at;
+        };
         if next == ':'
             && let Some(length) = short_code(rest)
         {
@@ -132,10 +165,9 @@ fn skip_symbols(words: &str, start: usize) -> usize {
 
 /// The length of a `:white_check_mark:` at the beginning.
 fn short_code(words: &str) -> Option<usize> {
-    let length =
-        words.get(1..)?.bytes().take(40).position(|byte| {
-            !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'))
-        })?;
+    let length = words.get(1..)?.bytes().take(40).position(|byte| {
+        !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-'))
+    })?;
     (length > 0 && words.as_bytes().get(1 + length) == Some(&b':')).then_some(length + 2)
 }
 
@@ -146,7 +178,11 @@ fn is_template(words: &str, start: usize, bare: usize, vocabulary: &Vocabulary) 
     if !paragraph.contains(['|', '/', ',']) {
         return false;
     }
-    let separators: &[char] = if enclosed { &['|', '/', ','] } else { &['|', '/'] };
+    let separators: &[char] = if enclosed {
+        &['|', '/', ',']
+    } else {
+        &['|', '/']
+    };
     let choice = |choice: &&str| {
         let at = skip_symbols(choice, 0);
         longest(choice, at, vocabulary).is_some_and(|(_, range)| {
@@ -162,10 +198,16 @@ fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
     if bare == words.len() {
         let shown = words[start..].trim_end();
         let says = |next: char| {
-            !next.is_ascii() && !matches!(next, '\u{2010}'..='\u{2015}' | '…' | '·') && !is_invisible(next)
+            !next.is_ascii()
+                && !matches!(next, '\u{2010}'..='\u{2015}' | '…' | '·')
+                && !is_invisible(next)
         };
         let code = short_code(shown).is_some();
-        return if code || shown.contains(says) { Found::Unknown(cut(words, start)) } else { Found::Empty };
+        return if code || shown.contains(says) {
+            Found::Unknown(cut(words, start))
+        } else {
+            Found::Empty
+        };
     }
     Found::Unknown(cut(words, bare))
 }
@@ -174,10 +216,28 @@ fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
 fn cut(words: &str, at: usize) -> Range<usize> {
     let rest = &words[at..];
     let stop = |(offset, next): (usize, char)| {
-        let clause =
-            matches!(next, '\n' | ',' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '<' | '>' | '—' | '–' | '。');
+        let clause = matches!(
+            next,
+            '\n' | ','
+                | ';'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '|'
+                | '<'
+                | '>'
+                | '—'
+                | '–'
+                | '。'
+        );
         let sentence = matches!(next, '.' | '!' | '?')
-            && rest[offset + next.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+            && rest[offset + next.len_utf8()..]
+                .chars()
+                .next()
+                .is_none_or(char::is_whitespace);
         clause || sentence
     };
     let end = rest
@@ -265,9 +325,15 @@ mod tests {
             ("[draft, accepted]", "unfilled"),
             ("Proposed/Accepted", "unfilled"),
             ("Accepted | 2026-01-01", "Accepted<Accepted"),
-            ("Superseded in part by ADR-5", "?Superseded in part by ADR-5"),
+            (
+                "Superseded in part by ADR-5",
+                "?Superseded in part by ADR-5",
+            ),
             ("Partly superseded by ADR-5", "?Partly superseded by ADR-5"),
-            ("This decision is currently in effect.", "Accepted<This decision is currently in effect"),
+            (
+                "This decision is currently in effect.",
+                "Accepted<This decision is currently in effect",
+            ),
         ] {
             assert_eq!(shown(words), meaning, "{words:?}");
         }

@@ -25,7 +25,12 @@ pub(super) struct StatusSection<'b> {
 impl<'b> StatusSection<'b> {
     /// Begins a section below its heading.
     pub(super) fn new(heading: &'b Block, header: &Header<'_>) -> Self {
-        Self { heading, found: None, aside: None, unfilled: header.unfilled }
+        Self {
+            heading,
+            found: None,
+            aside: None,
+            unfilled: header.unfilled,
+        }
     }
 
     /// Reads one block of it.
@@ -68,7 +73,10 @@ impl<'b> StatusSection<'b> {
                     continue;
                 }
                 Some(_) if !known => self.pass(words, &part),
-                _ if !known && relation::leading_verb(said).is_some_and(|verb| verb != Verb::SupersededBy) => {
+                _ if !known
+                    && relation::leading_verb(said)
+                        .is_some_and(|verb| verb != Verb::SupersededBy) =>
+                {
                     self.pass(words, &part);
                 }
                 _ => self.offer_read(header, words, part.range.clone()),
@@ -94,9 +102,15 @@ impl<'b> StatusSection<'b> {
             }
             let alone = relation::is_alone(words, range.clone(), false);
             if alone {
-                header.regions.add(whole_lines(header.source, words.source(range.clone())), Region::Relation);
+                header.regions.add(
+                    whole_lines(header.source, words.source(range.clone())),
+                    Region::Relation,
+                );
             }
-            let forced = words.hard.binary_search(&range.start.saturating_sub(1)).is_ok();
+            let forced = words
+                .hard
+                .binary_search(&range.start.saturating_sub(1))
+                .is_ok();
             let said = &words.text[range.clone()];
             let counts = alone || forced && header.knows(said) || header.is_word_alone(said);
             if range.start > part.range.start && counts && header.knows(said) {
@@ -107,7 +121,8 @@ impl<'b> StatusSection<'b> {
 
     /// Remembers words that cannot be the value.
     fn pass(&mut self, words: &Inline, part: &Part) {
-        self.aside.get_or_insert_with(|| words.source(part.range.clone()));
+        self.aside
+            .get_or_insert_with(|| words.source(part.range.clone()));
     }
 
     fn offer_read(&mut self, header: &mut Header<'_>, words: &Inline, range: Range<usize>) {
@@ -118,7 +133,10 @@ impl<'b> StatusSection<'b> {
 
     /// Takes a copy when it is the first, or when it is further along than the one before it.
     fn offer(&mut self, copy: Status) {
-        let better = self.found.as_ref().is_none_or(|found| status::rank(&copy) > status::rank(found));
+        let better = self
+            .found
+            .as_ref()
+            .is_none_or(|found| status::rank(&copy) > status::rank(found));
         if better && (self.found.is_none() || copy.standing().is_some()) {
             self.found = Some(copy);
         }
@@ -129,11 +147,18 @@ impl<'b> StatusSection<'b> {
         if header.vocabulary.is_none() {
             return;
         }
-        if self.found.as_ref().is_none_or(|found| found.standing().is_none()) && self.is_incidental(header) {
+        if self
+            .found
+            .as_ref()
+            .is_none_or(|found| found.standing().is_none())
+            && self.is_incidental(header)
+        {
             header.unfilled = self.unfilled;
             return;
         }
-        let end = next.map_or(header.source.text().len(), |next| whole_lines(header.source, next.range.clone()).start);
+        let end = next.map_or(header.source.text().len(), |next| {
+            whole_lines(header.source, next.range.clone()).start
+        });
         let start = whole_lines(header.source, self.heading.range.clone()).end;
         if start < end {
             header.regions.add_behind(start..end, Region::Status);
@@ -142,10 +167,24 @@ impl<'b> StatusSection<'b> {
             header.copies.push(copy);
         } else if let Some(aside) = self.aside {
             let span = header.source.span(aside);
-            let written = header.source.slice(span).lines().next().unwrap_or_default().chars().take(40).collect();
-            header.copies.push(Status { value: StatusValue::Unknown, written, span });
+            let written = header
+                .source
+                .slice(span)
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .take(40)
+                .collect();
+            header.copies.push(Status {
+                value: StatusValue::Unknown,
+                written,
+                span,
+            });
         } else {
-            header.unfilled.get_or_insert_with(|| header.source.span(self.heading.range.clone()));
+            header
+                .unfilled
+                .get_or_insert_with(|| header.source.span(self.heading.range.clone()));
         }
     }
 

@@ -20,9 +20,14 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
     }
     let text = source.text();
     let front = front_matter::read(text);
-    let start = front.as_ref().map_or_else(|| front_matter::begin(text), |front| front.range.end);
+    let start = front
+        .as_ref()
+        .map_or_else(|| front_matter::begin(text), |front| front.range.end);
     let forms = kind.sections.as_ref();
-    let wants = Wants { leads: forms.is_some(), tables: forms.is_some_and(|forms| forms.tables) };
+    let wants = Wants {
+        leads: forms.is_some(),
+        tables: forms.is_some_and(|forms| forms.tables),
+    };
     let outline = markdown::walk(text, start, wants);
 
     let mut header = Header::new(&source, kind.vocabulary.as_ref());
@@ -30,18 +35,35 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
         header.read_front_matter(front);
     }
     header.read_blocks(&outline.blocks);
-    let declared = forms.map(|forms| section::read(&source, &outline, forms)).unwrap_or_default();
+    let declared = forms
+        .map(|forms| section::read(&source, &outline, forms))
+        .unwrap_or_default();
     let title = title(&source, &outline).or_else(|| {
-        let entry = front.as_ref()?.entries.iter().find(|entry| entry.key == "title")?;
+        let entry = front
+            .as_ref()?
+            .entries
+            .iter()
+            .find(|entry| entry.key == "title")?;
         let span = source.span(entry.value.clone());
-        Some(Spanned { value: source.slice(span).to_owned(), span })
+        Some(Spanned {
+            value: source.slice(span).to_owned(),
+            span,
+        })
     });
 
-    let mut reading = Reading { unfilled: header.unfilled, ..Reading::default() };
+    let mut reading = Reading {
+        unfilled: header.unfilled,
+        ..Reading::default()
+    };
     status::choose(header.copies, &mut reading);
     let comments = header.hidden;
-    let is_hidden = |copy: &Status| comments.iter().any(|comment| comment.contains(&copy.span.start()));
-    reading.hidden = reading.main.is_some() && reading.main.iter().chain(&reading.others).all(is_hidden);
+    let is_hidden = |copy: &Status| {
+        comments
+            .iter()
+            .any(|comment| comment.contains(&copy.span.start()))
+    };
+    reading.hidden =
+        reading.main.is_some() && reading.main.iter().chain(&reading.others).all(is_hidden);
     let mut relations = header.relations;
     relations.sort_by_key(|relation| (relation.span, relation.verb));
     relations.dedup_by(|next, before| next.span == before.span && next.verb == before.verb);
@@ -78,8 +100,14 @@ fn plain(source: Arc<Source>) -> Text {
 
 /// The first heading of level 1.
 fn title(source: &Source, outline: &Outline) -> Option<Spanned<String>> {
-    let heading = outline.blocks.iter().find(|block| matches!(block.shape, Shape::Heading(1)))?;
+    let heading = outline
+        .blocks
+        .iter()
+        .find(|block| matches!(block.shape, Shape::Heading(1)))?;
     let words = &heading.words;
     let value = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Spanned { value, span: source.span(words.source(0..words.text.len())) })
+    Some(Spanned {
+        value,
+        span: source.span(words.source(0..words.text.len())),
+    })
 }

@@ -46,12 +46,22 @@ struct Added {
 
 impl Lifting {
     pub(super) fn new(steps: &[Step]) -> Self {
-        Self { whole: steps.first().is_some_and(|step| step.before.is_none()), ..Self::default() }
+        Self {
+            whole: steps.first().is_some_and(|step| step.before.is_none()),
+            ..Self::default()
+        }
     }
 
     /// What is wrong with waivers stands in the way of the step that brings it; what is past is only worth knowing.
     fn weigh(&self, problem: Problem) -> Problem {
-        Problem { weight: if self.whole { Weight::Warning } else { Weight::NotJudged }, ..problem }
+        Problem {
+            weight: if self.whole {
+                Weight::Warning
+            } else {
+                Weight::NotJudged
+            },
+            ..problem
+        }
     }
 }
 
@@ -67,29 +77,46 @@ impl Judge<'_> {
     }
 
     /// Reads the files of waivers that a step changes.
-    pub(super) fn note_waivers(&mut self, differences: &[Difference], step: &Step) -> Result<(), ObjectError> {
+    pub(super) fn note_waivers(
+        &mut self,
+        differences: &[Difference],
+        step: &Step,
+    ) -> Result<(), ObjectError> {
         let (mut known, mut now) = (BTreeSet::new(), Vec::new());
-        for difference in differences.iter().filter(|it| self.policy.waivers.kind.paths.matches(&it.path)) {
+        for difference in differences
+            .iter()
+            .filter(|it| self.policy.waivers.kind.paths.matches(&it.path))
+        {
             self.lifting.touched.insert(difference.path.clone());
             if let Some(file) = self.waiver_file(difference.before.as_ref())? {
                 known.extend(file.waivers.iter().map(|waiver| waiver.fingerprint.value));
             }
             let mut faults = Vec::new();
-            match (&difference.after, self.waiver_file(difference.after.as_ref())?) {
+            match (
+                &difference.after,
+                self.waiver_file(difference.after.as_ref())?,
+            ) {
                 (_, Some(file)) => {
                     faults.extend(file.faults.iter().cloned().map(Problem::from));
                     now.extend(file.waivers.iter().map(|waiver| waiver.fingerprint.value));
                 }
                 (Some(entry), None) if !entry.mode.is_file() => {
-                    let message =
-                        format!("{} is {}, and no file of waivers{}", entry.path, entry.mode, of(&step.origin));
+                    let message = format!(
+                        "{} is {}, and no file of waivers{}",
+                        entry.path,
+                        entry.mode,
+                        of(&step.origin)
+                    );
                     faults.push(Problem::not_judged(message, "write the waivers to a file"));
                 }
                 // That no text can be read there was said when the documents were read.
                 (Some(_), None) => continue,
                 (None, None) => {}
             }
-            let faults: Vec<Problem> = faults.into_iter().map(|fault| self.lifting.weigh(fault)).collect();
+            let faults: Vec<Problem> = faults
+                .into_iter()
+                .map(|fault| self.lifting.weigh(fault))
+                .collect();
             if faults.is_empty() {
                 self.standing.remove(&difference.path);
             } else {
@@ -97,19 +124,30 @@ impl Judge<'_> {
             }
         }
         let step = self.lifting.ends.len();
-        let new = now.into_iter().filter(|fingerprint| !known.contains(fingerprint));
-        self.lifting.added.extend(new.map(|fingerprint| Added { step, fingerprint }));
+        let new = now
+            .into_iter()
+            .filter(|fingerprint| !known.contains(fingerprint));
+        self.lifting
+            .added
+            .extend(new.map(|fingerprint| Added { step, fingerprint }));
         Ok(())
     }
 
     /// The file of waivers at an entry; `None` when no text stands there.
-    fn waiver_file(&mut self, entry: Option<&Entry>) -> Result<Option<Arc<WaiverFile>>, ObjectError> {
-        let Some(entry) = entry.filter(|entry| entry.mode.is_file()) else { return Ok(None) };
+    fn waiver_file(
+        &mut self,
+        entry: Option<&Entry>,
+    ) -> Result<Option<Arc<WaiverFile>>, ObjectError> {
+        let Some(entry) = entry.filter(|entry| entry.mode.is_file()) else {
+            return Ok(None);
+        };
         let key = (entry.path.clone(), entry.id);
         if let Some(known) = self.lifting.read.get(&key) {
             return Ok(Some(Arc::clone(known)));
         }
-        let Some(source) = self.library.source(entry)? else { return Ok(None) };
+        let Some(source) = self.library.source(entry)? else {
+            return Ok(None);
+        };
         // All of them: a hook may judge by some rules alone.
         let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
         let file = Arc::new(waiver::read(&entry.path, source, &names));
@@ -129,7 +167,10 @@ impl Judge<'_> {
         if let Err(error) = self.restorations.close(&mut self.findings, &standing) {
             self.problems.push(about(error, &tip.origin));
         }
-        let liftable = self.findings.iter().any(|finding| is_live(finding) && finding.level < Level::Forbid);
+        let liftable = self
+            .findings
+            .iter()
+            .any(|finding| is_live(finding) && finding.level < Level::Forbid);
         if liftable || !self.lifting.added.is_empty() {
             match self.waivers(tip) {
                 Ok(waivers) => self.apply(&waivers, steps),
@@ -144,7 +185,10 @@ impl Judge<'_> {
     /// All waivers at the tip of the batch.
     fn waivers(&mut self, tip: &Step) -> Result<Waivers, ObjectError> {
         let mut files = Vec::new();
-        for entry in self.objects.entries(&tip.after, &self.policy.waivers.kind.paths)? {
+        for entry in self
+            .objects
+            .entries(&tip.after, &self.policy.waivers.kind.paths)?
+        {
             let known = self.lifting.touched.contains(&entry.path);
             match self.waiver_file(Some(&entry))? {
                 Some(file) => {
@@ -156,17 +200,30 @@ impl Judge<'_> {
                 }
                 None if known => {}
                 None => {
-                    let message = format!("{} is no text that can be read, so its waivers lift nothing", entry.path);
-                    self.problems.push(Problem::warning(message, "write its waivers to another file"));
+                    let message = format!(
+                        "{} is no text that can be read, so its waivers lift nothing",
+                        entry.path
+                    );
+                    self.problems.push(Problem::warning(
+                        message,
+                        "write its waivers to another file",
+                    ));
                 }
             }
         }
         let waivers = Waivers::new(files, self.policy.waivers.reason);
-        let added: BTreeSet<Fingerprint> = self.lifting.added.iter().map(|added| added.fingerprint).collect();
+        let added: BTreeSet<Fingerprint> = self
+            .lifting
+            .added
+            .iter()
+            .map(|added| added.fingerprint)
+            .collect();
         for &(first, second) in waivers.twice().iter().take(TOLD) {
             let problem = twice(&waivers, first, second);
-            let new = !self.lifting.whole && added.contains(&waivers.get(first).1.fingerprint.value);
-            self.problems.push(if new { problem } else { past(problem) });
+            let new =
+                !self.lifting.whole && added.contains(&waivers.get(first).1.fingerprint.value);
+            self.problems
+                .push(if new { problem } else { past(problem) });
         }
         Ok(waivers)
     }
@@ -198,7 +255,9 @@ impl Judge<'_> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         for added in &self.lifting.added {
             // What is gone again at the tip was seen to when it went.
-            let (Some(place), Some(step)) = (waivers.naming(added.fingerprint), steps.get(added.step)) else {
+            let (Some(place), Some(step)) =
+                (waivers.naming(added.fingerprint), steps.get(added.step))
+            else {
                 continue;
             };
             let (file, waiver) = waivers.get(place);
@@ -217,13 +276,23 @@ impl Judge<'_> {
             let mut list = Found::default();
             for (rule, level) in &self.rules {
                 if let Check::Waiver(check) = rule.check {
-                    check(&about, &mut Findings::new(rule.id, *level, &step.origin, &mut list));
+                    check(
+                        &about,
+                        &mut Findings::new(rule.id, *level, &step.origin, &mut list),
+                    );
                 }
             }
             for finding in &mut list.findings {
-                finding.level = if step.before.is_none() { finding.level.min(Level::Warn) } else { finding.level };
+                finding.level = if step.before.is_none() {
+                    finding.level.min(Level::Warn)
+                } else {
+                    finding.level
+                };
             }
-            found.entry(added.step).or_default().append(&mut list.findings);
+            found
+                .entry(added.step)
+                .or_default()
+                .append(&mut list.findings);
         }
         found
     }
@@ -234,7 +303,11 @@ impl Judge<'_> {
         // From behind, so that the places in front stay what they are.
         for (step, mut more) in found.into_iter().rev() {
             let end = self.lifting.ends[step];
-            let start = if step == 0 { self.lifting.start } else { self.lifting.ends[step - 1] };
+            let start = if step == 0 {
+                self.lifting.start
+            } else {
+                self.lifting.ends[step - 1]
+            };
             let mut all: Vec<Finding> = self.findings.drain(start..end).collect();
             all.append(&mut more);
             all.sort_by(|one, other| place(one).cmp(&place(other)));
@@ -244,8 +317,16 @@ impl Judge<'_> {
 
     /// Says of each finding that a waiver could lift how one is written.
     fn offer_waivers(&mut self, steps: &[Step]) {
-        let checks: BTreeMap<&str, Check> = self.rules.iter().map(|(rule, _)| (rule.id, rule.check)).collect();
-        for finding in self.findings.iter_mut().filter(|finding| is_live(finding) && finding.level < Level::Forbid) {
+        let checks: BTreeMap<&str, Check> = self
+            .rules
+            .iter()
+            .map(|(rule, _)| (rule.id, rule.check))
+            .collect();
+        for finding in self
+            .findings
+            .iter_mut()
+            .filter(|finding| is_live(finding) && finding.level < Level::Forbid)
+        {
             let message = match checks.get(finding.rule) {
                 // A waiver that is no good is mended; the move of a ref lies in no content.
                 None | Some(Check::Waiver(_) | Check::Ref(_)) => continue,
@@ -257,8 +338,14 @@ impl Judge<'_> {
                 Some(Check::Change(_) | Check::Step(_)) => String::new(),
             };
             let subject = word(&finding.subject);
-            let command = format!("graven waive --rule {} --subject {subject}{message} --reason \"…\"", finding.rule);
-            finding.help.push(Help { text: "or let it stand, and say why".to_owned(), command: Some(command) });
+            let command = format!(
+                "graven waive --rule {} --subject {subject}{message} --reason \"…\"",
+                finding.rule
+            );
+            finding.help.push(Help {
+                text: "or let it stand, and say why".to_owned(),
+                command: Some(command),
+            });
         }
     }
 }
@@ -266,16 +353,27 @@ impl Judge<'_> {
 /// Lifts the findings that a waiver names, and notes which waivers are of use.
 fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>) {
     // The move of a ref lies in no content, so nothing in the content can lift it.
-    for finding in findings.iter_mut().filter(|finding| !matches!(finding.origin, Origin::Ref { .. })) {
-        let Some(places) = waivers.lifting(finding) else { continue };
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| !matches!(finding.origin, Origin::Ref { .. }))
+    {
+        let Some(places) = waivers.lifting(finding) else {
+            continue;
+        };
         if is_live(finding) && finding.level == Level::Forbid {
             let text = "a waiver names this finding, but forbid cannot be waived".to_owned();
-            finding.help.push(Help { text, command: None });
+            finding.help.push(Help {
+                text,
+                command: None,
+            });
         } else if is_live(finding) {
             finding.state = State::Waived;
             let by = |place: &Place| {
                 let (file, waiver) = waivers.get(*place);
-                WaivedBy { path: file.path.clone(), reason: waiver.reason.value.clone() }
+                WaivedBy {
+                    path: file.path.clone(),
+                    reason: waiver.reason.value.clone(),
+                }
             };
             finding.waivers = places.iter().map(by).collect();
         }
@@ -284,7 +382,9 @@ fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>)
 }
 
 fn needs_message(rule: &str) -> bool {
-    RULES.iter().any(|one| one.id == rule && matches!(one.check, Check::Message(_)))
+    RULES
+        .iter()
+        .any(|one| one.id == rule && matches!(one.check, Check::Message(_)))
 }
 
 fn is_live(finding: &Finding) -> bool {
@@ -298,12 +398,22 @@ fn twice(waivers: &Waivers, first: Place, second: Place) -> Problem {
         let (line, column) = file.source.position(waiver.fingerprint.span.start());
         format!("{}:{line}:{column}", file.path)
     };
-    let message = format!("{}: two waivers for one finding: {} names it too", place(second), place(first));
+    let message = format!(
+        "{}: two waivers for one finding: {} names it too",
+        place(second),
+        place(first)
+    );
     Problem::not_judged(message, "take out the one that is new")
 }
 
 /// What was published before says something worth knowing, and stands in nobody's way.
 fn past(mut problem: Problem) -> Problem {
-    problem.message.push_str(" (published before; it lifts nothing)");
-    Problem { weight: Weight::Warning, help: Vec::new(), ..problem }
+    problem
+        .message
+        .push_str(" (published before; it lifts nothing)");
+    Problem {
+        weight: Weight::Warning,
+        help: Vec::new(),
+        ..problem
+    }
 }

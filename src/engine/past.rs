@@ -39,19 +39,42 @@ pub(super) struct View<'a> {
 impl Past {
     pub(super) fn of(steps: &[Step]) -> Self {
         let from_the_first = steps.first().is_some_and(|step| step.before.is_none());
-        let unbroken = steps.windows(2).all(|pair| pair[1].origin.before() == pair[0].origin.after());
-        let ledger = if from_the_first { Ledger::of_all() } else { Ledger::default() };
-        Self { seen: (from_the_first && unbroken).then(BTreeMap::new), ledger: RefCell::new(ledger) }
+        let unbroken = steps
+            .windows(2)
+            .all(|pair| pair[1].origin.before() == pair[0].origin.after());
+        let ledger = if from_the_first {
+            Ledger::of_all()
+        } else {
+            Ledger::default()
+        };
+        Self {
+            seen: (from_the_first && unbroken).then(BTreeMap::new),
+            ledger: RefCell::new(ledger),
+        }
     }
 
     /// Takes what a step changed into the past of the next one. `differences` are those against its first parent.
-    pub(super) fn record(&mut self, step: &Step, differences: &[Difference], library: &Library<'_>, policy: &Policy) {
-        let Origin::Commit { before, commit, .. } = step.origin else { return };
-        self.ledger.get_mut().note(library, policy, (before, commit), differences);
+    pub(super) fn record(
+        &mut self,
+        step: &Step,
+        differences: &[Difference],
+        library: &Library<'_>,
+        policy: &Policy,
+    ) {
+        let Origin::Commit { before, commit, .. } = step.origin else {
+            return;
+        };
+        self.ledger
+            .get_mut()
+            .note(library, policy, (before, commit), differences);
         let Some(seen) = &mut self.seen else { return };
-        let entries = differences.iter().filter_map(|difference| difference.after.as_ref());
+        let entries = differences
+            .iter()
+            .filter_map(|difference| difference.after.as_ref());
         for after in entries.filter(|entry| is_kept(&entry.path, policy)) {
-            seen.entry(after.path.clone()).or_default().push(after.clone());
+            seen.entry(after.path.clone())
+                .or_default()
+                .push(after.clone());
         }
     }
 
@@ -66,7 +89,14 @@ impl Past {
             Some(Side::Commit(commit)) => Some(*commit),
             Some(Side::Index(_)) | None => None,
         };
-        View { past: self, library, objects, policy, before: step.before.as_ref(), published }
+        View {
+            past: self,
+            library,
+            objects,
+            policy,
+            before: step.before.as_ref(),
+            published,
+        }
     }
 }
 
@@ -87,8 +117,13 @@ impl History for View<'_> {
     }
 
     fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<Held>, ObjectError> {
-        let Some(tip) = self.published else { return Ok(Vec::new()) };
-        self.past.ledger.borrow_mut().numbered(self.library, self.policy, tip, (kind, number.value))
+        let Some(tip) = self.published else {
+            return Ok(Vec::new());
+        };
+        self.past
+            .ledger
+            .borrow_mut()
+            .numbered(self.library, self.policy, tip, (kind, number.value))
     }
 
     fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError> {
@@ -96,16 +131,35 @@ impl History for View<'_> {
     }
 
     fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError> {
-        let Some(tip) = self.published.filter(|_| !ids.is_empty()) else { return Ok(EarlierSections::new()) };
-        self.past.ledger.borrow_mut().declared(self.library, self.policy, tip, ids)
+        let Some(tip) = self.published.filter(|_| !ids.is_empty()) else {
+            return Ok(EarlierSections::new());
+        };
+        self.past
+            .ledger
+            .borrow_mut()
+            .declared(self.library, self.policy, tip, ids)
     }
 
-    fn texts(&self, path: &RepoPath, wanted: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Arc<Source>>, ObjectError> {
+    fn texts(
+        &self,
+        path: &RepoPath,
+        wanted: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<Arc<Source>>, ObjectError> {
         let mut known = BTreeSet::new();
         let mut texts = Vec::new();
-        for entry in self.entries(self.published, path)?.iter().filter(|entry| known.insert(entry.id)) {
-            let text = self.library.bytes(entry)?.and_then(|bytes| String::from_utf8(bytes).ok());
-            texts.extend(text.filter(|text| wanted(text)).map(|text| Arc::new(Source::new(text))));
+        for entry in self
+            .entries(self.published, path)?
+            .iter()
+            .filter(|entry| known.insert(entry.id))
+        {
+            let text = self
+                .library
+                .bytes(entry)?
+                .and_then(|bytes| String::from_utf8(bytes).ok());
+            texts.extend(
+                text.filter(|text| wanted(text))
+                    .map(|text| Arc::new(Source::new(text))),
+            );
         }
         Ok(texts)
     }
@@ -115,16 +169,26 @@ impl View<'_> {
     /// What stood at a path, newest first, on the line that ends in a commit.
     fn entries(&self, tip: Option<ObjectId>, path: &RepoPath) -> Result<Vec<Entry>, ObjectError> {
         let entries: Vec<Entry> = match (&self.past.seen, tip) {
-            (Some(seen), _) if is_kept(path, self.policy) => {
-                seen.get(path).into_iter().flatten().rev().cloned().collect()
-            }
+            (Some(seen), _) if is_kept(path, self.policy) => seen
+                .get(path)
+                .into_iter()
+                .flatten()
+                .rev()
+                .cloned()
+                .collect(),
             (_, Some(tip)) => {
                 let versions = self.objects.versions(tip, path)?;
-                versions.into_iter().filter_map(|version| version.entry).collect()
+                versions
+                    .into_iter()
+                    .filter_map(|version| version.entry)
+                    .collect()
             }
             (_, None) => Vec::new(),
         };
-        Ok(entries.into_iter().filter(|entry| entry.mode.is_file()).collect())
+        Ok(entries
+            .into_iter()
+            .filter(|entry| entry.mode.is_file())
+            .collect())
     }
 }
 
@@ -132,7 +196,10 @@ impl View<'_> {
 /// which are many more, are not.
 fn is_kept(path: &RepoPath, policy: &Policy) -> bool {
     policy.documents.matches(path)
-        || policy.backlog.as_ref().is_some_and(|backlog| [&backlog.open, &backlog.done].contains(&path))
+        || policy
+            .backlog
+            .as_ref()
+            .is_some_and(|backlog| [&backlog.open, &backlog.done].contains(&path))
 }
 
 impl fmt::Debug for View<'_> {

@@ -28,13 +28,26 @@ pub(super) struct Restorations {
 impl Restorations {
     /// Keeps an eye on findings that are about to be appended behind the first `known` ones.
     pub(super) fn watch(&mut self, known: usize, found: &[Finding], changes: &[Change]) {
-        let before: BTreeMap<&RepoPath, &Arc<Document>> =
-            changes.iter().filter_map(Change::before).map(|before| (&before.path, before)).collect();
-        for (offset, finding) in found.iter().enumerate().filter(|(_, finding)| is_open(finding)) {
-            self.open.entry(finding.subject.clone()).or_default().push(known + offset);
+        let before: BTreeMap<&RepoPath, &Arc<Document>> = changes
+            .iter()
+            .filter_map(Change::before)
+            .map(|before| (&before.path, before))
+            .collect();
+        for (offset, finding) in found
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| is_open(finding))
+        {
+            self.open
+                .entry(finding.subject.clone())
+                .or_default()
+                .push(known + offset);
             let whole = before_label(finding).and_then(|label| before.get(&label.path));
             if let Some(whole) = whole.filter(|whole| whole.subject() != finding.subject) {
-                self.parts.entry(whole.path.clone()).or_default().push((Arc::clone(whole), known + offset));
+                self.parts
+                    .entry(whole.path.clone())
+                    .or_default()
+                    .push((Arc::clone(whole), known + offset));
             }
         }
     }
@@ -53,19 +66,27 @@ impl Restorations {
             if let Some(open) = self.open.get_mut(&document.subject()) {
                 // What still stands where it was broken has not come back by a copy, nor by another one of its number.
                 let mut occupied = BTreeSet::new();
-                for path in open.iter().filter_map(|place| before_label(&findings[*place])).map(|label| &label.path) {
+                for path in open
+                    .iter()
+                    .filter_map(|place| before_label(&findings[*place]))
+                    .map(|label| &label.path)
+                {
                     if *path != document.path && standing(path)?.is_some() {
                         occupied.insert(path.clone());
                     }
                 }
                 let before = open.clone();
                 undo_since(document.bytes(), open, findings, |finding| {
-                    let gone = before_label(finding).is_none_or(|label| !occupied.contains(&label.path));
+                    let gone =
+                        before_label(finding).is_none_or(|label| !occupied.contains(&label.path));
                     gone && is_in_place(document, finding)
                 });
                 for place in before.into_iter().filter(|place| !open.contains(place)) {
-                    if before_label(&findings[place]).is_some_and(|label| label.path != document.path) {
-                        self.elsewhere.extend(standing(&document.path)?.map(|entry| (place, entry)));
+                    if before_label(&findings[place])
+                        .is_some_and(|label| label.path != document.path)
+                    {
+                        self.elsewhere
+                            .extend(standing(&document.path)?.map(|entry| (place, entry)));
                     }
                 }
             }
@@ -95,7 +116,9 @@ impl Restorations {
 
     /// A document that says again, to the letter, what it said has all its parts back, however many were broken at once.
     fn settle_parts(&mut self, document: &Document, findings: &mut [Finding]) {
-        let Some(parts) = self.parts.get_mut(&document.path) else { return };
+        let Some(parts) = self.parts.get_mut(&document.path) else {
+            return;
+        };
         parts.retain(|(before, place)| {
             let restored = document.bytes().is_some() && document.bytes() == before.bytes();
             if restored && is_open(&findings[*place]) {
@@ -110,11 +133,19 @@ impl Restorations {
         let now = change.after.as_ref().map(|source| source.text().as_bytes());
         let about = format!("{}:", change.path);
         let of_policy = |subject: &String| subject.starts_with(&about);
-        let mut open: Vec<usize> =
-            self.open.iter().filter(|(subject, _)| of_policy(subject)).flat_map(|(_, open)| open.clone()).collect();
+        let mut open: Vec<usize> = self
+            .open
+            .iter()
+            .filter(|(subject, _)| of_policy(subject))
+            .flat_map(|(_, open)| open.clone())
+            .collect();
         open.sort_unstable();
         undo_since(now, &mut open, findings, |_| true);
-        for (_, places) in self.open.iter_mut().filter(|(subject, _)| of_policy(subject)) {
+        for (_, places) in self
+            .open
+            .iter_mut()
+            .filter(|(subject, _)| of_policy(subject))
+        {
             places.retain(|place| open.contains(place));
         }
     }
@@ -131,19 +162,29 @@ impl Restorations {
             }
         }
         for listing in [&after.open, &after.done].into_iter().flatten() {
-            self.settle(&listing.path.to_string(), Some(listing.source.text().as_bytes()), findings);
+            self.settle(
+                &listing.path.to_string(),
+                Some(listing.source.text().as_bytes()),
+                findings,
+            );
         }
     }
 
     /// Marks the findings about sections without a test that these citations undo.
-    pub(super) fn note_citations<'c>(&mut self, cited: impl Iterator<Item = &'c str>, findings: &mut [Finding]) {
+    pub(super) fn note_citations<'c>(
+        &mut self,
+        cited: impl Iterator<Item = &'c str>,
+        findings: &mut [Finding],
+    ) {
         if !self.open.is_empty() {
             cited.for_each(|id| self.settle(id, Some(cited_by_a_test(id).as_bytes()), findings));
         }
     }
 
     fn settle(&mut self, subject: &str, now: Option<&[u8]>, findings: &mut [Finding]) {
-        let Some(open) = self.open.get_mut(subject) else { return };
+        let Some(open) = self.open.get_mut(subject) else {
+            return;
+        };
         open.retain(|&place| {
             let restored = now.is_some() && findings[place].before.as_deref() == now;
             if restored {
@@ -183,7 +224,12 @@ fn before_label(finding: &Finding) -> Option<&Label> {
 fn is_in_place(document: &Document, finding: &Finding) -> bool {
     let before = before_label(finding);
     let may_move = || {
-        let level = document.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
+        let level = document
+            .kind
+            .edits
+            .get(&EditClass::Move)
+            .copied()
+            .unwrap_or(EditClass::Move.default_level());
         level < Level::Deny && finding.class != Some(EditClass::Move)
     };
     before.is_none_or(|label| label.path == document.path) || may_move()

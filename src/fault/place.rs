@@ -31,16 +31,30 @@ impl Places {
     fn table(&mut self, above: &str, table: &DeTable<'_>, source: &Source) {
         for (key, value) in table {
             if key.get_ref().len() <= LONGEST {
-                self.value(join(above, key.get_ref()), source.span(key.span()), value, source);
+                self.value(
+                    join(above, key.get_ref()),
+                    source.span(key.span()),
+                    value,
+                    source,
+                );
             }
         }
     }
 
-    fn value(&mut self, dotted: String, key: Span, value: &toml::Spanned<DeValue<'_>>, source: &Source) {
+    fn value(
+        &mut self,
+        dotted: String,
+        key: Span,
+        value: &toml::Spanned<DeValue<'_>>,
+        source: &Source,
+    ) {
         if dotted.len() > LONGEST {
             return;
         }
-        let mut place = Place { key, value: source.span(value.span()) };
+        let mut place = Place {
+            key,
+            value: source.span(value.span()),
+        };
         match value.get_ref() {
             DeValue::Table(table) => {
                 place.value = key;
@@ -48,7 +62,12 @@ impl Places {
             }
             DeValue::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(format!("{dotted}[{index}]"), source.span(item.span()), item, source);
+                    self.value(
+                        format!("{dotted}[{index}]"),
+                        source.span(item.span()),
+                        item,
+                        source,
+                    );
                 }
             }
             _ => {}
@@ -82,5 +101,9 @@ impl Places {
 
 /// A key below another, dotted.
 fn join(above: &str, key: &str) -> String {
-    if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") }
+    if above.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{above}.{key}")
+    }
 }

@@ -31,8 +31,9 @@ impl Commits {
         if self.bytes > REMEMBERED {
             *self = Self::default();
         }
-        self.bytes +=
-            size_of::<(ObjectId, Commit)>() + commit.subject.len() + commit.parents.len() * size_of::<ObjectId>();
+        self.bytes += size_of::<(ObjectId, Commit)>()
+            + commit.subject.len()
+            + commit.parents.len() * size_of::<ObjectId>();
         self.known.insert(id, commit);
     }
 }
@@ -64,12 +65,21 @@ impl Repository {
 
     /// The tree of a commit.
     pub(super) fn root(&self, id: ObjectId) -> Result<ObjectId, ObjectError> {
-        let known = self.commits.borrow().known.get(&id).map(|commit| commit.tree);
+        let known = self
+            .commits
+            .borrow()
+            .known
+            .get(&id)
+            .map(|commit| commit.tree);
         known.map_or_else(|| Ok(self.commit(id)?.tree), Ok)
     }
 
     /// The parents to walk on to; an error where a shallow clone ends.
-    pub(super) fn parents_of<'a>(&self, id: ObjectId, commit: &'a Commit) -> Result<&'a [ObjectId], ObjectError> {
+    pub(super) fn parents_of<'a>(
+        &self,
+        id: ObjectId,
+        commit: &'a Commit,
+    ) -> Result<&'a [ObjectId], ObjectError> {
         if !commit.parents.is_empty() && self.boundary.contains(&id) {
             return Err(error::shallow(id));
         }
@@ -84,7 +94,9 @@ impl Repository {
     /// True when the object is here.
     pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
         self.check(id)?;
-        self.reader.has(id).map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
+        self.reader
+            .has(id)
+            .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
 }
 
@@ -100,28 +112,55 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         None => (rest, &b""[..]),
     };
     // Where one reader sees this tree and these parents, another must not see others.
-    if headers.lines().any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent ")) {
+    if headers
+        .lines()
+        .any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent "))
+    {
         return Err("it names a tree or a parent out of place");
     }
-    let time = headers.lines().find_map(|line| line.strip_prefix(b"committer ")).map_or(0, time);
-    let subject = message.lines().map(<[u8]>::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let time = headers
+        .lines()
+        .find_map(|line| line.strip_prefix(b"committer "))
+        .map_or(0, time);
+    let subject = message
+        .lines()
+        .map(<[u8]>::trim)
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
     let subject = cut_subject(subject.to_str_lossy().into_owned());
-    Ok(Commit { tree, parents, time, subject })
+    Ok(Commit {
+        tree,
+        parents,
+        time,
+        subject,
+    })
 }
 
 /// A subject line as far as it is kept.
 #[must_use]
 pub fn cut_subject(mut subject: String) -> String {
-    if let Some(end) = (0..=LONGEST_SUBJECT).rev().find(|&end| subject.is_char_boundary(end)) {
+    if let Some(end) = (0..=LONGEST_SUBJECT)
+        .rev()
+        .find(|&end| subject.is_char_boundary(end))
+    {
         subject.truncate(end);
     }
     subject
 }
 
 /// Takes one header line that names an object, if it is next.
-fn take_id(rest: &mut &[u8], header: &[u8], digits: usize) -> Result<Option<ObjectId>, &'static str> {
-    let Some(line) = rest.strip_prefix(header) else { return Ok(None) };
-    let id = line.get(..digits).and_then(ObjectId::from_hex).ok_or("a header names no object")?;
+fn take_id(
+    rest: &mut &[u8],
+    header: &[u8],
+    digits: usize,
+) -> Result<Option<ObjectId>, &'static str> {
+    let Some(line) = rest.strip_prefix(header) else {
+        return Ok(None);
+    };
+    let id = line
+        .get(..digits)
+        .and_then(ObjectId::from_hex)
+        .ok_or("a header names no object")?;
     if line.get(digits) != Some(&b'\n') {
         return Err("a header line does not end");
     }
@@ -132,7 +171,11 @@ fn take_id(rest: &mut &[u8], header: &[u8], digits: usize) -> Result<Option<Obje
 /// The number after the last `>` of a committer line.
 fn time(line: &[u8]) -> i64 {
     let after = line.rfind_byte(b'>').map_or(&b""[..], |at| &line[at + 1..]);
-    after.fields().next().and_then(|field| field.to_str().ok()?.parse().ok()).unwrap_or(0)
+    after
+        .fields()
+        .next()
+        .and_then(|field| field.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -148,15 +191,24 @@ mod tests {
             "2".repeat(40)
         );
         let commit = parse(raw.as_bytes(), 40).unwrap();
-        assert_eq!((commit.parents.len(), commit.time, commit.subject.as_str()), (1, 77, "subject"));
+        assert_eq!(
+            (commit.parents.len(), commit.time, commit.subject.as_str()),
+            (1, 77, "subject")
+        );
     }
 
     // spec: BUDGET-005
     #[test]
     fn of_a_subject_line_without_an_end_the_beginning_is_kept() {
-        let raw = format!("{TREE}author\ncommitter\n\nab{}\nmore", "\u{20ac}".repeat(100_000));
+        let raw = format!(
+            "{TREE}author\ncommitter\n\nab{}\nmore",
+            "\u{20ac}".repeat(100_000)
+        );
         let subject = parse(raw.as_bytes(), 40).unwrap().subject;
-        assert_eq!((subject.len(), subject.chars().last()), (4094, Some('\u{20ac}')));
+        assert_eq!(
+            (subject.len(), subject.chars().last()),
+            (4094, Some('\u{20ac}'))
+        );
         assert_eq!(cut_subject("short".to_owned()), "short");
     }
 
@@ -168,8 +220,10 @@ mod tests {
 
     #[test]
     fn a_commit_whose_headers_name_no_object_is_malformed() {
-        let [twice, late] =
-            [format!("{TREE}{TREE}\nx"), format!("{TREE}author\n{}\nx", TREE.replace("tree", "parent"))];
+        let [twice, late] = [
+            format!("{TREE}{TREE}\nx"),
+            format!("{TREE}author\n{}\nx", TREE.replace("tree", "parent")),
+        ];
         for raw in [
             &twice,
             &late,

@@ -48,14 +48,27 @@ pub enum Hurdle {
 }
 
 impl GitError {
-    pub(super) fn new(hurdle: Hurdle, what: impl Into<String>, why: &str, remedy: impl Into<String>) -> Self {
-        Self { hurdle, what: what.into(), why: Escaped::new(why).to_string(), remedy: remedy.into() }
+    pub(super) fn new(
+        hurdle: Hurdle,
+        what: impl Into<String>,
+        why: &str,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            hurdle,
+            what: what.into(),
+            why: Escaped::new(why).to_string(),
+            remedy: remedy.into(),
+        }
     }
 }
 
 /// The repository at a place is there and does not open.
 pub(super) fn cannot_open(place: &Path) -> String {
-    format!("cannot open the repository {}", Escaped::new(place.as_os_str().as_encoded_bytes()))
+    format!(
+        "cannot open the repository {}",
+        Escaped::new(place.as_os_str().as_encoded_bytes())
+    )
 }
 
 /// What libgit2 cannot read and git may, by libgit2's own words.
@@ -84,7 +97,11 @@ pub(super) fn object(what: String, lack: &Lack, partial: bool) -> ObjectError {
         ),
         Lack::Broken(why) => (Escaped::new(why).to_string(), FSCK),
     };
-    ObjectError { what, why, remedy: remedy.into() }
+    ObjectError {
+        what,
+        why,
+        remedy: remedy.into(),
+    }
 }
 
 /// A walk came to where a shallow clone ends.
@@ -98,5 +115,9 @@ pub(super) fn shallow(commit: ObjectId) -> ObjectError {
 
 /// An object breaks the rules of its format.
 pub(super) fn malformed(kind: &str, id: ObjectId, why: &str) -> ObjectError {
-    ObjectError { what: format!("{kind} {}", id.short()), why: format!("malformed {kind}: {why}"), remedy: FSCK.into() }
+    ObjectError {
+        what: format!("{kind} {}", id.short()),
+        why: format!("malformed {kind}: {why}"),
+        remedy: FSCK.into(),
+    }
 }

@@ -44,8 +44,14 @@ impl Repository {
         }
         for remote in self.reader.remotes()? {
             // No key of a remote can be asked for by a name that is no text.
-            let Ok(remote) = remote.to_str() else { continue };
-            if self.reader.flag(&format!("remote.{remote}.promisor"))?.unwrap_or(false) {
+            let Ok(remote) = remote.to_str() else {
+                continue;
+            };
+            if self
+                .reader
+                .flag(&format!("remote.{remote}.promisor"))?
+                .unwrap_or(false)
+            {
                 return Ok(true);
             }
         }
@@ -56,8 +62,9 @@ impl Repository {
     pub fn replaced(&self) -> Result<Vec<BString>, GitError> {
         let folder = BStr::new("refs/replace/");
         let names = self.reader.below(folder)?.into_iter();
-        let mut found: Vec<BString> =
-            names.filter_map(|(name, _)| name.strip_prefix(folder.as_bytes()).map(BString::from)).collect();
+        let mut found: Vec<BString> = names
+            .filter_map(|(name, _)| name.strip_prefix(folder.as_bytes()).map(BString::from))
+            .collect();
         found.sort();
         Ok(found)
     }

@@ -22,7 +22,12 @@ impl Repository {
 /// A conflict: nobody knows yet what would be committed.
 pub(super) fn unmerged(path: &[u8]) -> GitError {
     let why = format!("unmerged path {}", Escaped::new(path));
-    GitError::new(Hurdle::Other, "the index cannot be judged", &why, "resolve the conflict, then: git add")
+    GitError::new(
+        Hurdle::Other,
+        "the index cannot be judged",
+        &why,
+        "resolve the conflict, then: git add",
+    )
 }
 
 /// An entry that no commit could hold.
@@ -71,12 +76,24 @@ pub(super) fn merge(before: Vec<Entry>, after: Vec<Entry>) -> Vec<Difference> {
             (None, Some(_)) => Ordering::Greater,
             (Some(one), Some(other)) => one.path.cmp(&other.path),
         };
-        let before = if which == Ordering::Greater { None } else { before.next() };
-        let after = if which == Ordering::Less { None } else { after.next() };
+        let before = if which == Ordering::Greater {
+            None
+        } else {
+            before.next()
+        };
+        let after = if which == Ordering::Less {
+            None
+        } else {
+            after.next()
+        };
         if before != after
             && let Some(entry) = before.as_ref().or(after.as_ref())
         {
-            found.push(Difference { path: entry.path.clone(), before, after });
+            found.push(Difference {
+                path: entry.path.clone(),
+                before,
+                after,
+            });
         }
     }
 }

@@ -45,7 +45,10 @@ impl Reader for Library {
         self.inner.commondir()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "handed out for `init`, `install` and staging")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "handed out for `init`, `install` and staging"
+    )]
     fn work_dir(&self) -> Option<&Path> {
         self.inner.workdir()
     }
@@ -63,7 +66,10 @@ impl Reader for Library {
 
     fn config(&self, key: &str) -> Result<Option<String>, GitError> {
         let what = || format!("the configuration value {key}");
-        let mut config = self.inner.config().map_err(|error| reading(&what(), &error))?;
+        let mut config = self
+            .inner
+            .config()
+            .map_err(|error| reading(&what(), &error))?;
         if self.in_hook {
             config = match config.open_level(git2::ConfigLevel::Local) {
                 Ok(local) => local,
@@ -71,7 +77,9 @@ impl Reader for Library {
                 Err(error) => return Err(reading(&what(), &error)),
             };
         }
-        let snapshot = config.snapshot().map_err(|error| reading(&what(), &error))?;
+        let snapshot = config
+            .snapshot()
+            .map_err(|error| reading(&what(), &error))?;
         match snapshot.get_string(key) {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
@@ -88,8 +96,14 @@ impl Reader for Library {
     }
 
     fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
-        match self.inner.config().and_then(|config| config.get_entry(key).map(|entry| entry.level())) {
-            Ok(git2::ConfigLevel::ProgramData | git2::ConfigLevel::System) => Ok(Some(Scope::System)),
+        match self
+            .inner
+            .config()
+            .and_then(|config| config.get_entry(key).map(|entry| entry.level()))
+        {
+            Ok(git2::ConfigLevel::ProgramData | git2::ConfigLevel::System) => {
+                Ok(Some(Scope::System))
+            }
             Ok(git2::ConfigLevel::XDG | git2::ConfigLevel::Global) => Ok(Some(Scope::Global)),
             Ok(git2::ConfigLevel::Worktree) => Ok(Some(Scope::Worktree)),
             Ok(_) => Ok(Some(Scope::Local)),
@@ -99,7 +113,10 @@ impl Reader for Library {
     }
 
     fn hooks_path(&self) -> Result<Option<PathBuf>, GitError> {
-        let config = self.inner.config().map_err(|error| reading("the configuration", &error))?;
+        let config = self
+            .inner
+            .config()
+            .map_err(|error| reading("the configuration", &error))?;
         match config.get_path("core.hooksPath") {
             Ok(path) => Ok(Some(path)),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
@@ -108,13 +125,20 @@ impl Reader for Library {
     }
 
     fn remotes(&self) -> Result<Vec<BString>, GitError> {
-        let remotes = self.inner.remotes().map_err(|error| reading("the list of remotes", &error))?;
+        let remotes = self
+            .inner
+            .remotes()
+            .map_err(|error| reading("the list of remotes", &error))?;
         Ok(remotes.iter_bytes().map(BString::from).collect())
     }
 
     fn header(&self, id: ObjectId) -> Result<Header, Lack> {
         let oid = oid(id)?;
-        let (size, kind) = self.inner.odb().and_then(|odb| odb.read_header(oid)).map_err(|error| lack(&error))?;
+        let (size, kind) = self
+            .inner
+            .odb()
+            .and_then(|odb| odb.read_header(oid))
+            .map_err(|error| lack(&error))?;
         let kind = match kind {
             git2::ObjectType::Commit => Kind::Commit,
             git2::ObjectType::Tree => Kind::Tree,
@@ -128,7 +152,9 @@ impl Reader for Library {
     fn body(&self, id: ObjectId, _: Header) -> Result<Vec<u8>, Lack> {
         let oid = oid(id)?;
         let odb = self.inner.odb().map_err(|error| lack(&error))?;
-        odb.read(oid).map(|object| object.data().to_vec()).map_err(|error| lack(&error))
+        odb.read(oid)
+            .map(|object| object.data().to_vec())
+            .map_err(|error| lack(&error))
     }
 
     fn has(&self, id: ObjectId) -> Result<bool, Lack> {
@@ -137,7 +163,8 @@ impl Reader for Library {
     }
 
     fn find(&self, name: &BStr) -> Result<Option<Target>, GitError> {
-        let reading = |error: &git2::Error| reading(&format!("the ref {}", Escaped::new(name)), error);
+        let reading =
+            |error: &git2::Error| reading(&format!("the ref {}", Escaped::new(name)), error);
         let Ok(text) = name.to_str() else {
             // The binding finds only names that are UTF-8; the others are looked for in the list of all.
             for found in self.inner.references().map_err(|error| reading(&error))? {
@@ -151,21 +178,35 @@ impl Reader for Library {
         match self.inner.find_reference(text) {
             Ok(found) => Ok(target(&found)),
             // No ref can have a name that is no name.
-            Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec) => Ok(None),
+            Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec) => {
+                Ok(None)
+            }
             Err(error) => Err(reading(&error)),
         }
     }
 
     fn below(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
-        let reading = |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
+        let reading =
+            |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
-            return Err(GitError::new(Hurdle::Unsupported, "the namespace cannot be read", "it is not UTF-8", FSCK));
+            return Err(GitError::new(
+                Hurdle::Unsupported,
+                "the namespace cannot be read",
+                "it is not UTF-8",
+                FSCK,
+            ));
         };
         let mut found = Vec::new();
-        for reference in self.inner.references_glob(&glob).map_err(|error| reading(&error))? {
+        for reference in self
+            .inner
+            .references_glob(&glob)
+            .map_err(|error| reading(&error))?
+        {
             let reference = reference.map_err(|error| reading(&error))?;
             // A namespace may hold what means something in a pattern.
-            if let Some(target) = target(&reference).filter(|_| reference.name_bytes().starts_with(prefix)) {
+            if let Some(target) =
+                target(&reference).filter(|_| reference.name_bytes().starts_with(prefix))
+            {
                 found.push((reference.name_bytes().into(), target));
             }
         }
@@ -177,16 +218,23 @@ impl Reader for Library {
         if self.common_dir().join("info/grafts").exists() {
             return self.git().commit_called(revision);
         }
-        let named = self.inner.revparse_single(revision).and_then(|object| object.peel(git2::ObjectType::Commit));
+        let named = self
+            .inner
+            .revparse_single(revision)
+            .and_then(|object| object.peel(git2::ObjectType::Commit));
         let commit = named.map_err(|error| {
-            let short = error.code() == ErrorCode::Ambiguous && error.message().contains("too short");
+            let short =
+                error.code() == ErrorCode::Ambiguous && error.message().contains("too short");
             match error.code() {
                 ErrorCode::InvalidSpec => "nothing can have that name".to_owned(),
-                code if short || code == ErrorCode::NotFound => "nothing here has that name".to_owned(),
+                code if short || code == ErrorCode::NotFound => {
+                    "nothing here has that name".to_owned()
+                }
                 _ => error.message().to_owned(),
             }
         })?;
-        ObjectId::from_bytes(commit.id().as_bytes()).ok_or_else(|| "the commit has no name".to_owned())
+        ObjectId::from_bytes(commit.id().as_bytes())
+            .ok_or_else(|| "the commit has no name".to_owned())
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {
@@ -198,11 +246,19 @@ impl Reader for Library {
     }
 
     fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
-        if self.reads_index()? { self.compare(path) } else { self.git().standing(path) }
+        if self.reads_index()? {
+            self.compare(path)
+        } else {
+            self.git().standing(path)
+        }
     }
 
     fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        if self.reads_index()? { self.put(writes, root) } else { self.git().stage(writes, root) }
+        if self.reads_index()? {
+            self.put(writes, root)
+        } else {
+            self.git().stage(writes, root)
+        }
     }
 }
 
@@ -218,15 +274,32 @@ impl Library {
 
     /// The same repository, for what libgit2 cannot do in it.
     fn git(&self) -> Git {
-        let work_dir = self.work_dir().filter(|_| !self.bare).map(Path::to_path_buf);
-        Git::new(self.git_dir().to_path_buf(), work_dir, self.from_env, self.in_hook)
+        let work_dir = self
+            .work_dir()
+            .filter(|_| !self.bare)
+            .map(Path::to_path_buf);
+        Git::new(
+            self.git_dir().to_path_buf(),
+            work_dir,
+            self.from_env,
+            self.in_hook,
+        )
     }
 }
 
 /// Something that should be readable is not.
 fn reading(what: &str, error: &git2::Error) -> GitError {
-    let hurdle = if unsupported(error.message()) { Hurdle::Unsupported } else { Hurdle::Other };
-    GitError::new(hurdle, format!("{what} cannot be read"), error.message(), FSCK)
+    let hurdle = if unsupported(error.message()) {
+        Hurdle::Unsupported
+    } else {
+        Hurdle::Other
+    };
+    GitError::new(
+        hurdle,
+        format!("{what} cannot be read"),
+        error.message(),
+        FSCK,
+    )
 }
 
 fn oid(id: ObjectId) -> Result<git2::Oid, Lack> {
@@ -244,6 +317,9 @@ fn lack(error: &git2::Error) -> Lack {
 fn target(reference: &git2::Reference<'_>) -> Option<Target> {
     match reference.symbolic_target_bytes() {
         Some(name) => Some(Target::Symbolic(name.into())),
-        None => reference.target().and_then(|oid| ObjectId::from_bytes(oid.as_bytes())).map(Target::Object),
+        None => reference
+            .target()
+            .and_then(|oid| ObjectId::from_bytes(oid.as_bytes()))
+            .map(Target::Object),
     }
 }

@@ -42,17 +42,32 @@ impl Reach {
 impl Repository {
     /// The best common ancestor of two commits: of several, the newest. `None` when they share no history; an error when
     /// a shallow clone hides it.
-    pub fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, ObjectError> {
+    pub fn merge_base(
+        &self,
+        one: ObjectId,
+        other: ObjectId,
+    ) -> Result<Option<ObjectId>, ObjectError> {
         self.merge_base_of(one, &[other])
     }
 
     /// The newest commit that `one` shares with any of the others.
-    pub fn merge_base_of(&self, one: ObjectId, others: &[ObjectId]) -> Result<Option<ObjectId>, ObjectError> {
+    pub fn merge_base_of(
+        &self,
+        one: ObjectId,
+        others: &[ObjectId],
+    ) -> Result<Option<ObjectId>, ObjectError> {
         if others.is_empty() || others.contains(&one) {
             return Ok(others.first().map(|_| one));
         }
         let reach = self.reach(one, others)?;
-        self.newest(reach.common.iter().copied().filter(|id| !reach.has(*id, STALE)).collect())
+        self.newest(
+            reach
+                .common
+                .iter()
+                .copied()
+                .filter(|id| !reach.has(*id, STALE))
+                .collect(),
+        )
     }
 
     /// Of several commits one that no other of them reaches, and of several such the newest.
@@ -71,7 +86,8 @@ impl Repository {
         let mut at = 0;
         while candidates.len() > 1 && at < candidates.len() {
             let one = candidates[at];
-            let others: Vec<ObjectId> = candidates.iter().copied().filter(|id| *id != one).collect();
+            let others: Vec<ObjectId> =
+                candidates.iter().copied().filter(|id| *id != one).collect();
             if self.reach(one, &others)?.is_ancestor(one) {
                 candidates.remove(at);
             } else {
@@ -104,7 +120,9 @@ impl Repository {
             if paint & BOTH == BOTH {
                 paint |= STALE;
             }
-            let Some((_, parents)) = reach.commits.get(&id) else { continue };
+            let Some((_, parents)) = reach.commits.get(&id) else {
+                continue;
+            };
             if self.boundary.contains(&id) && !parents.is_empty() {
                 // What lies below common history cannot change the answer.
                 if paint & STALE != 0 {

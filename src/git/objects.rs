@@ -10,7 +10,9 @@ use super::reader::{Header, Kind};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
 use crate::escape::brief;
-use crate::object::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
+use crate::object::{
+    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
+};
 use crate::watch::Watch;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
@@ -28,18 +30,29 @@ impl Objects for Repository {
             Side::Index(entries) => Ok(index::watched(entries, watch)),
             Side::Commit(_) => {
                 let differences = self.differences(None, side, watch)?;
-                Ok(differences.into_iter().filter_map(|difference| difference.after).collect())
+                Ok(differences
+                    .into_iter()
+                    .filter_map(|difference| difference.after)
+                    .collect())
             }
         }
     }
 
-    fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
+    fn differences(
+        &self,
+        before: Option<&Side>,
+        after: &Side,
+        watch: &Watch,
+    ) -> Result<Vec<Difference>, ObjectError> {
         let root = |commit: &ObjectId| self.tree(self.root(*commit)?);
         let (before, after) = match (before, after) {
             (None, Side::Commit(after)) => (None, root(after)?),
-            (Some(Side::Commit(before)), Side::Commit(after)) => (Some(root(before)?), root(after)?),
+            (Some(Side::Commit(before)), Side::Commit(after)) => {
+                (Some(root(before)?), root(after)?)
+            }
             (before, after) => {
-                let before = before.map_or_else(|| Ok(Vec::new()), |side| self.entries(side, watch))?;
+                let before =
+                    before.map_or_else(|| Ok(Vec::new()), |side| self.entries(side, watch))?;
                 return Ok(index::merge(before, self.entries(after, watch)?));
             }
         };
@@ -48,9 +61,10 @@ impl Objects for Repository {
 
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
         match side {
-            Side::Index(entries) => {
-                Ok(entries.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|at| entries[at].clone()))
-            }
+            Side::Index(entries) => Ok(entries
+                .binary_search_by(|entry| entry.path.cmp(path))
+                .ok()
+                .map(|at| entries[at].clone())),
             Side::Commit(commit) => {
                 let mut trace = Trace::default();
                 self.locate(self.root(*commit)?, path, &mut trace)?;
@@ -78,13 +92,21 @@ impl Objects for Repository {
             self.locate(commit.tree, path, &mut trace)?;
             match versions.last_mut() {
                 Some(last) if last.entry == trace.entry => last.commit = id,
-                _ => versions.push(Version { commit: id, entry: trace.entry.clone() }),
+                _ => versions.push(Version {
+                    commit: id,
+                    entry: trace.entry.clone(),
+                }),
             }
         }
         Ok(versions)
     }
 
-    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+    fn past(
+        &self,
+        commit: ObjectId,
+        watch: &Watch,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ObjectError> {
         let mut line = self.first_parents(commit);
         let mut child = line.next().transpose()?;
         while let Some((id, commit)) = child {
@@ -92,9 +114,11 @@ impl Objects for Repository {
             let differences = match &parent {
                 // Most revisions of a long history differ somewhere, but one that is empty costs nothing.
                 Some((_, parent)) if parent.tree == commit.tree => Vec::new(),
-                Some((_, parent)) => {
-                    self.compared(Some(&*self.tree(parent.tree)?), &*self.tree(commit.tree)?, watch)?
-                }
+                Some((_, parent)) => self.compared(
+                    Some(&*self.tree(parent.tree)?),
+                    &*self.tree(commit.tree)?,
+                    watch,
+                )?,
                 None => self.compared(None, &*self.tree(commit.tree)?, watch)?,
             };
             if visit(id, differences).is_break() {
@@ -115,14 +139,29 @@ struct Trace {
 
 impl Repository {
     /// The watched paths that differ between two root trees.
-    fn compared(&self, before: Option<&Tree>, after: &Tree, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
-        let mut comparison = Comparison { repository: self, watch, looked_at: 0, found: Vec::new() };
+    fn compared(
+        &self,
+        before: Option<&Tree>,
+        after: &Tree,
+        watch: &Watch,
+    ) -> Result<Vec<Difference>, ObjectError> {
+        let mut comparison = Comparison {
+            repository: self,
+            watch,
+            looked_at: 0,
+            found: Vec::new(),
+        };
         comparison.folder(&mut BString::default(), before, Some(after), 0)?;
         Ok(comparison.found)
     }
 
     /// Follows a path down from a root tree. The trace of another revision saves opening folders that are the same.
-    fn locate(&self, root: ObjectId, path: &RepoPath, trace: &mut Trace) -> Result<(), ObjectError> {
+    fn locate(
+        &self,
+        root: ObjectId,
+        path: &RepoPath,
+        trace: &mut Trace,
+    ) -> Result<(), ObjectError> {
         let mut id = root;
         let mut parts = path.as_bstr().split_str("/").peekable();
         let mut depth = 0;
@@ -137,7 +176,11 @@ impl Repository {
             match tree.find(BStr::new(part)).map(|node| (node.mode, node.id)) {
                 Some((None, folder)) if parts.peek().is_some() => id = folder,
                 Some((Some(mode), id)) if parts.peek().is_none() => {
-                    trace.entry = Some(Entry { path: path.clone(), mode, id });
+                    trace.entry = Some(Entry {
+                        path: path.clone(),
+                        mode,
+                        id,
+                    });
                     return Ok(());
                 }
                 _ => break,
@@ -150,20 +193,37 @@ impl Repository {
     /// Size and kind of an object, without its body.
     pub(super) fn header(&self, id: ObjectId) -> Result<Header, ObjectError> {
         self.check(id)?;
-        self.reader.header(id).map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
+        self.reader
+            .header(id)
+            .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
 
     /// The body of an object of one kind, when it has at most `largest` bytes.
-    pub(super) fn raw(&self, id: ObjectId, kind: Kind, largest: usize) -> Result<Vec<u8>, ObjectError> {
+    pub(super) fn raw(
+        &self,
+        id: ObjectId,
+        kind: Kind,
+        largest: usize,
+    ) -> Result<Vec<u8>, ObjectError> {
         let what = || format!("{kind} {}", id.short());
         self.check(id)?;
-        let header = self.reader.header(id).map_err(|lack| self.lacking(what(), &lack))?;
+        let header = self
+            .reader
+            .header(id)
+            .map_err(|lack| self.lacking(what(), &lack))?;
         if header.kind != kind {
             return Err(wrong_kind(id, header.kind, kind));
         }
         if header.size > largest {
-            let why = format!("it has {} bytes, more than the {largest} that are read", header.size);
-            return Err(ObjectError { what: what(), why, remedy: FSCK.into() });
+            let why = format!(
+                "it has {} bytes, more than the {largest} that are read",
+                header.size
+            );
+            return Err(ObjectError {
+                what: what(),
+                why,
+                remedy: FSCK.into(),
+            });
         }
         self.body(id, header)
     }
@@ -175,7 +235,11 @@ impl Repository {
 }
 
 fn wrong_kind(id: ObjectId, found: Kind, wanted: Kind) -> ObjectError {
-    ObjectError { what: format!("{wanted} {}", id.short()), why: format!("it is a {found}"), remedy: FSCK.into() }
+    ObjectError {
+        what: format!("{wanted} {}", id.short()),
+        why: format!("it is a {found}"),
+        remedy: FSCK.into(),
+    }
 }
 
 /// A walk of two trees side by side.
@@ -198,7 +262,12 @@ impl Comparison<'_> {
         if depth > DEEPEST {
             return Err(self.too_much(path, "its folders are nested too deeply"));
         }
-        let mut sides = Sides { before, after, left: nodes(before), right: nodes(after) };
+        let mut sides = Sides {
+            before,
+            after,
+            left: nodes(before),
+            right: nodes(after),
+        };
         while let Some(turn) = sides.next() {
             self.looked_at += 1;
             if self.looked_at > MOST_ENTRIES || self.found.len() > MOST_FOUND {
@@ -220,12 +289,21 @@ impl Comparison<'_> {
     }
 
     /// Goes into a folder that is not the same on both sides.
-    fn inside(&mut self, path: &mut BString, turn: &Turn<'_>, depth: usize) -> Result<(), ObjectError> {
+    fn inside(
+        &mut self,
+        path: &mut BString,
+        turn: &Turn<'_>,
+        depth: usize,
+    ) -> Result<(), ObjectError> {
         if !self.watch.enters(path.as_bstr()) {
             return Ok(());
         }
         let open = |half: Half| match half {
-            Some((_, id)) => self.repository.tree(id).map(Some).map_err(|error| named(error, path)),
+            Some((_, id)) => self
+                .repository
+                .tree(id)
+                .map(Some)
+                .map_err(|error| named(error, path)),
             None => Ok(None),
         };
         let (before, after) = (open(turn.before)?, open(turn.after)?);
@@ -237,23 +315,43 @@ impl Comparison<'_> {
     fn compare(&mut self, path: &BString, turn: &Turn<'_>) {
         let path = RepoPath::new(path.clone());
         if self.watch.matches(&path) {
-            let entry = |(mode, id): (Option<Mode>, ObjectId)| Some(Entry { path: path.clone(), mode: mode?, id });
+            let entry = |(mode, id): (Option<Mode>, ObjectId)| {
+                Some(Entry {
+                    path: path.clone(),
+                    mode: mode?,
+                    id,
+                })
+            };
             let (before, after) = (turn.before.and_then(entry), turn.after.and_then(entry));
-            self.found.push(Difference { path, before, after });
+            self.found.push(Difference {
+                path,
+                before,
+                after,
+            });
         }
     }
 
     fn too_much(&self, path: &BString, why: &str) -> ObjectError {
-        let remedy = format!("narrow the globs of the policy ({} of them are watched)", self.watch.globs().len());
+        let remedy = format!(
+            "narrow the globs of the policy ({} of them are watched)",
+            self.watch.globs().len()
+        );
         // The path of one that is nested too deeply would hide everything else.
         let shown = brief(&path.to_str_lossy(), LONGEST_SHOWN);
-        ObjectError { what: format!("folder {shown}"), why: why.into(), remedy }
+        ObjectError {
+            what: format!("folder {shown}"),
+            why: why.into(),
+            remedy,
+        }
     }
 }
 
 /// The error of a tree, with the folder it stands for.
 fn named(error: ObjectError, path: &BString) -> ObjectError {
-    ObjectError { what: format!("{} of {}", error.what, RepoPath::new(path.clone())), ..error }
+    ObjectError {
+        what: format!("{} of {}", error.what, RepoPath::new(path.clone())),
+        ..error
+    }
 }
 
 /// What stands under a name on one side: its mode, `None` for a folder, and its object.
@@ -293,10 +391,27 @@ impl<'a> Sides<'a> {
             (None, Some(_)) => Ordering::Greater,
             (Some(one), Some(other)) => order(one, other),
         };
-        let before = if which == Ordering::Greater { None } else { take(&mut self.left) };
-        let after = if which == Ordering::Less { None } else { take(&mut self.right) };
-        let (name, is_folder) = if which == Ordering::Greater { right? } else { left? };
-        Some(Turn { name, is_folder, before, after })
+        let before = if which == Ordering::Greater {
+            None
+        } else {
+            take(&mut self.left)
+        };
+        let after = if which == Ordering::Less {
+            None
+        } else {
+            take(&mut self.right)
+        };
+        let (name, is_folder) = if which == Ordering::Greater {
+            right?
+        } else {
+            left?
+        };
+        Some(Turn {
+            name,
+            is_folder,
+            before,
+            after,
+        })
     }
 }
 

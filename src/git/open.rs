@@ -24,7 +24,10 @@ impl Repository {
         match Library::open_in_hook() {
             Err(error) if error.hurdle == Hurdle::Unsupported => {
                 let found = Library::discover();
-                Self::new(Box::new(Plumbing::open(Manner::Hook(found.as_deref()))?), true)
+                Self::new(
+                    Box::new(Plumbing::open(Manner::Hook(found.as_deref()))?),
+                    true,
+                )
             }
             opened => Self::new(Box::new(opened?), true),
         }
@@ -42,14 +45,25 @@ impl Repository {
     /// Opens the same repository with git's plumbing alone, as is done where libgit2 cannot read. Slower, and the same
     /// answers: for whoever wants to hold the two against each other, or trusts only one.
     pub fn open_through_git(dir: Option<&Path>) -> Result<Self, GitError> {
-        Self::new(Box::new(Plumbing::open(Manner::Person(dir))?), dir.is_none())
+        Self::new(
+            Box::new(Plumbing::open(Manner::Person(dir))?),
+            dir.is_none(),
+        )
     }
 
     fn new(reader: Box<dyn Reader>, from_env: bool) -> Result<Self, GitError> {
         let boundary = boundary(reader.common_dir(), from_env)?;
-        let namespace = env::var_os("GIT_NAMESPACE").filter(|_| from_env).unwrap_or_default();
+        let namespace = env::var_os("GIT_NAMESPACE")
+            .filter(|_| from_env)
+            .unwrap_or_default();
         let namespace = refs::namespace(namespace.as_encoded_bytes());
-        Ok(Self { reader, boundary, namespace, trees: RefCell::default(), commits: RefCell::default() })
+        Ok(Self {
+            reader,
+            boundary,
+            namespace,
+            trees: RefCell::default(),
+            commits: RefCell::default(),
+        })
     }
 }
 
@@ -58,29 +72,43 @@ fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitE
     let pushed = env::var_os("GIT_SHALLOW_FILE").filter(|file| from_env && !file.is_empty());
     let mut found = HashSet::new();
     for file in std::iter::once(common_dir.join("shallow")).chain(pushed.map(PathBuf::from)) {
-        let broken = |why: &str| GitError::new(Hurdle::Other, "the list of shallow commits cannot be read", why, FSCK);
+        let broken = |why: &str| {
+            GitError::new(
+                Hurdle::Other,
+                "the list of shallow commits cannot be read",
+                why,
+                FSCK,
+            )
+        };
         let lines = match std::fs::read(&file) {
             Ok(lines) => lines,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(broken(&error.to_string())),
         };
         for line in lines.lines() {
-            found.insert(ObjectId::from_hex(line).ok_or_else(|| broken("a line of it names no commit"))?);
+            found.insert(
+                ObjectId::from_hex(line).ok_or_else(|| broken("a line of it names no commit"))?,
+            );
         }
     }
     Ok(found)
 }
 
 /// What makes libgit2 look at no configuration but the repository's own.
-const PLAIN: [(&str, &str); 3] =
-    [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"), ("XDG_CONFIG_HOME", "/dev/null")];
+const PLAIN: [(&str, &str); 3] = [
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("XDG_CONFIG_HOME", "/dev/null"),
+];
 
 /// Starts this program again, in its place, without the configuration of whoever runs it: in a hook that must not decide
 /// anything, and a file of it that cannot be read stops libgit2. To be called before standard input is read. Comes back
 /// with the error when that would not help.
 #[must_use]
 pub fn restart_without_personal_configuration(error: GitError) -> GitError {
-    let plain = PLAIN.iter().all(|(key, value)| env::var_os(key).is_some_and(|found| found == OsStr::new(value)));
+    let plain = PLAIN
+        .iter()
+        .all(|(key, value)| env::var_os(key).is_some_and(|found| found == OsStr::new(value)));
     if error.hurdle != Hurdle::PersonalConfiguration || plain {
         return error;
     }
@@ -90,14 +118,22 @@ pub fn restart_without_personal_configuration(error: GitError) -> GitError {
 #[cfg(unix)]
 fn restart(error: GitError) -> GitError {
     use std::os::unix::process::CommandExt;
-    let Ok(program) = env::current_exe() else { return error };
+    let Ok(program) = env::current_exe() else {
+        return error;
+    };
     let mut command = std::process::Command::new(program);
     // The name it was called by may say which hook it is.
     if let Some(called) = env::args_os().next() {
         command.arg0(called);
     }
     let failed = command.args(env::args_os().skip(1)).envs(PLAIN).exec();
-    GitError { why: format!("{}; starting again without it failed too: {failed}", error.why), ..error }
+    GitError {
+        why: format!(
+            "{}; starting again without it failed too: {failed}",
+            error.why
+        ),
+        ..error
+    }
 }
 
 #[cfg(not(unix))]

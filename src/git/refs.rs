@@ -53,11 +53,19 @@ impl Repository {
     pub fn head(&self) -> Result<Head, GitError> {
         let head = self.reference(BStr::new("HEAD"))?;
         match (head.name.strip_prefix(b"refs/heads/"), head.target) {
-            (Some(name), commit) => Ok(Head::Branch { name: name.into(), commit }),
+            (Some(name), commit) => Ok(Head::Branch {
+                name: name.into(),
+                commit,
+            }),
             (None, Some(commit)) => Ok(Head::Detached(commit)),
             (None, None) => {
                 let why = format!("it names {}", Escaped::new(&head.name));
-                Err(GitError::new(Hurdle::Other, "HEAD cannot be read", &why, "git symbolic-ref HEAD refs/heads/main"))
+                Err(GitError::new(
+                    Hurdle::Other,
+                    "HEAD cannot be read",
+                    &why,
+                    "git symbolic-ref HEAD refs/heads/main",
+                ))
             }
         }
     }
@@ -104,17 +112,29 @@ impl Repository {
             Some(remote) => Some(remote.to_owned()),
             None => self.default_remote()?,
         };
-        let Some(remote) = remote.as_ref().and_then(|remote| remote.to_str().ok()).filter(|name| is_plain(name)) else {
+        let Some(remote) = remote
+            .as_ref()
+            .and_then(|remote| remote.to_str().ok())
+            .filter(|name| is_plain(name))
+        else {
             return Ok(None);
         };
         let head = self.reference(BStr::new(&format!("refs/remotes/{remote}/HEAD")))?;
         let prefix = format!("refs/remotes/{remote}/");
-        Ok(head.name.strip_prefix(prefix.as_bytes()).filter(|name| *name != b"HEAD").map(BString::from))
+        Ok(head
+            .name
+            .strip_prefix(prefix.as_bytes())
+            .filter(|name| *name != b"HEAD")
+            .map(BString::from))
     }
 
     /// The short name of the branch that `HEAD` names.
     pub fn head_branch(&self) -> Result<Option<BString>, GitError> {
-        Ok(self.reference(BStr::new("HEAD"))?.name.strip_prefix(b"refs/heads/").map(BString::from))
+        Ok(self
+            .reference(BStr::new("HEAD"))?
+            .name
+            .strip_prefix(b"refs/heads/")
+            .map(BString::from))
     }
 
     /// Follows a full name to its end. A name that nothing has yet is its own end.
@@ -125,14 +145,26 @@ impl Repository {
             full.push_str(&name);
             match self.reader.find(full.as_bstr())? {
                 None => return Ok(Reference { name, target: None }),
-                Some(Target::Object(id)) => return Ok(Reference { name, target: Some(id) }),
+                Some(Target::Object(id)) => {
+                    return Ok(Reference {
+                        name,
+                        target: Some(id),
+                    });
+                }
                 Some(Target::Symbolic(next)) => {
-                    name = next.strip_prefix(self.namespace.as_bytes()).map_or(next.clone(), BString::from);
+                    name = next
+                        .strip_prefix(self.namespace.as_bytes())
+                        .map_or(next.clone(), BString::from);
                 }
             }
         }
         let why = "it leads through too many symbolic refs";
-        Err(GitError::new(Hurdle::Other, format!("the ref {} cannot be read", Escaped::new(&name)), why, FSCK))
+        Err(GitError::new(
+            Hurdle::Other,
+            format!("the ref {} cannot be read", Escaped::new(&name)),
+            why,
+            FSCK,
+        ))
     }
 
     /// The commit that something typed by a person names.
@@ -154,10 +186,15 @@ impl Repository {
         prefix.push_str(folder);
         let mut found = BTreeMap::new();
         for (full, target) in self.reader.below(prefix.as_bstr())? {
-            let Some(name) = full.strip_prefix(prefix.as_bytes()).map(BString::from) else { continue };
+            let Some(name) = full.strip_prefix(prefix.as_bytes()).map(BString::from) else {
+                continue;
+            };
             let target = match target {
                 Target::Object(id) => Some(id),
-                Target::Symbolic(_) => self.reference(BStr::new(&[folder.as_bytes(), &name].concat()))?.target,
+                Target::Symbolic(_) => {
+                    self.reference(BStr::new(&[folder.as_bytes(), &name].concat()))?
+                        .target
+                }
             };
             if let Some(target) = target {
                 found.insert(name, target);
@@ -170,10 +207,16 @@ impl Repository {
 /// What stands before every name in a namespace, empty without one: `a/b` is `refs/namespaces/a/refs/namespaces/b/`.
 pub(super) fn namespace(name: &[u8]) -> BString {
     let parts = name.split_str("/").filter(|part| !part.is_empty());
-    parts.flat_map(|part| [b"refs/namespaces/", part, b"/"]).collect::<Vec<_>>().concat().into()
+    parts
+        .flat_map(|part| [b"refs/namespaces/", part, b"/"])
+        .collect::<Vec<_>>()
+        .concat()
+        .into()
 }
 
 /// True for the name of a remote, in contrast to an address.
 fn is_plain(name: &str) -> bool {
-    !name.is_empty() && !name.contains([':', '*', '?', '[', '\\', ' ', '~', '^']) && !name.starts_with(['/', '.', '-'])
+    !name.is_empty()
+        && !name.contains([':', '*', '?', '[', '\\', ' ', '~', '^'])
+        && !name.starts_with(['/', '.', '-'])
 }

@@ -17,7 +17,12 @@ impl Repository {
     pub fn stage(&self, writes: &[Write]) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
             let remedy = "run it in a clone that has one";
-            return Err(GitError::new(Hurdle::Other, "nothing can be staged", "there is no work tree here", remedy));
+            return Err(GitError::new(
+                Hurdle::Other,
+                "nothing can be staged",
+                "there is no work tree here",
+                remedy,
+            ));
         };
         for write in writes {
             self.refuse_to_lose(&write.path)?;
@@ -31,29 +36,53 @@ impl Repository {
         let (why, remedy) = match self.reader.standing(path)? {
             Standing::Kept => return Ok(()),
             Standing::Conflicted => ("it is in conflict", "resolve it, then: git add".to_owned()),
-            Standing::Untracked => {
-                ("a file that is not tracked stands there", "move it away, or choose another name".to_owned())
-            }
+            Standing::Untracked => (
+                "a file that is not tracked stands there",
+                "move it away, or choose another name".to_owned(),
+            ),
             Standing::Changed => (
                 "it has changes that are not staged",
-                format!("stage or stash them: git add -- {}", word(&path.to_string())),
+                format!(
+                    "stage or stash them: git add -- {}",
+                    word(&path.to_string())
+                ),
             ),
         };
-        Err(GitError::new(Hurdle::Other, format!("{path} is left as it is"), why, remedy))
+        Err(GitError::new(
+            Hurdle::Other,
+            format!("{path} is left as it is"),
+            why,
+            remedy,
+        ))
     }
 
     /// An error when something that is no folder stands where this path has one: behind a symbolic link the file would be
     /// written elsewhere, and a file would be lost.
     fn refuse_to_leave(&self, path: &RepoPath) -> Result<(), GitError> {
-        let Some(root) = self.work_dir() else { return Ok(()) };
+        let Some(root) = self.work_dir() else {
+            return Ok(());
+        };
         let native = native(path);
-        let folders = native.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        let folders = native
+            .ancestors()
+            .skip(1)
+            .filter(|folder| !folder.as_os_str().is_empty());
         for folder in folders {
-            let Ok(found) = std::fs::symlink_metadata(root.join(folder)) else { continue };
+            let Ok(found) = std::fs::symlink_metadata(root.join(folder)) else {
+                continue;
+            };
             if !found.is_dir() {
                 let folder = Escaped::new(folder.as_os_str().as_encoded_bytes());
-                let (what, why) = (format!("{path} cannot be written"), format!("{folder} is no folder"));
-                return Err(GitError::new(Hurdle::Other, what, &why, "move it away, or choose another name"));
+                let (what, why) = (
+                    format!("{path} cannot be written"),
+                    format!("{folder} is no folder"),
+                );
+                return Err(GitError::new(
+                    Hurdle::Other,
+                    what,
+                    &why,
+                    "move it away, or choose another name",
+                ));
             }
         }
         Ok(())
@@ -63,7 +92,12 @@ impl Repository {
 /// Takes a file out of the work tree at `root`.
 pub(super) fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
     std::fs::remove_file(root.join(native(path))).map_err(|error| {
-        GitError::new(Hurdle::Other, format!("{path} cannot be removed"), &error.to_string(), "see to its permissions")
+        GitError::new(
+            Hurdle::Other,
+            format!("{path} cannot be removed"),
+            &error.to_string(),
+            "see to its permissions",
+        )
     })
 }
 

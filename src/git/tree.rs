@@ -18,8 +18,10 @@ const LARGEST: usize = 64 << 20;
 /// Bytes of trees that a generation of the cache holds.
 const GENERATION: usize = 16 << 20;
 /// The names of the empty tree, which Git knows without having it.
-pub(super) const EMPTY: [&str; 2] =
-    ["4b825dc642cb6eb9a060e54bf8d69288fbee4904", "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"];
+pub(super) const EMPTY: [&str; 2] = [
+    "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+];
 
 /// A well-formed tree: its nodes in Git's order, no name twice.
 #[derive(Debug, Default)]
@@ -52,7 +54,9 @@ impl Tree {
     }
 
     fn search(&self, name: &BStr, folder: bool) -> Option<&Node> {
-        let at = self.nodes.binary_search_by(|node| order((self.name(node), node.mode.is_none()), (name, folder)));
+        let at = self
+            .nodes
+            .binary_search_by(|node| order((self.name(node), node.mode.is_none()), (name, folder)));
         at.ok().map(|at| &self.nodes[at])
     }
 }
@@ -69,20 +73,36 @@ pub(super) fn order(one: (&BStr, bool), other: (&BStr, bool)) -> Ordering {
 }
 
 fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
-    let mut tree = Tree { raw, nodes: Vec::new() };
+    let mut tree = Tree {
+        raw,
+        nodes: Vec::new(),
+    };
     let mut at = 0;
     while at < tree.raw.len() {
         let rest = &tree.raw[at..];
-        let space = rest.iter().take(8).position(|&byte| byte == b' ').ok_or("an entry has no mode")?;
+        let space = rest
+            .iter()
+            .take(8)
+            .position(|&byte| byte == b' ')
+            .ok_or("an entry has no mode")?;
         let mode = mode(&rest[..space])?;
         let nul = rest[space..].find_byte(0).ok_or("an entry has no end")? + space;
-        let raw_id = rest.get(nul + 1..nul + 1 + id_bytes).ok_or("an entry is cut off")?;
+        let raw_id = rest
+            .get(nul + 1..nul + 1 + id_bytes)
+            .ok_or("an entry is cut off")?;
         let id = ObjectId::from_bytes(raw_id).ok_or("an entry names no object")?;
         check_name(rest[space + 1..nul].as_bstr())?;
-        let node = Node { name: at + space + 1..at + nul, mode, id };
+        let node = Node {
+            name: at + space + 1..at + nul,
+            mode,
+            id,
+        };
         at += nul + 1 + id_bytes;
         if let Some(last) = tree.nodes.last()
-            && order((tree.name(last), last.mode.is_none()), (tree.name(&node), mode.is_none())) != Ordering::Less
+            && order(
+                (tree.name(last), last.mode.is_none()),
+                (tree.name(&node), mode.is_none()),
+            ) != Ordering::Less
         {
             return Err("its entries are out of order or twice there");
         }
@@ -98,10 +118,15 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
 /// Whatever was read as a tree has its nodes in order, and finds each of them.
 #[cfg(fuzzing)]
 pub(super) fn fuzz(raw: Vec<u8>, id_bytes: usize) {
-    let Ok(tree) = parse(raw, id_bytes) else { return };
+    let Ok(tree) = parse(raw, id_bytes) else {
+        return;
+    };
     for node in tree.nodes() {
         let found = tree.find(tree.name(node));
-        assert!(found.is_some_and(|found| found.name == node.name), "a node that cannot be found");
+        assert!(
+            found.is_some_and(|found| found.name == node.name),
+            "a node that cannot be found"
+        );
     }
 }
 
@@ -179,7 +204,10 @@ mod tests {
     use super::*;
 
     fn raw(entries: &[(&str, &str)]) -> Vec<u8> {
-        entries.iter().flat_map(|(mode, name)| [format!("{mode} {name}\0").as_bytes(), &[7; 20]].concat()).collect()
+        entries
+            .iter()
+            .flat_map(|(mode, name)| [format!("{mode} {name}\0").as_bytes(), &[7; 20]].concat())
+            .collect()
     }
 
     fn judge(entries: &[(&str, &str)]) -> Result<Tree, &'static str> {
@@ -188,12 +216,26 @@ mod tests {
 
     #[test]
     fn a_tree_in_gits_order_is_read_and_searched() {
-        let tree = judge(&[("100644", "a"), ("100644", "a.b"), ("40000", "a-"), ("120000", "b")]);
+        let tree = judge(&[
+            ("100644", "a"),
+            ("100644", "a.b"),
+            ("40000", "a-"),
+            ("120000", "b"),
+        ]);
         assert!(tree.is_err(), "a- comes before a.b");
-        let tree =
-            judge(&[("100755", "a-"), ("160000", "a.b"), ("40000", "a"), ("100664", "a0"), ("040000", "é")]).unwrap();
+        let tree = judge(&[
+            ("100755", "a-"),
+            ("160000", "a.b"),
+            ("40000", "a"),
+            ("100664", "a0"),
+            ("040000", "é"),
+        ])
+        .unwrap();
         for name in ["a-", "a.b", "a", "a0", "é"] {
-            assert_eq!(tree.find(BStr::new(name)).map(|node| tree.name(node)), Some(BStr::new(name)));
+            assert_eq!(
+                tree.find(BStr::new(name)).map(|node| tree.name(node)),
+                Some(BStr::new(name))
+            );
         }
         assert!(tree.find(BStr::new("b")).is_none());
         assert!(tree.find(BStr::new("a")).unwrap().mode.is_none());
@@ -225,7 +267,10 @@ mod tests {
         let whole = raw(&[("100644", "a"), ("40000", "b")]);
         for end in (1..whole.len()).filter(|&end| end != whole.len() / 2 + 1 && end != 29) {
             let cut = parse(whole[..end].to_vec(), 20);
-            assert!(cut.is_err() || end == raw(&[("100644", "a")]).len(), "{end}");
+            assert!(
+                cut.is_err() || end == raw(&[("100644", "a")]).len(),
+                "{end}"
+            );
         }
     }
 }

@@ -16,9 +16,16 @@ impl Iterator for FirstParents<'_> {
     type Item = Result<(ObjectId, Commit), ObjectError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let read = self.next.take()?.and_then(|id| Ok((id, self.repository.commit(id)?)));
+        let read = self
+            .next
+            .take()?
+            .and_then(|id| Ok((id, self.repository.commit(id)?)));
         if let Ok((id, commit)) = &read {
-            self.next = self.repository.parents_of(*id, commit).map(|parents| parents.first().copied()).transpose();
+            self.next = self
+                .repository
+                .parents_of(*id, commit)
+                .map(|parents| parents.first().copied())
+                .transpose();
         }
         Some(read)
     }
@@ -28,7 +35,10 @@ impl Repository {
     /// The first-parent line that ends in `from`, newest first. Where a shallow clone ends, so does the line: in an error.
     #[must_use]
     pub fn first_parents(&self, from: ObjectId) -> FirstParents<'_> {
-        FirstParents { repository: self, next: Some(Ok(from)) }
+        FirstParents {
+            repository: self,
+            next: Some(Ok(from)),
+        }
     }
 
     /// Every commit that `from` reaches, each after its parents, first parents first.
@@ -52,7 +62,11 @@ impl Repository {
     }
 
     /// The commits of `after`'s first-parent line that follow `before`, oldest first; `None` when `before` is not on it.
-    pub fn line(&self, before: ObjectId, after: ObjectId) -> Result<Option<Vec<(ObjectId, Commit)>>, ObjectError> {
+    pub fn line(
+        &self,
+        before: ObjectId,
+        after: ObjectId,
+    ) -> Result<Option<Vec<(ObjectId, Commit)>>, ObjectError> {
         // What is reached from both sides shows early that the line cannot meet `before` any more.
         let reach = self.reach(before, &[after])?;
         if !reach.is_ancestor(before) {
@@ -75,8 +89,15 @@ impl Repository {
 
     /// The subject lines of the commits of `after`'s first-parent line that `before` does not reach, oldest first; of more
     /// than `most` the newest. What was merged into the line has been told where it came from.
-    pub fn subjects(&self, before: Option<ObjectId>, after: ObjectId, most: usize) -> Result<Vec<String>, ObjectError> {
-        let reach = before.map(|before| self.reach(before, &[after])).transpose()?;
+    pub fn subjects(
+        &self,
+        before: Option<ObjectId>,
+        after: ObjectId,
+        most: usize,
+    ) -> Result<Vec<String>, ObjectError> {
+        let reach = before
+            .map(|before| self.reach(before, &[after]))
+            .transpose()?;
         let mut subjects = Vec::new();
         for step in self.first_parents(after).take(most) {
             let (id, commit) = step?;

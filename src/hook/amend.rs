@@ -7,8 +7,16 @@ use bstr::ByteSlice;
 /// Processes that are looked at on the way up: a hook may be wrapped in a few shells.
 const FURTHEST: usize = 16;
 /// Options of `git` whose value is the next argument.
-const GLOBAL: [&[u8]; 8] =
-    [b"-C", b"-c", b"--git-dir", b"--work-tree", b"--namespace", b"--config-env", b"--super-prefix", b"--attr-source"];
+const GLOBAL: [&[u8]; 8] = [
+    b"-C",
+    b"-c",
+    b"--git-dir",
+    b"--work-tree",
+    b"--namespace",
+    b"--config-env",
+    b"--super-prefix",
+    b"--attr-source",
+];
 /// Options of `git commit` whose value is the next argument, unless it follows a `=`.
 const VALUED: [&[u8]; 13] = [
     b"--message",
@@ -33,7 +41,9 @@ const VALUED_SHORT: &[u8] = b"mFCct";
 pub fn is_amending() -> bool {
     let mut next = parent();
     for _ in 0..FURTHEST {
-        let Some(found) = process(next) else { return false };
+        let Some(found) = process(next) else {
+            return false;
+        };
         if let Some(amends) = amends(&found.arguments) {
             return amends;
         }
@@ -66,23 +76,35 @@ fn process(id: u32) -> Option<Process> {
     let parent = after.fields().nth(1)?.to_str().ok()?.parse().ok()?;
     let line = std::fs::read(format!("/proc/{id}/cmdline")).ok()?;
     let line = line.strip_suffix(b"\0").unwrap_or(&line);
-    Some(Process { parent, arguments: line.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect() })
+    Some(Process {
+        parent,
+        arguments: line.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect(),
+    })
 }
 
 #[cfg(not(target_os = "linux"))]
 fn process(id: u32) -> Option<Process> {
     // Arguments come joined by blanks here, so a message that holds `--amend` can be taken for the option.
-    let shown = std::process::Command::new("ps").args(["-o", "ppid=,args=", "-p", &id.to_string()]).output().ok()?;
+    let shown = std::process::Command::new("ps")
+        .args(["-o", "ppid=,args=", "-p", &id.to_string()])
+        .output()
+        .ok()?;
     let mut fields = shown.stdout.fields();
     let parent = fields.next()?.to_str().ok()?.parse().ok()?;
-    Some(Process { parent, arguments: fields.map(<[u8]>::to_vec).collect() })
+    Some(Process {
+        parent,
+        arguments: fields.map(<[u8]>::to_vec).collect(),
+    })
 }
 
 /// Whether a command line is a commit that amends; `None` when it is not Git, so that one has to look further up.
 pub(super) fn amends(arguments: &[Vec<u8>]) -> Option<bool> {
     let mut rest = arguments.iter().map(Vec::as_slice);
     let program = rest.next()?;
-    let program = program.rsplit(|&byte| matches!(byte, b'/' | b'\\')).next().unwrap_or(program);
+    let program = program
+        .rsplit(|&byte| matches!(byte, b'/' | b'\\'))
+        .next()
+        .unwrap_or(program);
     match program.strip_suffix(b".exe").unwrap_or(program) {
         b"git-commit" => return Some(commit_amends(rest)),
         b"git" => {}
@@ -114,12 +136,16 @@ fn commit_amends<'a>(mut arguments: impl Iterator<Item = &'a [u8]>) -> bool {
             amends = false;
         } else if argument.starts_with(b"--") {
             // Git takes any beginning of an option that only one has.
-            let mut meant = VALUED.iter().filter(|option| argument.len() > 4 && option.starts_with(argument));
+            let mut meant = VALUED
+                .iter()
+                .filter(|option| argument.len() > 4 && option.starts_with(argument));
             if meant.next().is_some() {
                 arguments.next();
             }
         } else if argument.starts_with(b"-") {
-            let valued = argument[1..].iter().position(|byte| VALUED_SHORT.contains(byte));
+            let valued = argument[1..]
+                .iter()
+                .position(|byte| VALUED_SHORT.contains(byte));
             if valued.is_some_and(|at| at + 2 == argument.len()) {
                 arguments.next();
             }
@@ -133,7 +159,12 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Option<bool> {
-        amends(&text.split('|').map(|argument| argument.as_bytes().to_vec()).collect::<Vec<_>>())
+        amends(
+            &text
+                .split('|')
+                .map(|argument| argument.as_bytes().to_vec())
+                .collect::<Vec<_>>(),
+        )
     }
 
     // spec: HOOK-004
@@ -174,9 +205,12 @@ mod tests {
 
     #[test]
     fn what_is_not_a_git_command_is_passed_by() {
-        for text in
-            ["sh|.git/hooks/pre-commit", "git|hook|run|pre-commit", "python3|commit|--amend", "legit|commit|--amend"]
-        {
+        for text in [
+            "sh|.git/hooks/pre-commit",
+            "git|hook|run|pre-commit",
+            "python3|commit|--amend",
+            "legit|commit|--amend",
+        ] {
             assert_eq!(line(text), None, "{text}");
         }
     }

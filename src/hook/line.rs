@@ -33,7 +33,8 @@ pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
 pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
     each(input, |line| {
         let mut parts = line.rsplitn(4, |&byte| byte == b' ');
-        let (before, name, after, _local) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let (before, name, after, _local) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         moved(name, before, after)
     })
 }
@@ -47,20 +48,31 @@ fn each(input: &[u8], parse: impl Fn(&[u8]) -> Option<RefLine>) -> (Vec<RefLine>
         }
         match parse(line) {
             Some(line) => lines.push(line),
-            None => unread.push(AskError::Line { number: at + 1, content: excerpt(line) }),
+            None => unread.push(AskError::Line {
+                number: at + 1,
+                content: excerpt(line),
+            }),
         }
     }
     (lines, unread)
 }
 
 fn moved(name: &[u8], before: &[u8], after: &[u8]) -> Option<RefLine> {
-    let whole = name.starts_with(b"refs/") && !name.iter().any(|&byte| byte <= b' ' || byte == 0x7f);
+    let whole =
+        name.starts_with(b"refs/") && !name.iter().any(|&byte| byte <= b' ' || byte == 0x7f);
     (whole && before.len() == after.len()).then_some(())?;
-    Some(RefLine { name: RepoPath::new(name), before: id(before)?, after: id(after)? })
+    Some(RefLine {
+        name: RepoPath::new(name),
+        before: id(before)?,
+        after: id(after)?,
+    })
 }
 
 /// An id, or `Some(None)` for the zero id, which means that there is none.
-#[expect(clippy::option_option, reason = "no id and the id of nothing are not the same")]
+#[expect(
+    clippy::option_option,
+    reason = "no id and the id of nothing are not the same"
+)]
 fn id(digits: &[u8]) -> Option<Option<ObjectId>> {
     if matches!(digits.len(), 40 | 64) && digits.iter().all(|&digit| digit == b'0') {
         return Some(None);
@@ -86,7 +98,10 @@ mod tests {
         );
         let (lines, unread) = parse_received(input.as_bytes());
         assert_eq!(unread, []);
-        let moves: Vec<_> = lines.iter().map(|line| (line.before.is_some(), line.after.is_some())).collect();
+        let moves: Vec<_> = lines
+            .iter()
+            .map(|line| (line.before.is_some(), line.after.is_some()))
+            .collect();
         assert_eq!(moves, [(false, true), (true, false), (false, false)]);
         assert_eq!(lines[1].name, RepoPath::new("refs/heads/\u{fc}"));
     }
@@ -108,7 +123,9 @@ mod tests {
         ] {
             let (lines, unread) = parse_received(format!("{good}\n{bad}\n{good}\n").as_bytes());
             assert_eq!((lines.len(), unread.len()), (2, 1), "{bad:?}");
-            assert!(matches!(&unread[0], AskError::Line { number: 2, content } if !content.contains('\x1b')));
+            assert!(
+                matches!(&unread[0], AskError::Line { number: 2, content } if !content.contains('\x1b'))
+            );
         }
     }
 
@@ -123,8 +140,14 @@ mod tests {
         );
         let (lines, unread) = parse_pushed(input.as_bytes());
         assert_eq!(unread, []);
-        assert_eq!((lines[0].before, lines[0].after.unwrap().to_string()), (None, hex('a')));
-        assert_eq!((lines[1].after, lines[1].before.unwrap().to_string()), (None, hex('b')));
+        assert_eq!(
+            (lines[0].before, lines[0].after.unwrap().to_string()),
+            (None, hex('a'))
+        );
+        assert_eq!(
+            (lines[1].after, lines[1].before.unwrap().to_string()),
+            (None, hex('b'))
+        );
         let three = format!("{} refs/heads/x {}", hex('a'), hex('b'));
         assert_eq!(parse_pushed(three.as_bytes()).1.len(), 1);
     }

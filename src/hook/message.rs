@@ -35,7 +35,11 @@ pub(super) fn subject(file: &Path) -> Result<Option<String>, AskError> {
     let shown = || excerpt(file.as_os_str().as_encoded_bytes());
     let failed = |error: std::io::Error| AskError::Message(format!("{}: {error}", shown()));
     let mut text = Vec::new();
-    File::open(file).map_err(failed)?.take(LONGEST).read_to_end(&mut text).map_err(failed)?;
+    File::open(file)
+        .map_err(failed)?
+        .take(LONGEST)
+        .read_to_end(&mut text)
+        .map_err(failed)?;
     Ok(subject_of(&text, &Cutting::asked()?))
 }
 
@@ -43,9 +47,12 @@ fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     let sign = cutting.comment.clone().unwrap_or_else(|| sign_of(text));
     let mut lines = text.lines();
     // Without an editor there is nothing to cut off: what looks like a comment was meant.
-    let mut kept = lines.by_ref().take_while(|line| !cutting.edited || !is_scissors(line, sign.as_bstr()));
+    let mut kept = lines
+        .by_ref()
+        .take_while(|line| !cutting.edited || !is_scissors(line, sign.as_bstr()));
     let comments = cutting.edited && !cutting.keeps_comments && !sign.is_empty();
-    let line = kept.find(|line| !(line.trim().is_empty() || comments && line.starts_with(&sign)))?;
+    let line =
+        kept.find(|line| !(line.trim().is_empty() || comments && line.starts_with(&sign)))?;
     Some(cut_subject(line.trim().to_str_lossy().into_owned()))
 }
 
@@ -56,13 +63,17 @@ pub(super) fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String>
 }
 
 fn is_scissors(line: &[u8], sign: &BStr) -> bool {
-    line.strip_prefix(sign.as_bytes()).is_some_and(|rest| rest.trim_end() == SCISSORS.trim_end())
+    line.strip_prefix(sign.as_bytes())
+        .is_some_and(|rest| rest.trim_end() == SCISSORS.trim_end())
 }
 
 /// The sign that Git took: that of the line above the change, or of the comments at the end.
 fn sign_of(text: &[u8]) -> BString {
     let sign = |line: &[u8]| line.first().copied().filter(|first| SIGNS.contains(first));
-    let above = text.lines().find(|line| line.get(1..).is_some_and(|rest| rest.trim_end() == SCISSORS));
+    let above = text.lines().find(|line| {
+        line.get(1..)
+            .is_some_and(|rest| rest.trim_end() == SCISSORS)
+    });
     let last = || text.lines().rev().find(|line| !line.trim().is_empty());
     let found = above.or_else(last).and_then(sign).unwrap_or(b'#');
     BString::from(vec![found])
@@ -72,22 +83,38 @@ impl Cutting {
     /// As Git is configured that makes the commit: by its own word, for the message is what it makes of the file.
     fn asked() -> Result<Self, AskError> {
         let keys = r"^(core\.comment(char|string)|commit\.cleanup)$";
-        let asked = Command::new("git").args(["config", "--null", "--get-regexp", keys]).stdin(Stdio::null()).output();
-        let asked = asked.map_err(|error| AskError::Message(format!("git config cannot be run: {error}")))?;
+        let asked = Command::new("git")
+            .args(["config", "--null", "--get-regexp", keys])
+            .stdin(Stdio::null())
+            .output();
+        let asked = asked
+            .map_err(|error| AskError::Message(format!("git config cannot be run: {error}")))?;
         match asked.status.code() {
-            Some(0 | 1) => Ok(Self::read(&asked.stdout, env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":"))),
-            _ => Err(AskError::Message(format!("git config says: {}", excerpt(asked.stderr.trim())))),
+            Some(0 | 1) => Ok(Self::read(
+                &asked.stdout,
+                env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":"),
+            )),
+            _ => Err(AskError::Message(format!(
+                "git config says: {}",
+                excerpt(asked.stderr.trim())
+            ))),
         }
     }
 
     /// Reads the settings, of which the last one counts. `edited` is false when Git tells its hooks of an editor that does
     /// nothing, `:`.
     fn read(settings: &[u8], edited: bool) -> Self {
-        let mut found = Self { edited, keeps_comments: false, comment: Some("#".into()) };
+        let mut found = Self {
+            edited,
+            keeps_comments: false,
+            comment: Some("#".into()),
+        };
         for setting in settings.split(|&byte| byte == 0) {
             let (key, value) = setting.split_once_str("\n").unwrap_or((setting, b""));
             match key {
-                b"commit.cleanup" => found.keeps_comments = !matches!(value, b"strip" | b"default" | b""),
+                b"commit.cleanup" => {
+                    found.keeps_comments = !matches!(value, b"strip" | b"default" | b"")
+                }
                 b"core.commentchar" | b"core.commentstring" => {
                     found.comment = (!value.eq_ignore_ascii_case(b"auto")).then(|| value.into());
                 }
@@ -108,11 +135,9 @@ mod tests {
 
     #[test]
     fn comments_and_what_stands_below_the_scissors_are_cut_off() {
-        let text =
-            "\n\n# hint\n  feat: a  \n\nbody\n# more\n# ------------------------ >8 ------------------------\ndiff\n";
+        let text = "\n\n# hint\n  feat: a  \n\nbody\n# more\n# ------------------------ >8 ------------------------\ndiff\n";
         assert_eq!(cut(text, "", true).as_deref(), Some("feat: a"));
-        let empty =
-            "\n# hint\n# ------------------------ >8 ------------------------\n# Do not modify\ndiff --git a b\n";
+        let empty = "\n# hint\n# ------------------------ >8 ------------------------\n# Do not modify\ndiff --git a b\n";
         assert_eq!(cut(empty, "", true), None);
         assert_eq!(cut("", "", true), None);
         assert_eq!(cut("# only\n\n#comments", "", true), None);
@@ -123,40 +148,70 @@ mod tests {
     fn without_an_editor_nothing_is_a_comment() {
         assert_eq!(cut("# a\nb\n", "", false).as_deref(), Some("# a"));
         let text = "# ------------------------ >8 ------------------------\nfeat: a\n";
-        assert_eq!(cut(text, "", false).map(|line| line.len()), Some(text.lines().next().unwrap().len()));
+        assert_eq!(
+            cut(text, "", false).map(|line| line.len()),
+            Some(text.lines().next().unwrap().len())
+        );
     }
 
     #[test]
     fn the_last_setting_of_the_comment_sign_counts() {
         let settings = "core.commentchar\n;\0core.commentstring\n//\0";
         assert_eq!(cut("// a\n# b\n", settings, true).as_deref(), Some("# b"));
-        assert_eq!(cut("// a\n# b\n", "core.commentstring\n//\0core.commentchar\n#\0", true).as_deref(), Some("// a"));
+        assert_eq!(
+            cut(
+                "// a\n# b\n",
+                "core.commentstring\n//\0core.commentchar\n#\0",
+                true
+            )
+            .as_deref(),
+            Some("// a")
+        );
     }
 
     #[test]
     fn a_sign_that_git_chose_is_known_by_what_git_wrote() {
         let auto = "core.commentchar\nauto\0";
-        assert_eq!(cut("; x\n#1 a\n\n; Please enter\n;\n", auto, true).as_deref(), Some("#1 a"));
-        let text = "#1 a\n; ------------------------ >8 ------------------------\n; Do not\ndiff\n#\n";
+        assert_eq!(
+            cut("; x\n#1 a\n\n; Please enter\n;\n", auto, true).as_deref(),
+            Some("#1 a")
+        );
+        let text =
+            "#1 a\n; ------------------------ >8 ------------------------\n; Do not\ndiff\n#\n";
         assert_eq!(cut(text, auto, true).as_deref(), Some("#1 a"));
-        assert_eq!(cut("# x\nfix: a\n", auto, true).as_deref(), Some("fix: a"), "the comments were deleted");
+        assert_eq!(
+            cut("# x\nfix: a\n", auto, true).as_deref(),
+            Some("fix: a"),
+            "the comments were deleted"
+        );
     }
 
     #[test]
     fn comments_that_the_configuration_keeps_are_part_of_the_message() {
         for mode in ["verbatim", "whitespace", "scissors"] {
             let text = "# a\n# ------------------------ >8 ------------------------\ndiff\n";
-            assert_eq!(cut(text, &format!("commit.cleanup\n{mode}\0"), true).as_deref(), Some("# a"), "{mode}");
+            assert_eq!(
+                cut(text, &format!("commit.cleanup\n{mode}\0"), true).as_deref(),
+                Some("# a"),
+                "{mode}"
+            );
         }
         for mode in ["strip", "default"] {
-            assert_eq!(cut("# a\nb\n", &format!("commit.cleanup\n{mode}\0"), true).as_deref(), Some("b"), "{mode}");
+            assert_eq!(
+                cut("# a\nb\n", &format!("commit.cleanup\n{mode}\0"), true).as_deref(),
+                Some("b"),
+                "{mode}"
+            );
         }
     }
 
     #[test]
     fn a_message_in_another_encoding_is_read_as_far_as_it_goes() {
         let cutting = Cutting::read(b"", true);
-        assert_eq!(subject_of(b"fix: \xe9t\xe9\n", &cutting).as_deref(), Some("fix: \u{fffd}t\u{fffd}"));
+        assert_eq!(
+            subject_of(b"fix: \xe9t\xe9\n", &cutting).as_deref(),
+            Some("fix: \u{fffd}t\u{fffd}")
+        );
     }
 
     proptest::proptest! {

@@ -35,7 +35,10 @@ fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
     match fs::read(repository.git_dir().join("MERGE_HEAD")) {
         Ok(content) => merged(&content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(AskError::Merge { place: "MERGE_HEAD", content: error.to_string() }),
+        Err(error) => Err(AskError::Merge {
+            place: "MERGE_HEAD",
+            content: error.to_string(),
+        }),
     }
 }
 
@@ -48,11 +51,18 @@ fn announced(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, AskE
 }
 
 fn merged(content: &[u8]) -> Result<Vec<ObjectId>, AskError> {
-    content.lines().filter(|line| !line.is_empty()).map(|line| commit("MERGE_HEAD", line)).collect()
+    content
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| commit("MERGE_HEAD", line))
+        .collect()
 }
 
 fn commit(place: &'static str, digits: &[u8]) -> Result<ObjectId, AskError> {
-    ObjectId::from_hex(digits).ok_or_else(|| AskError::Merge { place, content: excerpt(digits) })
+    ObjectId::from_hex(digits).ok_or_else(|| AskError::Merge {
+        place,
+        content: excerpt(digits),
+    })
 }
 
 #[cfg(test)]

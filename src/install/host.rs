@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::place::Standing;
-use super::{Done, Hook, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim, show};
+use super::{
+    Done, Hook, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim, show,
+};
 
 /// What serves a repository.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
@@ -55,7 +57,12 @@ impl Host {
 }
 
 /// Installs the server hook of the repository at `git_dir` where this host looks for it. It runs `binary`.
-pub fn install_for(host: Host, git_dir: &Path, places: &Places, binary: &Path) -> Result<Vec<Done>, InstallError> {
+pub fn install_for(
+    host: Host,
+    git_dir: &Path,
+    places: &Places,
+    binary: &Path,
+) -> Result<Vec<Done>, InstallError> {
     refuse_clone(host, git_dir, places)?;
     let hook = match host {
         Host::Plain | Host::Ghes => return super::install(places, true, binary),
@@ -68,8 +75,13 @@ pub fn install_for(host: Host, git_dir: &Path, places: &Places, binary: &Path) -
         Host::Gitlab => gitlab(git_dir)?,
         Host::Gitea => dispatched(&places.hooks_dir)?,
     };
-    let folder = hook.path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let binary = std::path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
+    let folder = hook
+        .path
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default();
+    let binary =
+        std::path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
     let plan = hook.plan()?;
     fs::create_dir_all(&folder).map_err(|error| failed("the hooks folder", &folder, &error))?;
     let mut done = Vec::new();
@@ -78,7 +90,11 @@ pub fn install_for(host: Host, git_dir: &Path, places: &Places, binary: &Path) -
 }
 
 /// Takes away what [`install_for`] put there for the same host.
-pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<Done>, InstallError> {
+pub fn uninstall_for(
+    host: Host,
+    git_dir: &Path,
+    places: &Places,
+) -> Result<Vec<Done>, InstallError> {
     refuse_clone(host, git_dir, places)?;
     match host {
         Host::Gitlab => {}
@@ -90,19 +106,26 @@ pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<
                     .to_owned(),
             });
         }
-        Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => return super::uninstall(places, true),
+        Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => {
+            return super::uninstall(places, true);
+        }
     }
     let (path, mut done) = (in_gitlab(git_dir), Vec::new());
     remove(&path, None, &mut done)?;
     if done.is_empty() {
-        done.push(Done(format!("nothing to take away: there is no hook of graven's at {}", show(&path))));
+        done.push(Done(format!(
+            "nothing to take away: there is no hook of graven's at {}",
+            show(&path)
+        )));
     }
     // The folders that may have been made for it; one that holds something else stays.
     for folder in path.ancestors().skip(1).take(2) {
         match fs::remove_dir(folder) {
             Ok(()) => {}
             Err(error) => match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => break,
+                io::ErrorKind::NotFound
+                | io::ErrorKind::DirectoryNotEmpty
+                | io::ErrorKind::NotADirectory => break,
                 _ => return Err(failed("the hooks folder", folder, &error)),
             },
         }
@@ -116,7 +139,11 @@ fn gitlab(git_dir: &Path) -> Result<Hook, InstallError> {
     if look(&path)? == Standing::File && !is_ours(&path)? {
         return Err(super::taken(&path));
     }
-    Ok(Hook { shim: shim::GITLAB, path, dispatcher: None })
+    Ok(Hook {
+        shim: shim::GITLAB,
+        path,
+        dispatcher: None,
+    })
 }
 
 /// GitLab runs the hooks of others from here, and never the repository's own `hooks`.
@@ -133,7 +160,8 @@ fn dispatched(folder: &Path) -> Result<Hook, InstallError> {
     Err(InstallError {
         what: format!("the hook {}", show(&path)),
         why: "it is not Gitea's own, which would run graven's from the folder beside it".to_owned(),
-        remedy: "let Gitea write its hooks and install again: gitea admin regenerate hooks".to_owned(),
+        remedy: "let Gitea write its hooks and install again: gitea admin regenerate hooks"
+            .to_owned(),
     })
 }
 
@@ -145,7 +173,10 @@ fn linked(folder: &Path) -> Result<Option<Done>, InstallError> {
         return Ok(None);
     }
     if is_ours(&path)? {
-        return Ok(Some(Done(format!("left {} as it is: gitolite links it to graven's", show(&path)))));
+        return Ok(Some(Done(format!(
+            "left {} as it is: gitolite links it to graven's",
+            show(&path)
+        ))));
     }
     Err(InstallError {
         what: format!("the hook {}", show(&path)),
@@ -161,7 +192,11 @@ fn refuse_clone(host: Host, git_dir: &Path, places: &Places) -> Result<(), Insta
     }
     Err(InstallError {
         what: format!("the repository {}", show(git_dir)),
-        why: format!("it has a work tree, and {} serves bare repositories only", host.name()),
-        remedy: "name the repository on the server: graven install --for HOST --repo DIR".to_owned(),
+        why: format!(
+            "it has a work tree, and {} serves bare repositories only",
+            host.name()
+        ),
+        remedy: "name the repository on the server: graven install --for HOST --repo DIR"
+            .to_owned(),
     })
 }

@@ -5,7 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::place::Standing;
-use super::{InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim, with_suffix};
+use super::{
+    InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim,
+    with_suffix,
+};
 
 /// One of graven's hooks, and what stands in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,16 +57,24 @@ pub enum Stands {
 /// Looks at every hook that [`super::install`] would write for the same `server`.
 pub fn inspect(places: &Places, server: bool) -> Result<Vec<Found>, InstallError> {
     let folder = places.hooks_dir.as_path();
-    hooks(places, server).iter().map(|shim| found(shim.name, &folder.join(shim.name))).collect()
+    hooks(places, server)
+        .iter()
+        .map(|shim| found(shim.name, &folder.join(shim.name)))
+        .collect()
 }
 
 fn found(hook: &'static str, path: &Path) -> Result<Found, InstallError> {
     let file = HookFile::at(path)?;
-    let dispatches = matches!(&file.stands, Stands::File { binary: None, .. }) && runs_folder(path)?;
+    let dispatches =
+        matches!(&file.stands, Stands::File { binary: None, .. }) && runs_folder(path)?;
     Ok(Found {
         hook,
         file,
-        inside: if dispatches { Some(HookFile::at(&inside_folder(path))?) } else { None },
+        inside: if dispatches {
+            Some(HookFile::at(&inside_folder(path))?)
+        } else {
+            None
+        },
         chained: HookFile::at(&chained(path))?,
         legacy: HookFile::at(&with_suffix(path, ".legacy"))?,
     })
@@ -85,6 +96,9 @@ impl HookFile {
                 Err(error) => return Err(failed("the hook", path, &error)),
             },
         };
-        Ok(Self { path: path.to_path_buf(), stands })
+        Ok(Self {
+            path: path.to_path_buf(),
+            stands,
+        })
     }
 }

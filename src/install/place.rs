@@ -23,7 +23,12 @@ pub(super) fn look(path: &Path) -> io::Result<Standing> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() || metadata.is_symlink() => Ok(Standing::File),
         Ok(_) => Ok(Standing::Other),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
             Ok(Standing::Nothing)
         }
         Err(error) => Err(error),
@@ -62,7 +67,11 @@ fn put_beside(path: &Path, keep: &Path, draft: &Path) -> io::Result<()> {
 }
 
 fn write_draft(draft: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o700).open(draft)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o700)
+        .open(draft)?;
     file.write_all(text)?;
     // Said again, because the mode of a new file is cut down by the umask.
     file.set_permissions(fs::Permissions::from_mode(0o755))?;

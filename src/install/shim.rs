@@ -28,17 +28,35 @@ pub(super) struct Shim {
 
 /// The hooks of a clone, where people commit and push from.
 pub(super) const CLIENT: &[Shim] = &[
-    Shim { name: "pre-commit", text: include_str!("../../hooks/pre-commit") },
-    Shim { name: "pre-merge-commit", text: include_str!("../../hooks/pre-merge-commit") },
-    Shim { name: "commit-msg", text: include_str!("../../hooks/commit-msg") },
-    Shim { name: "pre-push", text: include_str!("../../hooks/pre-push") },
+    Shim {
+        name: "pre-commit",
+        text: include_str!("../../hooks/pre-commit"),
+    },
+    Shim {
+        name: "pre-merge-commit",
+        text: include_str!("../../hooks/pre-merge-commit"),
+    },
+    Shim {
+        name: "commit-msg",
+        text: include_str!("../../hooks/commit-msg"),
+    },
+    Shim {
+        name: "pre-push",
+        text: include_str!("../../hooks/pre-push"),
+    },
 ];
 
 /// The hooks of a repository that is pushed to. `update` is left out: it runs once a ref, when the objects have moved.
-pub(super) const SERVER: &[Shim] = &[Shim { name: "pre-receive", text: include_str!("../../hooks/pre-receive") }];
+pub(super) const SERVER: &[Shim] = &[Shim {
+    name: "pre-receive",
+    text: include_str!("../../hooks/pre-receive"),
+}];
 
 /// The hook as GitLab gets it.
-pub(super) const GITLAB: Shim = Shim { name: "pre-receive", text: include_str!("../../hooks/gitlab/pre-receive") };
+pub(super) const GITLAB: Shim = Shim {
+    name: "pre-receive",
+    text: include_str!("../../hooks/gitlab/pre-receive"),
+};
 
 impl Shim {
     /// The script that runs the binary at this place.
@@ -65,7 +83,9 @@ pub(super) fn binary(file: &Path) -> io::Result<Option<PathBuf>> {
         return Ok(None);
     }
     let line = head.lines().find_map(|line| line.strip_prefix(b"graven="));
-    Ok(Some(PathBuf::from(OsString::from_vec(unquote(line.unwrap_or_default())))))
+    Ok(Some(PathBuf::from(OsString::from_vec(unquote(
+        line.unwrap_or_default(),
+    )))))
 }
 
 /// Whether the file is this very script, and Git would run it.
@@ -78,7 +98,10 @@ pub(super) fn is_current(file: &Path, script: &[u8]) -> io::Result<bool> {
 /// Whether the file is a script that speaks of a folder whose name ends in `.d`.
 pub(super) fn mentions_folder(file: &Path) -> io::Result<bool> {
     let head = head(file)?;
-    let ends_name = |at: usize| head.get(at + 2).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+    let ends_name = |at: usize| {
+        head.get(at + 2)
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
+    };
     Ok(head.starts_with(b"#!") && head.find_iter(".d").any(ends_name))
 }
 
@@ -95,12 +118,19 @@ pub(super) fn head(file: &Path) -> io::Result<Vec<u8>> {
 
 /// One word for a POSIX shell, whatever bytes it holds.
 pub(super) fn quote(word: &OsStr) -> Vec<u8> {
-    [b"'".as_slice(), &word.as_bytes().replace("'", r"'\''"), b"'"].concat()
+    [
+        b"'".as_slice(),
+        &word.as_bytes().replace("'", r"'\''"),
+        b"'",
+    ]
+    .concat()
 }
 
 /// What [`quote`] was given.
 fn unquote(word: &[u8]) -> Vec<u8> {
-    let inner = word.strip_prefix(b"'").and_then(|word| word.strip_suffix(b"'"));
+    let inner = word
+        .strip_prefix(b"'")
+        .and_then(|word| word.strip_suffix(b"'"));
     inner.map_or_else(|| word.to_vec(), |inner| inner.replace(r"'\''", "'"))
 }
 
@@ -114,15 +144,31 @@ mod tests {
     fn the_shims_are_the_same_but_for_their_name() {
         for shim in CLIENT.iter().chain(SERVER) {
             let call = |name: &str| format!("hook --after \"$0.chained\" {name} \"$@\"");
-            assert_eq!(shim.text.replace(&call(shim.name), &call("update")), UPDATE, "{}", shim.name);
+            assert_eq!(
+                shim.text.replace(&call(shim.name), &call("update")),
+                UPDATE,
+                "{}",
+                shim.name
+            );
         }
-        assert_eq!(GITLAB.text.replace(" --host gitlab", "").replace("GL-HOOK-ERR: ", ""), SERVER[0].text);
+        assert_eq!(
+            GITLAB
+                .text
+                .replace(" --host gitlab", "")
+                .replace("GL-HOOK-ERR: ", ""),
+            SERVER[0].text
+        );
     }
 
     #[test]
     fn a_shim_names_its_binary_once_and_whatever_is_in_the_path() {
         let script = SERVER[0].script(Path::new("/opt/it's here/$HOME/graven"));
-        assert_eq!(script.find_iter(br"graven='/opt/it'\''s here/$HOME/graven'").count(), 1);
+        assert_eq!(
+            script
+                .find_iter(br"graven='/opt/it'\''s here/$HOME/graven'")
+                .count(),
+            1
+        );
         assert_eq!(script.find(BINARY_LINE), None);
     }
 
@@ -145,7 +191,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hook");
         assert!(!is_ours(&file).unwrap());
-        std::fs::write(&file, "#!/bin/sh\nexec graven hook pre-commit # graven-shim: no\n").unwrap();
+        std::fs::write(
+            &file,
+            "#!/bin/sh\nexec graven hook pre-commit # graven-shim: no\n",
+        )
+        .unwrap();
         assert!(!is_ours(&file).unwrap());
         std::fs::write(&file, UPDATE).unwrap();
         assert!(is_ours(&file).unwrap());

@@ -35,9 +35,22 @@ impl Form {
         }
         let shown = best.and_then(|(_, name)| {
             let file_name = name.entry.path.file_name().to_string();
-            let place = kind.number.as_ref()?.captures(&file_name)?.name("number")?.range();
-            let (head, tail) = (file_name[..place.start].to_owned(), file_name[place.end..].to_owned());
-            Some(Self { folder: name.entry.path.folder().to_string(), head, tail, width: most(&widths) })
+            let place = kind
+                .number
+                .as_ref()?
+                .captures(&file_name)?
+                .name("number")?
+                .range();
+            let (head, tail) = (
+                file_name[..place.start].to_owned(),
+                file_name[place.end..].to_owned(),
+            );
+            Some(Self {
+                folder: name.entry.path.folder().to_string(),
+                head,
+                tail,
+                width: most(&widths),
+            })
         });
         shown.unwrap_or_else(|| Self::of_policy(kind))
     }
@@ -46,34 +59,61 @@ impl Form {
     fn of_policy(kind: &Kind) -> Self {
         let written = kind.file_name.as_deref().unwrap_or("N-title.md");
         let start = written.find('N').unwrap_or(0);
-        let width = written[start..].chars().take_while(|&letter| letter == 'N').count();
+        let width = written[start..]
+            .chars()
+            .take_while(|&letter| letter == 'N')
+            .count();
         let (head, tail) = (&written[..start], &written[start + width..]);
         let plain = |text: &str| text.replace(['<', '>'], "");
         let glob = kind.paths.globs().first().map_or("", String::as_str);
         let literal = &glob[..glob.find(['*', '?', '[', '{', '\\']).unwrap_or(glob.len())];
-        let folder = literal.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        Self { folder, head: plain(head), tail: plain(tail), width }
+        let folder = literal
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned();
+        Self {
+            folder,
+            head: plain(head),
+            tail: plain(tail),
+            width,
+        }
     }
 
     /// The number as written; `None` when a file named like that would be none of the kind or have another number.
     pub(super) fn number(&self, kind: &Kind, value: u64) -> Option<String> {
         let written = format!("{value:0width$}", width = self.width);
         let name = format!("{}{written}{}", self.head, self.tail);
-        let read = kind.number.as_ref()?.captures(&name)?.name("number")?.as_str().parse::<u64>().ok();
-        let path = if self.folder.is_empty() { name } else { format!("{}/{name}", self.folder) };
+        let read = kind
+            .number
+            .as_ref()?
+            .captures(&name)?
+            .name("number")?
+            .as_str()
+            .parse::<u64>()
+            .ok();
+        let path = if self.folder.is_empty() {
+            name
+        } else {
+            format!("{}/{name}", self.folder)
+        };
         (read == Some(value) && kind.paths.matches(&RepoPath::new(path))).then_some(written)
     }
 }
 
 /// The width that most have; of several the greatest.
 fn most(widths: &BTreeMap<usize, usize>) -> usize {
-    widths.iter().max_by_key(|(width, count)| (**count, **width)).map_or(0, |(width, _)| *width)
+    widths
+        .iter()
+        .max_by_key(|(width, count)| (**count, **width))
+        .map_or(0, |(width, _)| *width)
 }
 
 /// The digits that an ID ends in, without a letter behind them.
 pub(super) fn digits(id: &str) -> &str {
     let number = id.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
-    &number[number.trim_end_matches(|digit: char| digit.is_ascii_digit()).len()..]
+    &number[number
+        .trim_end_matches(|digit: char| digit.is_ascii_digit())
+        .len()..]
 }
 
 /// The width of the numbers of most IDs.
@@ -82,7 +122,11 @@ pub(super) fn width<'i>(ids: impl Iterator<Item = &'i str>) -> usize {
     for id in ids {
         *widths.entry(digits(id).len()).or_insert(0) += 1;
     }
-    if widths.is_empty() { USUAL_WIDTH } else { most(&widths) }
+    if widths.is_empty() {
+        USUAL_WIDTH
+    } else {
+        most(&widths)
+    }
 }
 
 /// What stands between prefix and number in most IDs.
@@ -90,8 +134,17 @@ pub(super) fn joint(ids: &[String]) -> String {
     let mut joints: BTreeMap<&str, usize> = BTreeMap::new();
     for id in ids {
         let start = crate::change::sections::prefix(id).len();
-        let number = id.trim_end_matches(|letter: char| letter.is_ascii_lowercase()).len() - digits(id).len();
-        *joints.entry(id.get(start..number).unwrap_or_default()).or_insert(0) += 1;
+        let number = id
+            .trim_end_matches(|letter: char| letter.is_ascii_lowercase())
+            .len()
+            - digits(id).len();
+        *joints
+            .entry(id.get(start..number).unwrap_or_default())
+            .or_insert(0) += 1;
     }
-    joints.into_iter().max_by_key(|(_, count)| *count).map_or("-", |(joint, _)| joint).to_owned()
+    joints
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map_or("-", |(joint, _)| joint)
+        .to_owned()
 }

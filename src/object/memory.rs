@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit};
+use super::{
+    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
+};
 use crate::watch::Watch;
 
 /// Commits in memory, each with its whole list of files.
@@ -31,7 +33,11 @@ impl Memory {
         for (path, mode, content) in files {
             let id = name(&[b"blob", content]);
             self.blobs.insert(id, content.to_vec());
-            entries.push(Entry { path: RepoPath::new(path), mode, id });
+            entries.push(Entry {
+                path: RepoPath::new(path),
+                mode,
+                id,
+            });
         }
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let count = self.commits.len().to_be_bytes();
@@ -54,10 +60,20 @@ impl Memory {
 
 impl Objects for Memory {
     fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
-        Ok(self.side(side)?.iter().filter(|entry| watch.matches(&entry.path)).cloned().collect())
+        Ok(self
+            .side(side)?
+            .iter()
+            .filter(|entry| watch.matches(&entry.path))
+            .cloned()
+            .collect())
     }
 
-    fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
+    fn differences(
+        &self,
+        before: Option<&Side>,
+        after: &Side,
+        watch: &Watch,
+    ) -> Result<Vec<Difference>, ObjectError> {
         let mut paths: BTreeMap<RepoPath, (Option<Entry>, Option<Entry>)> = BTreeMap::new();
         if let Some(before) = before {
             for entry in self.entries(before, watch)? {
@@ -69,18 +85,34 @@ impl Objects for Memory {
             let path = entry.path.clone();
             paths.entry(path).or_default().1 = Some(entry);
         }
-        let differing = paths.into_iter().filter(|(_, (before, after))| before != after);
-        Ok(differing.map(|(path, (before, after))| Difference { path, before, after }).collect())
+        let differing = paths
+            .into_iter()
+            .filter(|(_, (before, after))| before != after);
+        Ok(differing
+            .map(|(path, (before, after))| Difference {
+                path,
+                before,
+                after,
+            })
+            .collect())
     }
 
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
-        Ok(self.side(side)?.iter().find(|entry| entry.path == *path).cloned())
+        Ok(self
+            .side(side)?
+            .iter()
+            .find(|entry| entry.path == *path)
+            .cloned())
     }
 
     fn blob(&self, id: ObjectId, limit: u64) -> Result<Blob, ObjectError> {
         let bytes = self.blobs.get(&id).ok_or_else(|| missing("blob", id))?;
         let size = bytes.len() as u64;
-        Ok(if size > limit { Blob::TooLarge(size) } else { Blob::Bytes(bytes.clone()) })
+        Ok(if size > limit {
+            Blob::TooLarge(size)
+        } else {
+            Blob::Bytes(bytes.clone())
+        })
     }
 
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError> {
@@ -97,11 +129,17 @@ impl Objects for Memory {
         Ok(versions)
     }
 
-    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+    fn past(
+        &self,
+        commit: ObjectId,
+        watch: &Watch,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ObjectError> {
         let mut next = Some(commit);
         while let Some(id) = next {
             next = self.known(id)?.parent;
-            let differences = self.differences(next.map(Side::Commit).as_ref(), &Side::Commit(id), watch)?;
+            let differences =
+                self.differences(next.map(Side::Commit).as_ref(), &Side::Commit(id), watch)?;
             if visit(id, differences).is_break() {
                 break;
             }

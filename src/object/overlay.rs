@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit, Write};
+use super::{
+    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
+    Write,
+};
 use crate::watch::Watch;
 
 /// Content that no object database holds, in front of one that does.
@@ -19,18 +22,27 @@ impl<'a> Overlay<'a> {
     /// Lays nothing yet.
     #[must_use]
     pub fn new(base: &'a dyn Objects) -> Self {
-        Self { base, blobs: BTreeMap::new() }
+        Self {
+            base,
+            blobs: BTreeMap::new(),
+        }
     }
 
     /// The side that `side` becomes when the writes are staged. A file keeps its mode; a new one is an ordinary file. A
     /// write that changes nothing leaves its entry as it is.
     pub fn lay(&mut self, side: &Side, writes: &[Write]) -> Result<Side, ObjectError> {
         let mut entries: BTreeMap<RepoPath, Entry> = match side {
-            Side::Index(entries) => entries.iter().map(|entry| (entry.path.clone(), entry.clone())).collect(),
+            Side::Index(entries) => entries
+                .iter()
+                .map(|entry| (entry.path.clone(), entry.clone()))
+                .collect(),
             Side::Commit(_) => {
                 let all = Watch::new(["**"]).map_err(|error| unlayable(&error.to_string()))?;
                 let entries = self.base.entries(side, &all)?;
-                entries.into_iter().map(|entry| (entry.path.clone(), entry)).collect()
+                entries
+                    .into_iter()
+                    .map(|entry| (entry.path.clone(), entry))
+                    .collect()
             }
         };
         for write in writes {
@@ -44,10 +56,20 @@ impl<'a> Overlay<'a> {
             {
                 continue;
             }
-            let mode = known.map(|known| known.mode).filter(|mode| mode.is_file()).unwrap_or(Mode::File);
+            let mode = known
+                .map(|known| known.mode)
+                .filter(|mode| mode.is_file())
+                .unwrap_or(Mode::File);
             let id = name(content);
             self.blobs.insert(id, content.clone());
-            entries.insert(write.path.clone(), Entry { path: write.path.clone(), mode, id });
+            entries.insert(
+                write.path.clone(),
+                Entry {
+                    path: write.path.clone(),
+                    mode,
+                    id,
+                },
+            );
         }
         Ok(Side::Index(Arc::new(entries.into_values().collect())))
     }
@@ -58,7 +80,12 @@ impl Objects for Overlay<'_> {
         self.base.entries(side, watch)
     }
 
-    fn differences(&self, before: Option<&Side>, after: &Side, watch: &Watch) -> Result<Vec<Difference>, ObjectError> {
+    fn differences(
+        &self,
+        before: Option<&Side>,
+        after: &Side,
+        watch: &Watch,
+    ) -> Result<Vec<Difference>, ObjectError> {
         self.base.differences(before, after, watch)
     }
 
@@ -69,7 +96,9 @@ impl Objects for Overlay<'_> {
     fn blob(&self, id: ObjectId, limit: u64) -> Result<Blob, ObjectError> {
         match self.blobs.get(&id) {
             None => self.base.blob(id, limit),
-            Some(content) if content.len() as u64 > limit => Ok(Blob::TooLarge(content.len() as u64)),
+            Some(content) if content.len() as u64 > limit => {
+                Ok(Blob::TooLarge(content.len() as u64))
+            }
             Some(content) => Ok(Blob::Bytes(content.clone())),
         }
     }
@@ -78,7 +107,12 @@ impl Objects for Overlay<'_> {
         self.base.versions(commit, path)
     }
 
-    fn past(&self, commit: ObjectId, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), ObjectError> {
+    fn past(
+        &self,
+        commit: ObjectId,
+        watch: &Watch,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), ObjectError> {
         self.base.past(commit, watch, visit)
     }
 }
@@ -101,7 +135,11 @@ fn name(content: &[u8]) -> ObjectId {
 }
 
 fn unlayable(why: &str) -> ObjectError {
-    ObjectError { what: "the state to write on".into(), why: why.into(), remedy: "judge what is staged instead".into() }
+    ObjectError {
+        what: "the state to write on".into(),
+        why: why.into(),
+        remedy: "judge what is staged instead".into(),
+    }
 }
 
 #[cfg(test)]
@@ -110,25 +148,42 @@ mod tests {
     use crate::object::memory::Memory;
 
     fn write(path: &str, content: Option<&str>) -> Write {
-        Write { path: RepoPath::new(path), content: content.map(|content| content.as_bytes().to_vec()) }
+        Write {
+            path: RepoPath::new(path),
+            content: content.map(|content| content.as_bytes().to_vec()),
+        }
     }
 
     #[test]
     fn what_is_laid_over_a_side_is_read_from_it() {
         let mut memory = Memory::default();
-        let files: [(&str, Mode, &[u8]); 3] =
-            [("a", Mode::Executable, b"1"), ("b", Mode::File, b"2"), ("c", Mode::File, b"3")];
+        let files: [(&str, Mode, &[u8]); 3] = [
+            ("a", Mode::Executable, b"1"),
+            ("b", Mode::File, b"2"),
+            ("c", Mode::File, b"3"),
+        ];
         let side = Side::Commit(memory.commit(None, files));
         let mut overlay = Overlay::new(&memory);
-        let writes = [write("a", Some("9")), write("b", Some("2")), write("c", None), write("d", Some("4"))];
+        let writes = [
+            write("a", Some("9")),
+            write("b", Some("2")),
+            write("c", None),
+            write("d", Some("4")),
+        ];
         let after = overlay.lay(&side, &writes).unwrap();
         let all = Watch::new(["**"]).unwrap();
         let differences = overlay.differences(Some(&side), &after, &all).unwrap();
-        let paths: Vec<String> = differences.iter().map(|difference| difference.path.to_string()).collect();
+        let paths: Vec<String> = differences
+            .iter()
+            .map(|difference| difference.path.to_string())
+            .collect();
         assert_eq!(paths, ["a", "c", "d"]);
         let entry = overlay.entry(&after, &RepoPath::new("a")).unwrap().unwrap();
         assert_eq!(entry.mode, Mode::Executable);
-        assert_eq!(overlay.blob(entry.id, 10).unwrap(), Blob::Bytes(b"9".to_vec()));
+        assert_eq!(
+            overlay.blob(entry.id, 10).unwrap(),
+            Blob::Bytes(b"9".to_vec())
+        );
         assert_eq!(overlay.blob(entry.id, 0).unwrap(), Blob::TooLarge(1));
     }
 }

@@ -25,16 +25,27 @@ const MOST_KINDS: usize = 64;
 
 /// Builds the policy; `None` when it cannot be built. Faults are left in `faults`: a policy with faults must not be used.
 pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults) -> Option<Policy> {
-    let name = raw.preset.take().unwrap_or_else(|| preset::NAMES[0].to_owned());
+    let name = raw
+        .preset
+        .take()
+        .unwrap_or_else(|| preset::NAMES[0].to_owned());
     let below = match preset::raw(&name) {
         Ok(Some(below)) => Some(below),
         Ok(None) => {
-            faults.value("preset", format!("unknown preset `{}`", shown(&name)), did_you_mean(&name, preset::NAMES));
+            faults.value(
+                "preset",
+                format!("unknown preset `{}`", shown(&name)),
+                did_you_mean(&name, preset::NAMES),
+            );
             None
         }
         Err(broken) => {
             for fault in broken {
-                faults.value("preset", format!("the preset `{name}` is broken: {}", fault.message), None);
+                faults.value(
+                    "preset",
+                    format!("the preset `{name}` is broken: {}", fault.message),
+                    None,
+                );
             }
             return None;
         }
@@ -48,13 +59,28 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
     let limits = limits(raw.limits, faults);
     let process = process?;
     let governed = kinds.iter().chain([&process.waivers.kind]);
-    let globs = governed.flat_map(|kind| [&kind.paths, &kind.near]).flat_map(|watch| watch.globs().iter().cloned());
+    let globs = governed
+        .flat_map(|kind| [&kind.paths, &kind.near])
+        .flat_map(|watch| watch.globs().iter().cloned());
     let documents = together(globs.collect(), faults)?;
-    let globs = documents.globs().iter().cloned().chain(process.globs()).chain([FILE_NAME.to_owned()]);
+    let globs = documents
+        .globs()
+        .iter()
+        .cloned()
+        .chain(process.globs())
+        .chain([FILE_NAME.to_owned()]);
     // Tests and code are left out: a folder `Tests` beside `tests` is no trick.
-    let records = kinds.iter().chain([&process.waivers.kind]).flat_map(|kind| kind.paths.globs());
-    let files = process.files().chain([FILE_NAME.to_owned()]).collect::<Vec<_>>();
-    let twins = records.map(String::as_str).chain(files.iter().map(String::as_str));
+    let records = kinds
+        .iter()
+        .chain([&process.waivers.kind])
+        .flat_map(|kind| kind.paths.globs());
+    let files = process
+        .files()
+        .chain([FILE_NAME.to_owned()])
+        .collect::<Vec<_>>();
+    let twins = records
+        .map(String::as_str)
+        .chain(files.iter().map(String::as_str));
     let watch = together(globs.collect(), faults)?.with_twins(twins);
     let watch = pattern::or_fault("kind", watch, faults)?;
     let places = faults.places().clone();
@@ -79,39 +105,63 @@ fn together(globs: Vec<String>, faults: &mut Faults) -> Option<Watch> {
     match Watch::new(globs) {
         Ok(watch) => Some(watch),
         Err(error) => {
-            faults.value("kind", format!("the globs cannot be compiled together: {}", shown(&error.to_string())), None);
+            faults.value(
+                "kind",
+                format!(
+                    "the globs cannot be compiled together: {}",
+                    shown(&error.to_string())
+                ),
+                None,
+            );
             None
         }
     }
 }
 
 /// The kinds in the order in which they are asked: those of the file, then those of the preset that are left.
-fn kinds(raw: &mut RawPolicy, below: (RawPolicy, Vec<String>), faults: &mut Faults) -> Vec<Arc<Kind>> {
+fn kinds(
+    raw: &mut RawPolicy,
+    below: (RawPolicy, Vec<String>),
+    faults: &mut Faults,
+) -> Vec<Arc<Kind>> {
     let (mut below, mut below_order) = (below.0.kind, below.1);
     for (index, name) in raw.without.iter().enumerate() {
         if below.remove(name).is_none() {
             let help = did_you_mean(name, below.keys().map(String::as_str));
-            faults.value(&format!("without[{index}]"), format!("the preset has no kind `{}`", shown(name)), help);
+            faults.value(
+                &format!("without[{index}]"),
+                format!("the preset has no kind `{}`", shown(name)),
+                help,
+            );
         }
     }
     let mut order = read::order(raw, faults);
     below_order.retain(|name| below.contains_key(name) && !raw.kind.contains_key(name));
     order.extend(below_order);
     if order.len() > MOST_KINDS {
-        faults.value("kind", format!("{} kinds, over the limit of {MOST_KINDS}", order.len()), None);
+        faults.value(
+            "kind",
+            format!("{} kinds, over the limit of {MOST_KINDS}", order.len()),
+            None,
+        );
         return Vec::new();
     }
     let mut kinds = Vec::new();
     for name in order {
         if !is_name(&name) {
             let message = format!("`{}` cannot be the name of a kind", shown(&name));
-            let help = Some("write lower-case letters, digits and hyphens, a letter first".to_owned());
+            let help =
+                Some("write lower-case letters, digits and hyphens, a letter first".to_owned());
             faults.key(&format!("kind.{name}"), message, help);
             continue;
         }
         if name == process::WAIVER {
             let help = Some("say where waivers stand with `[waivers] folder`".to_owned());
-            faults.key(&format!("kind.{name}"), "the kind `waiver` comes with the program", help);
+            faults.key(
+                &format!("kind.{name}"),
+                "the kind `waiver` comes with the program",
+                help,
+            );
             continue;
         }
         let above = raw.kind.remove(&name).unwrap_or_default();
@@ -124,13 +174,26 @@ fn kinds(raw: &mut RawPolicy, below: (RawPolicy, Vec<String>), faults: &mut Faul
 fn is_name(name: &str) -> bool {
     name.len() <= 40
         && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn levels(written: BTreeMap<String, Level>, rules: &[RuleName], faults: &mut Faults) -> BTreeMap<String, Level> {
-    for name in written.keys().filter(|name| rules.iter().all(|rule| rule.id != name.as_str())) {
+fn levels(
+    written: BTreeMap<String, Level>,
+    rules: &[RuleName],
+    faults: &mut Faults,
+) -> BTreeMap<String, Level> {
+    for name in written
+        .keys()
+        .filter(|name| rules.iter().all(|rule| rule.id != name.as_str()))
+    {
         let help = did_you_mean(name, rules.iter().map(|rule| rule.id));
-        faults.key(&format!("rules.{name}"), format!("unknown rule `{}`", shown(name)), help);
+        faults.key(
+            &format!("rules.{name}"),
+            format!("unknown rule `{}`", shown(name)),
+            help,
+        );
     }
     written
 }
@@ -139,7 +202,11 @@ fn branches(written: RawBranches, faults: &mut Faults) -> Option<Branches> {
     let default = || ["HEAD", "main", "master"].map(str::to_owned).to_vec();
     let protected = written.protected.unwrap_or_else(default);
     let mut set = GlobSetBuilder::new();
-    for (index, name) in protected.iter().enumerate().filter(|(_, name)| name.as_str() != "HEAD") {
+    for (index, name) in protected
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.as_str() != "HEAD")
+    {
         let key = format!("branches.protected[{index}]");
         if let Some(short) = name.strip_prefix("refs/heads/") {
             let help = Some(format!("write `{}`", shown(short)));
@@ -149,7 +216,11 @@ fn branches(written: RawBranches, faults: &mut Faults) -> Option<Branches> {
         }
     }
     let globs = pattern::or_fault("branches.protected", set.build(), faults)?;
-    Some(Branches { default_branch: protected.iter().any(|name| name == "HEAD"), protected, globs })
+    Some(Branches {
+        default_branch: protected.iter().any(|name| name == "HEAD"),
+        protected,
+        globs,
+    })
 }
 
 fn similarity(written: &RawSimilarity, faults: &mut Faults) -> Similarity {
@@ -172,11 +243,18 @@ fn similarity(written: &RawSimilarity, faults: &mut Faults) -> Similarity {
 fn limits(written: RawLimits, faults: &mut Faults) -> Limits {
     let own = Limits::default();
     let mut read = |key: &str, value: Option<String>, measure: &Measure, own: u64| {
-        value.map_or(own, |value| measure.read(&format!("limits.{key}"), &value, faults).unwrap_or(own))
+        value.map_or(own, |value| {
+            measure
+                .read(&format!("limits.{key}"), &value, faults)
+                .unwrap_or(own)
+        })
     };
     let blob = read("blob", written.blob, &SIZE, own.blob);
     let own = u64::try_from(own.deadline.as_millis()).unwrap_or(u64::MAX);
-    Limits { blob, deadline: Duration::from_millis(read("deadline", written.deadline, &TIME, own)) }
+    Limits {
+        blob,
+        deadline: Duration::from_millis(read("deadline", written.deadline, &TIME, own)),
+    }
 }
 
 /// Something that is written as a number and a unit.
@@ -194,7 +272,12 @@ struct Measure {
 
 const SIZE: Measure = Measure {
     noun: "size",
-    units: &[("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)],
+    units: &[
+        ("B", 1),
+        ("KiB", 1 << 10),
+        ("MiB", 1 << 20),
+        ("GiB", 1 << 30),
+    ],
     smallest: "bytes",
     least: 1 << 10,
     most: 1 << 30,
@@ -218,7 +301,10 @@ impl Measure {
     fn read(&self, key: &str, written: &str, faults: &mut Faults) -> Option<u64> {
         let message = match self.parse(written) {
             Some(value) if (self.least..=self.most).contains(&value) => return Some(value),
-            Some(value) => format!("`{key}` is {value} {}, outside {}", self.smallest, self.bounds),
+            Some(value) => format!(
+                "`{key}` is {value} {}, outside {}",
+                self.smallest, self.bounds
+            ),
             None => format!("`{}` is no {}", shown(written), self.noun),
         };
         faults.value(key, message, Some(self.help.to_owned()));
@@ -229,19 +315,29 @@ impl Measure {
     fn parse(&self, written: &str) -> Option<u64> {
         let written = written.trim();
         let (number, unit) = written.split_at(written.find(|c: char| !c.is_ascii_digit())?);
-        let (_, factor) = self.units.iter().find(|(name, _)| *name == unit.trim_start())?;
+        let (_, factor) = self
+            .units
+            .iter()
+            .find(|(name, _)| *name == unit.trim_start())?;
         number.parse::<u64>().ok()?.checked_mul(*factor)
     }
 }
 
 impl Default for Similarity {
     fn default() -> Self {
-        Self { title: 0.5, body: 0.8, document: 0.5 }
+        Self {
+            title: 0.5,
+            body: 0.8,
+            document: 0.5,
+        }
     }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { blob: 4 << 20, deadline: Duration::from_secs(4) }
+        Self {
+            blob: 4 << 20,
+            deadline: Duration::from_secs(4),
+        }
     }
 }

@@ -36,9 +36,13 @@ pub(super) fn covers(wide: &str, narrow: &str) -> bool {
         narrow.len(),
         false,
         |w, n| {
-            let at_folder = |n: usize| n == 0 || matches!(narrow[n - 1], Token::Char('/') | Token::Folders);
+            let at_folder =
+                |n: usize| n == 0 || matches!(narrow[n - 1], Token::Char('/') | Token::Folders);
             match (wide.get(w), narrow.get(n)) {
-                (Some(Token::Star), Some(Token::Char('/') | Token::Folders | Token::Rest) | None) => vec![(w + 1, n)],
+                (
+                    Some(Token::Star),
+                    Some(Token::Char('/') | Token::Folders | Token::Rest) | None,
+                ) => vec![(w + 1, n)],
                 (Some(Token::Star), Some(_)) => vec![(w + 1, n), (w, n + 1)],
                 (Some(Token::Folders), Some(_)) if at_folder(n) => vec![(w + 1, n), (w, n + 1)],
                 (Some(Token::Folders | Token::Rest), Some(_)) => vec![(w, n + 1)],
@@ -61,7 +65,10 @@ pub(super) fn overlap(a: &str, b: &str) -> bool {
         |i, j| {
             let (x, y) = (a.get(i), b.get(j));
             let mut next = Vec::new();
-            for (this, that, skip, take) in [(x, y, (i + 1, j), (i, j + 1)), (y, x, (i, j + 1), (i + 1, j))] {
+            for (this, that, skip, take) in [
+                (x, y, (i + 1, j), (i, j + 1)),
+                (y, x, (i, j + 1), (i + 1, j)),
+            ] {
                 match this {
                     Some(Token::Star) => {
                         next.push(skip);
@@ -106,7 +113,11 @@ fn walk(
             return true;
         }
         if !std::mem::replace(&mut seen[row * width + column], true) {
-            open.extend(next(row, column).into_iter().filter(|next| next.0 <= rows && next.1 <= columns));
+            open.extend(
+                next(row, column)
+                    .into_iter()
+                    .filter(|next| next.0 <= rows && next.1 <= columns),
+            );
         }
     }
     false
@@ -116,7 +127,8 @@ fn walk(
 fn meet(a: &Token, b: &Token) -> bool {
     match (a, b) {
         (Token::Char(a), Token::Char(b)) => a == b,
-        (Token::Char(c), Token::Class { negated, ranges }) | (Token::Class { negated, ranges }, Token::Char(c)) => {
+        (Token::Char(c), Token::Class { negated, ranges })
+        | (Token::Class { negated, ranges }, Token::Char(c)) => {
             *c != '/' && ranges.iter().any(|(from, to)| from <= c && c <= to) != *negated
         }
         (Token::Class { .. }, Token::Class { .. }) => true,
@@ -128,7 +140,10 @@ fn tokens(glob: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = glob;
     while let Some(first) = rest.chars().next() {
-        let at_folder = matches!(tokens.last(), None | Some(Token::Char('/') | Token::Folders));
+        let at_folder = matches!(
+            tokens.last(),
+            None | Some(Token::Char('/') | Token::Folders)
+        );
         let token;
         (token, rest) = if let Some(behind) = rest.strip_prefix("**/").filter(|_| at_folder) {
             (Token::Folders, behind)
@@ -138,7 +153,13 @@ fn tokens(glob: &str) -> Vec<Token> {
             let behind = &rest[first.len_utf8()..];
             match first {
                 '*' => (Token::Star, behind),
-                '?' => (Token::Class { negated: true, ranges: Vec::new() }, behind),
+                '?' => (
+                    Token::Class {
+                        negated: true,
+                        ranges: Vec::new(),
+                    },
+                    behind,
+                ),
                 '[' => class(behind),
                 // Anything at all may stand here.
                 '{' => (Token::Rest, ""),
@@ -161,16 +182,25 @@ fn class(text: &str) -> (Token, &str) {
         None => (false, text),
     };
     // A `]` that stands first means itself.
-    let end = text.char_indices().skip(1).find(|(_, c)| *c == ']').map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| *c == ']')
+        .map_or(text.len(), |(at, _)| at);
     let members: Vec<char> = text[..end].chars().collect();
     let mut ranges = Vec::new();
     let mut at = 0;
     while let Some(&from) = members.get(at) {
-        let to = members.get(at + 2).filter(|_| members.get(at + 1) == Some(&'-'));
+        let to = members
+            .get(at + 2)
+            .filter(|_| members.get(at + 1) == Some(&'-'));
         ranges.push((from, *to.unwrap_or(&from)));
         at += if to.is_some() { 3 } else { 1 };
     }
-    (Token::Class { negated, ranges }, text.get(end + 1..).unwrap_or_default())
+    (
+        Token::Class { negated, ranges },
+        text.get(end + 1..).unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]

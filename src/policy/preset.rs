@@ -36,13 +36,22 @@ pub fn built_in() -> Policy {
 #[must_use]
 pub fn preset(name: &str) -> Option<Policy> {
     let mut faults = Faults::new(name, Arc::new(Source::new(String::new())));
-    let policy = build::build(RawPolicy { preset: Some(name.to_owned()), ..RawPolicy::default() }, &[], &mut faults)?;
+    let policy = build::build(
+        RawPolicy {
+            preset: Some(name.to_owned()),
+            ..RawPolicy::default()
+        },
+        &[],
+        &mut faults,
+    )?;
     faults.is_empty().then_some(policy)
 }
 
 /// A preset as written, with the names of its kinds in their order.
 pub(super) fn raw(name: &str) -> Result<Option<(RawPolicy, Vec<String>)>, Vec<Fault>> {
-    let Some(text) = text(name) else { return Ok(None) };
+    let Some(text) = text(name) else {
+        return Ok(None);
+    };
     let mut faults = Faults::new(name, Arc::new(Source::new(text.to_owned())));
     match read::read(&mut faults) {
         Some(raw) if faults.is_empty() => {

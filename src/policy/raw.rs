@@ -239,7 +239,10 @@ impl RawSections {
 
 impl RawWaivers {
     pub(super) fn over(self, below: Self) -> Self {
-        Self { folder: self.folder.or(below.folder), reason: self.reason.or(below.reason) }
+        Self {
+            folder: self.folder.or(below.folder),
+            reason: self.reason.or(below.reason),
+        }
     }
 }
 

@@ -18,14 +18,22 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
     let text = faults.source().text().to_owned();
     if text.len() > LARGEST {
         let (size, start) = (text.len(), faults.source().span(0..0));
-        faults.at(start, format!("the policy has {size} bytes, over the limit of {LARGEST}"), None);
+        faults.at(
+            start,
+            format!("the policy has {size} bytes, over the limit of {LARGEST}"),
+            None,
+        );
         return None;
     }
     let (mut table, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
         for error in errors {
             let span = faults.source().span(error.span().unwrap_or(0..0));
-            faults.at(span, format!("no valid TOML: {}", shown(error.message())), None);
+            faults.at(
+                span,
+                format!("no valid TOML: {}", shown(error.message())),
+                None,
+            );
         }
         return None;
     }
@@ -33,7 +41,11 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
     for span in lists_for_tables(table.get_ref()) {
         if let Some(keys) = remove(table.get_mut(), &span) {
             let place = faults.source().span(span);
-            faults.at(place, format!("`{}`: invalid type: list, expected a table", dotted(&keys)), None);
+            faults.at(
+                place,
+                format!("`{}`: invalid type: list, expected a table", dotted(&keys)),
+                None,
+            );
         }
     }
     loop {
@@ -54,16 +66,34 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
 
 /// Where a list stands that should be a table. Serde would take its items for the values of the table's keys.
 fn lists_for_tables(table: &DeTable<'_>) -> Vec<Range<usize>> {
-    let mut tables: Vec<_> = ["backlog", "branches", "limits", "similarity", "trace", "waivers", "workflow"]
-        .iter()
-        .filter_map(|key| table.get(*key))
-        .collect();
-    for kind in table.get("kind").and_then(|kinds| kinds.get_ref().as_table()).into_iter().flat_map(DeTable::values) {
+    let mut tables: Vec<_> = [
+        "backlog",
+        "branches",
+        "limits",
+        "similarity",
+        "trace",
+        "waivers",
+        "workflow",
+    ]
+    .iter()
+    .filter_map(|key| table.get(*key))
+    .collect();
+    for kind in table
+        .get("kind")
+        .and_then(|kinds| kinds.get_ref().as_table())
+        .into_iter()
+        .flat_map(DeTable::values)
+    {
         tables.push(kind);
         let inner = |key| kind.get_ref().as_table()?.get(key);
         tables.extend(["status", "sections"].into_iter().filter_map(inner));
     }
-    tables.into_iter().filter(|value| value.get_ref().is_array()).take(MOST).map(toml::Spanned::span).collect()
+    tables
+        .into_iter()
+        .filter(|value| value.get_ref().is_array())
+        .take(MOST)
+        .map(toml::Spanned::span)
+        .collect()
 }
 
 /// Takes out the innermost entry whose key or value stands at `span` (of a list, the whole entry); the names of the keys
@@ -79,7 +109,8 @@ fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Vec<String>> {
             removed.push(shown(key.get_ref()));
             return Some(removed);
         }
-        let in_list = value.get_ref().is_array() && place.start <= span.start && span.end <= place.end;
+        let in_list =
+            value.get_ref().is_array() && place.start <= span.start && span.end <= place.end;
         if key.span() == *span || place == *span || in_list {
             found = Some(key.clone());
             break;
@@ -93,21 +124,40 @@ fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Vec<String>> {
 /// Serde's words in ours: what is wrong and what to do. `keys` are those that lead to the place, the innermost first.
 fn explain(message: &str, keys: &[String]) -> (String, Option<String>) {
     let mut parts = message.splitn(3, '`');
-    let (what, word, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
+    let (what, word, rest) = (
+        parts.next().unwrap_or_default(),
+        parts.next(),
+        parts.next().unwrap_or_default(),
+    );
     let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
     let key = dotted(keys);
     match (what, word, keys) {
         // A date is a table with a secret key to serde.
-        ("unknown field ", Some(word), _) if word.starts_with("$__") => {
-            (format!("`{key}`: invalid type: date, expected a table"), None)
-        }
+        ("unknown field ", Some(word), _) if word.starts_with("$__") => (
+            format!("`{key}`: invalid type: date, expected a table"),
+            None,
+        ),
         ("unknown field ", Some(_), [last, above @ ..]) => {
-            let place = if above.is_empty() { String::new() } else { format!(" in `{}`", dotted(above)) };
-            (format!("unknown key `{last}`{place}"), did_you_mean(last, known))
+            let place = if above.is_empty() {
+                String::new()
+            } else {
+                format!(" in `{}`", dotted(above))
+            };
+            (
+                format!("unknown key `{last}`{place}"),
+                did_you_mean(last, known),
+            )
         }
         ("unknown variant ", Some(word), _) => {
-            let noun = if known.contains(&"forbid") { "level" } else { "value" };
-            (format!("unknown {noun} `{}` of `{key}`", shown(word)), did_you_mean(word, known))
+            let noun = if known.contains(&"forbid") {
+                "level"
+            } else {
+                "value"
+            };
+            (
+                format!("unknown {noun} `{}` of `{key}`", shown(word)),
+                did_you_mean(word, known),
+            )
         }
         _ if key.is_empty() => (shown(&in_toml(message)), None),
         _ => (format!("`{key}`: {}", shown(&in_toml(message))), None),
@@ -117,7 +167,9 @@ fn explain(message: &str, keys: &[String]) -> (String, Option<String>) {
 /// Serde's names of shapes as TOML calls them.
 fn in_toml(message: &str) -> String {
     let (what, expected) = message.rsplit_once(", expected ").unwrap_or((message, ""));
-    let what = what.replace(": sequence", ": list").replace(": map", ": table");
+    let what = what
+        .replace(": sequence", ": list")
+        .replace(": map", ": table");
     match expected {
         "" => what,
         "a sequence" => format!("{what}, expected a list"),
@@ -129,7 +181,11 @@ fn in_toml(message: &str) -> String {
 }
 
 fn dotted(keys: &[String]) -> String {
-    keys.iter().rev().map(String::as_str).collect::<Vec<_>>().join(".")
+    keys.iter()
+        .rev()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 /// The names of the kinds of a file, in the order in which they stand.

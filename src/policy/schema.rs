@@ -10,14 +10,18 @@ use super::raw::RawPolicy;
 /// The schema as JSON text, with a final newline.
 #[must_use]
 pub fn schema() -> String {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<RawPolicy>();
+    let mut schema = SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<RawPolicy>();
     RecursiveTransform(without_null).transform(&mut schema);
     format!("{:#}\n", schema.as_value())
 }
 
 /// TOML has no null: a key that may be missing is simply not there.
 fn without_null(schema: &mut Schema) {
-    let Some(object) = schema.as_object_mut() else { return };
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
     object.remove("format");
     if matches!(object.get("default"), Some(Value::Null)) {
         object.remove("default");

@@ -1,9 +1,18 @@
 use super::*;
 
 const RULES: [RuleName; 3] = [
-    RuleName { id: "frozen-text-edited", level: Level::Forbid },
-    RuleName { id: "section-retitled", level: Level::Warn },
-    RuleName { id: "status-missing", level: Level::Deny },
+    RuleName {
+        id: "frozen-text-edited",
+        level: Level::Forbid,
+    },
+    RuleName {
+        id: "section-retitled",
+        level: Level::Warn,
+    },
+    RuleName {
+        id: "status-missing",
+        level: Level::Deny,
+    },
 ];
 
 fn read(text: &str) -> Result<Policy, Vec<Fault>> {

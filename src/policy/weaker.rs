@@ -13,18 +13,29 @@ mod vocabulary;
 /// Everything in which `after` is weaker than `before`, sorted by place and key. `rules` are the rules there are.
 #[must_use]
 pub fn weakenings(before: &Policy, after: &Policy, rules: &[RuleName]) -> Vec<Weakening> {
-    let mut found = Found { after, list: Vec::new() };
+    let mut found = Found {
+        after,
+        list: Vec::new(),
+    };
     for rule in rules {
-        let levels = (before.level(rule.id, rule.level), after.level(rule.id, rule.level));
+        let levels = (
+            before.level(rule.id, rule.level),
+            after.level(rule.id, rule.level),
+        );
         if levels.1 < levels.0 {
-            found.add(&format!("rules.{}", rule.id), format!("`{}` goes from {} to {}", rule.id, levels.0, levels.1));
+            found.add(
+                &format!("rules.{}", rule.id),
+                format!("`{}` goes from {} to {}", rule.id, levels.0, levels.1),
+            );
         }
     }
     branches(&before.branches, &after.branches, &mut found);
     kind::compare(before, after, &mut found);
     process::compare(before, after, &mut found);
     numbers(before, after, &mut found);
-    found.list.sort_by(|a, b| (a.span, &a.key, &a.what).cmp(&(b.span, &b.key, &b.what)));
+    found
+        .list
+        .sort_by(|a, b| (a.span, &a.key, &a.what).cmp(&(b.span, &b.key, &b.what)));
     found.list
 }
 
@@ -37,20 +48,31 @@ struct Found<'a> {
 impl Found<'_> {
     fn add(&mut self, key: &str, what: String) {
         let span = self.after.places.value_of(key);
-        self.list.push(Weakening { key: key.to_owned(), what, span });
+        self.list.push(Weakening {
+            key: key.to_owned(),
+            what,
+            span,
+        });
     }
 }
 
 /// Globs of a list that no glob of the list after surely covers.
 fn globs(key: &str, before: &Watch, after: &Watch, found: &mut Found<'_>) {
-    for glob in before.globs().iter().filter(|glob| !after.globs().iter().any(|other| covers(other, glob))) {
+    for glob in before
+        .globs()
+        .iter()
+        .filter(|glob| !after.globs().iter().any(|other| covers(other, glob)))
+    {
         found.add(key, format!("`{}` is no longer among `{key}`", shown(glob)));
     }
 }
 
 fn branches(before: &Branches, after: &Branches, found: &mut Found<'_>) {
     for name in &before.protected {
-        let kept = after.protected.iter().any(|other| other == name || (other != "HEAD" && covers(other, name)));
+        let kept = after
+            .protected
+            .iter()
+            .any(|other| other == name || (other != "HEAD" && covers(other, name)));
         if !kept {
             let what = match name.as_str() {
                 "HEAD" => "the default branch is no longer protected".to_owned(),
@@ -71,12 +93,16 @@ fn numbers(before: &Policy, after: &Policy, found: &mut Found<'_>) {
         ("document", b.document, a.document, a.document > b.document),
     ] {
         if weaker {
-            found.add(&format!("similarity.{key}"), format!("`similarity.{key}` goes from {before} to {after}"));
+            found.add(
+                &format!("similarity.{key}"),
+                format!("`similarity.{key}` goes from {before} to {after}"),
+            );
         }
     }
     let (before, after) = (before.limits.blob, after.limits.blob);
     if after < before {
-        let what = format!("documents over {after} bytes are no longer read, before it was {before}");
+        let what =
+            format!("documents over {after} bytes are no longer read, before it was {before}");
         found.add("limits.blob", what);
     }
 }

@@ -17,7 +17,11 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
     let declared = sole(index, id)?;
     if let Some(mark) = &declared.section.mark {
         let what = format!("{id} is deprecated already: {}", mark.replace('\n', " "));
-        return Err(CannotDo::at(&declared.document.path, what, "leave it as it is"));
+        return Err(CannotDo::at(
+            &declared.document.path,
+            what,
+            "leave it as it is",
+        ));
     }
     if let Some(by) = by {
         if by == id {
@@ -29,16 +33,26 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
         let heir = sole(index, by)?;
         if heir.section.mark.is_some() {
             let what = format!("{by} is deprecated itself");
-            return Err(CannotDo::at(&heir.document.path, what, "name a section that is in force"));
+            return Err(CannotDo::at(
+                &heir.document.path,
+                what,
+                "name a section that is in force",
+            ));
         }
     }
     let Some(text) = declared.document.text() else {
-        return Err(CannotDo::at(&declared.document.path, "it cannot be read", "mend the file first"));
+        return Err(CannotDo::at(
+            &declared.document.path,
+            "it cannot be read",
+            "mend the file first",
+        ));
     };
-    let found = ways(text, &declared.section, by).into_iter().find_map(|splices| {
-        apply(text.source.text(), &splices)
-            .filter(|after| holds(&declared.document, text, &declared.section, after, by))
-    });
+    let found = ways(text, &declared.section, by)
+        .into_iter()
+        .find_map(|splices| {
+            apply(text.source.text(), &splices)
+                .filter(|after| holds(&declared.document, text, &declared.section, after, by))
+        });
     let content = found.ok_or_else(|| {
         let what = format!("{id} cannot be marked so that it still reads as the same section");
         CannotDo::at(
@@ -47,7 +61,10 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
             format!("mark it by hand, and see: graven check; {MARK} behind its title"),
         )
     })?;
-    Ok(vec![Write { path: declared.document.path.clone(), content: Some(content.into_bytes()) }])
+    Ok(vec![Write {
+        path: declared.document.path.clone(),
+        content: Some(content.into_bytes()),
+    }])
 }
 
 /// The one declaration of an ID.
@@ -55,9 +72,16 @@ fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, CannotDo>
     match index.get(id).map(Vec::as_slice) {
         Some([declared]) => Ok(declared),
         Some([first, second, ..]) => {
-            let what = format!("{id} is declared in {} and in {}", first.document.path, second.document.path);
+            let what = format!(
+                "{id} is declared in {} and in {}",
+                first.document.path, second.document.path
+            );
             let twice = format!("{id} is declared twice");
-            let what = if first.document.path == second.document.path { twice } else { what };
+            let what = if first.document.path == second.document.path {
+                twice
+            } else {
+                what
+            };
             let remedy = "give one of the two an ID of its own first, while it is not published";
             Err(CannotDo::at(&first.document.path, what, remedy))
         }
@@ -68,8 +92,11 @@ fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, CannotDo>
 fn unknown(index: &SectionIndex, id: &str) -> CannotDo {
     let likeness = |known: &str| TextDiff::from_chars(id.to_uppercase().as_str(), known).ratio();
     // Of very many the guess is not worth the time.
-    let near =
-        index.keys().take(5000).map(|known| (likeness(known), known)).max_by(|one, other| one.0.total_cmp(&other.0));
+    let near = index
+        .keys()
+        .take(5000)
+        .map(|known| (likeness(known), known))
+        .max_by(|one, other| one.0.total_cmp(&other.0));
     let remedy = match near.filter(|(likeness, _)| *likeness > 0.6) {
         Some((_, near)) => format!("did you mean {near}?"),
         None => "see which there are: graven trace".to_owned(),
@@ -110,24 +137,40 @@ const MANNERS: [Manner; 7] = [
 /// Every way to mark a section, that of its neighbours first.
 fn ways(text: &Text, section: &Section, by: Option<&str>) -> Vec<Vec<Splice>> {
     let row = is_row(text, section);
-    let marked = text.sections.iter().filter(|other| other.mark.is_some() && is_row(text, other) == row);
-    let custom = marked.filter_map(|other| manner_of(text, other)).max_by_key(|found| {
-        // The manner that most neighbours have; of equals the first.
-        let same =
-            |other: &&Section| other.mark.is_some() && manner_of(text, other).is_some_and(|manner| manner == *found);
-        text.sections.iter().take(500).filter(same).count()
-    });
+    let marked = text
+        .sections
+        .iter()
+        .filter(|other| other.mark.is_some() && is_row(text, other) == row);
+    let custom = marked
+        .filter_map(|other| manner_of(text, other))
+        .max_by_key(|found| {
+            // The manner that most neighbours have; of equals the first.
+            let same = |other: &&Section| {
+                other.mark.is_some()
+                    && manner_of(text, other).is_some_and(|manner| manner == *found)
+            };
+            text.sections.iter().take(500).filter(same).count()
+        });
     let manners = custom.into_iter().chain(MANNERS);
     manners
-        .filter_map(
-            |manner| if row { in_row(text, section, by, manner) } else { at_heading(text, section, by, manner) },
-        )
+        .filter_map(|manner| {
+            if row {
+                in_row(text, section, by, manner)
+            } else {
+                at_heading(text, section, by, manner)
+            }
+        })
         .collect()
 }
 
 /// True for a section that a row of a table declares.
 fn is_row(text: &Text, section: &Section) -> bool {
-    section.declared == section.body || text.source.slice(section.declared).trim_start().starts_with('|')
+    section.declared == section.body
+        || text
+            .source
+            .slice(section.declared)
+            .trim_start()
+            .starts_with('|')
 }
 
 /// How a marked neighbour is marked; a manner of its own is told by where its mark stands.
@@ -137,11 +180,20 @@ fn manner_of(text: &Text, section: &Section) -> Option<Manner> {
     let id = line.find(section.id.as_str())?;
     if mark.starts_with('~') {
         let inner = mark.trim_matches('~');
-        return Some(if inner.trim() == section.id { Manner::StruckId } else { Manner::Struck });
+        return Some(if inner.trim() == section.id {
+            Manner::StruckId
+        } else {
+            Manner::Struck
+        });
     }
-    let Some(at) = line.find(mark.trim_start_matches('[').trim_end_matches(']')) else { return Some(Manner::Below) };
+    let Some(at) = line.find(mark.trim_start_matches('[').trim_end_matches(']')) else {
+        return Some(Manner::Below);
+    };
     let behind_id = id + section.id.len();
-    let title = line.get(behind_id..)?.find(section.title.as_str()).map(|at| at + behind_id)?;
+    let title = line
+        .get(behind_id..)?
+        .find(section.title.as_str())
+        .map(|at| at + behind_id)?;
     Some(if at < id {
         Manner::BeforeId
     } else if section.title.is_empty() || at > title {
@@ -153,7 +205,12 @@ fn manner_of(text: &Text, section: &Section) -> Option<Manner> {
     })
 }
 
-fn at_heading(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> Option<Vec<Splice>> {
+fn at_heading(
+    text: &Text,
+    section: &Section,
+    by: Option<&str>,
+    manner: Manner,
+) -> Option<Vec<Splice>> {
     let line = text.source.slice(section.declared);
     let first = line.lines().next()?.trim_end();
     let start = section.declared.start();
@@ -161,7 +218,11 @@ fn at_heading(text: &Text, section: &Section, by: Option<&str>, manner: Manner) 
     let behind_id = id + section.id.len();
     // A heading may be closed as it was opened: `## Title ##`.
     let bare = first.trim_end_matches('#');
-    let end = if bare.ends_with(' ') && first.starts_with('#') { bare.trim_end().len() } else { first.len() };
+    let end = if bare.ends_with(' ') && first.starts_with('#') {
+        bare.trim_end().len()
+    } else {
+        first.len()
+    };
     let eol = super::site::line_end(text.source.text(), start);
     let mut splices = match manner {
         Manner::BehindTitle => vec![Splice::insert(start + end, format!(" {MARK}"))],
@@ -171,12 +232,24 @@ fn at_heading(text: &Text, section: &Section, by: Option<&str>, manner: Manner) 
         }
         Manner::BehindId => vec![Splice::insert(start + behind_id, format!(" {MARK}"))],
         Manner::BeforeId => vec![Splice::insert(start + id, format!("{MARK} "))],
-        Manner::StruckId => vec![Splice::insert(start + id, "~~"), Splice::insert(start + behind_id, "~~")],
-        Manner::Struck => vec![Splice::insert(start + id, "~~"), Splice::insert(start + end, "~~")],
-        Manner::Below => vec![Splice::insert(section.declared.end(), format!("{eol}{eol}{MARK}"))],
+        Manner::StruckId => vec![
+            Splice::insert(start + id, "~~"),
+            Splice::insert(start + behind_id, "~~"),
+        ],
+        Manner::Struck => vec![
+            Splice::insert(start + id, "~~"),
+            Splice::insert(start + end, "~~"),
+        ],
+        Manner::Below => vec![Splice::insert(
+            section.declared.end(),
+            format!("{eol}{eol}{MARK}"),
+        )],
     };
     if let Some(by) = by {
-        splices.push(Splice::insert(section.declared.end(), format!("{eol}{eol}Deprecated in favour of {by}.")));
+        splices.push(Splice::insert(
+            section.declared.end(),
+            format!("{eol}{eol}Deprecated in favour of {by}."),
+        ));
     }
     Some(splices)
 }
@@ -186,7 +259,10 @@ fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> O
     let start = section.declared.start();
     let id = line.find(section.id.as_str())?;
     let behind_id = id + section.id.len();
-    let mark = by.map_or_else(|| MARK.to_owned(), |by| format!("[DEPRECATED in favour of {by}]"));
+    let mark = by.map_or_else(
+        || MARK.to_owned(),
+        |by| format!("[DEPRECATED in favour of {by}]"),
+    );
     let cell = line[behind_id..].find('|').map(|bar| behind_id + bar + 1);
     let cell = cell.filter(|cell| !line[*cell..].trim_matches(['|', ' ', '\t']).is_empty());
     let begin = cell.map(|cell| cell + line[cell..].len() - line[cell..].trim_start().len());
@@ -200,8 +276,13 @@ fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> O
         Manner::BehindId => Splice::insert(start + behind_id, format!(" {mark}")),
         Manner::BeforeId => Splice::insert(start + id, format!("{mark} ")),
         Manner::StruckId | Manner::Struck => {
-            let mut splices = vec![Splice::insert(start + id, "~~"), Splice::insert(start + behind_id, "~~")];
-            splices.extend(by.map(|_| Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))));
+            let mut splices = vec![
+                Splice::insert(start + id, "~~"),
+                Splice::insert(start + behind_id, "~~"),
+            ];
+            splices.extend(
+                by.map(|_| Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))),
+            );
             return Some(splices);
         }
         Manner::Below => return None,
@@ -211,12 +292,16 @@ fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> O
 
 /// The first bar that ends a cell.
 fn bare_bar(text: &str) -> Option<usize> {
-    text.match_indices('|').map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
+    text.match_indices('|')
+        .map(|(at, _)| at)
+        .find(|at| !text[..*at].ends_with('\\'))
 }
 
 /// True when the section alone is marked, and every section still says what it said.
 fn holds(spec: &Document, before: &Text, section: &Section, after: &str, by: Option<&str>) -> bool {
-    let Content::Text(text) = document::read(after.as_bytes().to_vec(), &spec.kind) else { return false };
+    let Content::Text(text) = document::read(after.as_bytes().to_vec(), &spec.kind) else {
+        return false;
+    };
     let row = is_row(before, section);
     let same = |one: &Section, other: &Section| {
         let bodies = (before.source.slice(one.body), text.source.slice(other.body));
@@ -224,11 +309,18 @@ fn holds(spec: &Document, before: &Text, section: &Section, after: &str, by: Opt
             return one.mark == other.mark && bodies.0 == bodies.1;
         }
         let body = bodies.1.strip_prefix(MARK).unwrap_or(bodies.1).trim_start();
-        let said = by.map_or(body, |by| body.strip_prefix(&format!("Deprecated in favour of {by}.")).unwrap_or(body));
+        let said = by.map_or(body, |by| {
+            body.strip_prefix(&format!("Deprecated in favour of {by}."))
+                .unwrap_or(body)
+        });
         other.mark.is_some() && (row || said.trim_start() == bodies.0)
     };
     let titles = |one: &Section, other: &Section| one.id == other.id && one.title == other.title;
     text.malformed.len() == before.malformed.len()
         && text.sections.len() == before.sections.len()
-        && before.sections.iter().zip(&text.sections).all(|(one, other)| titles(one, other) && same(one, other))
+        && before
+            .sections
+            .iter()
+            .zip(&text.sections)
+            .all(|(one, other)| titles(one, other) && same(one, other))
 }

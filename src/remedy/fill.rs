@@ -44,14 +44,22 @@ pub(super) fn fill(text: &Text, with: &Filling<'_>) -> Option<String> {
 fn title(text: &Text, with: &Filling<'_>) -> Splice {
     let source = text.source.text();
     let front = front_matter(&text.source).map_or(0, |front| front.end);
-    if let Some(title) = text.title.as_ref().filter(|title| title.span.start() >= front) {
+    if let Some(title) = text
+        .title
+        .as_ref()
+        .filter(|title| title.span.start() >= front)
+    {
         return Splice::replace(title.span.range(), heading(&title.value, with));
     }
     let eol = line_end(source, 0);
     let gap = if front > 0 { eol } else { "" };
     let words = with.numbered.as_deref().unwrap_or(with.title);
     let at = front.max(source.len() - source.trim_start_matches('\u{feff}').len());
-    let below = if source[at..].starts_with(['\n', '\r']) { "" } else { eol };
+    let below = if source[at..].starts_with(['\n', '\r']) {
+        ""
+    } else {
+        eol
+    };
     Splice::insert(at, format!("{gap}# {words}{eol}{below}"))
 }
 
@@ -66,7 +74,13 @@ fn heading(was: &str, with: &Filling<'_>) -> String {
         .unwrap_or_else(|_| unreachable!("a test compiles it"))
     });
     if let (true, Some(found), Some(number)) = (with.template, place.captures(was), with.number) {
-        return format!("{}{}{}{}", &found["lead"], unpadded(was, number), &found["gap"], with.title);
+        return format!(
+            "{}{}{}{}",
+            &found["lead"],
+            unpadded(was, number),
+            &found["gap"],
+            with.title
+        );
     }
     match &with.numbered {
         Some(numbered) if !with.template => numbered.clone(),
@@ -76,19 +90,33 @@ fn heading(was: &str, with: &Filling<'_>) -> String {
 
 /// The number as wide as the place for it.
 fn unpadded(was: &str, number: &Number) -> String {
-    let padded = ["NN", "nn", "XX", "xx", "00"].iter().any(|place| was.contains(place));
-    if padded { number.written.clone() } else { number.value.to_string() }
+    let padded = ["NN", "nn", "XX", "xx", "00"]
+        .iter()
+        .any(|place| was.contains(place));
+    if padded {
+        number.written.clone()
+    } else {
+        number.value.to_string()
+    }
 }
 
 /// The title where a field of the header has it, as in `Title: Use stone`.
 fn title_fields(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     let front = front_matter(&text.source).map_or(0, |front| front.end);
     let mut splices = Vec::new();
-    for region in text.regions.iter().filter(|region| region.value == Region::Metadata && region.span.start() >= front)
+    for region in text
+        .regions
+        .iter()
+        .filter(|region| region.value == Region::Metadata && region.span.start() >= front)
     {
-        if let Some(field) = Field::read(text.source.slice(region.span)).filter(|field| field.key == "title") {
+        if let Some(field) =
+            Field::read(text.source.slice(region.span)).filter(|field| field.key == "title")
+        {
             let at = region.span.start();
-            splices.push(Splice::replace(at + field.value.start..at + field.value.end, with.title));
+            splices.push(Splice::replace(
+                at + field.value.start..at + field.value.end,
+                with.title,
+            ));
         }
     }
     splices
@@ -101,13 +129,25 @@ fn front_title(text: &Text, with: &Filling<'_>) -> Option<Splice> {
     let mut at = 0;
     for line in source[front].split_inclusive('\n') {
         let bare = line.trim_end();
-        if let Some(value) = bare.strip_prefix("title:").or_else(|| bare.strip_prefix("Title:")) {
+        if let Some(value) = bare
+            .strip_prefix("title:")
+            .or_else(|| bare.strip_prefix("Title:"))
+        {
             let start = at + bare.len() - value.trim_start().len();
-            let words = with.numbered.as_deref().filter(|_| value.contains(|next: char| next.is_ascii_digit()));
-            let words = words.unwrap_or(with.title).replace('\\', "\\\\").replace('"', "\\\"");
+            let words = with
+                .numbered
+                .as_deref()
+                .filter(|_| value.contains(|next: char| next.is_ascii_digit()));
+            let words = words
+                .unwrap_or(with.title)
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"");
             return Some(Splice::replace(
                 start..at + bare.len(),
-                format!("{}\"{words}\"", if value.starts_with(' ') { "" } else { " " }),
+                format!(
+                    "{}\"{words}\"",
+                    if value.starts_with(' ') { "" } else { " " }
+                ),
             ));
         }
         at += line.len();
@@ -128,8 +168,12 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
             let end = site.tail.end.max(site.value.end);
             match &status.value {
                 // The project's own way to say it stays: `accepté`, "This decision is currently in effect".
-                StatusValue::Known(known, _) if known == word => Splice::replace(site.value.end..end, ""),
-                StatusValue::Known(..) => Splice::replace(site.value.start..end, like(word, &status.written)),
+                StatusValue::Known(known, _) if known == word => {
+                    Splice::replace(site.value.end..end, "")
+                }
+                StatusValue::Known(..) => {
+                    Splice::replace(site.value.start..end, like(word, &status.written))
+                }
                 StatusValue::Unknown => Splice::replace(site.value.start..end, word.clone()),
             }
         })
@@ -140,10 +184,16 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     let eol = line_end(source, 0);
     let Some(unfilled) = text.status.unfilled else {
         let front = front_matter(&text.source).map_or(0, |front| front.end);
-        let title = text.title.as_ref().filter(|title| title.span.start() >= front);
+        let title = text
+            .title
+            .as_ref()
+            .filter(|title| title.span.start() >= front);
         let section = format!("{eol}{eol}## Status{eol}{eol}{word}");
         return match title {
-            Some(title) => vec![Splice::insert(text.source.line_at(title.span.end()).end(), section)],
+            Some(title) => vec![Splice::insert(
+                text.source.line_at(title.span.end()).end(),
+                section,
+            )],
             None => Vec::new(),
         };
     };
@@ -157,19 +207,30 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     }
     let trimmed = said.trim();
     let start = unfilled.start() + said.len() - said.trim_start().len();
-    let gap = if trimmed.is_empty() && source[..start].ends_with([':', '*', '_', '|']) { " " } else { "" };
-    vec![Splice::replace(start..start + trimmed.len(), format!("{gap}{word}"))]
+    let gap = if trimmed.is_empty() && source[..start].ends_with([':', '*', '_', '|']) {
+        " "
+    } else {
+        ""
+    };
+    vec![Splice::replace(
+        start..start + trimmed.len(),
+        format!("{gap}{word}"),
+    )]
 }
 
 /// Keys of the day on which a document was written.
 const DATES: [&str; 13] = [
-    "date", "dated", "datum", "fecha", "日期", "created", "updated", "modified", "decided", "accepted", "approved",
-    "revised", "proposed",
+    "date", "dated", "datum", "fecha", "日期", "created", "updated", "modified", "decided",
+    "accepted", "approved", "revised", "proposed",
 ];
 
 fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     let mut splices = Vec::new();
-    for region in text.regions.iter().filter(|region| region.value == Region::Metadata) {
+    for region in text
+        .regions
+        .iter()
+        .filter(|region| region.value == Region::Metadata)
+    {
         let mut at = region.span.start();
         for line in text.source.slice(region.span).split_inclusive('\n') {
             if let Some(field) = Field::read(line)
@@ -181,7 +242,11 @@ fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
                     || said.contains("YY")
                     || said == "DATE";
                 if fits {
-                    let gap = if line[..field.value.start].ends_with(' ') { "" } else { " " };
+                    let gap = if line[..field.value.start].ends_with(' ') {
+                        ""
+                    } else {
+                        " "
+                    };
                     let range = at + field.value.start..at + field.value.end;
                     splices.push(Splice::replace(range, format!("{gap}{}", with.date)));
                 }
@@ -205,22 +270,41 @@ impl Field {
     /// Reads a line.
     pub(super) fn read(line: &str) -> Option<Self> {
         let line = line.trim_end();
-        let begin = line.find(char::is_alphanumeric).filter(|begin| *begin <= 12)?;
+        let begin = line
+            .find(char::is_alphanumeric)
+            .filter(|begin| *begin <= 12)?;
         let row = line[..begin].contains('|');
-        let separator = line[begin..].find(|next| if row { next == '|' } else { matches!(next, ':' | '：') })? + begin;
+        let separator = line[begin..].find(|next| {
+            if row {
+                next == '|'
+            } else {
+                matches!(next, ':' | '：')
+            }
+        })? + begin;
         let key = line[begin..separator].trim_end_matches(|next: char| !next.is_alphanumeric());
-        let key = key.split_whitespace().collect::<Vec<_>>().join(" ").replace(['_', '-'], " ").to_lowercase();
+        let key = key
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace(['_', '-'], " ")
+            .to_lowercase();
         let after = separator + line[separator..].chars().next()?.len_utf8();
         let rest = line[after..].trim_start_matches(['*', '_']);
         let rest = rest.trim_start();
         let start = line.len() - rest.len();
-        let value = rest.split(|next| row && next == '|').next().unwrap_or_default();
+        let value = rest
+            .split(|next| row && next == '|')
+            .next()
+            .unwrap_or_default();
         let value = value.trim_end_matches(['\\', ' ']).trim_end();
         let start = if value.is_empty() {
             (after + usize::from(line[after..].starts_with(' '))).min(line.len())
         } else {
             start
         };
-        Some(Self { key, value: start..start + value.len() })
+        Some(Self {
+            key,
+            value: start..start + value.len(),
+        })
     }
 }

@@ -16,12 +16,26 @@ pub(super) struct Label {
 impl Label {
     /// Names a document that stands in the same folder. `heading` is a title that begins with a number, as in
     /// `7. Use stone`, where the project names its documents so.
-    pub(super) fn of(kind: &Kind, path: &RepoPath, number: Option<&Number>, heading: Option<&str>) -> Self {
+    pub(super) fn of(
+        kind: &Kind,
+        path: &RepoPath,
+        number: Option<&Number>,
+        heading: Option<&str>,
+    ) -> Self {
         let file = path.file_name().to_string();
-        let plain = number.map_or_else(|| file.clone(), |number| format!("{}-{number}", kind.name.to_uppercase()));
+        let plain = number.map_or_else(
+            || file.clone(),
+            |number| format!("{}-{number}", kind.name.to_uppercase()),
+        );
         let words = heading.map_or_else(|| plain.clone(), escape);
-        let plain_address = file.chars().all(|next| !next.is_whitespace() && !"()<>".contains(next));
-        let link = if plain_address { format!("[{words}]({file})") } else { format!("[{words}](<{file}>)") };
+        let plain_address = file
+            .chars()
+            .all(|next| !next.is_whitespace() && !"()<>".contains(next));
+        let link = if plain_address {
+            format!("[{words}]({file})")
+        } else {
+            format!("[{words}](<{file}>)")
+        };
         Self { link, plain }
     }
 }

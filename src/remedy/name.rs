@@ -9,7 +9,11 @@ use crate::object::RepoPath;
 const LONGEST: usize = 72;
 
 /// The path of a new document of the kind of `old`, beside it, and its number as written.
-pub(super) fn beside(old: &Document, number: Option<u64>, title: &str) -> Result<(RepoPath, Option<String>), CannotDo> {
+pub(super) fn beside(
+    old: &Document,
+    number: Option<u64>,
+    title: &str,
+) -> Result<(RepoPath, Option<String>), CannotDo> {
     let Ok(name) = std::str::from_utf8(old.path.file_name()) else {
         let what = "its file name is not UTF-8, so that no name can be made like it";
         return Err(CannotDo::at(&old.path, what, "rename it first"));
@@ -18,15 +22,27 @@ pub(super) fn beside(old: &Document, number: Option<u64>, title: &str) -> Result
         Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
         _ => (name, String::new()),
     };
-    let place = old.kind.number.as_ref().and_then(|pattern| pattern.captures(name)?.name("number"));
+    let place = old
+        .kind
+        .number
+        .as_ref()
+        .and_then(|pattern| pattern.captures(name)?.name("number"));
     let (head, written, tail) = match (place, number) {
         (Some(place), Some(number)) => {
             let written = widen(old, place.as_str(), number)?;
-            (&name[..place.start()], Some(written), stem.get(place.end()..).unwrap_or_default())
+            (
+                &name[..place.start()],
+                Some(written),
+                stem.get(place.end()..).unwrap_or_default(),
+            )
         }
         (None, Some(_)) | (_, None) => ("", None, stem),
     };
-    let separator = if tail.contains('_') && !tail.contains('-') { '_' } else { '-' };
+    let separator = if tail.contains('_') && !tail.contains('-') {
+        '_'
+    } else {
+        '-'
+    };
     let slug = slug(title, separator);
     if slug.is_empty() {
         return Err(CannotDo::new(
@@ -35,12 +51,22 @@ pub(super) fn beside(old: &Document, number: Option<u64>, title: &str) -> Result
         ));
     }
     let between: String = match &written {
-        Some(_) => tail.chars().take_while(|next| !next.is_alphanumeric()).collect(),
+        Some(_) => tail
+            .chars()
+            .take_while(|next| !next.is_alphanumeric())
+            .collect(),
         // A word in front that every file of the kind has, such as `research-`, is none of the title.
         None => String::new(),
     };
-    let between = if written.is_some() && between.is_empty() { separator.to_string() } else { between };
-    let name = format!("{head}{}{between}{slug}{extension}", written.clone().unwrap_or_default());
+    let between = if written.is_some() && between.is_empty() {
+        separator.to_string()
+    } else {
+        between
+    };
+    let name = format!(
+        "{head}{}{between}{slug}{extension}",
+        written.clone().unwrap_or_default()
+    );
     let folder = old.path.folder();
     let mut path = folder.to_vec();
     if !path.is_empty() {
@@ -56,8 +82,12 @@ fn widen(old: &Document, written: &str, number: u64) -> Result<String, CannotDo>
     let new = format!("{number:0width$}");
     let fixed = written.starts_with('0') || pattern_width(old) == Some(width);
     if fixed && new.len() > width {
-        let what = format!("number {number} does not fit into the {width} digits of {}", old.path);
-        let remedy = "give the files of the kind wider numbers in its policy and move to them, by hand";
+        let what = format!(
+            "number {number} does not fit into the {width} digits of {}",
+            old.path
+        );
+        let remedy =
+            "give the files of the kind wider numbers in its policy and move to them, by hand";
         return Err(CannotDo::new(what, remedy));
     }
     // Where numbers are not padded, `9` is followed by `10`.
@@ -68,7 +98,12 @@ fn widen(old: &Document, written: &str, number: u64) -> Result<String, CannotDo>
 fn pattern_width(old: &Document) -> Option<usize> {
     let shown = old.kind.file_name.as_ref()?;
     let from = shown.find("NN")?;
-    Some(shown[from..].chars().take_while(|&next| next == 'N').count())
+    Some(
+        shown[from..]
+            .chars()
+            .take_while(|&next| next == 'N')
+            .count(),
+    )
 }
 
 /// A title as part of a file name: lower case ASCII, words joined by `separator`. A title without any such letter keeps
@@ -76,7 +111,11 @@ fn pattern_width(old: &Document) -> Option<usize> {
 #[must_use]
 pub fn slug(title: &str, separator: char) -> String {
     let ascii = joined(title.chars().flat_map(plain), separator);
-    if ascii.is_empty() { joined(title.chars().flat_map(char::to_lowercase), separator) } else { ascii }
+    if ascii.is_empty() {
+        joined(title.chars().flat_map(char::to_lowercase), separator)
+    } else {
+        ascii
+    }
 }
 
 fn joined(letters: impl Iterator<Item = char>, separator: char) -> String {

@@ -50,10 +50,21 @@ impl Site {
         let end = value.end.max(words.end);
         let rest = &source[end..line.end.max(end)];
         let said = &rest[..tail_length(form, rest)];
-        let bare = said.trim_end_matches(|next: char| next.is_whitespace() || CLOSERS.contains(&next));
+        let bare =
+            said.trim_end_matches(|next: char| next.is_whitespace() || CLOSERS.contains(&next));
         // A bracket that the tail opens it also closes.
-        let tail = if bare.chars().any(char::is_alphanumeric) { end..end + closed(said, bare.len()) } else { end..end };
-        Self { form, words, value, tail, line }
+        let tail = if bare.chars().any(char::is_alphanumeric) {
+            end..end + closed(said, bare.len())
+        } else {
+            end..end
+        };
+        Self {
+            form,
+            words,
+            value,
+            tail,
+            line,
+        }
     }
 }
 
@@ -75,7 +86,10 @@ fn form_at(text: &Text, words: &Range<usize>, line: &Range<usize>) -> Form {
         return Form::FrontMatter;
     }
     let before = &source[..words.start];
-    if before.rfind("<!--").is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open)) {
+    if before
+        .rfind("<!--")
+        .is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open))
+    {
         return Form::Comment;
     }
     let lead = source[line.start..words.start].trim_start();
@@ -91,7 +105,10 @@ fn form_at(text: &Text, words: &Range<usize>, line: &Range<usize>) -> Form {
 
 /// The value with the link, image or code that holds nothing else, and the symbols in front of it.
 fn grown(source: &str, words: &Range<usize>, line: &Range<usize>) -> Range<usize> {
-    let (before, after) = (&source[line.start..words.start], &source[words.end..line.end.max(words.end)]);
+    let (before, after) = (
+        &source[line.start..words.start],
+        &source[words.end..line.end.max(words.end)],
+    );
     if before.ends_with('`') && after.starts_with('`') {
         return words.start - 1..words.end + 1;
     }
@@ -121,12 +138,16 @@ fn grown(source: &str, words: &Range<usize>, line: &Range<usize>) -> Range<usize
 }
 
 fn is_symbol(next: char) -> bool {
-    !next.is_ascii() && !next.is_alphanumeric() && !matches!(next, '：' | '·' | '•' | '—' | '–' | '\u{feff}')
+    !next.is_ascii()
+        && !next.is_alphanumeric()
+        && !matches!(next, '：' | '·' | '•' | '—' | '–' | '\u{feff}')
 }
 
 /// Words without a `:short_code:` at their end.
 fn without_code(words: &str) -> &str {
-    let Some(inner) = words.trim_end().strip_suffix(':') else { return words };
+    let Some(inner) = words.trim_end().strip_suffix(':') else {
+        return words;
+    };
     let name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '+' | '-');
     let bare = inner.trim_end_matches(name);
     match bare.strip_suffix(':') {
@@ -153,7 +174,13 @@ fn destination(text: &str) -> Option<usize> {
 
 /// How far the rest of a line still belongs to the value.
 fn tail_length(form: Form, rest: &str) -> usize {
-    let until = |stops: &[&str]| stops.iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+    let until = |stops: &[&str]| {
+        stops
+            .iter()
+            .filter_map(|stop| rest.find(stop))
+            .min()
+            .unwrap_or(rest.len())
+    };
     match form {
         Form::FrontMatter => until(&[" #", "\t#", "\"", "'"]),
         Form::Comment => until(&[";", "-->"]),
@@ -183,7 +210,10 @@ pub(super) fn front_matter(source: &Source) -> Option<Range<usize>> {
 
 /// The line end that a text uses at a place, or where it has none there, anywhere.
 pub(super) fn line_end(text: &str, at: usize) -> &'static str {
-    let next = text.get(at..).and_then(|rest| rest.find('\n')).map(|end| at + end);
+    let next = text
+        .get(at..)
+        .and_then(|rest| rest.find('\n'))
+        .map(|end| at + end);
     match next.or_else(|| text.find('\n')) {
         Some(end) if text[..end].ends_with('\r') => "\r\n",
         _ => "\n",

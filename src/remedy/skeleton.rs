@@ -14,7 +14,8 @@ use crate::document::{Document, StatusValue, Text, Verb};
 use crate::object::Mode;
 
 /// What a document is made of when nothing else serves.
-const PLAIN: &str = "# 0. Title\n\n## Status\n\nProposed\n\n## Context\n\n## Decision\n\n## Consequences\n";
+const PLAIN: &str =
+    "# 0. Title\n\n## Status\n\nProposed\n\n## Context\n\n## Decision\n\n## Consequences\n";
 
 /// A title that begins with its document's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,18 +31,32 @@ pub(super) struct Counted<'t> {
 impl Counted<'_> {
     /// The same with another number and other words.
     pub(super) fn with(&self, number: u64, title: &str) -> String {
-        format!("{}{number:0width$}{}{title}", self.lead, self.gap, width = self.width)
+        format!(
+            "{}{number:0width$}{}{title}",
+            self.lead,
+            self.gap,
+            width = self.width
+        )
     }
 }
 
 /// Reads a title such as `ADR-0005: Title`, `5. Title`, `RFC 5 - Title`, when its number is that of its document.
 pub(super) fn counted(title: &str, number: u64) -> Option<Counted<'_>> {
-    let begin = title.find(|next: char| next.is_ascii_digit()).filter(|begin| *begin <= 20)?;
-    let digits = title[begin..].bytes().take_while(u8::is_ascii_digit).count();
+    let begin = title
+        .find(|next: char| next.is_ascii_digit())
+        .filter(|begin| *begin <= 20)?;
+    let digits = title[begin..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     let rest = &title[begin + digits..];
     let words = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
     let same = title[begin..begin + digits].parse() == Ok(number);
-    (same && words > 0).then(|| Counted { lead: &title[..begin], width: digits, gap: &rest[..words] })
+    (same && words > 0).then(|| Counted {
+        lead: &title[..begin],
+        width: digits,
+        gap: &rest[..words],
+    })
 }
 
 /// The text of the new document.
@@ -49,7 +64,10 @@ pub(super) fn write(old: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
     let template = aim.asked.template;
     let bases = match template {
         Some(template) => vec![template.text().to_owned()],
-        None => vec![strip::strip(old, aim.asked.old.number.as_ref(), aim.asked.date), PLAIN.to_owned()],
+        None => vec![
+            strip::strip(old, aim.asked.old.number.as_ref(), aim.asked.date),
+            PLAIN.to_owned(),
+        ],
     };
     let found = bases.into_iter().find_map(|base| {
         let base = document(aim, base);
@@ -61,13 +79,19 @@ pub(super) fn write(old: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
         let kind = &aim.asked.old.kind;
         match &kind.template {
             Some(path) if template.is_some() => {
-                let what =
-                    format!("the template {path} gives no {} whose title, status and relations can be read", kind.name);
-                CannotDo::new(what, "give it a title, a status and a header that graven status can read")
+                let what = format!(
+                    "the template {path} gives no {} whose title, status and relations can be read",
+                    kind.name
+                );
+                CannotDo::new(
+                    what,
+                    "give it a title, a status and a header that graven status can read",
+                )
             }
-            _ => {
-                CannotDo::new(format!("no {} can be written like this one", kind.name), "name a template in the policy")
-            }
+            _ => CannotDo::new(
+                format!("no {} can be written like this one", kind.name),
+                "name a template in the policy",
+            ),
         }
     })
 }
@@ -76,9 +100,22 @@ fn filling<'a>(old: &Text, aim: &'a Aim<'a>, template: bool) -> Filling<'a> {
     let asked = aim.asked;
     let old_number = asked.old.number.as_ref().map(|number| number.value);
     let title = asked.title.trim();
-    let counted = old.title.as_ref().zip(old_number).and_then(|(title, number)| counted(&title.value, number));
-    let numbered = counted.zip(aim.number.as_ref()).map(|(counted, number)| counted.with(number.value, title));
-    Filling { title, numbered, number: aim.number.as_ref(), status: aim.word.clone(), date: asked.date, template }
+    let counted = old
+        .title
+        .as_ref()
+        .zip(old_number)
+        .and_then(|(title, number)| counted(&title.value, number));
+    let numbered = counted
+        .zip(aim.number.as_ref())
+        .map(|(counted, number)| counted.with(number.value, title));
+    Filling {
+        title,
+        numbered,
+        number: aim.number.as_ref(),
+        status: aim.word.clone(),
+        date: asked.date,
+        template,
+    }
 }
 
 /// Says what is superseded, in the first way that reads as it should.
@@ -93,11 +130,18 @@ fn related(aim: &Aim<'_>, filled: String) -> Option<String> {
     ways.extend(relate::add(text, &site, Saying::Supersedes, &aim.old));
     ways.extend(inline);
     let source = text.source.text();
-    ways.into_iter().find_map(|way| apply(source, &[way]).filter(|new| holds(aim, new)))
+    ways.into_iter()
+        .find_map(|way| apply(source, &[way]).filter(|new| holds(aim, new)))
 }
 
 fn document(aim: &Aim<'_>, text: String) -> Document {
-    read(&aim.asked.old.kind, &aim.path, aim.number.clone(), Mode::File, text)
+    read(
+        &aim.asked.old.kind,
+        &aim.path,
+        aim.number.clone(),
+        Mode::File,
+        text,
+    )
 }
 
 /// True when the text reads as a document with the wanted title and status that supersedes the old one.
@@ -105,10 +149,21 @@ fn holds(aim: &Aim<'_>, new: &str) -> bool {
     let new = document(aim, new.to_owned());
     let Some(text) = new.text() else { return false };
     let old = aim.asked.old;
-    let mut copies = text.status.main.iter().chain(&text.status.others).peekable();
+    let mut copies = text
+        .status
+        .main
+        .iter()
+        .chain(&text.status.others)
+        .peekable();
     copies.peek().is_some()
-        && copies.all(|status| matches!(&status.value, StatusValue::Known(word, _) if *word == aim.word))
-        && new.bytes().is_some_and(|bytes| bytes.find(aim.asked.title.trim()).is_some())
+        && copies
+            .all(|status| matches!(&status.value, StatusValue::Known(word, _) if *word == aim.word))
+        && new
+            .bytes()
+            .is_some_and(|bytes| bytes.find(aim.asked.title.trim()).is_some())
         && names_only(text, Verb::Supersedes, None, &old.path, old.number.as_ref())
-        && !text.relations.iter().any(|relation| relation.verb == Verb::SupersededBy)
+        && !text
+            .relations
+            .iter()
+            .any(|relation| relation.verb == Verb::SupersededBy)
 }

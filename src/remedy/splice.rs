@@ -14,7 +14,10 @@ pub(super) struct Splice {
 impl Splice {
     /// Replaces a stretch.
     pub(super) fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
-        Self { range, text: text.into() }
+        Self {
+            range,
+            text: text.into(),
+        }
     }
 
     /// Inserts at a place.
@@ -27,7 +30,13 @@ impl Splice {
 pub(super) fn apply(text: &str, splices: &[Splice]) -> Option<String> {
     let mut splices: Vec<&Splice> = splices.iter().collect();
     splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
-    let mut result = String::with_capacity(text.len() + splices.iter().map(|splice| splice.text.len()).sum::<usize>());
+    let mut result = String::with_capacity(
+        text.len()
+            + splices
+                .iter()
+                .map(|splice| splice.text.len())
+                .sum::<usize>(),
+    );
     let mut at = 0;
     for splice in splices {
         result.push_str(text.get(at..splice.range.start)?);
@@ -44,8 +53,18 @@ mod tests {
 
     #[test]
     fn edits_are_made_by_the_places_of_the_text_as_it_was() {
-        let edits = [Splice::insert(3, "!"), Splice::replace(0..1, "A"), Splice::insert(3, "?")];
+        let edits = [
+            Splice::insert(3, "!"),
+            Splice::replace(0..1, "A"),
+            Splice::insert(3, "?"),
+        ];
         assert_eq!(apply("abc", &edits).as_deref(), Some("Abc!?"));
-        assert_eq!(apply("abc", &[Splice::replace(0..2, ""), Splice::replace(1..3, "")]), None);
+        assert_eq!(
+            apply(
+                "abc",
+                &[Splice::replace(0..2, ""), Splice::replace(1..3, "")]
+            ),
+            None
+        );
     }
 }

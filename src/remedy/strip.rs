@@ -65,7 +65,12 @@ const OWN: [&str; 27] = [
 
 /// What is left of a document that a new one can begin as.
 pub(super) fn strip(old: &Text, number: Option<&Number>, date: &str) -> String {
-    let mut stripper = Stripper { old, date, lines: Vec::new(), headings: Vec::new() };
+    let mut stripper = Stripper {
+        old,
+        date,
+        lines: Vec::new(),
+        headings: Vec::new(),
+    };
     let front = front_matter(&old.source).map_or(0, |front| front.end);
     let source = old.source.text();
     stripper.front_matter(&source[..front], number);
@@ -121,10 +126,12 @@ impl Stripper<'_> {
                 drops = true;
             } else if is_own(&field.key) {
                 drops = true;
-                self.lines.push(line[..field.value.start].trim_end().to_owned());
+                self.lines
+                    .push(line[..field.value.start].trim_end().to_owned());
             } else if number.is_some_and(|number| value.parse() == Ok(number.value)) {
                 // Nobody knows the new number here; none is better than that of another document.
-                self.lines.push(line[..field.value.start].trim_end().to_owned());
+                self.lines
+                    .push(line[..field.value.start].trim_end().to_owned());
             } else {
                 self.lines.push(line.to_owned());
             }
@@ -133,7 +140,12 @@ impl Stripper<'_> {
 
     fn body(&mut self, from: usize) {
         let source = self.old.source.text();
-        let title = self.old.title.as_ref().map(|title| title.span).filter(|span| span.start() >= from);
+        let title = self
+            .old
+            .title
+            .as_ref()
+            .map(|title| title.span)
+            .filter(|span| span.start() >= from);
         let (mut at, mut fence, mut underlines) = (from, None, false);
         for written in source[from..].split_inclusive('\n') {
             let span = self.old.source.span(at..at + written.len());
@@ -148,7 +160,10 @@ impl Stripper<'_> {
                 }
                 continue;
             }
-            if let Some(open) = ["```", "~~~"].into_iter().find(|open| marks.starts_with(open)) {
+            if let Some(open) = ["```", "~~~"]
+                .into_iter()
+                .find(|open| marks.starts_with(open))
+            {
                 fence = Some(open);
                 continue;
             }
@@ -173,18 +188,27 @@ impl Stripper<'_> {
             }
             let words = line.to_lowercase();
             let short = line.split_whitespace().count() <= 7;
-            let shared = short && line.starts_with("## ") && HEADINGS.iter().any(|heading| words.contains(heading));
+            let shared = short
+                && line.starts_with("## ")
+                && HEADINGS.iter().any(|heading| words.contains(heading));
             self.headings.extend(shared.then_some(self.lines.len()));
             return shared.then(|| line.to_owned());
         }
         let row = line.trim_start().starts_with('|');
-        let delimits = row && line.chars().all(|next| matches!(next, '|' | '-' | ':' | ' ' | '\t'));
+        let delimits = row
+            && line
+                .chars()
+                .all(|next| matches!(next, '|' | '-' | ':' | ' ' | '\t'));
         let status = self.statuses().find(|status| span.contains(status.start()));
         match region {
-            None => (delimits && self.lines.last().is_some_and(|last| last.starts_with('|'))).then(|| line.to_owned()),
+            None => (delimits && self.lines.last().is_some_and(|last| last.starts_with('|')))
+                .then(|| line.to_owned()),
             Some(Region::Status) => match status {
                 Some(status) => {
-                    let said = self.old.source.slice(self.old.source.span(span.start()..status.end()));
+                    let said = self
+                        .old
+                        .source
+                        .slice(self.old.source.span(span.start()..status.end()));
                     let comment = said.trim_start().starts_with("<!--") && !said.contains("-->");
                     Some(if comment {
                         format!("{said} -->")
@@ -195,7 +219,11 @@ impl Stripper<'_> {
                     })
                 }
                 None if row => Some(without_relation(line)),
-                None => line.trim_start().starts_with(['*', '_']).then(|| line.to_owned()).filter(|_| is_label(line)),
+                None => line
+                    .trim_start()
+                    .starts_with(['*', '_'])
+                    .then(|| line.to_owned())
+                    .filter(|_| is_label(line)),
             },
             Some(Region::Metadata) => Some(without_people(line)),
             Some(Region::Relation) if row => Some(without_relation(line)),
@@ -211,41 +239,70 @@ impl Stripper<'_> {
                 && region.span.start() >= heading.end()
                 && self.old.source.slice(gap).trim().is_empty()
         };
-        let next = self.old.regions.partition_point(|region| region.span.start() < heading.end());
+        let next = self
+            .old
+            .regions
+            .partition_point(|region| region.span.start() < heading.end());
         let region = self.old.regions.get(next);
         region.is_some_and(|region| {
-            below(region) || region.value != Region::Status && self.leads_to_status(heading, region.span)
+            below(region)
+                || region.value != Region::Status && self.leads_to_status(heading, region.span)
         })
     }
 
     /// True when a relation or a field is the first thing of a status section.
     fn leads_to_status(&self, heading: Span, first: Span) -> bool {
         let gap = self.old.source.span(heading.end()..first.start());
-        let next = self.statuses().find(|status| status.start() >= heading.end());
+        let next = self
+            .statuses()
+            .find(|status| status.start() >= heading.end());
         self.old.source.slice(gap).trim().is_empty()
             && next.is_some_and(|status| {
                 let between = self.old.source.span(heading.end()..status.start());
-                !self.old.source.slice(between).lines().any(|line| line.starts_with('#'))
+                !self
+                    .old
+                    .source
+                    .slice(between)
+                    .lines()
+                    .any(|line| line.starts_with('#'))
             })
     }
 
     fn statuses(&self) -> impl Iterator<Item = Span> + '_ {
         let reading = &self.old.status;
-        reading.main.iter().chain(&reading.others).map(|status| status.span)
+        reading
+            .main
+            .iter()
+            .chain(&reading.others)
+            .map(|status| status.span)
     }
 }
 
 fn region_of(text: &Text, line: Span) -> Option<Region> {
-    let first = text.regions.partition_point(|region| region.span.end() <= line.start());
-    let regions = text.regions[first..].iter().take_while(|region| region.span.start() < line.end());
+    let first = text
+        .regions
+        .partition_point(|region| region.span.end() <= line.start());
+    let regions = text.regions[first..]
+        .iter()
+        .take_while(|region| region.span.start() < line.end());
     // Fields that share a line: the status is what counts.
     regions.map(|region| region.value).min()
 }
 
 fn is_relation(key: &str) -> bool {
-    ["supersede", "supercede", "replace", "obsolete", "amend", "relate", "extend", "clarif", "complement"]
-        .iter()
-        .any(|verb| key.starts_with(verb))
+    [
+        "supersede",
+        "supercede",
+        "replace",
+        "obsolete",
+        "amend",
+        "relate",
+        "extend",
+        "clarif",
+        "complement",
+    ]
+    .iter()
+    .any(|verb| key.starts_with(verb))
 }
 
 fn is_own(key: &str) -> bool {
@@ -254,7 +311,9 @@ fn is_own(key: &str) -> bool {
 
 fn is_label(line: &str) -> bool {
     let words = line.trim().trim_matches(['*', '_', ':', ' ']);
-    words.chars().all(|next| next.is_alphanumeric() || next == ' ')
+    words
+        .chars()
+        .all(|next| next.is_alphanumeric() || next == ' ')
 }
 
 /// A field without the people it names.
@@ -262,7 +321,9 @@ fn without_people(line: &str) -> String {
     match Field::read(line) {
         Some(field) if is_own(&field.key) => {
             let rest = line[field.value.end..].trim_end();
-            format!("{}{rest}", &line[..field.value.start]).trim_end().to_owned()
+            format!("{}{rest}", &line[..field.value.start])
+                .trim_end()
+                .to_owned()
         }
         _ => line.to_owned(),
     }
@@ -272,7 +333,11 @@ fn without_people(line: &str) -> String {
 fn without_relation(line: &str) -> String {
     match Field::read(line) {
         Some(field) if is_relation(&field.key) && !field.value.is_empty() => {
-            format!("{}—{}", &line[..field.value.start], &line[field.value.end..])
+            format!(
+                "{}—{}",
+                &line[..field.value.start],
+                &line[field.value.end..]
+            )
         }
         _ => line.to_owned(),
     }
@@ -282,10 +347,19 @@ fn without_relation(line: &str) -> String {
 fn dated(line: &str, date: &str) -> String {
     let is_day = |cell: &str| {
         let cell = cell.trim();
-        cell.len() == 10 && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && cell.contains('-')
+        cell.len() == 10
+            && cell
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+            && cell.contains('-')
     };
-    let cells =
-        line.split('|').map(|cell| if is_day(cell) { cell.replace(cell.trim(), date) } else { cell.to_owned() });
+    let cells = line.split('|').map(|cell| {
+        if is_day(cell) {
+            cell.replace(cell.trim(), date)
+        } else {
+            cell.to_owned()
+        }
+    });
     cells.collect::<Vec<_>>().join("|")
 }
 
@@ -300,7 +374,8 @@ fn spaced(lines: Vec<String>) -> Vec<String> {
             }
             continue;
         }
-        let heading = line.starts_with('#') || spaced.last().is_some_and(|last| last.starts_with('#'));
+        let heading =
+            line.starts_with('#') || spaced.last().is_some_and(|last| last.starts_with('#'));
         if heading && !blank {
             spaced.push(String::new());
         }

@@ -20,15 +20,30 @@ pub(super) fn succeed(old: &Document, text: &Text, aim: &Aim<'_>) -> Result<Stri
     copies.sort_by_key(|status| status.span);
     if copies.len() > COPIES {
         let what = format!("it shows {} statuses", copies.len());
-        return Err(CannotDo::at(&old.path, what, "set them by hand, and see: graven check"));
+        return Err(CannotDo::at(
+            &old.path,
+            what,
+            "set them by hand, and see: graven check",
+        ));
     }
-    let sites: Vec<(Site, &Status)> = copies.iter().map(|status| (Site::of(text, status.span), *status)).collect();
-    let attempt = |splices: &[Splice]| apply(text.source.text(), splices).filter(|after| holds(old, text, after, aim));
-    ways(text, &sites, aim).iter().find_map(|splices| attempt(splices)).ok_or_else(|| {
-        let what = "its status cannot be set by an edit that is allowed";
-        let remedy = format!("write by hand that {} supersedes it, and see: graven check", aim.path);
-        CannotDo::at(&old.path, what, remedy)
-    })
+    let sites: Vec<(Site, &Status)> = copies
+        .iter()
+        .map(|status| (Site::of(text, status.span), *status))
+        .collect();
+    let attempt = |splices: &[Splice]| {
+        apply(text.source.text(), splices).filter(|after| holds(old, text, after, aim))
+    };
+    ways(text, &sites, aim)
+        .iter()
+        .find_map(|splices| attempt(splices))
+        .ok_or_else(|| {
+            let what = "its status cannot be set by an edit that is allowed";
+            let remedy = format!(
+                "write by hand that {} supersedes it, and see: graven check",
+                aim.path
+            );
+            CannotDo::at(&old.path, what, remedy)
+        })
 }
 
 /// Every way to write it, the best first.
@@ -38,9 +53,16 @@ fn ways(text: &Text, sites: &[(Site, &Status)], aim: &Aim<'_>) -> Vec<Vec<Splice
     // Of two copies, the one that people read first says by what.
     order.sort_by_key(|&at| sites[at].0.form == Form::FrontMatter);
     for (wide, keep) in [(true, true), (false, true), (true, false), (false, false)] {
-        let bare: Vec<Splice> = sites.iter().map(|site| set(site, aim, None, (wide, keep))).collect();
+        let bare: Vec<Splice> = sites
+            .iter()
+            .map(|site| set(site, aim, None, (wide, keep)))
+            .collect();
         let with = |more: Splice| bare.iter().cloned().chain([more]).collect::<Vec<_>>();
-        ways.extend(relate::fill(text, Saying::SupersededBy, &aim.new).into_iter().map(with));
+        ways.extend(
+            relate::fill(text, Saying::SupersededBy, &aim.new)
+                .into_iter()
+                .map(with),
+        );
         for label in [&aim.new.link, &aim.new.plain] {
             for &own in &order {
                 let mut splices = bare.clone();
@@ -49,21 +71,38 @@ fn ways(text: &Text, sites: &[(Site, &Status)], aim: &Aim<'_>) -> Vec<Vec<Splice
             }
         }
         for &own in &order {
-            ways.extend(relate::add(text, &sites[own].0, Saying::SupersededBy, &aim.new).into_iter().map(with));
+            ways.extend(
+                relate::add(text, &sites[own].0, Saying::SupersededBy, &aim.new)
+                    .into_iter()
+                    .map(with),
+            );
         }
     }
     ways
 }
 
 /// Sets one copy of the status. What follows it is kept as what the document was: "Superseded, was Accepted (by all)".
-fn set(copy: &(Site, &Status), aim: &Aim<'_>, by: Option<&str>, (wide, keep): (bool, bool)) -> Splice {
+fn set(
+    copy: &(Site, &Status),
+    aim: &Aim<'_>,
+    by: Option<&str>,
+    (wide, keep): (bool, bool),
+) -> Splice {
     let (site, status) = copy;
     let known = status.standing().is_some();
-    let mut word = if known { like(&aim.superseded.0, &status.written) } else { aim.superseded.0.clone() };
+    let mut word = if known {
+        like(&aim.superseded.0, &status.written)
+    } else {
+        aim.superseded.0.clone()
+    };
     if let Some(label) = by {
         word = format!("{word} by {label}");
     }
-    let value = if wide { site.value.clone() } else { site.words.clone() };
+    let value = if wide {
+        site.value.clone()
+    } else {
+        site.words.clone()
+    };
     // Words that the policy does not know may say anything, and stay where they can.
     let code = status.written.starts_with(':');
     let says = !known && !code && status.written.contains(char::is_alphanumeric);
@@ -77,15 +116,33 @@ fn set(copy: &(Site, &Status), aim: &Aim<'_>, by: Option<&str>, (wide, keep): (b
 /// True when the text says that it is superseded by the new document, in every copy of its status, and says everything
 /// else as before.
 fn holds(old: &Document, before: &Text, after: &str, aim: &Aim<'_>) -> bool {
-    let after = read(&old.kind, &old.path, old.number.clone(), old.mode, after.to_owned());
-    let Some(text) = after.text() else { return false };
+    let after = read(
+        &old.kind,
+        &old.path,
+        old.number.clone(),
+        old.mode,
+        after.to_owned(),
+    );
+    let Some(text) = after.text() else {
+        return false;
+    };
     let copies = |text: &Text| text.status.main.iter().chain(&text.status.others).count();
     let set = |status: &Status| matches!(&status.value, StatusValue::Known(word, _) if *word == aim.superseded.1);
     let edit = classify(old, &after);
-    let harmless = [EditClass::Status, EditClass::Relation, EditClass::Whitespace];
+    let harmless = [
+        EditClass::Status,
+        EditClass::Relation,
+        EditClass::Whitespace,
+    ];
     copies(text) == copies(before)
         && text.status.main.iter().chain(&text.status.others).all(set)
-        && names_only(text, Verb::SupersededBy, Some(before), &aim.path, aim.number.as_ref())
+        && names_only(
+            text,
+            Verb::SupersededBy,
+            Some(before),
+            &aim.path,
+            aim.number.as_ref(),
+        )
         && others(text) == others(before)
         && edit.classes.contains_key(&EditClass::Status)
         && edit.classes.keys().all(|class| harmless.contains(class))
@@ -94,5 +151,9 @@ fn holds(old: &Document, before: &Text, after: &str, aim: &Aim<'_>) -> bool {
 /// What a text says of other documents, beside what supersedes it.
 fn others(text: &Text) -> Vec<(Verb, &[Target])> {
     let said = |relation: &&Relation| relation.verb != Verb::SupersededBy;
-    text.relations.iter().filter(said).map(|relation| (relation.verb, relation.targets.as_slice())).collect()
+    text.relations
+        .iter()
+        .filter(said)
+        .map(|relation| (relation.verb, relation.targets.as_slice()))
+        .collect()
 }

@@ -34,10 +34,22 @@ fn document(policy: &Policy, path: &str, text: &str) -> Document {
     let path = RepoPath::new(path);
     let kind = Arc::clone(policy.kind_of(&path).unwrap());
     let name = path.file_name().to_string();
-    let written = kind.number.as_ref().and_then(|pattern| Some(pattern.captures(&name)?.name("number")?.as_str()));
-    let number = written.map(|written| Number { value: written.parse().unwrap(), written: written.to_owned() });
+    let written = kind
+        .number
+        .as_ref()
+        .and_then(|pattern| Some(pattern.captures(&name)?.name("number")?.as_str()));
+    let number = written.map(|written| Number {
+        value: written.parse().unwrap(),
+        written: written.to_owned(),
+    });
     let content = document::read(text.as_bytes().to_vec(), &kind);
-    Document { path, mode: Mode::File, kind, number, content }
+    Document {
+        path,
+        mode: Mode::File,
+        kind,
+        number,
+        content,
+    }
 }
 
 /// An ADR with the number 5.
@@ -63,12 +75,34 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of(old: &'a Document, policy: &'a Policy) -> Self {
-        Self { old, policy, title: "Use S3", number: Some(7), template: None, status: None }
+        Self {
+            old,
+            policy,
+            title: "Use S3",
+            number: Some(7),
+            template: None,
+            status: None,
+        }
     }
 
     fn succession(&self) -> Succession<'a> {
-        let Self { old, policy, title, number, template, status } = *self;
-        Succession { old, title, number, date: "2026-01-31", template, status, policy }
+        let Self {
+            old,
+            policy,
+            title,
+            number,
+            template,
+            status,
+        } = *self;
+        Succession {
+            old,
+            title,
+            number,
+            date: "2026-01-31",
+            template,
+            status,
+            policy,
+        }
     }
 }
 

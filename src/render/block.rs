@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::{
-    AnnotationKind, Element, Group, Level as Grade, Message, Origin as At, Padding, Renderer, Snippet, Title,
+    AnnotationKind, Element, Group, Level as Grade, Message, Origin as At, Padding, Renderer,
+    Snippet, Title,
 };
 
 use super::excerpt::Excerpt;
@@ -35,10 +36,22 @@ pub(super) struct Blocks {
 impl Blocks {
     pub(super) fn new(view: View) -> Self {
         let push = view.surface == Surface::Push;
-        let renderer = if push { Renderer::plain() } else { Renderer::styled() };
-        let width = if push { view.width.min(View::WIDTH) } else { view.width };
+        let renderer = if push {
+            Renderer::plain()
+        } else {
+            Renderer::styled()
+        };
+        let width = if push {
+            view.width.min(View::WIDTH)
+        } else {
+            view.width
+        };
         // Lines are cut here, around their mark; the library never has to.
-        Self { renderer: renderer.term_width(10 * WIDEST), view, width: width.max(40) }
+        Self {
+            renderer: renderer.term_width(10 * WIDEST),
+            view,
+            width: width.max(40),
+        }
     }
 
     /// The findings of one document, drawn together. A piece of advice is given once.
@@ -46,7 +59,11 @@ impl Blocks {
         // A document may have as many findings as it has sections.
         let mut given: BTreeSet<&Help> = BTreeSet::new();
         let groups = findings.iter().flat_map(|finding| {
-            let help: Vec<&Help> = finding.help.iter().filter(|help| !given.contains(help)).collect();
+            let help: Vec<&Help> = finding
+                .help
+                .iter()
+                .filter(|help| !given.contains(help))
+                .collect();
             given.extend(&help);
             self.finding(finding, &help)
         });
@@ -61,38 +78,62 @@ impl Blocks {
         };
         let message = self.wrapped(&format!("{lead}{}", brief(&problem.message, MESSAGE)), 9);
         let title = grade.primary_title(message);
-        self.draw(vec![Group::with_title(title).elements(problem.help.iter().map(|help| self.advice(help)))])
+        self.draw(vec![
+            Group::with_title(title).elements(problem.help.iter().map(|help| self.advice(help))),
+        ])
     }
 
     fn draw(&self, groups: Vec<Group<'static>>) -> String {
         // The library joins only the first group to the next by a line of its own; an empty one takes that place.
         let mut all = vec![Group::with_level(Grade::NOTE)];
         all.extend(groups);
-        self.renderer.render(&all).trim_start_matches('\n').to_owned()
+        self.renderer
+            .render(&all)
+            .trim_start_matches('\n')
+            .to_owned()
     }
 
     fn finding(&self, finding: &Finding, help: &[&Help]) -> Vec<Group<'static>> {
         let grade = grade(finding);
         let lead = finding.rule.len() + 12;
-        let title = grade.clone().primary_title(self.wrapped(&brief(&finding.message, MESSAGE), lead)).id(finding.rule);
+        let title = grade
+            .clone()
+            .primary_title(self.wrapped(&brief(&finding.message, MESSAGE), lead))
+            .id(finding.rule);
         let mut groups = Drawing::new(grade, title);
         // An old history can hold hundreds that are waived: there they are named, and not shown.
-        let named = finding.state == State::Waived && self.view.surface == Surface::Audit && !self.view.verbose;
+        let named = finding.state == State::Waived
+            && self.view.surface == Surface::Audit
+            && !self.view.verbose;
         if named {
             groups.add(At::path(location(finding, &finding.primary)));
         }
         let shown = if named { &[][..] } else { &finding.related[..] };
-        for (index, label) in std::iter::once(&finding.primary).filter(|_| !named).chain(shown).enumerate() {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        for (index, label) in std::iter::once(&finding.primary)
+            .filter(|_| !named)
+            .chain(shown)
+            .enumerate()
+        {
+            let kind = if index == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             groups.place(location(finding, label), label, kind, self.width);
         }
         let mut messages = Vec::new();
         match (finding.state, self.view.surface) {
             (State::Live, _) => {}
-            (State::Restored, Surface::Push) => messages.push(Grade::NOTE.message("restored later in this push")),
+            (State::Restored, Surface::Push) => {
+                messages.push(Grade::NOTE.message("restored later in this push"))
+            }
             (State::Restored, _) => messages.push(Grade::NOTE.message("restored later")),
             (State::Waived, _) => messages.extend(finding.waivers.iter().map(|waiver| {
-                let said = format!("waived by {}: {}", waiver.path, brief(&waiver.reason, MESSAGE));
+                let said = format!(
+                    "waived by {}: {}",
+                    waiver.path,
+                    brief(&waiver.reason, MESSAGE)
+                );
                 Grade::NOTE.message(self.wrapped(&said, 14))
             })),
         }
@@ -107,7 +148,9 @@ impl Blocks {
 
     fn advice(&self, help: &Help) -> Message<'static> {
         let text = brief(&help.text, MESSAGE);
-        let Some(command) = &help.command else { return Grade::HELP.message(self.wrapped(&text, 14)) };
+        let Some(command) = &help.command else {
+            return Grade::HELP.message(self.wrapped(&text, 14));
+        };
         let command = brief(command, COMMAND);
         // A command is never broken; one that does not fit gets a line of its own.
         let fits = text.chars().count() + command.chars().count() + 16 <= self.width;
@@ -175,7 +218,12 @@ struct Drawing {
 
 impl Drawing {
     fn new(grade: Grade<'static>, title: Title<'static>) -> Self {
-        Self { grade, done: Vec::new(), open: Group::with_title(title), excerpt: false }
+        Self {
+            grade,
+            done: Vec::new(),
+            open: Group::with_title(title),
+            excerpt: false,
+        }
     }
 
     fn place(&mut self, mut place: String, label: &Label, kind: AnnotationKind, width: usize) {
@@ -191,7 +239,9 @@ impl Drawing {
         };
         self.add(At::path(place));
         // What is left when the gutter and the word have their room.
-        let room = width.saturating_sub(8 + word.chars().count().min(30)).clamp(20, WIDEST);
+        let room = width
+            .saturating_sub(8 + word.chars().count().min(30))
+            .clamp(20, WIDEST);
         let excerpt = Excerpt::of(source, *span, room);
         if let Some(line) = excerpt.through {
             let joint = if word.is_empty() { "" } else { ", " };
@@ -203,7 +253,11 @@ impl Drawing {
         }
         let next = Group::with_level(self.grade.clone());
         self.done.push(std::mem::replace(&mut self.open, next));
-        self.add(Snippet::source(excerpt.text).line_start(excerpt.line).annotation(annotation));
+        self.add(
+            Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .annotation(annotation),
+        );
         self.excerpt = true;
     }
 

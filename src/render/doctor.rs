@@ -35,12 +35,22 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "{}, as {place}:", Escaped::new(&diagnosis.repository))?;
     for check in &diagnosis.checks {
         let state = check.state.as_str();
-        writeln!(out, "{state:<8} {}: {}", Escaped::new(&check.name), Escaped::new(&check.message))?;
+        writeln!(
+            out,
+            "{state:<8} {}: {}",
+            Escaped::new(&check.name),
+            Escaped::new(&check.message)
+        )?;
         if let Some(help) = &check.help {
             writeln!(out, "         help: {}", Escaped::new(&help.to_string()))?;
         }
     }
-    let offers = |check: &doctor::Check| check.help.as_ref().is_some_and(|help| help.command.is_some());
+    let offers = |check: &doctor::Check| {
+        check
+            .help
+            .as_ref()
+            .is_some_and(|help| help.command.is_some())
+    };
     if diagnosis.checks.iter().any(offers) {
         writeln!(out, "to run what helps: cd {}", word(&diagnosis.repository))?;
     }
@@ -125,7 +135,11 @@ impl From<&Diagnosis> for Document {
     fn from(diagnosis: &Diagnosis) -> Self {
         Self {
             schema: SCHEMA,
-            outcome: if diagnosis.count(State::Missing) == 0 { Health::Guarded } else { Health::Missing },
+            outcome: if diagnosis.count(State::Missing) == 0 {
+                Health::Guarded
+            } else {
+                Health::Missing
+            },
             repository: diagnosis.repository.clone(),
             place: match diagnosis.place {
                 facts::Place::Clone => Place::Clone,

@@ -43,14 +43,22 @@ impl Excerpt {
         }
         let line = source.position(span.start()).0;
         let through = (lines.len() > LINES).then(|| source.position(last(source, span)).0);
-        Self { text, mark, line, through }
+        Self {
+            text,
+            mark,
+            line,
+            through,
+        }
     }
 }
 
 /// The offset of the last character of a span that is no blank, or its start where there is none.
 fn last(source: &Source, span: Span) -> usize {
     let inside = source.slice(span).trim_end();
-    inside.char_indices().next_back().map_or(span.start(), |(at, _)| span.start() + at)
+    inside
+        .char_indices()
+        .next_back()
+        .map_or(span.start(), |(at, _)| span.start() + at)
 }
 
 /// The lines that a span touches, without blank ones at its end; one more than is shown when there are more.
@@ -59,7 +67,12 @@ fn lines(source: &Source, span: Span) -> Vec<Span> {
     let mut line = source.line_at(span.start());
     let mut lines = vec![line];
     while lines.len() <= LINES {
-        let Some(next) = source.text()[line.end()..].find('\n').map(|at| line.end() + at + 1) else { break };
+        let Some(next) = source.text()[line.end()..]
+            .find('\n')
+            .map(|at| line.end() + at + 1)
+        else {
+            break;
+        };
         if next > last {
             break;
         }
@@ -81,7 +94,9 @@ fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
     let signs = |at: usize, sign: char| (sign, is_piled(&line.as_bytes()[..at], sign));
     let left = || left.char_indices().rev().map(|(at, sign)| signs(at, sign));
     let before = room(left(), width / 3);
-    let after = right.char_indices().map(|(at, sign)| signs(mark.start + at, sign));
+    let after = right
+        .char_indices()
+        .map(|(at, sign)| signs(mark.start + at, sign));
     let after = room(after, width - before.shown.min(width));
     // What is not needed on the right is given to the left.
     let before = room(left(), width - after.shown.min(width));
@@ -94,7 +109,11 @@ fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
         if at == mark.start {
             shown.start = text.len();
         }
-        push(&mut text, character, is_piled(&line.as_bytes()[..at], character));
+        push(
+            &mut text,
+            character,
+            is_piled(&line.as_bytes()[..at], character),
+        );
         if at < mark.end {
             shown.end = text.len();
         }
@@ -159,7 +178,10 @@ mod tests {
     #[test]
     fn a_word_is_shown_in_its_line() {
         let shown = excerpt("one\r\ntwo three\r\nfour", 9..14, 80);
-        assert_eq!((shown.text.as_str(), shown.line, shown.through), ("two three", 2, None));
+        assert_eq!(
+            (shown.text.as_str(), shown.line, shown.through),
+            ("two three", 2, None)
+        );
         assert_eq!(&shown.text[shown.mark], "three");
     }
 
@@ -182,13 +204,19 @@ mod tests {
     #[test]
     fn a_long_place_says_where_it_ends() {
         let shown = excerpt("1\n2\n3\n4\n5\n6\n", 2..10, 80);
-        assert_eq!((shown.text.as_str(), shown.line, shown.through), ("2\n3\n4", 2, Some(5)));
+        assert_eq!(
+            (shown.text.as_str(), shown.line, shown.through),
+            ("2\n3\n4", 2, Some(5))
+        );
     }
 
     #[test]
     fn blank_lines_at_the_end_of_a_place_are_not_shown() {
         let shown = excerpt("1\n2\n\n\n3", 2..6, 80);
-        assert_eq!((shown.text.as_str(), shown.mark, shown.through), ("2", 0..1, None));
+        assert_eq!(
+            (shown.text.as_str(), shown.mark, shown.through),
+            ("2", 0..1, None)
+        );
     }
 
     #[test]

@@ -13,7 +13,9 @@ use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::outcome::Outcome;
-use crate::report::{Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide};
+use crate::report::{
+    Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide,
+};
 
 /// The version that `"schema"` names.
 pub(super) const SCHEMA: u32 = 1;
@@ -217,7 +219,8 @@ pub(super) fn object<T: Serialize>(value: &T, out: &mut dyn io::Write) -> io::Re
 
 /// A path as JSON can hold it: exact where it is UTF-8, escaped where it is not.
 pub(super) fn path(path: &RepoPath) -> String {
-    std::str::from_utf8(path.as_bstr()).map_or_else(|_| Escaped::new(path.as_bstr()).to_string(), str::to_owned)
+    std::str::from_utf8(path.as_bstr())
+        .map_or_else(|_| Escaped::new(path.as_bstr()).to_string(), str::to_owned)
 }
 
 /// The JSON Schema of what [`crate::render::report`] writes as [`crate::render::Format::Json`].
@@ -228,7 +231,10 @@ pub fn schema() -> String {
 
 /// The JSON Schema of what is written for a type.
 pub(super) fn schema_of<T: JsonSchema>() -> String {
-    let schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    let schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<T>();
     // A schema is a JSON value; `{:#}` is its pretty form and cannot fail.
     format!("{:#}\n", schema.as_value())
 }
@@ -256,8 +262,12 @@ impl From<&Report> for Document {
 impl From<&Finding> for Entry {
     fn from(finding: &Finding) -> Self {
         // The place of a moved ref is a ref, and no file.
-        let file = |label: &&Label| !matches!(finding.origin, Origin::Ref { .. }) && !label.path.as_bstr().is_empty();
-        let after = Some(&finding.primary).filter(file).filter(|label| label.side == WhichSide::After);
+        let file = |label: &&Label| {
+            !matches!(finding.origin, Origin::Ref { .. }) && !label.path.as_bstr().is_empty()
+        };
+        let after = Some(&finding.primary)
+            .filter(file)
+            .filter(|label| label.side == WhichSide::After);
         let before = std::iter::once(&finding.primary)
             .chain(&finding.related)
             .filter(file)
@@ -287,7 +297,10 @@ impl From<&Finding> for Entry {
 
 impl From<&WaivedBy> for Lifter {
     fn from(waiver: &WaivedBy) -> Self {
-        Self { path: path(&waiver.path), reason: waiver.reason.clone() }
+        Self {
+            path: path(&waiver.path),
+            reason: waiver.reason.clone(),
+        }
     }
 }
 
@@ -329,7 +342,10 @@ impl From<EditClass> for Class {
 
 impl From<&Help> for Advice {
     fn from(help: &Help) -> Self {
-        Self { text: help.text.clone(), command: help.command.clone() }
+        Self {
+            text: help.text.clone(),
+            command: help.command.clone(),
+        }
     }
 }
 

@@ -34,12 +34,24 @@ struct Explained<'a> {
 
 /// Writes what there is to say about a rule.
 pub fn explain(rule: &RulePage<'_>, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    let RulePage { id, level, summary, page: text } = *rule;
+    let RulePage {
+        id,
+        level,
+        summary,
+        page: text,
+    } = *rule;
     match format {
         Format::Text => page(text, out),
-        Format::Json => {
-            json::object(&Explained { schema: json::SCHEMA, id, level: level.as_str(), summary, page: text }, out)
-        }
+        Format::Json => json::object(
+            &Explained {
+                schema: json::SCHEMA,
+                id,
+                level: level.as_str(),
+                summary,
+                page: text,
+            },
+            out,
+        ),
     }
 }
 
@@ -58,7 +70,9 @@ pub(super) fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
                     writeln!(out, "  {what}:")?;
                 }
             }
-            (Some(opened), Some(closing)) if closing.starts_with(opened) && closing == line.trim() => {
+            (Some(opened), Some(closing))
+                if closing.starts_with(opened) && closing == line.trim() =>
+            {
                 fence = None;
                 if is_empty {
                     writeln!(out, "    (none)")?;
@@ -96,7 +110,11 @@ fn named<'l>(line: &'l str, fence: &str) -> Option<&'l str> {
 fn heading(line: &str) -> Option<&str> {
     let title = line.trim_start_matches('#');
     let depth = line.len() - title.len();
-    (1..=6).contains(&depth).then(|| title.strip_prefix(' ')).flatten().map(str::trim)
+    (1..=6)
+        .contains(&depth)
+        .then(|| title.strip_prefix(' '))
+        .flatten()
+        .map(str::trim)
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io
         Format::Text => {
             // Where all specs are about the library the column would say nothing.
             if rows.iter().any(|row| row.scope == Some(Scope::Tooling)) {
-                let mut table = Table::new(["path", "kind", "number", "scope", "status", "frozen since"]);
+                let mut table =
+                    Table::new(["path", "kind", "number", "scope", "status", "frozen since"]);
                 for row in rows {
                     let [path, kind, number, status, since] = cells(row);
                     let scope = row.scope.map_or("-", Scope::as_str);
@@ -94,8 +95,16 @@ pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io
 
 fn cells(row: &StatusRow) -> [String; 5] {
     let or_none = |cell: Option<String>| cell.unwrap_or_else(|| "-".to_owned());
-    let since = row.frozen.map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
-    [row.path.to_string(), row.kind.clone(), or_none(row.number.clone()), or_none(row.status.clone()), or_none(since)]
+    let since = row
+        .frozen
+        .map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
+    [
+        row.path.to_string(),
+        row.kind.clone(),
+        or_none(row.number.clone()),
+        or_none(row.status.clone()),
+        or_none(since),
+    ]
 }
 
 /// Writes the rules, in the order given.
@@ -126,7 +135,13 @@ pub struct NextRow {
 /// Writes the next number or ID, alone on its line.
 pub fn next(row: &NextRow, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
-        Format::Json => json::object(&NextObject { schema: json::SCHEMA, row }, out),
+        Format::Json => json::object(
+            &NextObject {
+                schema: json::SCHEMA,
+                row,
+            },
+            out,
+        ),
         Format::Text => writeln!(out, "{}", Escaped::new(&row.next)),
     }
 }
@@ -142,15 +157,29 @@ struct NextObject<'a> {
 /// Writes what a command did, a sentence a line.
 pub fn done(sentences: &[String], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
-        Format::Json => json::object(&Deeds { schema: json::SCHEMA, done: sentences }, out),
-        Format::Text => sentences.iter().try_for_each(|sentence| writeln!(out, "{}", Escaped::new(sentence))),
+        Format::Json => json::object(
+            &Deeds {
+                schema: json::SCHEMA,
+                done: sentences,
+            },
+            out,
+        ),
+        Format::Text => sentences
+            .iter()
+            .try_for_each(|sentence| writeln!(out, "{}", Escaped::new(sentence))),
     }
 }
 
 /// Writes a policy that is written nowhere else.
 pub fn policy(text: &str, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
-        Format::Json => json::object(&Proposed { schema: json::SCHEMA, policy: text }, out),
+        Format::Json => json::object(
+            &Proposed {
+                schema: json::SCHEMA,
+                policy: text,
+            },
+            out,
+        ),
         Format::Text => out.write_all(text.as_bytes()),
     }
 }
@@ -179,7 +208,10 @@ pub(super) struct Table {
 impl Table {
     /// Begins with the names of the columns.
     pub(super) fn new<'c>(head: impl IntoIterator<Item = &'c str>) -> Self {
-        let mut table = Self { rows: Vec::new(), right: usize::MAX };
+        let mut table = Self {
+            rows: Vec::new(),
+            right: usize::MAX,
+        };
         table.row(head);
         table
     }
@@ -192,7 +224,12 @@ impl Table {
 
     /// Adds a row; the cells are foreign text.
     pub(super) fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) {
-        self.rows.push(cells.into_iter().map(|cell| Escaped::new(cell).to_string()).collect());
+        self.rows.push(
+            cells
+                .into_iter()
+                .map(|cell| Escaped::new(cell).to_string())
+                .collect(),
+        );
     }
 
     /// Writes every row, two blanks between columns, none at the end of a line.
@@ -272,19 +309,29 @@ impl From<&[StatusRow]> for Documents {
             number: row.number.clone(),
             status: row.status.clone(),
             scope: row.scope.map(Scope::as_str),
-            frozen: row
-                .frozen
-                .map(|since| SinceEntry { commit: since.commit.to_string(), date: date::day(since.time) }),
+            frozen: row.frozen.map(|since| SinceEntry {
+                commit: since.commit.to_string(),
+                date: date::day(since.time),
+            }),
         };
-        Self { schema: json::SCHEMA, documents: rows.iter().map(entry).collect() }
+        Self {
+            schema: json::SCHEMA,
+            documents: rows.iter().map(entry).collect(),
+        }
     }
 }
 
 impl From<&[RuleRow]> for Rules {
     fn from(rows: &[RuleRow]) -> Self {
-        let entry =
-            |row: &RuleRow| RuleEntry { id: row.id.clone(), level: row.level.as_str(), summary: row.summary.clone() };
-        Self { schema: json::SCHEMA, rules: rows.iter().map(entry).collect() }
+        let entry = |row: &RuleRow| RuleEntry {
+            id: row.id.clone(),
+            level: row.level.as_str(),
+            summary: row.summary.clone(),
+        };
+        Self {
+            schema: json::SCHEMA,
+            rules: rows.iter().map(entry).collect(),
+        }
     }
 }
 
@@ -303,7 +350,10 @@ mod tests {
                 number: Some("0005".to_owned()),
                 status: Some("Accepted".to_owned()),
                 scope: None,
-                frozen: Some(Since { commit, time: 1_709_164_800 }),
+                frozen: Some(Since {
+                    commit,
+                    time: 1_709_164_800,
+                }),
             },
             StatusRow {
                 path: RepoPath::new(b"sdd/specs/\xff\x1b.md".as_slice()),

@@ -68,9 +68,14 @@ impl Tally {
 
     /// Everything counted that is not zero, what weighs most first: `2 errors, 1 warning in 2 documents; 1 problem`.
     fn parts(&self, outcome: Outcome) -> String {
-        let some = |number: usize, one: &str, many: &str| (number > 0).then(|| count(number, one, many));
-        let list = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let mut live = list([some(self.errors, "error", "errors"), some(self.warnings, "warning", "warnings")]);
+        let some =
+            |number: usize, one: &str, many: &str| (number > 0).then(|| count(number, one, many));
+        let list =
+            |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let mut live = list([
+            some(self.errors, "error", "errors"),
+            some(self.warnings, "warning", "warnings"),
+        ]);
         if self.documents > 0 {
             live.push_str(" in ");
             live.push_str(&count(self.documents, "document", "documents"));
@@ -80,8 +85,16 @@ impl Tally {
             some(self.restored, "finding restored", "findings restored"),
             some(self.waived, "finding waived", "findings waived"),
         ]);
-        let parts = if outcome == Outcome::NotJudged { [problems, live, settled] } else { [live, problems, settled] };
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+        let parts = if outcome == Outcome::NotJudged {
+            [problems, live, settled]
+        } else {
+            [live, problems, settled]
+        };
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// What follows `graven: `: the verdict and what it rests on. `nothing` is said where nothing was found.
@@ -117,16 +130,43 @@ mod tests {
 
     #[test]
     fn one_is_singular_and_none_is_left_out() {
-        let tally = Tally { errors: 2, warnings: 1, documents: 2, ..Tally::default() };
-        assert_eq!(tally.verdict(Outcome::Refused, ""), "refused: 2 errors, 1 warning in 2 documents");
-        let tally = Tally { warnings: 1, ..Tally::default() };
-        assert_eq!(tally.verdict(Outcome::Allowed, ""), "allowed, with 1 warning");
-        let mut tally = Tally { errors: 1, not_judged: 2, restored: 1, waived: 2, documents: 1, ..Tally::default() };
+        let tally = Tally {
+            errors: 2,
+            warnings: 1,
+            documents: 2,
+            ..Tally::default()
+        };
+        assert_eq!(
+            tally.verdict(Outcome::Refused, ""),
+            "refused: 2 errors, 1 warning in 2 documents"
+        );
+        let tally = Tally {
+            warnings: 1,
+            ..Tally::default()
+        };
+        assert_eq!(
+            tally.verdict(Outcome::Allowed, ""),
+            "allowed, with 1 warning"
+        );
+        let mut tally = Tally {
+            errors: 1,
+            not_judged: 2,
+            restored: 1,
+            waived: 2,
+            documents: 1,
+            ..Tally::default()
+        };
         let settled = "1 finding restored, 2 findings waived";
         let expected = format!("refused: 1 error in 1 document; 2 problems; {settled}");
         assert_eq!(tally.verdict(Outcome::Refused, ""), expected);
         (tally.errors, tally.documents) = (0, 0);
-        assert_eq!(tally.verdict(Outcome::NotJudged, ""), format!("not judged: 2 problems; {settled}"));
-        assert_eq!(Tally::default().verdict(Outcome::Allowed, "no findings"), "allowed: no findings");
+        assert_eq!(
+            tally.verdict(Outcome::NotJudged, ""),
+            format!("not judged: 2 problems; {settled}")
+        );
+        assert_eq!(
+            Tally::default().verdict(Outcome::Allowed, "no findings"),
+            "allowed: no findings"
+        );
     }
 }

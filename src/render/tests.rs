@@ -14,7 +14,9 @@ use crate::escape::is_deceptive;
 use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::{ObjectError, ObjectId, RepoPath};
-use crate::report::{Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide};
+use crate::report::{
+    Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide,
+};
 
 mod json;
 
@@ -26,11 +28,18 @@ fn id(byte: u8) -> ObjectId {
 }
 
 fn commit(byte: u8, subject: &str) -> Origin {
-    Origin::Commit { before: Some(id(byte - 1)), commit: id(byte), subject: subject.to_owned(), time: 1_709_164_800 }
+    Origin::Commit {
+        before: Some(id(byte - 1)),
+        commit: id(byte),
+        subject: subject.to_owned(),
+        time: 1_709_164_800,
+    }
 }
 
 fn staged() -> Origin {
-    Origin::Staged { before: Some(id(0x1a)) }
+    Origin::Staged {
+        before: Some(id(0x1a)),
+    }
 }
 
 fn place(side: WhichSide, path: &str, text: &str, part: &str, word: &str) -> Label {
@@ -41,14 +50,31 @@ fn place(side: WhichSide, path: &str, text: &str, part: &str, word: &str) -> Lab
 fn span(side: WhichSide, path: &str, text: &str, range: Range<usize>, word: &str) -> Label {
     let source = Arc::new(Source::new(text.to_owned()));
     let span = source.span(range);
-    Label { side, path: RepoPath::new(path), place: Some((source, span)), text: word.to_owned() }
+    Label {
+        side,
+        path: RepoPath::new(path),
+        place: Some((source, span)),
+        text: word.to_owned(),
+    }
 }
 
 fn whole(side: WhichSide, path: &str, word: &str) -> Label {
-    Label { side, path: RepoPath::new(path), place: None, text: word.to_owned() }
+    Label {
+        side,
+        path: RepoPath::new(path),
+        place: None,
+        text: word.to_owned(),
+    }
 }
 
-fn finding(rule: &'static str, level: Level, subject: &str, message: &str, primary: Label, origin: Origin) -> Finding {
+fn finding(
+    rule: &'static str,
+    level: Level,
+    subject: &str,
+    message: &str,
+    primary: Label,
+    origin: Origin,
+) -> Finding {
     Finding {
         rule,
         level,
@@ -76,17 +102,34 @@ fn frozen_edit(number: usize, origin: Origin) -> Finding {
         Level::Forbid,
         &format!("adr-{number:04}"),
         &format!("accepted adr-{number:04} was edited: its text changed"),
-        place(WhichSide::After, &path, ADR, "and os.path where it is faster", "edited here"),
+        place(
+            WhichSide::After,
+            &path,
+            ADR,
+            "and os.path where it is faster",
+            "edited here",
+        ),
         origin,
     );
     finding.class = Some(EditClass::Text);
-    finding.related.push(place(WhichSide::Before, &path, ADR, "Accepted", "this line froze it"));
+    finding.related.push(place(
+        WhichSide::Before,
+        &path,
+        ADR,
+        "Accepted",
+        "this line froze it",
+    ));
     finding.help = vec![
         Help {
             text: "restore the accepted text".to_owned(),
-            command: Some(format!("git restore --source=1a1a1a1a1a1a --staged --worktree -- {path}")),
+            command: Some(format!(
+                "git restore --source=1a1a1a1a1a1a --staged --worktree -- {path}"
+            )),
         },
-        Help { text: "to change the decision, write a new ADR that supersedes it".to_owned(), command: None },
+        Help {
+            text: "to change the decision, write a new ADR that supersedes it".to_owned(),
+            command: None,
+        },
     ];
     finding
 }
@@ -95,18 +138,46 @@ fn gone(number: usize, origin: Origin) -> Finding {
     let path = format!("sdd/adrs/{number:04}-a.md");
     let message = format!("accepted adr-{number:04} is gone");
     let label = whole(WhichSide::Before, &path, "deleted");
-    finding("frozen-document-deleted", Level::Forbid, &format!("adr-{number:04}"), &message, label, origin)
+    finding(
+        "frozen-document-deleted",
+        Level::Forbid,
+        &format!("adr-{number:04}"),
+        &message,
+        label,
+        origin,
+    )
 }
 
 fn silent(origin: Origin) -> Finding {
     let path = "sdd/adrs/0005-native-path-resolution.md";
-    let label = place(WhichSide::After, path, ADR, "# 5. Native path resolution", "");
+    let label = place(
+        WhichSide::After,
+        path,
+        ADR,
+        "# 5. Native path resolution",
+        "",
+    );
     let message = "adr-0005 does not say that it supersedes adr-0002";
-    finding("successor-silent", Level::Warn, "adr-0005", message, label, origin)
+    finding(
+        "successor-silent",
+        Level::Warn,
+        "adr-0005",
+        message,
+        label,
+        origin,
+    )
 }
 
 fn of(findings: Vec<Finding>) -> Report {
-    Report { findings, problems: Vec::new(), scope: Scope { steps: 120, changes: 48, documents: 34 } }
+    Report {
+        findings,
+        problems: Vec::new(),
+        scope: Scope {
+            steps: 120,
+            changes: 48,
+            documents: 34,
+        },
+    }
 }
 
 fn shown(report: &Report, view: View) -> String {
@@ -160,7 +231,9 @@ graven: refused: 1 error, 1 warning in 1 document
 
 #[test]
 fn many_findings_that_say_the_same_are_listed() {
-    let mut findings: Vec<Finding> = (1..=15).map(|number| frozen_edit(number, commit(0x2b, "reword all"))).collect();
+    let mut findings: Vec<Finding> = (1..=15)
+        .map(|number| frozen_edit(number, commit(0x2b, "reword all")))
+        .collect();
     findings.push(gone(99, commit(0x2b, "reword all")));
     assert_data_eq!(
         on(Surface::Check, &of(findings)),
@@ -206,17 +279,43 @@ graven: refused: 16 errors in 16 documents
 #[test]
 fn a_push_reads_the_verdict_first_and_short_lines() {
     let mut edit = frozen_edit(5, commit(0x2b, "use os.path"));
-    edit.message.push_str(", and so did many other things that are told here at a length that no terminal can hold");
+    edit.message.push_str(
+        ", and so did many other things that are told here at a length that no terminal can hold",
+    );
     let mut restored = gone(7, commit(0x2b, "use os.path"));
     restored.state = State::Restored;
-    let range = Origin::Range { before: None, after: id(0x4d), name: "refs/heads/topic".to_owned() };
-    let moved = Origin::Ref { name: "refs/heads/main".to_owned(), before: Some(id(1)), after: None };
+    let range = Origin::Range {
+        before: None,
+        after: id(0x4d),
+        name: "refs/heads/topic".to_owned(),
+    };
+    let moved = Origin::Ref {
+        name: "refs/heads/main".to_owned(),
+        before: Some(id(1)),
+        after: None,
+    };
     let label = whole(WhichSide::Before, "refs/heads/main", "");
     let message = "protected branch main is to be deleted";
-    let deleted = finding("protected-branch-deleted", Level::Forbid, "refs/heads/main", message, label, moved);
+    let deleted = finding(
+        "protected-branch-deleted",
+        Level::Forbid,
+        "refs/heads/main",
+        message,
+        label,
+        moved,
+    );
     let report = of(vec![edit, restored, silent(range), deleted]);
     let mut out = Vec::new();
-    super::report(&report, Format::Text, &View { width: 300, ..View::new(Surface::Push) }, &mut out).unwrap();
+    super::report(
+        &report,
+        Format::Text,
+        &View {
+            width: 300,
+            ..View::new(Surface::Push)
+        },
+        &mut out,
+    )
+    .unwrap();
     let text = String::from_utf8(out).unwrap();
     assert_data_eq!(
         text,
@@ -267,8 +366,16 @@ fn an_audit_ends_with_a_table() {
     let mut waived = frozen_edit(5, commit(0x3c, "fix a link"));
     waived.state = State::Waived;
     let reason = "the link led to a server that is gone,\nits copy is the same page".to_owned();
-    waived.waivers = vec![WaivedBy { path: RepoPath::new("sdd/waivers/2024-02-29-link.toml"), reason }];
-    let report = of(vec![restored, waived, frozen_edit(6, commit(0x4d, "reword")), silent(commit(0x4d, "reword"))]);
+    waived.waivers = vec![WaivedBy {
+        path: RepoPath::new("sdd/waivers/2024-02-29-link.toml"),
+        reason,
+    }];
+    let report = of(vec![
+        restored,
+        waived,
+        frozen_edit(6, commit(0x4d, "reword")),
+        silent(commit(0x4d, "reword")),
+    ]);
     assert_data_eq!(
         on(Surface::Audit, &report),
         str![[r#"
@@ -332,7 +439,10 @@ fn problems_say_what_was_not_judged() {
     report.problems.push(Problem {
         weight: Weight::Warning,
         message: "graven.toml:7: no file matches \"docs/*.md\"".to_owned(),
-        help: vec![Help { text: "see what is guarded".to_owned(), command: Some("graven status".to_owned()) }],
+        help: vec![Help {
+            text: "see what is guarded".to_owned(),
+            command: Some("graven status".to_owned()),
+        }],
     });
     assert_data_eq!(
         on(Surface::Check, &report),
@@ -360,9 +470,25 @@ fn hostile_text_is_shown_and_never_acts() {
     let text = "a\u{1b}]0;title\u{7} b\u{202e}c\u{200b}d\te\n";
     let path = "sdd/adrs/\u{1b}[2J\n\u{202e}x.md";
     let origin = commit(0x2b, "fix\nremote: all is well\u{1b}[1A\r");
-    let label = place(WhichSide::After, path, text, "b\u{202e}c\u{200b}d", "edited\nhere\u{9b}");
-    let mut finding = finding("frozen-text-edited", Level::Deny, "adr\n1", "a\u{1b}[31m\nb", label, origin);
-    finding.help.push(Help { text: "undo\r".to_owned(), command: Some("rm '\u{1b}\n'".to_owned()) });
+    let label = place(
+        WhichSide::After,
+        path,
+        text,
+        "b\u{202e}c\u{200b}d",
+        "edited\nhere\u{9b}",
+    );
+    let mut finding = finding(
+        "frozen-text-edited",
+        Level::Deny,
+        "adr\n1",
+        "a\u{1b}[31m\nb",
+        label,
+        origin,
+    );
+    finding.help.push(Help {
+        text: "undo\r".to_owned(),
+        command: Some("rm '\u{1b}\n'".to_owned()),
+    });
     let report = of(vec![finding]);
     assert_data_eq!(
         on(Surface::Push, &report),
@@ -382,7 +508,11 @@ error[frozen-text-edited]: a\u{1b}[31m\nb
         .raw()
     );
     let json = json_of(&report);
-    assert!(!json.chars().any(|character| character != '\n' && is_deceptive(character)));
+    assert!(
+        !json
+            .chars()
+            .any(|character| character != '\n' && is_deceptive(character))
+    );
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["findings"][0]["path"], path);
 }
@@ -394,12 +524,23 @@ fn a_clean_report_is_silent_but_for_an_audit() {
     }
     let said = "graven: allowed: 120 steps, 34 documents, no findings\n";
     assert_eq!(on(Surface::Audit, &of(Vec::new())), said);
-    assert_eq!(shown(&of(Vec::new()), View { verbose: true, ..View::new(Surface::Commit) }), said);
+    assert_eq!(
+        shown(
+            &of(Vec::new()),
+            View {
+                verbose: true,
+                ..View::new(Surface::Commit)
+            }
+        ),
+        said
+    );
 }
 
 #[test]
 fn a_push_shows_what_refuses_however_much_there_is() {
-    let mut findings: Vec<Finding> = (2..=101_u8).flat_map(|byte| vec![silent(commit(byte, "reword")); 3]).collect();
+    let mut findings: Vec<Finding> = (2..=101_u8)
+        .flat_map(|byte| vec![silent(commit(byte, "reword")); 3])
+        .collect();
     findings.push(gone(7, staged()));
     let text = on(Surface::Push, &of(findings));
     assert!(text.contains("accepted adr-0007 is gone"));
@@ -408,11 +549,16 @@ fn a_push_shows_what_refuses_however_much_there_is() {
 
 #[test]
 fn what_refuses_stands_next_to_the_verdict() {
-    for findings in [vec![frozen_edit(6, staged()), silent(staged())], vec![silent(staged()), frozen_edit(6, staged())]]
-    {
+    for findings in [
+        vec![frozen_edit(6, staged()), silent(staged())],
+        vec![silent(staged()), frozen_edit(6, staged())],
+    ] {
         let report = of(findings);
-        for (surface, first) in [(Surface::Commit, "warning["), (Surface::Check, "warning["), (Surface::Push, "error[")]
-        {
+        for (surface, first) in [
+            (Surface::Commit, "warning["),
+            (Surface::Check, "warning["),
+            (Surface::Push, "error["),
+        ] {
             let text = on(surface, &report);
             let lines: Vec<&str> = text.lines().filter(|line| line.contains("]: ")).collect();
             assert!(lines.len() == 2 && lines[0].starts_with(first), "{text}");
@@ -423,14 +569,24 @@ fn what_refuses_stands_next_to_the_verdict() {
 #[test]
 fn verbose_shows_every_finding_and_its_fingerprint() {
     let report = of((1..=5).map(|number| gone(number, staged())).collect());
-    let text = shown(&report, View { verbose: true, ..View::new(Surface::Check) });
+    let text = shown(
+        &report,
+        View {
+            verbose: true,
+            ..View::new(Surface::Check)
+        },
+    );
     assert_eq!(text.matches("= note: fingerprint g1-").count(), 5);
 }
 
 #[test]
 fn text_is_coloured_but_not_for_a_push() {
     let report = of(vec![frozen_edit(5, commit(0x2b, "reword"))]);
-    for (surface, coloured) in [(Surface::Commit, true), (Surface::Audit, true), (Surface::Push, false)] {
+    for (surface, coloured) in [
+        (Surface::Commit, true),
+        (Surface::Audit, true),
+        (Surface::Push, false),
+    ] {
         let mut out = Vec::new();
         super::report(&report, Format::Text, &View::new(surface), &mut out).unwrap();
         assert_eq!(out.contains(&0x1b), coloured, "{surface:?}");

@@ -36,10 +36,19 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn io::Write) -> io
         return Ok(());
     }
     if view.surface == Surface::Push {
-        let mark = if report.outcome() == Outcome::Allowed { "" } else { view.mark };
+        let mark = if report.outcome() == Outcome::Allowed {
+            ""
+        } else {
+            view.mark
+        };
         writeln!(out, "{mark}{verdict}")?;
     }
-    let mut writer = Writer { blocks: Blocks::new(*view), view, out, begun: view.surface == Surface::Push };
+    let mut writer = Writer {
+        blocks: Blocks::new(*view),
+        view,
+        out,
+        begun: view.surface == Surface::Push,
+    };
     for problem in &report.problems {
         let block = writer.blocks.problem(problem);
         writer.paragraph(&block)?;
@@ -49,7 +58,10 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn io::Write) -> io
         writer.step(step)?;
     }
     if left_out > 0 {
-        writer.paragraph(&format!("and {}", count(left_out, "more finding", "more findings")))?;
+        writer.paragraph(&format!(
+            "and {}",
+            count(left_out, "more finding", "more findings")
+        ))?;
     }
     if view.surface == Surface::Audit {
         writer.summary(report)?;
@@ -72,7 +84,11 @@ fn choose<'a>(findings: &'a [Finding], view: &View) -> (Vec<&'a Finding>, usize)
         let refusing = shown.iter().filter(|finding| finding.refuses()).count();
         let (mut refusing, mut others) = (refusing.min(PUSHED), PUSHED.saturating_sub(refusing));
         shown.retain(|finding| {
-            let left = if finding.refuses() { &mut refusing } else { &mut others };
+            let left = if finding.refuses() {
+                &mut refusing
+            } else {
+                &mut others
+            };
             let keep = *left > 0;
             *left = left.saturating_sub(1);
             keep
@@ -120,16 +136,24 @@ impl Writer<'_> {
         let mut marked = false;
         for line in text.lines() {
             // What belongs to a title is indented; a drawing begins with a line that holds a bar alone.
-            let goes_on = marked && line.starts_with(' ') && !line.trim_start().starts_with(['|', '=']);
+            let goes_on =
+                marked && line.starts_with(' ') && !line.trim_start().starts_with(['|', '=']);
             marked = !self.view.mark.is_empty() && (line.starts_with("error") || goes_on);
-            writeln!(self.out, "{}{}", if marked { self.view.mark } else { "" }, line.trim_end())?;
+            writeln!(
+                self.out,
+                "{}{}",
+                if marked { self.view.mark } else { "" },
+                line.trim_end()
+            )?;
         }
         Ok(())
     }
 
     /// Everything found in one step: blocks in the order of their first finding.
     fn step(&mut self, findings: &[&Finding]) -> io::Result<()> {
-        let mut head = findings.first().and_then(|finding| origin(&finding.origin, self.view));
+        let mut head = findings
+            .first()
+            .and_then(|finding| origin(&finding.origin, self.view));
         for block in blocks(findings, self.view) {
             let mut text = match head.take() {
                 Some(head) => format!("{head}\n"),
@@ -165,7 +189,8 @@ impl Writer<'_> {
         let mut table = Table::new(["rule", "live", "restored", "waived"]).numbers_from(1);
         let mut total = States::default();
         let mut row = |name: &str, states: States| {
-            let numbers = [states.live, states.restored, states.waived].map(|number| number.to_string());
+            let numbers =
+                [states.live, states.restored, states.waived].map(|number| number.to_string());
             table.row([name].into_iter().chain(numbers.iter().map(String::as_str)));
         };
         for (rule, states) in by_rule(&report.findings) {
@@ -189,7 +214,13 @@ enum Block<'a> {
 
 /// What makes findings of one step say the same.
 fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>, &[WaivedBy]) {
-    (finding.rule, finding.level, finding.state, finding.class, &finding.waivers)
+    (
+        finding.rule,
+        finding.level,
+        finding.state,
+        finding.class,
+        &finding.waivers,
+    )
 }
 
 /// Puts the findings of one step together, in the order of the first of each block; what refuses stands next to the verdict,
@@ -201,8 +232,14 @@ fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
         alike.entry(likeness(finding)).or_default().push(finding);
     }
     alike.retain(|_, findings| !view.verbose && findings.len() > ALIKE);
-    for finding in findings.iter().filter(|finding| !alike.contains_key(&likeness(finding))) {
-        documents.entry(&finding.primary.path).or_default().push(finding);
+    for finding in findings
+        .iter()
+        .filter(|finding| !alike.contains_key(&likeness(finding)))
+    {
+        documents
+            .entry(&finding.primary.path)
+            .or_default()
+            .push(finding);
     }
     let mut blocks = Vec::new();
     for finding in findings {
@@ -225,7 +262,10 @@ fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
 
 /// The others of findings that say the same, a line each.
 fn list(findings: &[&Finding]) -> String {
-    let mut text = format!("\nand the same in {}:", count(findings.len(), "other place", "other places"));
+    let mut text = format!(
+        "\nand the same in {}:",
+        count(findings.len(), "other place", "other places")
+    );
     for finding in &findings[..findings.len().min(LISTED)] {
         // Writing to a string never fails.
         let _ = write!(text, "\n  {}", location(finding, &finding.primary));
@@ -241,9 +281,18 @@ fn list(findings: &[&Finding]) -> String {
 
 /// The line that names a step, where the reader cannot know it otherwise.
 fn origin(origin: &Origin, view: &View) -> Option<String> {
-    let style = if view.surface == Surface::Push { Style::new() } else { Style::new().bold() };
+    let style = if view.surface == Surface::Push {
+        Style::new()
+    } else {
+        Style::new().bold()
+    };
     match origin {
-        Origin::Commit { commit, subject, time, .. } => {
+        Origin::Commit {
+            commit,
+            subject,
+            time,
+            ..
+        } => {
             let mut text = format!("{style}commit {}{style:#}", commit.short());
             if view.surface == Surface::Audit {
                 let _ = write!(text, " {}", date::day(*time));

@@ -19,7 +19,12 @@ const TITLE: usize = 60;
 const PLACES: usize = 2;
 
 /// Writes sections and tests; `untested` keeps the sections that need a test and have none.
-pub fn trace(matrix: &Matrix, untested: bool, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn trace(
+    matrix: &Matrix,
+    untested: bool,
+    format: Format,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match format {
         Format::Json => json::object(&Trace::of(matrix, untested), out),
         Format::Text => text(matrix, untested, out),
@@ -35,13 +40,21 @@ pub fn trace_schema() -> String {
 fn text(matrix: &Matrix, untested: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let mut is_empty = true;
     for spec in &matrix.specs {
-        let wanted = spec.sections.iter().filter(|row| !untested || row.is_untested());
+        let wanted = spec
+            .sections
+            .iter()
+            .filter(|row| !untested || row.is_untested());
         let mut table = Table::new(["  section", "title", "mark", "tests"]);
         let mut rows = 0;
         for row in wanted {
             rows += 1;
             let title = brief(&row.title, TITLE);
-            table.row([&format!("  {}", row.id), &title, row.mark.as_deref().unwrap_or("-"), &places(&row.tests)]);
+            table.row([
+                &format!("  {}", row.id),
+                &title,
+                row.mark.as_deref().unwrap_or("-"),
+                &places(&row.tests),
+            ]);
         }
         if rows == 0 {
             continue;
@@ -70,9 +83,17 @@ fn text(matrix: &Matrix, untested: bool, out: &mut dyn io::Write) -> io::Result<
 }
 
 fn said(tally: Tally) -> String {
-    let Tally { live, tested, deprecated } = tally;
+    let Tally {
+        live,
+        tested,
+        deprecated,
+    } = tally;
     let sections = if live == 1 { "section" } else { "sections" };
-    let gone = if deprecated == 0 { String::new() } else { format!(", {deprecated} deprecated") };
+    let gone = if deprecated == 0 {
+        String::new()
+    } else {
+        format!(", {deprecated} deprecated")
+    };
     format!("{tested} of {live} {sections} tested{gone}")
 }
 
@@ -195,14 +216,34 @@ impl Trace {
             path: json::path(&spec.path),
             title: spec.title.clone(),
             total: spec.tally().into(),
-            sections: spec.sections.iter().filter(|row| !untested || row.is_untested()).map(section).collect(),
+            sections: spec
+                .sections
+                .iter()
+                .filter(|row| !untested || row.is_untested())
+                .map(section)
+                .collect(),
         };
-        let unread = matrix.notes.iter().map(|(place, why)| Unread { place: place.into(), why: (*why).to_owned() });
+        let unread = matrix.notes.iter().map(|(place, why)| Unread {
+            place: place.into(),
+            why: (*why).to_owned(),
+        });
         Self {
             schema: SCHEMA,
             total: matrix.tally().into(),
-            specs: matrix.specs.iter().map(spec).filter(|spec| !spec.sections.is_empty()).collect(),
-            unknown: matrix.unknown.iter().map(|(id, cited)| Unknown { id: id.clone(), tests: tests(cited) }).collect(),
+            specs: matrix
+                .specs
+                .iter()
+                .map(spec)
+                .filter(|spec| !spec.sections.is_empty())
+                .collect(),
+            unknown: matrix
+                .unknown
+                .iter()
+                .map(|(id, cited)| Unknown {
+                    id: id.clone(),
+                    tests: tests(cited),
+                })
+                .collect(),
             unread: unread.collect(),
         }
     }
@@ -211,13 +252,21 @@ impl Trace {
 impl From<&Place> for Test {
     fn from(place: &Place) -> Self {
         let (line, column) = place.position();
-        Self { path: json::path(&place.path), line, column }
+        Self {
+            path: json::path(&place.path),
+            line,
+            column,
+        }
     }
 }
 
 impl From<Tally> for Count {
     fn from(tally: Tally) -> Self {
-        Self { live: tally.live, tested: tally.tested, deprecated: tally.deprecated }
+        Self {
+            live: tally.live,
+            tested: tally.tested,
+            deprecated: tally.deprecated,
+        }
     }
 }
 

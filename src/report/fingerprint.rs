@@ -15,7 +15,12 @@ impl Fingerprint {
     #[must_use]
     pub fn of(rule: &str, subject: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
         let mut hash = Sha256::new();
-        for part in [Some(rule.as_bytes()), Some(subject.as_bytes()), before, after] {
+        for part in [
+            Some(rule.as_bytes()),
+            Some(subject.as_bytes()),
+            before,
+            after,
+        ] {
             match part {
                 Some(bytes) => {
                     hash.update([1]);
@@ -96,13 +101,17 @@ mod tests {
     // spec: PRINT-002
     #[test]
     fn a_missing_side_differs_from_an_empty_one() {
-        assert_ne!(Fingerprint::of("r", "s", None, Some(b"")), Fingerprint::of("r", "s", Some(b""), Some(b"")));
+        assert_ne!(
+            Fingerprint::of("r", "s", None, Some(b"")),
+            Fingerprint::of("r", "s", Some(b""), Some(b""))
+        );
     }
 
     // spec: PRINT-001
     #[test]
     fn its_shape_is_stable() {
-        let shown = Fingerprint::of("frozen-text-edited", "adr-0005", Some(b"a"), Some(b"b")).to_string();
+        let shown =
+            Fingerprint::of("frozen-text-edited", "adr-0005", Some(b"a"), Some(b"b")).to_string();
         assert_eq!(shown.len(), 35);
         assert!(shown.starts_with("g1-"));
     }
@@ -115,9 +124,15 @@ mod tests {
         let digest = ContentDigest::of(b"b");
         assert_eq!(ContentDigest::parse(&digest.to_string()), Some(digest));
         let shown = print.to_string();
-        for wrong in
-            [&shown[3..], &shown[..34], &shown.to_uppercase(), &format!("{shown}0"), "g1-", "", "g1-öööööööööööööööö"]
-        {
+        for wrong in [
+            &shown[3..],
+            &shown[..34],
+            &shown.to_uppercase(),
+            &format!("{shown}0"),
+            "g1-",
+            "",
+            "g1-öööööööööööööööö",
+        ] {
             assert_eq!(Fingerprint::parse(wrong), None, "{wrong}");
         }
     }

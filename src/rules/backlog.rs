@@ -20,16 +20,30 @@ pub(super) fn declared(side: WhichSide, declared: Declared<'_>, text: impl Into<
 }
 
 /// A place in the file of an item.
-pub(super) fn place(side: WhichSide, declared: Declared<'_>, span: Span, text: impl Into<String>) -> Label {
+pub(super) fn place(
+    side: WhichSide,
+    declared: Declared<'_>,
+    span: Span,
+    text: impl Into<String>,
+) -> Label {
     let listing = declared.listing;
     let place = Some((Arc::clone(&listing.source), span));
-    Label { side, path: listing.path.clone(), place, text: text.into() }
+    Label {
+        side,
+        path: listing.path.clone(),
+        place,
+        text: text.into(),
+    }
 }
 
 /// An item as it stands in a message: its ID, and its title where it has one.
 pub(super) fn shown(declared: Declared<'_>) -> String {
     let item = declared.item;
-    if item.title.is_empty() { item.id.clone() } else { format!("{} ({})", item.id, brief(&item.title, SHOWN)) }
+    if item.title.is_empty() {
+        item.id.clone()
+    } else {
+        format!("{} ({})", item.id, brief(&item.title, SHOWN))
+    }
 }
 
 /// The prefix of an ID.

@@ -18,7 +18,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else { return Ok(()) };
+    let Some(books) = scene.backlog()? else {
+        return Ok(());
+    };
     for key in books.after.keys() {
         let after: Vec<Declared<'_>> = books.after.declared(key).collect();
         if after.len() > books.before.declared(key).count().max(1) {
@@ -31,26 +33,54 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
     let newest = newest(books, key, after);
     let new = after[newest];
-    let others = || after.iter().enumerate().filter(|(place, _)| *place != newest).map(|(_, other)| *other);
+    let others = || {
+        after
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place != newest)
+            .map(|(_, other)| *other)
+    };
     let id = &new.item.id;
     let message = match others().find(|other| other.filed != new.filed) {
-        Some(other) => format!("{id} stands in {} and in {}", after[0].listing.path, apart(after[0], new, other)),
+        Some(other) => format!(
+            "{id} stands in {} and in {}",
+            after[0].listing.path,
+            apart(after[0], new, other)
+        ),
         None => format!("{id} stands {} in {}", times(after.len()), new.listing.path),
     };
-    let mut draft = Draft::new(id, message, backlog::declared(WhichSide::After, new, "declared here"));
+    let mut draft = Draft::new(
+        id,
+        message,
+        backlog::declared(WhichSide::After, new, "declared here"),
+    );
     for other in others().take(3) {
         draft = draft.related(backlog::declared(WhichSide::After, other, "and here"));
     }
     let open = after.iter().find(|declared| !declared.filed);
     let same = others().all(|other| backlog::is_alike(&other.item.title, &new.item.title));
     draft = match open.filter(|_| same && after.iter().any(|declared| declared.filed)) {
-        Some(open) => draft.advice(format!("leave {id} in one of the two: take it out of {}", open.listing.path)),
+        Some(open) => draft.advice(format!(
+            "leave {id} in one of the two: take it out of {}",
+            open.listing.path
+        )),
         None if same => draft.advice(format!("leave {id} in one place")),
-        None => remedy::next(draft, "give the newer item an ID that was never used", backlog::prefix(id)),
+        None => remedy::next(
+            draft,
+            "give the newer item an ID that was never used",
+            backlog::prefix(id),
+        ),
     };
     let names: Vec<String> = after.iter().map(Declared::name).collect();
-    let before = books.before.declared(key).next().map(|before| before.name());
-    draft.content(before.as_deref().map(str::as_bytes), Some(names.join("\n").as_bytes()))
+    let before = books
+        .before
+        .declared(key)
+        .next()
+        .map(|before| before.name());
+    draft.content(
+        before.as_deref().map(str::as_bytes),
+        Some(names.join("\n").as_bytes()),
+    )
 }
 
 /// The place of the declaration that this step added, as far as that can be told: one that has no like in its file before,
@@ -58,17 +88,34 @@ fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
 fn newest(books: &Books, key: &str, after: &[Declared<'_>]) -> usize {
     let known = |declared: &Declared<'_>| {
         let before = books.before.declared(key);
-        before.filter(|before| before.filed == declared.filed).any(|before| before.name() == declared.name())
+        before
+            .filter(|before| before.filed == declared.filed)
+            .any(|before| before.name() == declared.name())
     };
     let last = after.len().saturating_sub(1);
-    after.iter().rposition(|declared| !known(declared)).unwrap_or(last)
+    after
+        .iter()
+        .rposition(|declared| !known(declared))
+        .unwrap_or(last)
 }
 
 /// Of two declarations in different files, the path of the one that is not the file of `first`.
-fn apart<'a>(first: Declared<'_>, one: Declared<'a>, other: Declared<'a>) -> &'a crate::object::RepoPath {
-    if one.filed == first.filed { &other.listing.path } else { &one.listing.path }
+fn apart<'a>(
+    first: Declared<'_>,
+    one: Declared<'a>,
+    other: Declared<'a>,
+) -> &'a crate::object::RepoPath {
+    if one.filed == first.filed {
+        &other.listing.path
+    } else {
+        &one.listing.path
+    }
 }
 
 fn times(count: usize) -> String {
-    if count == 2 { "twice".to_owned() } else { format!("{count} times") }
+    if count == 2 {
+        "twice".to_owned()
+    } else {
+        format!("{count} times")
+    }
 }

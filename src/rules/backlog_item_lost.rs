@@ -23,16 +23,24 @@ pub(super) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else { return Ok(()) };
+    let Some(books) = scene.backlog()? else {
+        return Ok(());
+    };
     for path in &books.unread {
-        let message = format!("{path} is published as no text that can be read, so its items are not judged");
-        findings.warn(Problem::warning(message, "save it as UTF-8 text within limits.blob"));
+        let message =
+            format!("{path} is published as no text that can be read, so its items are not judged");
+        findings.warn(Problem::warning(
+            message,
+            "save it as UTF-8 text within limits.blob",
+        ));
     }
     let mut titles = None;
     let (before, after) = (&books.before, &books.after);
     for (was, is) in [(&before.open, &after.open), (&before.done, &after.done)] {
         let Some(listing) = was else { continue };
-        let lost: Vec<Declared<'_>> = lost(books).filter(|lost| lost.listing.path == listing.path).collect();
+        let lost: Vec<Declared<'_>> = lost(books)
+            .filter(|lost| lost.listing.path == listing.path)
+            .collect();
         match lost.as_slice() {
             [] => {}
             all if is.is_none() => {
@@ -53,7 +61,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 /// The items of before that are declared nowhere after: each where it stood last, which is the done file where it stood in
 /// both.
 fn lost(books: &Books) -> impl Iterator<Item = Declared<'_>> {
-    let gone = books.before.keys().filter(|key| books.after.declared(key).next().is_none());
+    let gone = books
+        .before
+        .keys()
+        .filter(|key| books.after.declared(key).next().is_none());
     gone.filter_map(|key| books.before.declared(key).last())
 }
 
@@ -63,37 +74,76 @@ fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Draft {
     let was = backlog::declared(WhichSide::Before, lost, "declared here until now");
     let draft = match new.get(&lost.item.title.to_lowercase()) {
         Some(new) => {
-            let message = format!("{id} was given another ID, {}, so that {id} is lost", new.item.id);
-            Draft::new(id, message, backlog::declared(WhichSide::After, *new, "the same item now")).related(was)
+            let message = format!(
+                "{id} was given another ID, {}, so that {id} is lost",
+                new.item.id
+            );
+            Draft::new(
+                id,
+                message,
+                backlog::declared(WhichSide::After, *new, "the same item now"),
+            )
+            .related(was)
         }
-        None => Draft::new(id, format!("{} is neither open nor done any more", backlog::shown(lost)), was),
+        None => Draft::new(
+            id,
+            format!("{} is neither open nor done any more", backlog::shown(lost)),
+            was,
+        ),
     };
     let draft = if lost.is_done() {
-        draft.advice(format!("put {id} back where it was: what is done stays on record"))
+        draft.advice(format!(
+            "put {id} back where it was: what is done stays on record"
+        ))
     } else {
-        draft.advice(format!("put {id} back; what was given up moves to the file of what is done, and says so"))
+        draft.advice(format!(
+            "put {id} back; what was given up moves to the file of what is done, and says so"
+        ))
     };
     draft.content(Some(lost.name().as_bytes()), None)
 }
 
 /// The items that only the after side has, by their titles.
 fn new_titles(books: &Books) -> BTreeMap<String, Declared<'_>> {
-    let new = books.after.keys().filter(|key| books.before.declared(key).next().is_none());
+    let new = books
+        .after
+        .keys()
+        .filter(|key| books.before.declared(key).next().is_none());
     let new = new.filter_map(|key| books.after.declared(key).next());
-    new.filter(|new| !new.item.title.is_empty()).map(|new| (new.item.title.to_lowercase(), new)).collect()
+    new.filter(|new| !new.item.title.is_empty())
+        .map(|new| (new.item.title.to_lowercase(), new))
+        .collect()
 }
 
 /// A whole file is missing, or is no file any more.
 fn gone(listing: &Listing, lost: &[Declared<'_>]) -> Draft {
     let path = &listing.path;
-    let mut ids: Vec<&str> = lost.iter().take(SHOWN).map(|lost| lost.item.id.as_str()).collect();
+    let mut ids: Vec<&str> = lost
+        .iter()
+        .take(SHOWN)
+        .map(|lost| lost.item.id.as_str())
+        .collect();
     if lost.len() > SHOWN {
         ids.push("…");
     }
-    let (items, ids) = (if lost.len() == 1 { "item" } else { "items" }, ids.join(", "));
-    let message = format!("{path} is gone, and with it {} {items} that stand nowhere else: {ids}", lost.len());
+    let (items, ids) = (
+        if lost.len() == 1 { "item" } else { "items" },
+        ids.join(", "),
+    );
+    let message = format!(
+        "{path} is gone, and with it {} {items} that stand nowhere else: {ids}",
+        lost.len()
+    );
     let text = "it stood here until now".to_owned();
-    let primary = Label { side: WhichSide::Before, path: path.clone(), place: None, text };
-    let advice = "where the backlog moves to another file, first let the policy name that file in [backlog]";
-    Draft::new(path.to_string(), message, primary).content(Some(listing.source.text().as_bytes()), None).advice(advice)
+    let primary = Label {
+        side: WhichSide::Before,
+        path: path.clone(),
+        place: None,
+        text,
+    };
+    let advice =
+        "where the backlog moves to another file, first let the policy name that file in [backlog]";
+    Draft::new(path.to_string(), message, primary)
+        .content(Some(listing.source.text().as_bytes()), None)
+        .advice(advice)
 }

@@ -26,17 +26,28 @@ pub(super) static RULE: Rule = Rule {
 const PARSED: usize = 64;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else { return Ok(()) };
+    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else {
+        return Ok(());
+    };
     if scene.before.is_none() {
         return Ok(());
     }
-    let new = books.after.keys().filter(|key| books.before.declared(key).next().is_none());
-    let new: BTreeMap<&str, Declared<'_>> =
-        new.filter_map(|key| Some((key, books.after.declared(key).next()?))).collect();
+    let new = books
+        .after
+        .keys()
+        .filter(|key| books.before.declared(key).next().is_none());
+    let new: BTreeMap<&str, Declared<'_>> = new
+        .filter_map(|key| Some((key, books.after.declared(key).next()?)))
+        .collect();
     if new.is_empty() {
         return Ok(());
     }
-    let past = Past::of(scene, [&backlog.open, &backlog.done], &new, &backlog.prefixes)?;
+    let past = Past::of(
+        scene,
+        [&backlog.open, &backlog.done],
+        &new,
+        &backlog.prefixes,
+    )?;
     for (key, new) in &new {
         if let Some(had) = past.other(key, new.item) {
             findings.add(reused(*new, had));
@@ -47,11 +58,28 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
     let id = &new.item.id;
-    let message = format!("{id} takes an ID that another item once had: {}", brief(&had.item.title, backlog::SHOWN));
+    let message = format!(
+        "{id} takes an ID that another item once had: {}",
+        brief(&had.item.title, backlog::SHOWN)
+    );
     let place = Some((Arc::clone(&had.source), had.item.declared));
-    let had = Label { side: WhichSide::Earlier, path: had.path.clone(), place, text: "had it first".to_owned() };
-    let draft = Draft::new(id, message, backlog::declared(WhichSide::After, new, "takes it again")).related(had);
-    let draft = remedy::next(draft, "give the new item an ID that was never used", backlog::prefix(id));
+    let had = Label {
+        side: WhichSide::Earlier,
+        path: had.path.clone(),
+        place,
+        text: "had it first".to_owned(),
+    };
+    let draft = Draft::new(
+        id,
+        message,
+        backlog::declared(WhichSide::After, new, "takes it again"),
+    )
+    .related(had);
+    let draft = remedy::next(
+        draft,
+        "give the new item an ID that was never used",
+        backlog::prefix(id),
+    );
     draft.content(None, Some(new.name().as_bytes()))
 }
 
@@ -80,14 +108,21 @@ impl<'a> Past<'a> {
             let texts = scene.history.texts(path, &mut |text| {
                 let mut is_new = false;
                 for (key, lines) in spelled(text, &keys) {
-                    is_new |= parsed < PARSED && seen.insert((key, lines.into_iter().map(str::to_owned).collect()));
+                    is_new |= parsed < PARSED
+                        && seen.insert((key, lines.into_iter().map(str::to_owned).collect()));
                 }
                 parsed += usize::from(is_new);
                 is_new
             })?;
             for source in texts {
-                let items = read(&source, prefixes).into_iter().filter(|item| new.contains_key(item.key().as_str()));
-                found.extend(items.map(|item| Earlier { item, path, source: Arc::clone(&source) }));
+                let items = read(&source, prefixes)
+                    .into_iter()
+                    .filter(|item| new.contains_key(item.key().as_str()));
+                found.extend(items.map(|item| Earlier {
+                    item,
+                    path,
+                    source: Arc::clone(&source),
+                }));
             }
         }
         Ok(Self(found))
@@ -95,7 +130,11 @@ impl<'a> Past<'a> {
 
     /// The newest item that had this ID, if none that had it can be the new one.
     fn other(&self, key: &str, new: &Item) -> Option<&Earlier<'a>> {
-        let mut had = self.0.iter().filter(|earlier| earlier.item.key() == key).peekable();
+        let mut had = self
+            .0
+            .iter()
+            .filter(|earlier| earlier.item.key() == key)
+            .peekable();
         let newest = had.peek().copied();
         newest.filter(|_| had.all(|earlier| !backlog::is_alike(&earlier.item.title, &new.title)))
     }

@@ -16,12 +16,21 @@ use crate::trace::{Place, Traced, broken_at};
 const SHOWN: usize = 8;
 
 /// What the step does to citations, where it touches any test. Tests that cannot be read whole are warned about.
-pub(super) fn traced<'s>(scene: &'s Scene<'_>, findings: &mut Findings<'_>) -> Result<Option<&'s Traced>, ObjectError> {
+pub(super) fn traced<'s>(
+    scene: &'s Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<&'s Traced>, ObjectError> {
     let tests = &scene.policy.trace.tests;
-    if !scene.files.iter().any(|difference| tests.matches(&difference.path)) {
+    if !scene
+        .files
+        .iter()
+        .any(|difference| tests.matches(&difference.path))
+    {
         return Ok(None);
     }
-    let Some(traced) = scene.trace()? else { return Ok(None) };
+    let Some(traced) = scene.trace()? else {
+        return Ok(None);
+    };
     for (path, source, broken) in &traced.broken {
         // Each rule says it, and what is said twice is told once.
         findings.warn(broken_at(path, source, *broken));
@@ -32,11 +41,22 @@ pub(super) fn traced<'s>(scene: &'s Scene<'_>, findings: &mut Findings<'_>) -> R
 /// A place on one side of a test.
 pub(super) fn label(side: WhichSide, place: &Place, text: impl Into<String>) -> Label {
     let source = Some((Arc::clone(&place.source), place.span));
-    Label { side, path: place.path.as_ref().clone(), place: source, text: text.into() }
+    Label {
+        side,
+        path: place.path.as_ref().clone(),
+        place: source,
+        text: text.into(),
+    }
 }
 
 /// Begins a finding about what some citations name, at the first of them.
-pub(super) fn draft(side: WhichSide, id: &str, places: &[Place], message: String, text: &str) -> Option<Draft> {
+pub(super) fn draft(
+    side: WhichSide,
+    id: &str,
+    places: &[Place],
+    message: String,
+    text: &str,
+) -> Option<Draft> {
     let (first, others) = places.split_first()?;
     let mut draft = Draft::new(id, message, label(side, first, text));
     for other in others.iter().take(SHOWN) {
@@ -57,17 +77,27 @@ pub(super) fn content(id: &str, places: &[Place]) -> String {
 }
 
 /// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
-pub(super) fn declared(scene: &Scene<'_>, ids: &[&str]) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
+pub(super) fn declared(
+    scene: &Scene<'_>,
+    ids: &[&str],
+) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
     let mut found: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
     for document in scene.changes.iter().filter_map(Change::after) {
         for section in document.text().map_or(&[][..], |text| &text.sections) {
             if ids.contains(&section.id.as_str()) {
-                let declared = Declared { document: Arc::clone(document), section: section.clone() };
+                let declared = Declared {
+                    document: Arc::clone(document),
+                    section: section.clone(),
+                };
                 found.entry(section.id.clone()).or_default().push(declared);
             }
         }
     }
-    let open: Vec<&str> = ids.iter().filter(|id| !found.contains_key(**id)).copied().collect();
+    let open: Vec<&str> = ids
+        .iter()
+        .filter(|id| !found.contains_key(**id))
+        .copied()
+        .collect();
     if !open.is_empty() {
         let mut elsewhere = scene.after.declaring(&open)?;
         found.extend(open.iter().filter_map(|id| elsewhere.remove_entry(*id)));
@@ -85,7 +115,11 @@ pub(super) fn example(scene: &Scene<'_>) -> Result<impl Fn(&str) -> String + use
     let forms = &scene.policy.trace.citations;
     let has = |wanted: fn(&CitationForm) -> bool| forms.iter().any(wanted);
     let files = scene.after.files(&scene.policy.trace.tests)?;
-    let ends = |end: &[u8]| files.iter().any(|entry| entry.path.as_bstr().ends_with(end));
+    let ends = |end: &[u8]| {
+        files
+            .iter()
+            .any(|entry| entry.path.as_bstr().ends_with(end))
+    };
     let (before, after) = if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
         ("cite it above its test: @pytest.mark.spec(\"", "\")")
     } else if has(|form| matches!(form, CitationForm::Comment)) {
@@ -109,11 +143,19 @@ mod tests {
         let source = Arc::new(Source::new("x".to_owned()));
         let place = |path: &str| {
             let (path, source) = (Arc::new(RepoPath::new(path)), Arc::clone(&source));
-            Place { path, span: source.span(0..1), source, is_id: true }
+            Place {
+                path,
+                span: source.span(0..1),
+                source,
+                is_id: true,
+            }
         };
         let mut places = vec![place("tests/a.rs"); 400_000];
         places.push(place("tests/b.rs"));
-        assert_eq!(content("A-1", &places), "tests/a.rs cites A-1 400000 times\ntests/b.rs cites A-1");
+        assert_eq!(
+            content("A-1", &places),
+            "tests/a.rs cites A-1 400000 times\ntests/b.rs cites A-1"
+        );
         assert_eq!(content("A-1", &places[..1]), "tests/a.rs cites A-1");
     }
 }

@@ -19,21 +19,44 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let code: Vec<&Difference> = scene.code()?.iter().collect();
-    let Some(first) = code.first() else { return Ok(()) };
+    let Some(first) = code.first() else {
+        return Ok(());
+    };
     if touches_section(scene.sections()?) {
         return Ok(());
     }
-    let Some(traced) = scene.trace()? else { return Ok(()) };
+    let Some(traced) = scene.trace()? else {
+        return Ok(());
+    };
     if traced.cited.values().any(|place| place.is_id) {
         return Ok(());
     }
     let message = "code is changed, but no section of a spec and no test that cites one".to_owned();
-    let draft = workflow::draft(first.path.to_string(), message, (first, "changed here"), &code);
-    findings.add(draft.advice("say in a section what the code promises, and cite the section in a test"));
+    let draft = workflow::draft(
+        first.path.to_string(),
+        message,
+        (first, "changed here"),
+        &code,
+    );
+    findings.add(
+        draft.advice("say in a section what the code promises, and cite the section in a test"),
+    );
     Ok(())
 }
 
 fn touches_section(fates: &Fates) -> bool {
-    let Fates { lost, gained, renumbered, shifts, kept, fresh: _, doubled: _ } = fates;
-    !(lost.is_empty() && gained.is_empty() && renumbered.is_empty() && shifts.is_empty() && kept.is_empty())
+    let Fates {
+        lost,
+        gained,
+        renumbered,
+        shifts,
+        kept,
+        fresh: _,
+        doubled: _,
+    } = fates;
+    !(lost.is_empty()
+        && gained.is_empty()
+        && renumbered.is_empty()
+        && shifts.is_empty()
+        && kept.is_empty())
 }

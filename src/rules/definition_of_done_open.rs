@@ -17,19 +17,33 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else { return Ok(()) };
+    let Some(books) = scene.backlog()? else {
+        return Ok(());
+    };
     for (key, done) in books.finished() {
         let mut open = done.item.unchecked();
         let Some(first) = open.next() else { continue };
         let count = 1 + open.count();
-        let boxes = if count == 1 { "one unchecked box" } else { &format!("{count} unchecked boxes") };
-        let message = format!("{} is done with {boxes} in its checklist", backlog::shown(done));
+        let boxes = if count == 1 {
+            "one unchecked box"
+        } else {
+            &format!("{count} unchecked boxes")
+        };
+        let message = format!(
+            "{} is done with {boxes} in its checklist",
+            backlog::shown(done)
+        );
         let primary = backlog::place(WhichSide::After, done, first, "not checked");
         let mut draft = Draft::new(&done.item.id, message, primary)
             .related(backlog::declared(WhichSide::After, done, "done here"))
             .advice("do what is left, or take it out of the checklist into an item of its own");
         let whole = |declared: crate::backlog::Declared<'_>| {
-            declared.listing.source.slice(declared.item.whole).as_bytes().to_vec()
+            declared
+                .listing
+                .source
+                .slice(declared.item.whole)
+                .as_bytes()
+                .to_vec()
         };
         let before = books.before.declared(key).next().map(whole);
         draft = draft.content(before.as_deref(), Some(&whole(done)));

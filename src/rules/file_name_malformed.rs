@@ -19,12 +19,23 @@ pub(super) static RULE: Rule = Rule {
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     for stray in scene.strays {
         let kind = &stray.kind;
-        let message = format!("{} stands among documents of kind {} and is not named like one", stray.path, kind.name);
+        let message = format!(
+            "{} stands among documents of kind {} and is not named like one",
+            stray.path, kind.name
+        );
         let text = "nothing guards this file".to_owned();
-        let primary = Label { side: WhichSide::After, path: stray.path.clone(), place: None, text };
+        let primary = Label {
+            side: WhichSide::After,
+            path: stray.path.clone(),
+            place: None,
+            text,
+        };
         let wanted = match &kind.file_name {
             Some(pattern) => format!("name it {pattern}"),
-            None => format!("name it so that one of these matches: {}", kind.paths.globs().join(", ")),
+            None => format!(
+                "name it so that one of these matches: {}",
+                kind.paths.globs().join(", ")
+            ),
         };
         let draft = Draft::new(stray.path.to_string(), message, primary).kind(&kind.name);
         findings.add(draft.advice(wanted));

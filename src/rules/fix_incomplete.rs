@@ -25,7 +25,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         return Ok(());
     }
     let bugs = finished_bugs(scene)?;
-    let named = scene.subjects.is_some_and(|subjects| Work::of(subjects, &scene.policy.workflow) == Work::Fix);
+    let named = scene
+        .subjects
+        .is_some_and(|subjects| Work::of(subjects, &scene.policy.workflow) == Work::Fix);
     // What a finished item tells was said before there was a message.
     let told = scene.subjects.is_some() && matches!(findings.origin(), Origin::Staged { .. });
     if bugs.is_empty() && !named || told && !bugs.is_empty() || !scene.is_enrolled()? {
@@ -36,23 +38,42 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     if bugs.is_empty() && parts.is_of_something_else() {
         return Ok(());
     }
-    let Some(at) = parts.first().filter(|_| !missing.is_empty()) else { return Ok(()) };
+    let Some(at) = parts.first().filter(|_| !missing.is_empty()) else {
+        return Ok(());
+    };
     let (subject, what) = match bugs.as_slice() {
         [] => (at.path.to_string(), "a bug fix".to_owned()),
         [bug] => (bug.item.id.clone(), format!("{} is fixed", bug.item.id)),
-        [bug, more @ ..] => (bug.item.id.clone(), format!("{} and {} more bugs are fixed", bug.item.id, more.len())),
+        [bug, more @ ..] => (
+            bug.item.id.clone(),
+            format!("{} and {} more bugs are fixed", bug.item.id, more.len()),
+        ),
     };
     let message = format!("{what} without touching {}", missing.join(" or "));
     let draft = workflow::draft(subject, message, (at, "part of the fix"), &parts.own());
-    findings.add(draft.advice("commit the backlog item, the change log, a failing test and the fix together"));
+    findings
+        .add(draft.advice(
+            "commit the backlog item, the change log, a failing test and the fix together",
+        ));
     Ok(())
 }
 
 /// The items of bugs that the step finishes.
 fn finished_bugs<'a>(scene: &'a Scene<'_>) -> Result<Vec<Declared<'a>>, ObjectError> {
-    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else { return Ok(Vec::new()) };
-    let is_bug = |id: &str| backlog.bugs.iter().any(|bug| super::backlog::prefix(id) == bug);
-    Ok(books.finished().filter(|(key, _)| is_bug(key)).map(|(_, done)| done).collect())
+    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else {
+        return Ok(Vec::new());
+    };
+    let is_bug = |id: &str| {
+        backlog
+            .bugs
+            .iter()
+            .any(|bug| super::backlog::prefix(id) == bug)
+    };
+    Ok(books
+        .finished()
+        .filter(|(key, _)| is_bug(key))
+        .map(|(_, done)| done)
+        .collect())
 }
 
 /// What a fix consists of: what is asked for, and the files of the step that give it.
@@ -70,8 +91,13 @@ impl<'a> Parts<'a> {
             parts.push((TEST, written(scene, &policy.trace.tests).collect()));
         }
         if let Some(backlog) = &policy.backlog {
-            let is_backlog = |one: &&Difference| one.path == backlog.open || one.path == backlog.done;
-            let stands = scene.after.entry(&backlog.open)?.or(scene.after.entry(&backlog.done)?).is_some();
+            let is_backlog =
+                |one: &&Difference| one.path == backlog.open || one.path == backlog.done;
+            let stands = scene
+                .after
+                .entry(&backlog.open)?
+                .or(scene.after.entry(&backlog.done)?)
+                .is_some();
             let found: Vec<&Difference> = scene.files.iter().filter(is_backlog).collect();
             if stands || !found.is_empty() {
                 parts.push(("the backlog", found));
@@ -88,13 +114,21 @@ impl<'a> Parts<'a> {
     }
 
     fn missing(&self) -> Vec<&'static str> {
-        self.0.iter().filter(|(_, found)| found.is_empty()).map(|(what, _)| *what).collect()
+        self.0
+            .iter()
+            .filter(|(_, found)| found.is_empty())
+            .map(|(what, _)| *what)
+            .collect()
     }
 
     /// True when code and tests are asked for and neither is touched. A subject line alone makes no bug fix of what mends
     /// a guide, the build or the backlog itself.
     fn is_of_something_else(&self) -> bool {
-        let mut own = self.0.iter().filter(|(what, _)| matches!(*what, CODE | TEST)).peekable();
+        let mut own = self
+            .0
+            .iter()
+            .filter(|(what, _)| matches!(*what, CODE | TEST))
+            .peekable();
         own.peek().is_some() && own.all(|(_, found)| found.is_empty())
     }
 
@@ -105,7 +139,10 @@ impl<'a> Parts<'a> {
 
     /// What binds a finding to this fix: its code and its tests. The other files change with everything else too.
     fn own(&self) -> Vec<&'a Difference> {
-        let own = self.0.iter().filter(|(what, _)| matches!(*what, CODE | TEST));
+        let own = self
+            .0
+            .iter()
+            .filter(|(what, _)| matches!(*what, CODE | TEST));
         own.flat_map(|(_, found)| found.iter().copied()).collect()
     }
 }

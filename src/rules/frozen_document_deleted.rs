@@ -19,16 +19,35 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Change::Deleted { before, replaced_by: None, heir } = change else { return Ok(()) };
-    let Some(frozen) = before.frozen() else { return Ok(()) };
+    let Change::Deleted {
+        before,
+        replaced_by: None,
+        heir,
+    } = change
+    else {
+        return Ok(());
+    };
+    let Some(frozen) = before.frozen() else {
+        return Ok(());
+    };
     let message = format!("{} was deleted", standing::describe(before, frozen));
-    let mut draft = Draft::about(before, message, standing::frozen_label(before, frozen)).versions(Some(before), None);
+    let mut draft = Draft::about(before, message, standing::frozen_label(before, frozen))
+        .versions(Some(before), None);
     if let Some(heir) = heir {
-        let title = heir.text().and_then(|text| text.title.as_ref()).map(|title| title.span);
-        draft = draft.related(label(WhichSide::After, heir, title, "another document bears its number now"));
+        let title = heir
+            .text()
+            .and_then(|text| text.title.as_ref())
+            .map(|title| title.span);
+        draft = draft.related(label(
+            WhichSide::After,
+            heir,
+            title,
+            "another document bears its number now",
+        ));
     }
     let draft = remedy::restore(draft, findings.origin(), &before.path);
-    let draft = draft.advice("a record that no longer holds is marked so in its status, never removed");
+    let draft =
+        draft.advice("a record that no longer holds is marked so in its status, never removed");
     findings.add(remedy::succeed(draft, before));
     Ok(())
 }

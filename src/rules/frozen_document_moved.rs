@@ -19,10 +19,23 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Change::Moved { before, after } = change else { return Ok(()) };
-    let Some(frozen) = before.frozen().filter(|_| before.number == after.number) else { return Ok(()) };
-    let own = before.kind.edits.get(&EditClass::Move).copied().unwrap_or(EditClass::Move.default_level());
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Change::Moved { before, after } = change else {
+        return Ok(());
+    };
+    let Some(frozen) = before.frozen().filter(|_| before.number == after.number) else {
+        return Ok(());
+    };
+    let own = before
+        .kind
+        .edits
+        .get(&EditClass::Move)
+        .copied()
+        .unwrap_or(EditClass::Move.default_level());
     // A document that was edited on its way is an edited document.
     if own == Level::Allow || standing::weigh(before, &classify(before, after)).is_some() {
         return Ok(());
@@ -30,13 +43,30 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
     if standing::returns(before, after, scene)? {
         return Ok(());
     }
-    let message = format!("{} was moved to {}", standing::describe(before, frozen), after.path);
-    let draft = Draft::about(before, message, label(WhichSide::After, after, None, "it stands here now"))
-        .class(EditClass::Move)
-        .level(own.max(findings.level()))
-        .related(label(WhichSide::Before, before, None, "it stood here, and links may lead here"))
-        .versions(Some(before), Some(after));
-    let command = format!("git mv {} {}", remedy::quote(&after.path), remedy::quote(&before.path));
+    let message = format!(
+        "{} was moved to {}",
+        standing::describe(before, frozen),
+        after.path
+    );
+    let draft = Draft::about(
+        before,
+        message,
+        label(WhichSide::After, after, None, "it stands here now"),
+    )
+    .class(EditClass::Move)
+    .level(own.max(findings.level()))
+    .related(label(
+        WhichSide::Before,
+        before,
+        None,
+        "it stood here, and links may lead here",
+    ))
+    .versions(Some(before), Some(after));
+    let command = format!(
+        "git mv {} {}",
+        remedy::quote(&after.path),
+        remedy::quote(&before.path)
+    );
     findings.add(draft.help("move it back", command));
     Ok(())
 }

@@ -19,14 +19,32 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Change::Moved { before, after } = change else { return Ok(()) };
-    let Some(frozen) = before.frozen().filter(|_| before.number != after.number) else { return Ok(()) };
-    let message = format!("{} was renumbered: it is {} now", standing::describe(before, frozen), after.subject());
-    let draft = Draft::about(before, message, label(WhichSide::After, after, None, "it stands here now"))
-        .related(standing::frozen_label(before, frozen))
-        .versions(Some(before), Some(after));
-    let command = format!("git mv {} {}", remedy::quote(&after.path), remedy::quote(&before.path));
+    let Change::Moved { before, after } = change else {
+        return Ok(());
+    };
+    let Some(frozen) = before.frozen().filter(|_| before.number != after.number) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{} was renumbered: it is {} now",
+        standing::describe(before, frozen),
+        after.subject()
+    );
+    let draft = Draft::about(
+        before,
+        message,
+        label(WhichSide::After, after, None, "it stands here now"),
+    )
+    .related(standing::frozen_label(before, frozen))
+    .versions(Some(before), Some(after));
+    let command = format!(
+        "git mv {} {}",
+        remedy::quote(&after.path),
+        remedy::quote(&before.path)
+    );
     let draft = draft.help("give it its number back", command);
-    findings.add(draft.advice("where two documents share a number, renumber the one that is not frozen"));
+    findings.add(
+        draft.advice("where two documents share a number, renumber the one that is not frozen"),
+    );
     Ok(())
 }

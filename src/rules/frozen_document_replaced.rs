@@ -19,20 +19,47 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(before) = change.before() else { return Ok(()) };
-    let Some(frozen) = before.frozen() else { return Ok(()) };
+    let Some(before) = change.before() else {
+        return Ok(());
+    };
+    let Some(frozen) = before.frozen() else {
+        return Ok(());
+    };
     match change {
-        Change::Deleted { replaced_by: Some(mode), .. } => {
-            let message = format!("{} was replaced by {mode}", standing::describe(before, frozen));
-            let primary = label(WhichSide::After, before, None, format!("{mode} stands here now"));
-            let draft = Draft::about(before, message, primary).related(standing::frozen_label(before, frozen));
-            findings.add(remedy::restore(draft.versions(Some(before), None), findings.origin(), &before.path));
+        Change::Deleted {
+            replaced_by: Some(mode),
+            ..
+        } => {
+            let message = format!(
+                "{} was replaced by {mode}",
+                standing::describe(before, frozen)
+            );
+            let primary = label(
+                WhichSide::After,
+                before,
+                None,
+                format!("{mode} stands here now"),
+            );
+            let draft = Draft::about(before, message, primary)
+                .related(standing::frozen_label(before, frozen));
+            findings.add(remedy::restore(
+                draft.versions(Some(before), None),
+                findings.origin(),
+                &before.path,
+            ));
         }
         Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
-            let message = format!("{} became {}", standing::describe(before, frozen), after.mode);
+            let message = format!(
+                "{} became {}",
+                standing::describe(before, frozen),
+                after.mode
+            );
             let primary = label(WhichSide::After, after, None, "its file mode changed");
-            let draft = Draft::about(before, message, primary).level(Level::Warn.min(findings.level()));
-            let draft = draft.related(standing::frozen_label(before, frozen)).versions(Some(before), Some(after));
+            let draft =
+                Draft::about(before, message, primary).level(Level::Warn.min(findings.level()));
+            let draft = draft
+                .related(standing::frozen_label(before, frozen))
+                .versions(Some(before), Some(after));
             findings.add(remedy::restore(draft, findings.origin(), &before.path));
         }
         _ => {}

@@ -20,12 +20,19 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((before, after)) = change.both() else { return Ok(()) };
-    let (Some(frozen), Content::Unreadable(why)) = (before.frozen(), &after.content) else { return Ok(()) };
+    let Some((before, after)) = change.both() else {
+        return Ok(());
+    };
+    let (Some(frozen), Content::Unreadable(why)) = (before.frozen(), &after.content) else {
+        return Ok(());
+    };
     if before.text().is_none() {
         return Ok(());
     }
-    let message = format!("{} cannot be read any more: {why}", standing::describe(before, frozen));
+    let message = format!(
+        "{} cannot be read any more: {why}",
+        standing::describe(before, frozen)
+    );
     let primary = label(WhichSide::After, after, None, "no text that can be read");
     let draft = Draft::about(before, message, primary)
         .related(standing::frozen_label(before, frozen))

@@ -20,19 +20,34 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((before, after)) = change.both() else { return Ok(()) };
-    let Some(frozen) = before.frozen().filter(|_| before.text().is_some() && after.text().is_some()) else {
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some((before, after)) = change.both() else {
+        return Ok(());
+    };
+    let Some(frozen) = before
+        .frozen()
+        .filter(|_| before.text().is_some() && after.text().is_some())
+    else {
         return Ok(());
     };
     let (was, is) = (Version::of(before), Version::of(after));
     let edit = was.edit_to(&is);
-    let Some((class, level)) = standing::weigh(before, &edit) else { return Ok(()) };
+    let Some((class, level)) = standing::weigh(before, &edit) else {
+        return Ok(());
+    };
     if standing::restores(&was, &is, scene)? {
         return Ok(());
     }
     let place = edit.classes.get(&class).copied().unwrap_or_default();
-    let message = format!("{} was edited: {}", standing::describe(before, frozen), said(class));
+    let message = format!(
+        "{} was edited: {}",
+        standing::describe(before, frozen),
+        said(class)
+    );
     let draft = Draft::about(before, message, edited_label(before, after, place, class))
         .class(class)
         .level(level.min(findings.level()))
@@ -45,9 +60,24 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
 
 fn edited_label(before: &Document, after: &Document, place: Place, class: EditClass) -> Label {
     match (place.after, place.before) {
-        (None, Some(span)) => label(WhichSide::Before, before, Some(span), format!("taken away ({class})")),
-        (Some(span), None) => label(WhichSide::After, after, Some(span), format!("added ({class})")),
-        (span, _) => label(WhichSide::After, after, span, format!("edited here ({class})")),
+        (None, Some(span)) => label(
+            WhichSide::Before,
+            before,
+            Some(span),
+            format!("taken away ({class})"),
+        ),
+        (Some(span), None) => label(
+            WhichSide::After,
+            after,
+            Some(span),
+            format!("added ({class})"),
+        ),
+        (span, _) => label(
+            WhichSide::After,
+            after,
+            span,
+            format!("edited here ({class})"),
+        ),
     }
 }
 

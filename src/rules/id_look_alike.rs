@@ -32,12 +32,16 @@ struct Found<'s> {
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let mut after = of_sections(scene, Change::after);
-    after.extend(of_backlog(scene, Some(scene.after), |difference| difference.after.as_ref())?);
+    after.extend(of_backlog(scene, Some(scene.after), |difference| {
+        difference.after.as_ref()
+    })?);
     if after.is_empty() {
         return Ok(());
     }
     let mut before = of_sections(scene, Change::before);
-    before.extend(of_backlog(scene, scene.before, |difference| difference.before.as_ref())?);
+    before.extend(of_backlog(scene, scene.before, |difference| {
+        difference.before.as_ref()
+    })?);
     let mut known: BTreeMap<LookAlike, usize> = BTreeMap::new();
     for found in before {
         *known.entry(found.id.value).or_default() += 1;
@@ -53,7 +57,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         if lost.contains(meant.as_str()) {
             continue;
         }
-        let odd = odd_letter(written, meant).map_or_else(String::new, |letter| format!(" but for {}", name(letter)));
+        let odd = odd_letter(written, meant)
+            .map_or_else(String::new, |letter| format!(" but for {}", name(letter)));
         let message = format!("\"{written}\" looks like the ID {meant}{odd}");
         let label = Label {
             side: WhichSide::After,
@@ -61,17 +66,28 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             text: "declares nothing".to_owned(),
             place: Some((Arc::clone(&source), id.span)),
         };
-        let draft = Draft::new(written.as_str(), message, label).content(None, Some(source.slice(id.span).as_bytes()));
+        let draft = Draft::new(written.as_str(), message, label)
+            .content(None, Some(source.slice(id.span).as_bytes()));
         findings.add(draft.advice(format!("write {meant} in plain letters")));
     }
     Ok(())
 }
 
-fn of_sections<'s>(scene: &'s Scene<'_>, side: fn(&Change) -> Option<&Arc<Document>>) -> Vec<Found<'s>> {
-    let documents = scene.changes.iter().filter_map(side).filter_map(|document| Some((document, document.text()?)));
+fn of_sections<'s>(
+    scene: &'s Scene<'_>,
+    side: fn(&Change) -> Option<&Arc<Document>>,
+) -> Vec<Found<'s>> {
+    let documents = scene
+        .changes
+        .iter()
+        .filter_map(side)
+        .filter_map(|document| Some((document, document.text()?)));
     let found = documents.flat_map(|(document, text)| {
-        let found =
-            |id: &Spanned<LookAlike>| Found { path: &document.path, source: Arc::clone(&text.source), id: id.clone() };
+        let found = |id: &Spanned<LookAlike>| Found {
+            path: &document.path,
+            source: Arc::clone(&text.source),
+            id: id.clone(),
+        };
         text.look_alikes.iter().map(found)
     });
     found.collect()
@@ -82,14 +98,27 @@ fn of_backlog<'s>(
     shelf: Option<&Shelf<'_>>,
     side: fn(&crate::object::Difference) -> Option<&Entry>,
 ) -> Result<Vec<Found<'s>>, ObjectError> {
-    let (Some(backlog), Some(shelf)) = (&scene.policy.backlog, shelf) else { return Ok(Vec::new()) };
+    let (Some(backlog), Some(shelf)) = (&scene.policy.backlog, shelf) else {
+        return Ok(Vec::new());
+    };
     let mut found = Vec::new();
-    for difference in scene.files.iter().filter(|difference| [&backlog.open, &backlog.done].contains(&&difference.path))
+    for difference in scene
+        .files
+        .iter()
+        .filter(|difference| [&backlog.open, &backlog.done].contains(&&difference.path))
     {
-        let Some(entry) = side(difference).filter(|entry| entry.mode.is_file()) else { continue };
-        let Some(source) = shelf.text(entry)? else { continue };
+        let Some(entry) = side(difference).filter(|entry| entry.mode.is_file()) else {
+            continue;
+        };
+        let Some(source) = shelf.text(entry)? else {
+            continue;
+        };
         let ids = look_alikes(&source, &backlog.prefixes);
-        found.extend(ids.into_iter().map(|id| Found { path: &difference.path, source: Arc::clone(&source), id }));
+        found.extend(ids.into_iter().map(|id| Found {
+            path: &difference.path,
+            source: Arc::clone(&source),
+            id,
+        }));
     }
     Ok(found)
 }

@@ -22,11 +22,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else { return Ok(()) };
+    let Some(traced) = citations::traced(scene, findings)? else {
+        return Ok(());
+    };
     let fates = scene.sections()?;
     let is_new = |id: &str| fates.fresh.iter().any(|new| new.id() == id);
-    let gone = traced.removed.iter().filter(|(id, _)| !traced.cited.contains_key(*id) && !is_new(id));
-    let gone: BTreeMap<&str, &Vec<Place>> = gone.map(|(id, places)| (id.as_str(), places)).collect();
+    let gone = traced
+        .removed
+        .iter()
+        .filter(|(id, _)| !traced.cited.contains_key(*id) && !is_new(id));
+    let gone: BTreeMap<&str, &Vec<Place>> =
+        gone.map(|(id, places)| (id.as_str(), places)).collect();
     if gone.is_empty() {
         return Ok(());
     }
@@ -36,9 +42,17 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     let live: BTreeSet<&str> = declared.keys().map(String::as_str).collect();
     let elsewhere = traced.cited_elsewhere(&live, scene.policy, scene.after)?;
     let mut unread = None;
-    for (id, declared) in declared.iter().filter(|(id, _)| !elsewhere.contains(id.as_str())) {
-        let Some((places, section)) = gone.get(id.as_str()).zip(declared.first()) else { continue };
-        match places.iter().find(|place| traced.unread.contains(&place.path)) {
+    for (id, declared) in declared
+        .iter()
+        .filter(|(id, _)| !elsewhere.contains(id.as_str()))
+    {
+        let Some((places, section)) = gone.get(id.as_str()).zip(declared.first()) else {
+            continue;
+        };
+        match places
+            .iter()
+            .find(|place| traced.unread.contains(&place.path))
+        {
             Some(place) => unread = Some(too_large(place, id)),
             None => findings.add(removed(scene, findings, places, section)),
         }
@@ -46,20 +60,52 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     unread.map_or(Ok(()), Err)
 }
 
-fn removed(scene: &Scene<'_>, findings: &Findings<'_>, places: &[Place], section: &Declared) -> Draft {
+fn removed(
+    scene: &Scene<'_>,
+    findings: &Findings<'_>,
+    places: &[Place],
+    section: &Declared,
+) -> Draft {
     let id = section.id();
     let message = format!("no test cites {id} any more");
-    let draft = citations::draft(WhichSide::Before, id, places, message, "it was cited here until now");
-    let draft = draft.unwrap_or_else(|| sections::draft(None, Some(section), String::new(), sections::is(section, "")));
-    let draft = draft.kind(&section.document.kind.name).related(sections::is(section, "it still stands here"));
-    let draft = draft.content(Some(cited_by_a_test(id).as_bytes()), Some(section.whole().as_bytes()));
+    let draft = citations::draft(
+        WhichSide::Before,
+        id,
+        places,
+        message,
+        "it was cited here until now",
+    );
+    let draft = draft.unwrap_or_else(|| {
+        sections::draft(
+            None,
+            Some(section),
+            String::new(),
+            sections::is(section, ""),
+        )
+    });
+    let draft = draft
+        .kind(&section.document.kind.name)
+        .related(sections::is(section, "it still stands here"));
+    let draft = draft.content(
+        Some(cited_by_a_test(id).as_bytes()),
+        Some(section.whole().as_bytes()),
+    );
     let file = places.first().map(|place| place.path.as_ref());
-    let gone = scene.files.iter().find(|difference| Some(&difference.path) == file && difference.after.is_none());
+    let gone = scene
+        .files
+        .iter()
+        .find(|difference| Some(&difference.path) == file && difference.after.is_none());
     let draft = match gone {
         Some(gone) => remedy::restore(draft, findings.origin(), &gone.path),
-        None => draft.advice(format!("leave a test that cites {id}, or let another one cite it")),
+        None => draft.advice(format!(
+            "leave a test that cites {id}, or let another one cite it"
+        )),
     };
-    remedy::deprecate(draft, format!("if {id} holds no more, mark it in the same step"), id)
+    remedy::deprecate(
+        draft,
+        format!("if {id} holds no more, mark it in the same step"),
+        id,
+    )
 }
 
 fn too_large(place: &Place, id: &str) -> ObjectError {

@@ -24,33 +24,70 @@ pub(super) static RULE: Rule = Rule {
 /// So many different earlier versions are compared by their words, newest first.
 const COMPARED: usize = 64;
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(after) = change.after().filter(|_| number_taken::is_new(change)) else { return Ok(()) };
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some(after) = change.after().filter(|_| number_taken::is_new(change)) else {
+        return Ok(());
+    };
     if stands(after, scene)? {
         return Ok(());
     }
-    let Some(number) = &after.number else { return Ok(()) };
+    let Some(number) = &after.number else {
+        return Ok(());
+    };
     let had = scene.history.numbered(&after.kind, number)?;
-    let Some(last) = had.first() else { return Ok(()) };
+    let Some(last) = had.first() else {
+        return Ok(());
+    };
     if returns(after, &had, scene)? {
         return Ok(());
     }
     let (subject, path) = (after.subject(), &last.name.entry.path);
     let message = format!("{subject} takes a number that {path} once had");
-    let earlier = Label { side: WhichSide::Earlier, path: path.clone(), place: None, text: "had it first".to_owned() };
-    let draft = Draft::about(after, message, label(WhichSide::After, after, None, "takes it again"))
-        .related(earlier)
-        .versions(None, Some(after));
-    let draft = remedy::next(draft, format!("give {} a number that was never used", after.path), &after.kind.name);
-    findings.add(remedy::look(draft, "see the document that had it", last.commit, path));
+    let earlier = Label {
+        side: WhichSide::Earlier,
+        path: path.clone(),
+        place: None,
+        text: "had it first".to_owned(),
+    };
+    let draft = Draft::about(
+        after,
+        message,
+        label(WhichSide::After, after, None, "takes it again"),
+    )
+    .related(earlier)
+    .versions(None, Some(after));
+    let draft = remedy::next(
+        draft,
+        format!("give {} a number that was never used", after.path),
+        &after.kind.name,
+    );
+    findings.add(remedy::look(
+        draft,
+        "see the document that had it",
+        last.commit,
+        path,
+    ));
     Ok(())
 }
 
 /// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
 fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let Some(number) = &after.number else { return Ok(false) };
-    let had = |before: &Document| before.kind.name == after.kind.name && before.number.as_ref() == Some(number);
-    if scene.changes.iter().filter_map(Change::before).any(|before| had(before)) {
+    let Some(number) = &after.number else {
+        return Ok(false);
+    };
+    let had = |before: &Document| {
+        before.kind.name == after.kind.name && before.number.as_ref() == Some(number)
+    };
+    if scene
+        .changes
+        .iter()
+        .filter_map(Change::before)
+        .any(|before| had(before))
+    {
         return Ok(true);
     }
     if let Some(published) = scene.published
@@ -65,15 +102,23 @@ fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
 /// True when a document that had the number comes back: its bytes, its path, or most of its words.
 fn returns(after: &Document, had: &[Held], scene: &Scene<'_>) -> Result<bool, ObjectError> {
     let now = scene.after.entry(&after.path)?.map(|entry| entry.id);
-    if had.iter().any(|held| held.name.entry.path == after.path || Some(held.name.entry.id) == now) {
+    if had
+        .iter()
+        .any(|held| held.name.entry.path == after.path || Some(held.name.entry.id) == now)
+    {
         return Ok(true);
     }
-    let Some(text) = after.text() else { return Ok(false) };
+    let Some(text) = after.text() else {
+        return Ok(false);
+    };
     let words = Words::of(text.source.text());
     for held in had.iter().take(COMPARED) {
         let earlier = scene.history.document(&held.name)?;
         let least = scene.policy.similarity.document;
-        if earlier.text().is_some_and(|text| Words::of(text.source.text()).alike_at_least(&words, least)) {
+        if earlier
+            .text()
+            .is_some_and(|text| Words::of(text.source.text()).alike_at_least(&words, least))
+        {
             return Ok(true);
         }
     }

@@ -20,36 +20,76 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(after) = change.after() else { return Ok(()) };
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some(after) = change.after() else {
+        return Ok(());
+    };
     if !is_new(change) {
         return Ok(());
     }
-    let Some((side, holder)) = holder(after, scene)? else { return Ok(()) };
+    let Some((side, holder)) = holder(after, scene)? else {
+        return Ok(());
+    };
     let subject = after.subject();
-    let place = if side == WhichSide::Published { " on the protected branch" } else { "" };
-    let message = format!("{subject} takes a number that {} already has{place}", holder.entry.path);
-    let taken = Label { side, path: holder.entry.path.clone(), place: None, text: "has the number".to_owned() };
-    let draft = Draft::about(after, message, label(WhichSide::After, after, None, "takes it again"))
-        .related(taken)
-        .versions(None, Some(after));
-    findings.add(remedy::next(draft, format!("give {} the next free number", after.path), &after.kind.name));
+    let place = if side == WhichSide::Published {
+        " on the protected branch"
+    } else {
+        ""
+    };
+    let message = format!(
+        "{subject} takes a number that {} already has{place}",
+        holder.entry.path
+    );
+    let taken = Label {
+        side,
+        path: holder.entry.path.clone(),
+        place: None,
+        text: "has the number".to_owned(),
+    };
+    let draft = Draft::about(
+        after,
+        message,
+        label(WhichSide::After, after, None, "takes it again"),
+    )
+    .related(taken)
+    .versions(None, Some(after));
+    findings.add(remedy::next(
+        draft,
+        format!("give {} the next free number", after.path),
+        &after.kind.name,
+    ));
     Ok(())
 }
 
 /// True when a document stands under a number under which it did not stand before. The number 0 is none.
 pub(super) fn is_new(change: &Change) -> bool {
-    let number = change.after().and_then(|after| after.number.as_ref()).filter(|number| number.value != 0);
-    number.is_some() && change.before().is_none_or(|before| before.number.as_ref() != number)
+    let number = change
+        .after()
+        .and_then(|after| after.number.as_ref())
+        .filter(|number| number.value != 0);
+    number.is_some()
+        && change
+            .before()
+            .is_none_or(|before| before.number.as_ref() != number)
 }
 
 /// Another document that has the number of one that is new under it, and the side on which it stands.
-pub(super) fn holder<'s>(after: &Document, scene: &'s Scene<'_>) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
-    let Some(number) = &after.number else { return Ok(None) };
+pub(super) fn holder<'s>(
+    after: &Document,
+    scene: &'s Scene<'_>,
+) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
+    let Some(number) = &after.number else {
+        return Ok(None);
+    };
     let here = scene.after.numbered(&after.kind, number)?.into_iter();
     // Of several that are new in this step the first by path keeps the number; the others take it.
-    let mut here = here
-        .filter(|name| is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene)));
+    let mut here = here.filter(|name| {
+        is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene))
+    });
     match here.next() {
         Some(name) => Ok(Some((WhichSide::After, name))),
         None => published_holder(after, scene),
@@ -64,7 +104,10 @@ fn is_other(name: &Name, document: &Document) -> bool {
 fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
     scene.changes.iter().any(|change| {
         change.after().is_some_and(|after| {
-            after.path == *path && change.before().is_none_or(|before| before.number != after.number)
+            after.path == *path
+                && change
+                    .before()
+                    .is_none_or(|before| before.number != after.number)
         })
     })
 }
@@ -74,7 +117,9 @@ fn published_holder<'s>(
     document: &Document,
     scene: &'s Scene<'_>,
 ) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
-    let (Some(published), Some(number)) = (scene.published, &document.number) else { return Ok(None) };
+    let (Some(published), Some(number)) = (scene.published, &document.number) else {
+        return Ok(None);
+    };
     for name in published.numbered(&document.kind, number)? {
         let known = match scene.before {
             Some(before) => before.entry(&name.entry.path)?.is_some(),

@@ -23,14 +23,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let is_new = |difference: &&Difference| difference.before.is_none() && difference.after.is_some();
+    let is_new =
+        |difference: &&Difference| difference.before.is_none() && difference.after.is_some();
     let stray = |path: &RepoPath| scene.strays.iter().any(|stray| stray.path == *path);
     let asked = |difference: &&Difference| {
         let path = &difference.path;
         scene.policy.watch.is_twin(path) || scene.policy.kind_of(path).is_some() || stray(path)
     };
-    let new: Vec<&RepoPath> =
-        scene.files.iter().filter(is_new).filter(asked).map(|difference| &difference.path).collect();
+    let new: Vec<&RepoPath> = scene
+        .files
+        .iter()
+        .filter(is_new)
+        .filter(asked)
+        .map(|difference| &difference.path)
+        .collect();
     if new.is_empty() {
         return Ok(());
     }
@@ -38,26 +44,43 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     for path in new {
         let key = path_key(path.as_bstr()).into_owned();
         let other = |known: &BTreeMap<BString, Vec<&Name>>| {
-            let mut names = known.get(&key)?.iter().map(|name| &name.entry.path).filter(|other| *other != path);
+            let mut names = known
+                .get(&key)?
+                .iter()
+                .map(|name| &name.entry.path)
+                .filter(|other| *other != path);
             names.next().cloned()
         };
         let governed = scene.policy.kind_of(path).is_some();
         // A record that was spelt anew where the policy knows both spellings has moved.
         let twin = other(&here).or_else(|| other(&gone).filter(|_| !governed));
         // Of several that are new the first by path is the one that the others are twins of.
-        if governed && twin.as_ref().is_some_and(|twin| path < twin && arrives(twin, scene)) {
+        if governed
+            && twin
+                .as_ref()
+                .is_some_and(|twin| path < twin && arrives(twin, scene))
+        {
             continue;
         }
         let (message, advice) = match twin.or_else(|| named(path, &key, scene.policy)) {
             Some(twin) => (
-                format!("{path} is the same path as {twin} where case or invisible letters do not count"),
-                format!("take it away, or give it a name that differs from {twin} by more than that"),
+                format!(
+                    "{path} is the same path as {twin} where case or invisible letters do not count"
+                ),
+                format!(
+                    "take it away, or give it a name that differs from {twin} by more than that"
+                ),
             ),
             None if scene.policy.watch.is_twin(path) => guarded_if(path, &key, scene.policy),
             None => continue,
         };
         let text = "checked out over the other one there".to_owned();
-        let primary = Label { side: WhichSide::After, path: path.clone(), place: None, text };
+        let primary = Label {
+            side: WhichSide::After,
+            path: path.clone(),
+            place: None,
+            text,
+        };
         let draft = Draft::new(path.to_string(), message, primary);
         findings.add(draft.content(None, Some(path.as_bstr())).advice(advice));
     }
@@ -65,21 +88,32 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 }
 
 /// The guarded documents of a side by the keys of their paths.
-fn keyed<'s>(shelf: Option<&'s Shelf<'_>>) -> Result<BTreeMap<BString, Vec<&'s Name>>, ObjectError> {
+fn keyed<'s>(
+    shelf: Option<&'s Shelf<'_>>,
+) -> Result<BTreeMap<BString, Vec<&'s Name>>, ObjectError> {
     let mut keyed: BTreeMap<BString, Vec<&Name>> = BTreeMap::new();
     for name in shelf.map_or(Ok(&[][..]), Shelf::names)? {
-        keyed.entry(path_key(name.entry.path.as_bstr()).into_owned()).or_default().push(name);
+        keyed
+            .entry(path_key(name.entry.path.as_bstr()).into_owned())
+            .or_default()
+            .push(name);
     }
     Ok(keyed)
 }
 
 fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
-    scene.files.iter().any(|difference| difference.path == *path && difference.before.is_none())
+    scene
+        .files
+        .iter()
+        .any(|difference| difference.path == *path && difference.before.is_none())
 }
 
 /// The path that the policy names and that this one is a twin of: a single file, or a folder.
 fn named(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
-    let backlog = policy.backlog.iter().flat_map(|backlog| [backlog.open.clone(), backlog.done.clone()]);
+    let backlog = policy
+        .backlog
+        .iter()
+        .flat_map(|backlog| [backlog.open.clone(), backlog.done.clone()]);
     let mut files = backlog.chain([RepoPath::new(FILE_NAME)]);
     let file = files.find(|file| path_key(file.as_bstr()).as_bytes() == key.as_bytes());
     let twin = file.or_else(|| policy.watch.twin_folder(path).map(RepoPath::new));
@@ -91,7 +125,10 @@ fn guarded_if(path: &RepoPath, key: &BString, policy: &Policy) -> (String, Strin
     let spelt = RepoPath::new(key.clone());
     match policy.kind_of(&spelt) {
         Some(kind) => (
-            format!("{path} would be of kind {} if it were spelt {spelt}", kind.name),
+            format!(
+                "{path} would be of kind {} if it were spelt {spelt}",
+                kind.name
+            ),
             format!("name it {spelt}, so that it is guarded"),
         ),
         None => (

@@ -21,20 +21,45 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(change) = scene.policy_change else { return Ok(()) };
-    let bytes =
-        |source: &Option<Arc<crate::document::Source>>| source.as_ref().map(|source| source.text().as_bytes().to_vec());
+    let Some(change) = scene.policy_change else {
+        return Ok(());
+    };
+    let bytes = |source: &Option<Arc<crate::document::Source>>| {
+        source
+            .as_ref()
+            .map(|source| source.text().as_bytes().to_vec())
+    };
     let (before, after) = (bytes(&change.before), bytes(&change.after));
     for of_key in of_each_key(&change.weakenings) {
-        let [weakening, ..] = of_key.as_slice() else { continue };
+        let [weakening, ..] = of_key.as_slice() else {
+            continue;
+        };
         let what: Vec<&str> = of_key.iter().map(|one| one.what.as_str()).collect();
-        let place = change.after.as_ref().zip(weakening.span).map(|(source, span)| (Arc::clone(source), span));
-        let side = if place.is_some() { WhichSide::After } else { WhichSide::Before };
-        let text = if place.is_some() { "weaker than before" } else { "guarded by this file before" };
-        let primary = Label { side, path: change.path.clone(), place, text: text.to_owned() };
+        let place = change
+            .after
+            .as_ref()
+            .zip(weakening.span)
+            .map(|(source, span)| (Arc::clone(source), span));
+        let side = if place.is_some() {
+            WhichSide::After
+        } else {
+            WhichSide::Before
+        };
+        let text = if place.is_some() {
+            "weaker than before"
+        } else {
+            "guarded by this file before"
+        };
+        let primary = Label {
+            side,
+            path: change.path.clone(),
+            place,
+            text: text.to_owned(),
+        };
         let message = format!("the policy is weaker than before: {}", what.join("; "));
         let subject = format!("{}:{}", change.path, weakening.key);
-        let draft = Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref());
+        let draft =
+            Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref());
         findings.add(remedy::restore(draft, findings.origin(), &change.path));
     }
     Ok(())
@@ -44,7 +69,11 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 fn of_each_key(weakenings: &[Weakening]) -> Vec<Vec<&Weakening>> {
     let mut grouped: Vec<Vec<&Weakening>> = Vec::new();
     for weakening in weakenings {
-        match grouped.iter_mut().find(|group| group.first().is_some_and(|first| first.key == weakening.key)) {
+        match grouped.iter_mut().find(|group| {
+            group
+                .first()
+                .is_some_and(|first| first.key == weakening.key)
+        }) {
             Some(group) => group.push(weakening),
             None => grouped.push(vec![weakening]),
         }

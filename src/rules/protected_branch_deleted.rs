@@ -19,8 +19,15 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
         return;
     }
     let text = "its revisions would be gone".to_owned();
-    let primary = Label { side: WhichSide::Before, path: ref_move.name.clone(), place: None, text };
+    let primary = Label {
+        side: WhichSide::Before,
+        path: ref_move.name.clone(),
+        place: None,
+        text,
+    };
     let message = format!("the protected branch {} would be deleted", ref_move.name);
     let draft = Draft::new(ref_move.name.to_string(), message, primary);
-    findings.add(draft.advice("take it out of [branches] protected in the graven.toml of the default branch first"));
+    findings.add(draft.advice(
+        "take it out of [branches] protected in the graven.toml of the default branch first",
+    ));
 }

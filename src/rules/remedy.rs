@@ -11,8 +11,15 @@ use crate::rule::Draft;
 pub(super) fn restore(draft: Draft, origin: &Origin, path: &RepoPath) -> Draft {
     match origin.before() {
         Some(before) => {
-            let command = format!("git restore --source={} --staged --worktree -- {}", before.short(), quote(path));
-            draft.help("put the published version back, dropping what was changed", command)
+            let command = format!(
+                "git restore --source={} --staged --worktree -- {}",
+                before.short(),
+                quote(path)
+            );
+            draft.help(
+                "put the published version back, dropping what was changed",
+                command,
+            )
         }
         None => draft,
     }
@@ -24,22 +31,31 @@ pub(super) fn succeed(draft: Draft, document: &Document) -> Draft {
     match document.kind.freeze {
         Freeze::WhenAccepted => {
             if can_be_superseded(document) {
-                let text = format!("to change what was decided, write a new {kind} that supersedes this one");
-                draft.help(text, format!("graven supersede {} \"Title\"", quote(&document.path)))
+                let text = format!(
+                    "to change what was decided, write a new {kind} that supersedes this one"
+                );
+                draft.help(
+                    text,
+                    format!("graven supersede {} \"Title\"", quote(&document.path)),
+                )
             } else {
-                draft.advice(format!("to decide otherwise, write a new {kind} and leave this one as it was written"))
+                draft.advice(format!(
+                    "to decide otherwise, write a new {kind} and leave this one as it was written"
+                ))
             }
         }
-        Freeze::WhenCommitted | Freeze::Never => {
-            draft.advice(format!("to say something else, write a new {kind} and leave this one as it was written"))
-        }
+        Freeze::WhenCommitted | Freeze::Never => draft.advice(format!(
+            "to say something else, write a new {kind} and leave this one as it was written"
+        )),
     }
 }
 
 /// True when the command would not be refused for the status that the document has: one in force, or an unknown one.
 fn can_be_superseded(document: &Document) -> bool {
     let status = document.text().and_then(|text| text.status.main.as_ref());
-    status.is_some_and(|status| !matches!(status.standing(), Some(Standing::Open | Standing::Terminal)))
+    status.is_some_and(|status| {
+        !matches!(status.standing(), Some(Standing::Open | Standing::Terminal))
+    })
 }
 
 /// Offers to mark a section instead of taking it away, once it stands where it stood.
@@ -53,7 +69,12 @@ pub(super) fn next(draft: Draft, text: impl Into<String>, of: &str) -> Draft {
 }
 
 /// Offers to look at a document as an earlier revision had it.
-pub(super) fn look(draft: Draft, text: impl Into<String>, commit: ObjectId, path: &RepoPath) -> Draft {
+pub(super) fn look(
+    draft: Draft,
+    text: impl Into<String>,
+    commit: ObjectId,
+    path: &RepoPath,
+) -> Draft {
     draft.help(text, format!("git show {}:{}", commit.short(), quote(path)))
 }
 
@@ -68,7 +89,10 @@ mod tests {
 
     #[test]
     fn a_path_is_one_word_for_the_shell() {
-        assert_eq!(quote(&RepoPath::new("sdd/adrs/0001-a.md")), "sdd/adrs/0001-a.md");
+        assert_eq!(
+            quote(&RepoPath::new("sdd/adrs/0001-a.md")),
+            "sdd/adrs/0001-a.md"
+        );
         assert_eq!(quote(&RepoPath::new("it's; rm -rf")), r"'it'\''s; rm -rf'");
     }
 }

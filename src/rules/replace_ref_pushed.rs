@@ -19,7 +19,12 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
         return;
     }
     let text = "lets one object stand for another".to_owned();
-    let primary = Label { side: WhichSide::After, path: ref_move.name.clone(), place: None, text };
+    let primary = Label {
+        side: WhichSide::After,
+        path: ref_move.name.clone(),
+        place: None,
+        text,
+    };
     let message = format!("{} would make history look other than it is", ref_move.name);
     let draft = Draft::new(ref_move.name.to_string(), message, primary);
     findings.add(draft.advice("push without refs/replace/*: such refs are for your own clone"));

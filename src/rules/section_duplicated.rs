@@ -23,19 +23,40 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     const SHOWN: usize = 8;
     for doubled in &scene.sections()?.doubled {
         let elder = doubled.elder.unwrap_or(0);
-        let Some(first) = doubled.declared.get(elder) else { continue };
-        let others = doubled.declared.iter().enumerate().filter(|&(at, _)| at != elder).map(|(_, other)| other);
+        let Some(first) = doubled.declared.get(elder) else {
+            continue;
+        };
+        let others = doubled
+            .declared
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| at != elder)
+            .map(|(_, other)| other);
         let others: Vec<_> = others.collect();
-        let Some(second) = others.first() else { continue };
-        let times = if others.len() == 1 { "twice".to_owned() } else { format!("{} times", others.len() + 1) };
+        let Some(second) = others.first() else {
+            continue;
+        };
+        let times = if others.len() == 1 {
+            "twice".to_owned()
+        } else {
+            format!("{} times", others.len() + 1)
+        };
         let message = format!("{} is declared {times}", first.id());
         // No content before: that the elder stands as it stood undoes nothing.
         let declared: Vec<&str> = doubled.declared.iter().map(Declared::whole).collect();
-        let place = if doubled.elder.is_some() { "published here" } else { "declared here first" };
-        let mut draft = Draft::new(first.id(), message, sections::is(second, "declared here again"))
-            .kind(&second.document.kind.name)
-            .content(None, Some(declared.join("\n").as_bytes()))
-            .related(sections::is(first, place));
+        let place = if doubled.elder.is_some() {
+            "published here"
+        } else {
+            "declared here first"
+        };
+        let mut draft = Draft::new(
+            first.id(),
+            message,
+            sections::is(second, "declared here again"),
+        )
+        .kind(&second.document.kind.name)
+        .content(None, Some(declared.join("\n").as_bytes()))
+        .related(sections::is(first, place));
         for other in others.iter().skip(1).take(SHOWN) {
             draft = draft.related(sections::is(other, "and here"));
         }
@@ -52,22 +73,53 @@ fn advice(id: &str) -> String {
 /// same is most often this branch itself, squashed or picked.
 fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let fates = scene.sections()?;
-    let doubled = |id: &str| fates.doubled.iter().any(|doubled| doubled.declared.iter().any(|one| one.id() == id));
-    let fresh: Vec<&Declared> = fates.fresh.iter().filter(|fresh| !doubled(fresh.id())).collect();
-    let Some(published) = scene.published.filter(|_| !fresh.is_empty()) else { return Ok(()) };
+    let doubled = |id: &str| {
+        fates
+            .doubled
+            .iter()
+            .any(|doubled| doubled.declared.iter().any(|one| one.id() == id))
+    };
+    let fresh: Vec<&Declared> = fates
+        .fresh
+        .iter()
+        .filter(|fresh| !doubled(fresh.id()))
+        .collect();
+    let Some(published) = scene.published.filter(|_| !fresh.is_empty()) else {
+        return Ok(());
+    };
     let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
     let stands = published.declaring(&ids)?;
     for now in fresh {
         let there = stands.get(now.id()).map_or(&[][..], Vec::as_slice);
         let Some(first) = there.first() else { continue };
         let meaning = recall(there, now, scene.policy.similarity);
-        if !matches!(meaning, None | Some(Meaning::Replaced | Meaning::Inverted(..))) {
+        if !matches!(
+            meaning,
+            None | Some(Meaning::Replaced | Meaning::Inverted(..))
+        ) {
             continue;
         }
-        let message = format!("{} is declared on the protected branch already, as another section", now.id());
-        let place = label(WhichSide::Published, &first.document, Some(first.section.declared), "declared here first");
-        let draft = sections::draft(None, Some(now), message, sections::is(now, "declared here again"));
-        findings.add(remedy::next(draft.related(place), advice(now.id()), prefix(now.id())));
+        let message = format!(
+            "{} is declared on the protected branch already, as another section",
+            now.id()
+        );
+        let place = label(
+            WhichSide::Published,
+            &first.document,
+            Some(first.section.declared),
+            "declared here first",
+        );
+        let draft = sections::draft(
+            None,
+            Some(now),
+            message,
+            sections::is(now, "declared here again"),
+        );
+        findings.add(remedy::next(
+            draft.related(place),
+            advice(now.id()),
+            prefix(now.id()),
+        ));
     }
     Ok(())
 }

@@ -19,18 +19,31 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    for kept in scene.sections()?.kept.iter().filter(|kept| kept.meaning != Meaning::Replaced) {
+    for kept in scene
+        .sections()?
+        .kept
+        .iter()
+        .filter(|kept| kept.meaning != Meaning::Replaced)
+    {
         let pair = &kept.pair;
         let marked = pair.before.section.mark.is_some() || pair.after.section.mark.is_some();
-        let emptied = Words::of(pair.after.body()).is_empty() && !Words::of(pair.before.body()).is_empty();
+        let emptied =
+            Words::of(pair.after.body()).is_empty() && !Words::of(pair.before.body()).is_empty();
         if marked || !emptied {
             continue;
         }
-        let message = format!("{} stands, but nothing is said under it any more", pair.before.id());
+        let message = format!(
+            "{} stands, but nothing is said under it any more",
+            pair.before.id()
+        );
         let primary = sections::is(&pair.after, "nothing follows");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary)
             .related(sections::was(&pair.before, "published with a body"));
-        let draft = remedy::deprecate(draft, "mark it [DEPRECATED] when it no longer holds", pair.after.id());
+        let draft = remedy::deprecate(
+            draft,
+            "mark it [DEPRECATED] when it no longer holds",
+            pair.after.id(),
+        );
         findings.add(sections::recall(draft, findings, &pair.before));
     }
     Ok(())

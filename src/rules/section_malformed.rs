@@ -23,7 +23,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let texts = |side: fn(&Change) -> Option<&Arc<Document>>| {
-        scene.changes.iter().filter_map(side).filter_map(|document| Some((document, document.text()?)))
+        scene
+            .changes
+            .iter()
+            .filter_map(side)
+            .filter_map(|document| Some((document, document.text()?)))
     };
     if scene.before.is_none() || texts(Change::after).all(|(_, text)| text.malformed.is_empty()) {
         return Ok(());
@@ -37,17 +41,32 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     // An ID that is lost through this is `section-removed`.
     let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(Declared::id).collect();
     for (document, text) in texts(Change::after) {
-        for heading in text.malformed.iter().filter(|heading| !lost.contains(heading.value.as_str())) {
+        for heading in text
+            .malformed
+            .iter()
+            .filter(|heading| !lost.contains(heading.value.as_str()))
+        {
             if let Some(count @ 1..) = there.get_mut(heading.value.as_str()) {
                 *count -= 1;
                 continue;
             }
-            let message = format!("this heading looks like section {} and declares nothing", heading.value);
-            let primary = label(WhichSide::After, document, Some(heading.span), "cannot be read as a declaration");
+            let message = format!(
+                "this heading looks like section {} and declares nothing",
+                heading.value
+            );
+            let primary = label(
+                WhichSide::After,
+                document,
+                Some(heading.span),
+                "cannot be read as a declaration",
+            );
             let draft = Draft::new(heading.value.as_str(), message, primary)
                 .kind(&document.kind.name)
                 .content(None, Some(text.source.slice(heading.span).as_bytes()));
-            findings.add(draft.advice(format!("put a colon and a title behind the ID: ## {}: Title", heading.value)));
+            findings.add(draft.advice(format!(
+                "put a colon and a title behind the ID: ## {}: Title",
+                heading.value
+            )));
         }
     }
     Ok(())

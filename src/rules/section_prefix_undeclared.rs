@@ -28,31 +28,47 @@ pub(super) static RULE: Rule = Rule {
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let gained = &scene.sections()?.gained;
     let mut documents: BTreeMap<&RepoPath, Vec<&Declared>> = BTreeMap::new();
-    for new in gained.iter().filter(|new| !matches!(form(&new.document), None | Some(PrefixForm::None))) {
+    for new in gained
+        .iter()
+        .filter(|new| !matches!(form(&new.document), None | Some(PrefixForm::None)))
+    {
         documents.entry(&new.document.path).or_default().push(new);
     }
-    let earlier: BTreeMap<&RepoPath, &Arc<Document>> =
-        scene.changes.iter().filter_map(Change::both).map(|(before, after)| (&after.path, before)).collect();
+    let earlier: BTreeMap<&RepoPath, &Arc<Document>> = scene
+        .changes
+        .iter()
+        .filter_map(Change::both)
+        .map(|(before, after)| (&after.path, before))
+        .collect();
     // Where a spec goes on under its own prefix, as most do, no other one has to be read.
     documents.retain(|path, new| {
         let own = earlier.get(path).map(|own| used(own)).unwrap_or_default();
         !new.iter().all(|new| own.contains(prefix(new.id())))
     });
-    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else { return Ok(()) };
+    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else {
+        return Ok(());
+    };
     let owners = owners(before)?;
     for (path, new) in documents {
-        let Some(document) = new.first().map(|new| &new.document) else { continue };
+        let Some(document) = new.first().map(|new| &new.document) else {
+            continue;
+        };
         let own = earlier.get(path).copied();
         let customary = customary(before, own, document)?;
         // One cause, one finding: the first new ID of each prefix.
         let mut groups: BTreeMap<&str, Vec<&Declared>> = BTreeMap::new();
-        for new in new.into_iter().filter(|new| !customary.contains(prefix(new.id()))) {
+        for new in new
+            .into_iter()
+            .filter(|new| !customary.contains(prefix(new.id())))
+        {
             groups.entry(prefix(new.id())).or_default().push(new);
         }
         let declared = declared(document);
         for (prefix, new) in groups {
             let mut others = owners.get(prefix).into_iter().flatten();
-            let owner = others.find(|(owner, _)| owner.path != *path && own.is_none_or(|own| own.path != owner.path));
+            let owner = others.find(|(owner, _)| {
+                owner.path != *path && own.is_none_or(|own| own.path != owner.path)
+            });
             if let Some(draft) = stranger(prefix, &new, owner, &declared) {
                 findings.add(draft);
             }
@@ -69,20 +85,43 @@ fn stranger(
     declared: &BTreeMap<&str, Span>,
 ) -> Option<Draft> {
     let (first, others) = new.split_first()?;
-    let more = if others.is_empty() { String::new() } else { format!(" (and {} more new IDs like it)", others.len()) };
+    let more = if others.is_empty() {
+        String::new()
+    } else {
+        format!(" (and {} more new IDs like it)", others.len())
+    };
     let primary = sections::is(first, "new here");
     let draft = if let Some((owner, span)) = owner {
-        let message = format!("{} has a prefix that belongs to {}{more}", first.id(), owner.path);
-        let related = label(WhichSide::Before, owner, Some(*span), format!("{prefix} belongs here"));
+        let message = format!(
+            "{} has a prefix that belongs to {}{more}",
+            first.id(),
+            owner.path
+        );
+        let related = label(
+            WhichSide::Before,
+            owner,
+            Some(*span),
+            format!("{prefix} belongs here"),
+        );
         sections::draft(None, Some(first), message, primary).related(related)
     } else {
-        if !matches!(form(&first.document), Some(PrefixForm::Line(_))) || declared.contains_key(prefix) {
+        if !matches!(form(&first.document), Some(PrefixForm::Line(_)))
+            || declared.contains_key(prefix)
+        {
             return None;
         }
         // A spec that declares nothing is not judged alone.
         let (known, span) = declared.iter().min_by_key(|(_, span)| span.start())?;
-        let message = format!("{} has the prefix {prefix}, which its spec does not declare{more}", first.id());
-        let related = label(WhichSide::After, &first.document, Some(*span), format!("declares {known}"));
+        let message = format!(
+            "{} has the prefix {prefix}, which its spec does not declare{more}",
+            first.id()
+        );
+        let related = label(
+            WhichSide::After,
+            &first.document,
+            Some(*span),
+            format!("declares {known}"),
+        );
         sections::draft(None, Some(first), message, primary).related(related)
     };
     Some(draft.advice("give new sections a prefix that their own spec declares"))
@@ -95,13 +134,19 @@ fn form(document: &Document) -> Option<&PrefixForm> {
 /// The prefixes that a document declares, each with the first place that says so.
 fn declared(document: &Document) -> BTreeMap<&str, Span> {
     let mut first = BTreeMap::new();
-    let Some(text) = document.text() else { return first };
+    let Some(text) = document.text() else {
+        return first;
+    };
     match form(document) {
         Some(PrefixForm::Line(_)) => {
-            text.prefixes.iter().for_each(|prefix| _ = first.entry(prefix.value.as_str()).or_insert(prefix.span));
+            text.prefixes
+                .iter()
+                .for_each(|prefix| _ = first.entry(prefix.value.as_str()).or_insert(prefix.span));
         }
         Some(PrefixForm::FirstId) => {
-            text.sections.iter().for_each(|one| _ = first.entry(prefix(&one.id)).or_insert(one.declared));
+            text.sections
+                .iter()
+                .for_each(|one| _ = first.entry(prefix(&one.id)).or_insert(one.declared));
         }
         Some(PrefixForm::None) | None => {}
     }
@@ -116,9 +161,18 @@ fn customary(
     document: &Document,
 ) -> Result<BTreeSet<String>, ObjectError> {
     let known = before.sections()?;
-    let sections = |document: &Document| document.text().map(|text| text.sections.clone()).unwrap_or_default();
-    let moved = sections(document).into_iter().filter(|section| known.contains_key(&section.id));
-    let mut customary: BTreeSet<String> = moved.map(|section| prefix(&section.id).to_owned()).collect();
+    let sections = |document: &Document| {
+        document
+            .text()
+            .map(|text| text.sections.clone())
+            .unwrap_or_default()
+    };
+    let moved = sections(document)
+        .into_iter()
+        .filter(|section| known.contains_key(&section.id));
+    let mut customary: BTreeSet<String> = moved
+        .map(|section| prefix(&section.id).to_owned())
+        .collect();
     customary.extend(own.into_iter().flat_map(|own| used(own)).map(str::to_owned));
     Ok(customary)
 }
@@ -126,7 +180,10 @@ fn customary(
 /// The prefixes that a document declares or uses.
 fn used(document: &Document) -> BTreeSet<&str> {
     let sections = document.text().map_or(&[][..], |text| &text.sections);
-    declared(document).into_keys().chain(sections.iter().map(|section| prefix(&section.id))).collect()
+    declared(document)
+        .into_keys()
+        .chain(sections.iter().map(|section| prefix(&section.id)))
+        .collect()
 }
 
 type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
@@ -134,10 +191,17 @@ type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
 /// Which documents declare a prefix, sorted by path.
 fn owners(shelf: &Shelf<'_>) -> Result<Owners, ObjectError> {
     let mut owners = Owners::new();
-    for name in shelf.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+    for name in shelf
+        .names()?
+        .iter()
+        .filter(|name| name.kind.sections.is_some())
+    {
         let document = shelf.document(name)?;
         for (prefix, span) in declared(&document) {
-            owners.entry(prefix.to_owned()).or_default().push((Arc::clone(&document), span));
+            owners
+                .entry(prefix.to_owned())
+                .or_default()
+                .push((Arc::clone(&document), span));
         }
     }
     Ok(owners)

@@ -27,11 +27,17 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             Meaning::Kept | Meaning::Reworded => continue,
             Meaning::Replaced => replaced(pair),
             Meaning::Inverted(was, is) => {
-                let message = format!("{} now demands the opposite of what it demanded", pair.before.id());
+                let message = format!(
+                    "{} now demands the opposite of what it demanded",
+                    pair.before.id()
+                );
                 turned(pair, (was, is), message)
             }
             Meaning::Altered(was, is) => {
-                let message = format!("a number or a name changed in what {} demands", pair.before.id());
+                let message = format!(
+                    "a number or a name changed in what {} demands",
+                    pair.before.id()
+                );
                 turned(pair, (was, is), message).level(findings.level().min(Level::Warn))
             }
         };
@@ -40,7 +46,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         }
         let id = pair.before.id();
         let draft = if matches!(kept.meaning, Meaning::Altered(..)) {
-            draft.advice(format!("make sure that whoever cites {id} can live with it; otherwise it needs another ID"))
+            draft.advice(format!(
+                "make sure that whoever cites {id} can live with it; otherwise it needs another ID"
+            ))
         } else {
             draft.advice(format!(
                 "keep {id} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used"
@@ -52,7 +60,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 }
 
 fn replaced(pair: &Pair) -> Draft {
-    let (was, is) = (pair.before.section.title.trim(), pair.after.section.title.trim());
+    let (was, is) = (
+        pair.before.section.title.trim(),
+        pair.after.section.title.trim(),
+    );
     let message = if was.is_empty() && is.is_empty() {
         format!("{} now says something else", pair.before.id())
     } else {
@@ -69,7 +80,17 @@ fn replaced(pair: &Pair) -> Draft {
 }
 
 fn turned(pair: &Pair, (was, is): (Span, Span), message: String) -> Draft {
-    let primary = label(WhichSide::After, &pair.after.document, Some(is), "demands this now");
-    let related = label(WhichSide::Before, &pair.before.document, Some(was), "published like this");
+    let primary = label(
+        WhichSide::After,
+        &pair.after.document,
+        Some(is),
+        "demands this now",
+    );
+    let related = label(
+        WhichSide::Before,
+        &pair.before.document,
+        Some(was),
+        "published like this",
+    );
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }

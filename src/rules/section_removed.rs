@@ -42,11 +42,21 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             remedy::restore(draft, findings.origin(), &lost.document.path)
         };
         draft = if remains.malformed.contains_key(lost.id()) {
-            draft.advice(format!("write its heading as it was: {}", sections::heading(lost)))
+            draft.advice(format!(
+                "write its heading as it was: {}",
+                sections::heading(lost)
+            ))
         } else if lost.section.mark.is_some() {
-            draft.advice(format!("leave its tombstone where it was: {}", sections::tombstone(lost)))
+            draft.advice(format!(
+                "leave its tombstone where it was: {}",
+                sections::tombstone(lost)
+            ))
         } else {
-            remedy::deprecate(draft, "put it back and mark it [DEPRECATED] instead", lost.id())
+            remedy::deprecate(
+                draft,
+                "put it back and mark it [DEPRECATED] instead",
+                lost.id(),
+            )
         };
         findings.add(draft);
     }
@@ -74,32 +84,67 @@ impl<'a> Remains<'a> {
         let mut malformed = BTreeMap::new();
         for after in scene.changes.iter().filter_map(Change::after) {
             for heading in after.text().map_or(&[][..], |text| &text.malformed) {
-                malformed.entry(heading.value.as_str()).or_insert((after, heading.span));
+                malformed
+                    .entry(heading.value.as_str())
+                    .or_insert((after, heading.span));
             }
         }
-        let documents = scene.changes.iter().filter_map(Change::both).map(|(before, after)| {
-            let sections = after.text().map_or(&[][..], |text| &text.sections);
-            let stands = sections.iter().map(|section| (section.id.as_str(), section.declared)).collect();
-            (&before.path, Remain { before, after, stands })
-        });
-        Self { documents: documents.collect(), malformed }
+        let documents = scene
+            .changes
+            .iter()
+            .filter_map(Change::both)
+            .map(|(before, after)| {
+                let sections = after.text().map_or(&[][..], |text| &text.sections);
+                let stands = sections
+                    .iter()
+                    .map(|section| (section.id.as_str(), section.declared))
+                    .collect();
+                (
+                    &before.path,
+                    Remain {
+                        before,
+                        after,
+                        stands,
+                    },
+                )
+            });
+        Self {
+            documents: documents.collect(),
+            malformed,
+        }
     }
 
     /// What to say of a lost section, and the place in the text that is proposed that tells most about it.
     fn account(&self, lost: &Declared) -> (String, Label) {
         let id = lost.id();
         if let Some((after, span)) = self.malformed.get(id) {
-            let primary = label(WhichSide::After, after, Some(*span), "reads like a declaration, and is none");
-            return (format!("{id} can no longer be read as a section ID, so it is declared nowhere"), primary);
+            let primary = label(
+                WhichSide::After,
+                after,
+                Some(*span),
+                "reads like a declaration, and is none",
+            );
+            return (
+                format!("{id} can no longer be read as a section ID, so it is declared nowhere"),
+                primary,
+            );
         }
         let remain = self.documents.get(&lost.document.path);
-        if let Some((remain, Content::Unreadable(why))) = remain.map(|remain| (remain, &remain.after.content)) {
+        if let Some((remain, Content::Unreadable(why))) =
+            remain.map(|remain| (remain, &remain.after.content))
+        {
             let primary = label(WhichSide::After, remain.after, None, "declares nothing");
-            return (format!("{id} can no longer be read: its document is {why}"), primary);
+            return (
+                format!("{id} can no longer be read: its document is {why}"),
+                primary,
+            );
         }
         let primary = remain.and_then(|remain| remain.neighbour(lost));
         let primary = primary.unwrap_or_else(|| sections::was(lost, "declared here until now"));
-        (format!("{id} was published and is declared nowhere any more"), primary)
+        (
+            format!("{id} was published and is declared nowhere any more"),
+            primary,
+        )
     }
 }
 
@@ -109,11 +154,30 @@ impl Remain<'_> {
         /// How far to look.
         const NEAR: usize = 32;
         let sections = &self.before.text()?.sections;
-        let at = sections.partition_point(|section| section.declared.start() < lost.section.declared.start());
+        let at = sections
+            .partition_point(|section| section.declared.start() < lost.section.declared.start());
         let stands = |id: &str| self.stands.get(id).copied();
-        let front = sections.get(..at)?.iter().rev().take(NEAR).find_map(|section| stands(&section.id));
-        let behind = || sections.get(at..)?.iter().take(NEAR).find_map(|section| stands(&section.id));
-        let (span, side) = front.map(|span| (span, "behind")).or_else(|| Some((behind()?, "in front of")))?;
-        Some(label(WhichSide::After, self.after, Some(span), format!("{} stood {side} this one", lost.id())))
+        let front = sections
+            .get(..at)?
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find_map(|section| stands(&section.id));
+        let behind = || {
+            sections
+                .get(at..)?
+                .iter()
+                .take(NEAR)
+                .find_map(|section| stands(&section.id))
+        };
+        let (span, side) = front
+            .map(|span| (span, "behind"))
+            .or_else(|| Some((behind()?, "in front of")))?;
+        Some(label(
+            WhichSide::After,
+            self.after,
+            Some(span),
+            format!("{} stood {side} this one", lost.id()),
+        ))
     }
 }

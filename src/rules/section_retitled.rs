@@ -19,16 +19,29 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let mut past = sections::Past::of(scene);
-    for kept in scene.sections()?.kept.iter().filter(|kept| kept.meaning == Meaning::Reworded) {
+    for kept in scene
+        .sections()?
+        .kept
+        .iter()
+        .filter(|kept| kept.meaning == Meaning::Reworded)
+    {
         let pair = &kept.pair;
         if past.restores(pair)? {
             continue;
         }
-        let (id, was, is) = (pair.before.id(), pair.before.section.title.trim(), pair.after.section.title.trim());
+        let (id, was, is) = (
+            pair.before.id(),
+            pair.before.section.title.trim(),
+            pair.after.section.title.trim(),
+        );
         let message = if was.is_empty() && is.is_empty() {
             format!("the requirement of {id} was reworded")
         } else {
-            format!("the title of {id} was reworded: {:?} became {:?}", sections::shown(was), sections::shown(is))
+            format!(
+                "the title of {id} was reworded: {:?} became {:?}",
+                sections::shown(was),
+                sections::shown(is)
+            )
         };
         let primary = sections::is(&pair.after, "reworded here");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);

@@ -25,8 +25,12 @@ const COMPARED: usize = 64;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     // A tombstone gives an ID back what it had.
-    let mut fresh: Vec<&Declared> =
-        scene.sections()?.fresh.iter().filter(|fresh| fresh.section.mark.is_none()).collect();
+    let mut fresh: Vec<&Declared> = scene
+        .sections()?
+        .fresh
+        .iter()
+        .filter(|fresh| fresh.section.mark.is_none())
+        .collect();
     if let Some(published) = scene.published.filter(|_| !fresh.is_empty()) {
         let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
         let stands = published.declaring(&ids)?;
@@ -35,7 +39,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
     let history = scene.history.declared(&ids)?;
     for now in fresh {
-        let Some(earlier) = history.get(now.id()) else { continue };
+        let Some(earlier) = history.get(now.id()) else {
+            continue;
+        };
         if let Some(draft) = revived(now, earlier, scene, findings) {
             findings.add(draft);
         }
@@ -43,12 +49,23 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     Ok(())
 }
 
-fn revived(now: &Declared, earlier: &[Earlier], scene: &Scene<'_>, findings: &Findings<'_>) -> Option<Draft> {
+fn revived(
+    now: &Declared,
+    earlier: &[Earlier],
+    scene: &Scene<'_>,
+    findings: &Findings<'_>,
+) -> Option<Draft> {
     let whole = now.whole().trim_end();
-    if earlier.iter().any(|earlier| earlier.declared.whole().trim_end() == whole) {
+    if earlier
+        .iter()
+        .any(|earlier| earlier.declared.whole().trim_end() == whole)
+    {
         return None;
     }
-    let compared = earlier.iter().take(COMPARED).map(|earlier| &earlier.declared);
+    let compared = earlier
+        .iter()
+        .take(COMPARED)
+        .map(|earlier| &earlier.declared);
     // Where only tombstones are left that say nothing, the ID was given up all the same.
     let meaning = recall(compared, now, scene.policy.similarity).unwrap_or(Meaning::Replaced);
     let level = match meaning {
@@ -58,11 +75,21 @@ fn revived(now: &Declared, earlier: &[Earlier], scene: &Scene<'_>, findings: &Fi
     };
     let lived = |earlier: &&Earlier| earlier.declared.section.mark.is_none();
     let last = earlier.iter().find(lived).or(earlier.first())?;
-    let (id, was, is) = (now.id(), last.declared.section.title.trim(), now.section.title.trim());
+    let (id, was, is) = (
+        now.id(),
+        last.declared.section.title.trim(),
+        now.section.title.trim(),
+    );
     let message = match meaning {
-        Meaning::Reworded | Meaning::Altered(..) => format!("{id} comes back in other words than it was published in"),
+        Meaning::Reworded | Meaning::Altered(..) => {
+            format!("{id} comes back in other words than it was published in")
+        }
         _ if was.is_empty() && is.is_empty() => format!("{id} once said something else"),
-        _ => format!("{id} once meant something else: {:?}, now {:?}", sections::shown(was), sections::shown(is)),
+        _ => format!(
+            "{id} once meant something else: {:?}, now {:?}",
+            sections::shown(was),
+            sections::shown(is)
+        ),
     };
     let there = label(
         WhichSide::Earlier,
@@ -70,8 +97,22 @@ fn revived(now: &Declared, earlier: &[Earlier], scene: &Scene<'_>, findings: &Fi
         Some(last.declared.section.declared),
         "was declared there, and is gone since",
     );
-    let draft = sections::draft(None, Some(now), message, sections::is(now, "takes the ID again"));
+    let draft = sections::draft(
+        None,
+        Some(now),
+        message,
+        sections::is(now, "takes the ID again"),
+    );
     let draft = draft.level(level).related(there);
-    let draft = remedy::next(draft, "say the new thing under an ID that was never used", prefix(id));
-    Some(remedy::look(draft, "see the section as it was published", last.commit, &last.declared.document.path))
+    let draft = remedy::next(
+        draft,
+        "say the new thing under an ID that was never used",
+        prefix(id),
+    );
+    Some(remedy::look(
+        draft,
+        "see the section as it was published",
+        last.commit,
+        &last.declared.document.path,
+    ))
 }

@@ -21,7 +21,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let mut past = sections::Past::of(scene);
     for shift in &scene.sections()?.shifts {
-        let Some((first, others)) = shift.moved.split_first() else { continue };
+        let Some((first, others)) = shift.moved.split_first() else {
+            continue;
+        };
         if restores(&mut past, shift)? {
             continue;
         }
@@ -33,16 +35,19 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         };
         let message = format!("{was} now stands as {is}{rest}");
         let primary = sections::is(&first.after, format!("the section that was {was}"));
-        let (before, after) = (text(shift, |pair| &pair.before), text(shift, |pair| &pair.after));
+        let (before, after) = (
+            text(shift, |pair| &pair.before),
+            text(shift, |pair| &pair.after),
+        );
         let draft = Draft::new(was, message, primary)
             .kind(&first.before.document.kind.name)
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
             .related(sections::was(&first.before, "published under this ID"));
-        let text =
-            "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
+        let text = "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
         let draft = remedy::next(draft, text, prefix(was));
-        let draft =
-            draft.advice("a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID");
+        let draft = draft.advice(
+            "a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID",
+        );
         findings.add(sections::recall(draft, findings, &first.before));
     }
     Ok(())
@@ -59,5 +64,10 @@ fn restores(past: &mut sections::Past<'_>, shift: &Shift) -> Result<bool, Object
 }
 
 fn text(shift: &Shift, side: impl Fn(&Pair) -> &Declared) -> String {
-    shift.moved.iter().map(|pair| side(pair).whole()).collect::<Vec<&str>>().join("\n")
+    shift
+        .moved
+        .iter()
+        .map(|pair| side(pair).whole())
+        .collect::<Vec<&str>>()
+        .join("\n")
 }

@@ -19,8 +19,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     for kept in &scene.sections()?.kept {
         let pair = &kept.pair;
-        let (Some(mark), None) = (&pair.before.section.mark, &pair.after.section.mark) else { continue };
-        let message = format!("{} was {} and is no longer marked", pair.before.id(), sections::shown(mark));
+        let (Some(mark), None) = (&pair.before.section.mark, &pair.after.section.mark) else {
+            continue;
+        };
+        let message = format!(
+            "{} was {} and is no longer marked",
+            pair.before.id(),
+            sections::shown(mark)
+        );
         let primary = sections::is(&pair.after, "the mark is gone");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
         let draft = draft.related(sections::was(&pair.before, "marked here"));
@@ -29,7 +35,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let draft = if plain {
             remedy::deprecate(draft, "put the mark back", pair.after.id())
         } else {
-            draft.advice(format!("put the mark back: {}", sections::tombstone(&pair.before)))
+            draft.advice(format!(
+                "put the mark back: {}",
+                sections::tombstone(&pair.before)
+            ))
         };
         let draft = draft.advice("what is needed again takes an ID that was never used");
         findings.add(draft);

@@ -29,13 +29,20 @@ const NOTES: usize = 3;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let gained = scene.sections()?.gained.iter();
-    let new: Vec<&Declared> = gained.filter(|new| new.section.mark.is_none() && !is_placeholder(new)).collect();
+    let new: Vec<&Declared> = gained
+        .filter(|new| new.section.mark.is_none() && !is_placeholder(new))
+        .collect();
     if new.is_empty() {
         return Ok(());
     }
     citations::traced(scene, findings)?;
-    let Some(traced) = scene.trace()? else { return Ok(()) };
-    let open = || new.iter().filter(|new| !traced.cited.contains_key(new.id()));
+    let Some(traced) = scene.trace()? else {
+        return Ok(());
+    };
+    let open = || {
+        new.iter()
+            .filter(|new| !traced.cited.contains_key(new.id()))
+    };
     let ids: BTreeSet<&str> = open().map(|new| new.id()).collect();
     // Who has no tests at all is asked for them by nobody.
     if ids.is_empty() || scene.after.files(&scene.policy.trace.tests)?.is_empty() {
@@ -52,18 +59,38 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 fn untested(traced: &Traced, new: &Declared, example: &dyn Fn(&str) -> String) -> Draft {
     let id = new.id();
     let message = format!("{id} is new, and no test cites it");
-    let mut draft = sections::draft(None, Some(new), message, sections::is(new, "no test cites this section"));
+    let mut draft = sections::draft(
+        None,
+        Some(new),
+        message,
+        sections::is(new, "no test cites this section"),
+    );
     for (place, why) in traced.notes.iter().take(NOTES) {
-        draft = draft.related(citations::label(WhichSide::After, place, format!("not read: {why}")));
+        draft = draft.related(citations::label(
+            WhichSide::After,
+            place,
+            format!("not read: {why}"),
+        ));
     }
     // Both contents, so that a later step which brings the test is known to undo it.
-    let draft = draft.content(Some(cited_by_a_test(id).as_bytes()), Some(new.whole().as_bytes()));
+    let draft = draft.content(
+        Some(cited_by_a_test(id).as_bytes()),
+        Some(new.whole().as_bytes()),
+    );
     draft.advice(example(id))
 }
 
 /// A section whose title says that it is to be written, or that says nothing at all.
 fn is_placeholder(section: &Declared) -> bool {
-    let bare = |words: &str| words.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let bare = |words: &str| {
+        words
+            .trim_matches(|letter: char| !letter.is_alphanumeric())
+            .to_lowercase()
+    };
     let (title, body) = (bare(&section.section.title), bare(section.body()));
-    if title.is_empty() { PLACEHOLDERS.contains(&body.as_str()) } else { PLACEHOLDERS.contains(&title.as_str()) }
+    if title.is_empty() {
+        PLACEHOLDERS.contains(&body.as_str())
+    } else {
+        PLACEHOLDERS.contains(&title.as_str())
+    }
 }

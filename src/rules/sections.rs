@@ -23,19 +23,31 @@ pub(super) fn draft(
     primary: Label,
 ) -> Draft {
     let whole = |declared: &Declared| declared.whole().as_bytes().to_vec();
-    let (subject, kind) = before.or(after).map_or(("", ""), |one| (one.id(), one.document.kind.name.as_str()));
+    let (subject, kind) = before
+        .or(after)
+        .map_or(("", ""), |one| (one.id(), one.document.kind.name.as_str()));
     let draft = Draft::new(subject, message, primary).kind(kind);
     draft.content(before.map(whole).as_deref(), after.map(whole).as_deref())
 }
 
 /// The declaration before.
 pub(super) fn was(declared: &Declared, text: impl Into<String>) -> Label {
-    label(WhichSide::Before, &declared.document, Some(declared.section.declared), text)
+    label(
+        WhichSide::Before,
+        &declared.document,
+        Some(declared.section.declared),
+        text,
+    )
 }
 
 /// The declaration after.
 pub(super) fn is(declared: &Declared, text: impl Into<String>) -> Label {
-    label(WhichSide::After, &declared.document, Some(declared.section.declared), text)
+    label(
+        WhichSide::After,
+        &declared.document,
+        Some(declared.section.declared),
+        text,
+    )
 }
 
 /// A title as it stands in a message, cut when it is long.
@@ -52,27 +64,40 @@ pub(super) fn heading(declared: &Declared) -> String {
 }
 
 fn line(declared: &Declared) -> &str {
-    let text = declared.document.text().map_or("", |text| text.source.slice(declared.section.declared));
+    let text = declared
+        .document
+        .text()
+        .map_or("", |text| text.source.slice(declared.section.declared));
     text.trim().lines().next().unwrap_or_default()
 }
 
 /// The declaration with a tombstone, for somebody who wants to take the section out.
 pub(super) fn tombstone(declared: &Declared) -> String {
     let line = line(declared);
-    let behind_id = line.find(declared.id()).map_or(line.len(), |at| at + declared.id().len());
+    let behind_id = line
+        .find(declared.id())
+        .map_or(line.len(), |at| at + declared.id().len());
     let place = match line[behind_id..].find(':') {
         _ if declared.section.mark.is_some() => return shown(line),
         Some(colon) if !line.starts_with('|') => behind_id + colon + 1,
         _ => behind_id,
     };
-    shown(&format!("{} [DEPRECATED]{}", &line[..place], &line[place..]))
+    shown(&format!(
+        "{} [DEPRECATED]{}",
+        &line[..place],
+        &line[place..]
+    ))
 }
 
 /// Advises to look at the section as it was published, without touching what is being written.
 pub(super) fn recall(draft: Draft, findings: &Findings<'_>, declared: &Declared) -> Draft {
     match findings.origin().before() {
         Some(before) => {
-            let command = format!("git show {}:{}", before.short(), remedy::quote(&declared.document.path));
+            let command = format!(
+                "git show {}:{}",
+                before.short(),
+                remedy::quote(&declared.document.path)
+            );
             draft.help("see the section as it was published", command)
         }
         None => draft,
@@ -89,13 +114,19 @@ pub(super) struct Past<'a> {
 
 impl<'a> Past<'a> {
     pub(super) fn of(scene: &'a Scene<'a>) -> Self {
-        Self { scene, known: BTreeMap::new() }
+        Self {
+            scene,
+            known: BTreeMap::new(),
+        }
     }
 
     /// True when the section stands again exactly as an earlier revision of its document had it under the same ID, and that
     /// was not undone.
     pub(super) fn restores(&mut self, pair: &Pair) -> Result<bool, ObjectError> {
-        let now = (pair.after.id().to_owned(), pair.after.whole().trim_end().to_owned());
+        let now = (
+            pair.after.id().to_owned(),
+            pair.after.whole().trim_end().to_owned(),
+        );
         if self.versions(&pair.before.document)?.contains(&now) {
             return Ok(true);
         }
@@ -109,18 +140,27 @@ impl<'a> Past<'a> {
         let declared = self.scene.history.declared(&[pair.before.id()])?;
         let since = |text: &str| {
             let mut list = declared.get(pair.before.id()).into_iter().flatten();
-            list.find(|earlier| earlier.declared.whole().trim_end() == text.trim_end()).map(|earlier| earlier.since)
+            list.find(|earlier| earlier.declared.whole().trim_end() == text.trim_end())
+                .map(|earlier| earlier.since)
         };
-        Ok(since(pair.after.whole()).zip(since(pair.before.whole())).is_some_and(|(after, before)| after < before))
+        Ok(since(pair.after.whole())
+            .zip(since(pair.before.whole()))
+            .is_some_and(|(after, before)| after < before))
     }
 
-    fn versions(&mut self, document: &Document) -> Result<&BTreeSet<(String, String)>, ObjectError> {
+    fn versions(
+        &mut self,
+        document: &Document,
+    ) -> Result<&BTreeSet<(String, String)>, ObjectError> {
         if !self.known.contains_key(&document.path) {
             let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
             for version in self.scene.history.versions(document)?.iter().rev() {
                 let Some(text) = version.text() else { continue };
                 for one in &text.sections {
-                    let (line, whole) = (said.entry(one.id.clone()).or_default(), text.section(one).trim_end());
+                    let (line, whole) = (
+                        said.entry(one.id.clone()).or_default(),
+                        text.section(one).trim_end(),
+                    );
                     // What stood between a text and its return was undone, and is none to go back to.
                     match line.iter().position(|earlier| earlier == whole) {
                         Some(again) => line.truncate(again + 1),
@@ -128,7 +168,9 @@ impl<'a> Past<'a> {
                     }
                 }
             }
-            let each = said.into_iter().flat_map(|(id, line)| line.into_iter().map(move |whole| (id.clone(), whole)));
+            let each = said
+                .into_iter()
+                .flat_map(|(id, line)| line.into_iter().map(move |whole| (id.clone(), whole)));
             self.known.insert(document.path.clone(), each.collect());
         }
         Ok(self.known.entry(document.path.clone()).or_default())

@@ -11,7 +11,10 @@ use crate::rule::{Scene, label};
 /// A frozen document in words: `accepted adr-0005`, `published audit-002`.
 pub(super) fn describe(document: &Document, frozen: Frozen) -> String {
     let subject = document.subject();
-    let word = document.text().and_then(|text| text.status.main.as_ref()).map(|status| status.word().to_lowercase());
+    let word = document
+        .text()
+        .and_then(|text| text.status.main.as_ref())
+        .map(|status| status.word().to_lowercase());
     match (frozen, word) {
         (Frozen::Status(_), Some(word)) => format!("{word} {subject}"),
         (Frozen::UnknownStatus(_), Some(word)) => {
@@ -26,30 +29,57 @@ pub(super) fn describe(document: &Document, frozen: Frozen) -> String {
 /// The line that froze a document.
 pub(super) fn frozen_label(document: &Document, frozen: Frozen) -> Label {
     match frozen {
-        Frozen::Status(span) => label(WhichSide::Before, document, Some(span), "frozen by this line"),
-        Frozen::UnknownStatus(span) => {
-            label(WhichSide::Before, document, Some(span), "no status that the policy knows, so it counts as frozen")
-        }
-        Frozen::Committed => {
-            label(WhichSide::Before, document, None, format!("a published {} is never edited", document.kind.name))
-        }
+        Frozen::Status(span) => label(
+            WhichSide::Before,
+            document,
+            Some(span),
+            "frozen by this line",
+        ),
+        Frozen::UnknownStatus(span) => label(
+            WhichSide::Before,
+            document,
+            Some(span),
+            "no status that the policy knows, so it counts as frozen",
+        ),
+        Frozen::Committed => label(
+            WhichSide::Before,
+            document,
+            None,
+            format!("a published {} is never edited", document.kind.name),
+        ),
     }
 }
 
 /// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
 /// level.
 pub(super) fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Level)> {
-    let level = |class: EditClass| document.kind.edits.get(&class).copied().unwrap_or(class.default_level());
+    let level = |class: EditClass| {
+        document
+            .kind
+            .edits
+            .get(&class)
+            .copied()
+            .unwrap_or(class.default_level())
+    };
     let classes = edit.classes.keys().map(|class| (*class, level(*class)));
-    classes.max_by_key(|(class, level)| (*level, *class)).filter(|(_, level)| *level != Level::Allow)
+    classes
+        .max_by_key(|(class, level)| (*level, *class))
+        .filter(|(_, level)| *level != Level::Allow)
 }
 
 /// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
 /// legal step left behind, such as the text of an ADR before it was superseded, is no restoration; nor is putting back what
 /// a restoration undid, or two pushes could do what one may not: edit and restore, then restore the edit.
-pub(super) fn restores(before: &Version<'_>, after: &Version<'_>, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+pub(super) fn restores(
+    before: &Version<'_>,
+    after: &Version<'_>,
+    scene: &Scene<'_>,
+) -> Result<bool, ObjectError> {
     let versions = scene.history.versions(before.document())?;
-    let frozen = versions.iter().rev().filter(|version| version.frozen().is_some());
+    let frozen = versions
+        .iter()
+        .rev()
+        .filter(|version| version.frozen().is_some());
     let versions: Vec<Version<'_>> = frozen.map(|version| Version::of(version)).collect();
     // Most edits say something that was never said, and need no closer look.
     if !versions.iter().any(|version| version.reads_like(after)) {
@@ -72,7 +102,11 @@ pub(super) fn restores(before: &Version<'_>, after: &Version<'_>, scene: &Scene<
 }
 
 /// True when the step moves a document back to where it stood as a frozen one, before it stood where it leaves.
-pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+pub(super) fn returns(
+    before: &Document,
+    after: &Document,
+    scene: &Scene<'_>,
+) -> Result<bool, ObjectError> {
     if let Some(number) = &before.number {
         let held = scene.history.numbered(&before.kind, number)?;
         let first = |path: &RepoPath| held.iter().rposition(|held| held.name.entry.path == *path);
@@ -82,7 +116,9 @@ pub(super) fn returns(before: &Document, after: &Document, scene: &Scene<'_>) ->
     }
     let (versions, after) = (scene.history.versions(after)?, Version::of(after));
     let same = |version: &Document| {
-        version.number == before.number && version.frozen().is_some() && Version::of(version).reads_like(&after)
+        version.number == before.number
+            && version.frozen().is_some()
+            && Version::of(version).reads_like(&after)
     };
     Ok(versions.iter().any(|version| same(version)))
 }

@@ -19,10 +19,18 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { return Ok(()) };
-    let Some((main, other)) = disagreement(text) else { return Ok(()) };
+    let Some((after, text)) = change
+        .after()
+        .and_then(|after| Some((after, after.text()?)))
+    else {
+        return Ok(());
+    };
+    let Some((main, other)) = disagreement(text) else {
+        return Ok(());
+    };
     let before = change.before().and_then(|before| before.text());
-    let words = |(main, other): (&Status, &Status)| (main.word().to_owned(), other.word().to_owned());
+    let words =
+        |(main, other): (&Status, &Status)| (main.word().to_owned(), other.word().to_owned());
     if before.and_then(|before| disagreement(before)).map(words) == Some(words((main, other))) {
         return Ok(());
     }
@@ -33,15 +41,28 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         other.word(),
         main.word()
     );
-    let draft = Draft::about(after, message, label(WhichSide::After, after, Some(main.span), "this one counts"))
-        .related(label(WhichSide::After, after, Some(other.span), "this one disagrees"))
-        .versions(change.before().map(AsRef::as_ref), Some(after));
+    let draft = Draft::about(
+        after,
+        message,
+        label(WhichSide::After, after, Some(main.span), "this one counts"),
+    )
+    .related(label(
+        WhichSide::After,
+        after,
+        Some(other.span),
+        "this one disagrees",
+    ))
+    .versions(change.before().map(AsRef::as_ref), Some(after));
     findings.add(draft.advice("let both say the same, or remove one"));
     Ok(())
 }
 
 fn disagreement(text: &Text) -> Option<(&Status, &Status)> {
     let main = text.status.main.as_ref()?;
-    let other = text.status.others.iter().find(|other| other.word() != main.word())?;
+    let other = text
+        .status
+        .others
+        .iter()
+        .find(|other| other.word() != main.word())?;
     Some((main, other))
 }

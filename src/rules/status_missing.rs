@@ -20,8 +20,15 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(after) = change.after().filter(|after| after.kind.freeze == Freeze::WhenAccepted) else { return Ok(()) };
-    let Some(text) = after.text().filter(|text| is_missing(text)) else { return Ok(()) };
+    let Some(after) = change
+        .after()
+        .filter(|after| after.kind.freeze == Freeze::WhenAccepted)
+    else {
+        return Ok(());
+    };
+    let Some(text) = after.text().filter(|text| is_missing(text)) else {
+        return Ok(());
+    };
     let before = change.before().and_then(|before| before.text());
     // An old fault stays an old fault, and a frozen document that lost its status has a rule of its own.
     if before.is_some_and(|before| is_missing(before)) || frozen(change) {
@@ -29,28 +36,51 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     }
     let subject = after.subject();
     let (message, at, said) = if let Some(hidden) = &text.status.main {
-        (format!("{subject} says its status only where nobody sees it"), Some(hidden.span), "in a comment")
+        (
+            format!("{subject} says its status only where nobody sees it"),
+            Some(hidden.span),
+            "in a comment",
+        )
     } else if let Some(span) = text.status.unfilled {
-        (format!("the status of {subject} is not filled in"), Some(span), "no status yet")
+        (
+            format!("the status of {subject} is not filled in"),
+            Some(span),
+            "no status yet",
+        )
     } else {
         let title = text.title.as_ref().map(|title| title.span);
-        (format!("{subject} has no status"), title, "a status belongs below this title")
+        (
+            format!("{subject} has no status"),
+            title,
+            "a status belongs below this title",
+        )
     };
     let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let words = after.kind.vocabulary.iter().flat_map(|words| &words.words);
-    let mut open = words.filter(|word| word.standing == Standing::Open).map(|word| word.canonical.as_str());
+    let mut open = words
+        .filter(|word| word.standing == Standing::Open)
+        .map(|word| word.canonical.as_str());
     let first = open.next().unwrap_or("Proposed");
-    let word = open.find(|word| word.eq_ignore_ascii_case("proposed")).unwrap_or(first);
-    findings.add(draft.advice(format!("add a section \"## Status\" that says, for example, {word}")));
+    let word = open
+        .find(|word| word.eq_ignore_ascii_case("proposed"))
+        .unwrap_or(first);
+    findings.add(draft.advice(format!(
+        "add a section \"## Status\" that says, for example, {word}"
+    )));
     Ok(())
 }
 
 /// True when there is no status, or one in a comment alone that lets the document be edited: its readers may see another.
 fn is_missing(text: &Text) -> bool {
-    text.status.main.as_ref().is_none_or(|status| text.status.hidden && status.standing() == Some(Standing::Open))
+    text.status
+        .main
+        .as_ref()
+        .is_none_or(|status| text.status.hidden && status.standing() == Some(Standing::Open))
 }
 
 fn frozen(change: &Change) -> bool {
-    change.before().is_some_and(|before| before.frozen().is_some())
+    change
+        .before()
+        .is_some_and(|before| before.frozen().is_some())
 }

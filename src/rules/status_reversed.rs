@@ -23,36 +23,68 @@ pub(super) static RULE: Rule = Rule {
 /// True when the status moved on a way that is not legal, or vanished from a document that it had frozen.
 pub(super) fn is_reversed(before: &Document, after: &Document) -> bool {
     let status = |document: &Document| document.text().and_then(|text| text.status.main.clone());
-    let Some(from) = status(before).filter(|_| before.frozen().is_some()) else { return false };
-    let Some(to) = status(after) else { return after.text().is_some() };
+    let Some(from) = status(before).filter(|_| before.frozen().is_some()) else {
+        return false;
+    };
+    let Some(to) = status(after) else {
+        return after.text().is_some();
+    };
     match (&from.value, &to.value) {
-        (StatusValue::Known(from, _), StatusValue::Known(to, _)) => {
-            !before.kind.vocabulary.as_ref().is_some_and(|words| words.permits(from, to))
-        }
+        (StatusValue::Known(from, _), StatusValue::Known(to, _)) => !before
+            .kind
+            .vocabulary
+            .as_ref()
+            .is_some_and(|words| words.permits(from, to)),
         (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing == Standing::Open,
         // An unknown word keeps the document frozen; there is a rule for the word itself.
         (_, StatusValue::Unknown) => false,
     }
 }
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((before, after)) = change.both() else { return Ok(()) };
-    let (Some(frozen), Some(text_before), Some(text_after)) = (before.frozen(), before.text(), after.text()) else {
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some((before, after)) = change.both() else {
         return Ok(());
     };
-    if !is_reversed(before, after) || standing::restores(&Version::of(before), &Version::of(after), scene)? {
+    let (Some(frozen), Some(text_before), Some(text_after)) =
+        (before.frozen(), before.text(), after.text())
+    else {
+        return Ok(());
+    };
+    if !is_reversed(before, after)
+        || standing::restores(&Version::of(before), &Version::of(after), scene)?
+    {
         return Ok(());
     }
-    let Some(from) = &text_before.status.main else { return Ok(()) };
+    let Some(from) = &text_before.status.main else {
+        return Ok(());
+    };
     let subject = before.subject();
     let (message, primary) = match &text_after.status.main {
         Some(to) => (
-            format!("the status of {subject} went from {} to {}", from.word(), to.word()),
-            label(WhichSide::After, after, Some(to.span), "no legal way leads here"),
+            format!(
+                "the status of {subject} went from {} to {}",
+                from.word(),
+                to.word()
+            ),
+            label(
+                WhichSide::After,
+                after,
+                Some(to.span),
+                "no legal way leads here",
+            ),
         ),
         None => (
             format!("the status of {subject} was {} and is gone", from.word()),
-            label(WhichSide::After, after, text_after.status.unfilled, "no status any more"),
+            label(
+                WhichSide::After,
+                after,
+                text_after.status.unfilled,
+                "no status any more",
+            ),
         ),
     };
     let draft = Draft::about(before, message, primary)
@@ -60,25 +92,39 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
         .versions(Some(before), Some(after));
     let draft = remedy::restore(draft, findings.origin(), &before.path);
     let draft = draft.advice(ways(before, from));
-    findings.add(if from.standing() == Some(Standing::Frozen) { remedy::succeed(draft, before) } else { draft });
+    findings.add(if from.standing() == Some(Standing::Frozen) {
+        remedy::succeed(draft, before)
+    } else {
+        draft
+    });
     Ok(())
 }
 
 fn ways(document: &Document, status: &Status) -> String {
-    let Some(words) = &document.kind.vocabulary else { return String::new() };
+    let Some(words) = &document.kind.vocabulary else {
+        return String::new();
+    };
     let from = status.word();
     let leads = |to: &Word| match status.value {
         StatusValue::Known(..) => to.canonical != from && words.permits(from, &to.canonical),
         StatusValue::Unknown => to.standing != Standing::Open,
     };
     let mut legal: Vec<&str> = Vec::new();
-    for word in words.words.iter().filter(|word| leads(word)).map(|word| word.canonical.as_str()) {
+    for word in words
+        .words
+        .iter()
+        .filter(|word| leads(word))
+        .map(|word| word.canonical.as_str())
+    {
         if !legal.contains(&word) {
             legal.push(word);
         }
     }
     match legal.as_slice() {
-        [] => format!("{from} is final: write a new {} instead", document.kind.name),
+        [] => format!(
+            "{from} is final: write a new {} instead",
+            document.kind.name
+        ),
         legal => format!("from {from} a status may go to {}", legal.join(", ")),
     }
 }

@@ -21,35 +21,60 @@ pub(super) static RULE: Rule = Rule {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { return Ok(()) };
-    let Some(status) = unknown(text) else { return Ok(()) };
+    let Some((after, text)) = change
+        .after()
+        .and_then(|after| Some((after, after.text()?)))
+    else {
+        return Ok(());
+    };
+    let Some(status) = unknown(text) else {
+        return Ok(());
+    };
     let before = change.before().and_then(|before| before.text());
-    if before.and_then(|before| unknown(before)).is_some_and(|before| before.written == status.written) {
+    if before
+        .and_then(|before| unknown(before))
+        .is_some_and(|before| before.written == status.written)
+    {
         return Ok(());
     }
     let words = || after.kind.vocabulary.iter().flat_map(|words| &words.words);
     let written = look(&status.written);
     let lower = status.written.to_lowercase();
     let disguised = |word: &&Word| !lower.starts_with(&word.phrase);
-    let seen = words().filter(disguised).find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
+    let seen = words()
+        .filter(disguised)
+        .find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
     let odd = seen.and_then(|word| Some((word, odd_letter(&status.written, &word.phrase)?)));
     let subject = after.subject();
     let message = match odd {
         Some((word, odd)) => {
             let (written, known) = (&status.written, &word.canonical);
-            format!("{subject} has the status \"{written}\", which looks like {known} but for {}", name(odd))
+            format!(
+                "{subject} has the status \"{written}\", which looks like {known} but for {}",
+                name(odd)
+            )
         }
-        None => format!("{subject} has the status \"{}\", which no {} knows", status.written, after.kind.name),
+        None => format!(
+            "{subject} has the status \"{}\", which no {} knows",
+            status.written, after.kind.name
+        ),
     };
-    let draft = Draft::about(after, message, label(WhichSide::After, after, Some(status.span), "unknown status"))
-        .versions(change.before().map(AsRef::as_ref), Some(after));
+    let draft = Draft::about(
+        after,
+        message,
+        label(WhichSide::After, after, Some(status.span), "unknown status"),
+    )
+    .versions(change.before().map(AsRef::as_ref), Some(after));
     let mut known: Vec<&str> = Vec::new();
     for word in words() {
         if !known.contains(&word.canonical.as_str()) {
             known.push(&word.canonical);
         }
     }
-    findings.add(draft.advice(format!("write one of {}, or add the word to graven.toml", known.join(", "))));
+    findings.add(draft.advice(format!(
+        "write one of {}, or add the word to graven.toml",
+        known.join(", ")
+    )));
     Ok(())
 }
 
@@ -59,5 +84,8 @@ fn ends(rest: &str) -> bool {
 }
 
 fn unknown(text: &Text) -> Option<&Status> {
-    text.status.main.as_ref().filter(|status| status.value == StatusValue::Unknown)
+    text.status
+        .main
+        .as_ref()
+        .filter(|status| status.value == StatusValue::Unknown)
 }

@@ -19,11 +19,23 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { return Ok(()) };
-    let Some(status) = text.status.main.as_ref().filter(|_| is_superseded(after)) else { return Ok(()) };
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some((after, text)) = change
+        .after()
+        .and_then(|after| Some((after, after.text()?)))
+    else {
+        return Ok(());
+    };
+    let Some(status) = text.status.main.as_ref().filter(|_| is_superseded(after)) else {
+        return Ok(());
+    };
     let before = change.before();
-    let same_as_before = |before: &Document| is_superseded(before) && claims(before) == claims(after);
+    let same_as_before =
+        |before: &Document| is_superseded(before) && claims(before) == claims(after);
     if before.is_some_and(|before| same_as_before(before)) {
         return Ok(());
     }
@@ -39,10 +51,15 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
             let message = format!("{subject} is superseded by a document that does not exist");
             (message, relation.span, "no document stands there")
         }
-        _ => (format!("{subject} is superseded and does not say by what"), status.span, "names no successor"),
+        _ => (
+            format!("{subject} is superseded and does not say by what"),
+            status.span,
+            "names no successor",
+        ),
     };
     let primary = label(WhichSide::After, after, Some(at), text);
-    let draft = Draft::about(after, message, primary).versions(change.before().map(AsRef::as_ref), Some(after));
+    let draft = Draft::about(after, message, primary)
+        .versions(change.before().map(AsRef::as_ref), Some(after));
     let kind = &after.kind.name;
     findings.add(draft.advice(format!(
         "name the {kind} that takes its place, for example: Superseded by [{0}-NNNN](NNNN-short-title.md)",
@@ -62,7 +79,10 @@ fn is_superseded(document: &Document) -> bool {
 }
 
 fn claims(document: &Document) -> Vec<Target> {
-    targets(document, Verb::SupersededBy).into_iter().cloned().collect()
+    targets(document, Verb::SupersededBy)
+        .into_iter()
+        .cloned()
+        .collect()
 }
 
 fn exists(document: &Document, target: &Target, scene: &Scene<'_>) -> Result<bool, ObjectError> {

@@ -18,15 +18,34 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(after) = change.after().filter(|after| after.text().is_some()) else { return Ok(()) };
+fn check(
+    change: &Change,
+    scene: &Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
+    let Some(after) = change.after().filter(|after| after.text().is_some()) else {
+        return Ok(());
+    };
     for (verb, reply, words) in [
-        (Verb::SupersededBy, Verb::Supersedes, ("is superseded by", "supersedes")),
-        (Verb::Supersedes, Verb::SupersededBy, ("supersedes", "is superseded by")),
+        (
+            Verb::SupersededBy,
+            Verb::Supersedes,
+            ("is superseded by", "supersedes"),
+        ),
+        (
+            Verb::Supersedes,
+            Verb::SupersededBy,
+            ("supersedes", "is superseded by"),
+        ),
     ] {
-        let known: Vec<Target> =
-            change.before().map(|before| targets(before, verb).into_iter().cloned().collect()).unwrap_or_default();
-        for target in targets(after, verb).into_iter().filter(|target| !known.contains(target)) {
+        let known: Vec<Target> = change
+            .before()
+            .map(|before| targets(before, verb).into_iter().cloned().collect())
+            .unwrap_or_default();
+        for target in targets(after, verb)
+            .into_iter()
+            .filter(|target| !known.contains(target))
+        {
             for name in named(after, target, scene.after)? {
                 let other = scene.after.document(name)?;
                 if !answers(&other, reply, after, scene)? {
@@ -38,23 +57,47 @@ fn check(change: &Change, scene: &Scene<'_>, findings: &mut Findings<'_>) -> Res
     Ok(())
 }
 
-fn answers(other: &Document, reply: Verb, document: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+fn answers(
+    other: &Document,
+    reply: Verb,
+    document: &Document,
+    scene: &Scene<'_>,
+) -> Result<bool, ObjectError> {
     for target in targets(other, reply) {
-        if named(other, target, scene.after)?.iter().any(|name| name.entry.path == document.path) {
+        if named(other, target, scene.after)?
+            .iter()
+            .any(|name| name.entry.path == document.path)
+        {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-fn draft(change: &Change, document: &Document, other: &Document, words: (&str, &str), verb: Verb) -> Draft {
+fn draft(
+    change: &Change,
+    document: &Document,
+    other: &Document,
+    words: (&str, &str),
+    verb: Verb,
+) -> Draft {
     let (says, silent) = words;
     let (one, two) = (document.subject(), other.subject());
-    let message = format!("{one} says that it {says} {two}, and {two} does not say that it {silent} {one}");
-    let relation = super::successor::said(document, verb).first().map(|relation| relation.span);
-    let title = other.text().and_then(|text| text.title.as_ref()).map(|title| title.span);
-    Draft::about(document, message, label(WhichSide::After, document, relation, "said here"))
-        .related(label(WhichSide::After, other, title, "not said here"))
-        .versions(change.before().map(AsRef::as_ref), Some(document))
-        .advice(format!("say it in {} too, in its status block", other.path))
+    let message =
+        format!("{one} says that it {says} {two}, and {two} does not say that it {silent} {one}");
+    let relation = super::successor::said(document, verb)
+        .first()
+        .map(|relation| relation.span);
+    let title = other
+        .text()
+        .and_then(|text| text.title.as_ref())
+        .map(|title| title.span);
+    Draft::about(
+        document,
+        message,
+        label(WhichSide::After, document, relation, "said here"),
+    )
+    .related(label(WhichSide::After, other, title, "not said here"))
+    .versions(change.before().map(AsRef::as_ref), Some(document))
+    .advice(format!("say it in {} too, in its status block", other.path))
 }

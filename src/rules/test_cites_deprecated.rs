@@ -18,16 +18,28 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else { return Ok(()) };
+    let Some(traced) = citations::traced(scene, findings)? else {
+        return Ok(());
+    };
     let ids: Vec<&str> = traced.added.keys().map(String::as_str).collect();
     for (id, declared) in citations::declared(scene, &ids)? {
-        let Some(section) = declared.first().filter(|_| !citations::is_live(&declared)) else { continue };
+        let Some(section) = declared.first().filter(|_| !citations::is_live(&declared)) else {
+            continue;
+        };
         let mark = section.section.mark.as_deref().unwrap_or_default();
-        let message = format!("a test cites {id}, which is marked {}", sections::shown(mark));
+        let message = format!(
+            "a test cites {id}, which is marked {}",
+            sections::shown(mark)
+        );
         let places = &traced.added[&id];
-        let Some(draft) = citations::draft(WhichSide::After, &id, places, message, "cited here") else { continue };
+        let Some(draft) = citations::draft(WhichSide::After, &id, places, message, "cited here")
+        else {
+            continue;
+        };
         let content = format!("{}\n{}", citations::content(&id, places), section.whole());
-        let draft = draft.kind(&section.document.kind.name).content(None, Some(content.as_bytes()));
+        let draft = draft
+            .kind(&section.document.kind.name)
+            .content(None, Some(content.as_bytes()));
         let draft = draft.related(sections::is(section, "marked here"));
         findings.add(draft.advice("cite the section that took its place, if one did"));
     }

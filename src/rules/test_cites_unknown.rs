@@ -21,15 +21,31 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else { return Ok(()) };
+    let Some(traced) = citations::traced(scene, findings)? else {
+        return Ok(());
+    };
     let is_id = |id: &&String| traced.added[*id].first().is_some_and(|place| place.is_id);
-    let ids: Vec<&str> = traced.added.keys().filter(is_id).map(String::as_str).collect();
+    let ids: Vec<&str> = traced
+        .added
+        .keys()
+        .filter(is_id)
+        .map(String::as_str)
+        .collect();
     let declared = citations::declared(scene, &ids)?;
-    let unknown = || traced.added.iter().filter(|(id, _)| !declared.contains_key(*id));
+    let unknown = || {
+        traced
+            .added
+            .iter()
+            .filter(|(id, _)| !declared.contains_key(*id))
+    };
     // Looked up together: each look goes through all specs.
     let guesses: BTreeSet<String> = unknown().filter_map(|(id, _)| guess(id)).collect();
     let guesses: Vec<&str> = guesses.iter().map(String::as_str).collect();
-    let meant = if guesses.is_empty() { BTreeMap::new() } else { citations::declared(scene, &guesses)? };
+    let meant = if guesses.is_empty() {
+        BTreeMap::new()
+    } else {
+        citations::declared(scene, &guesses)?
+    };
     for (id, places) in unknown() {
         let shown = sections::shown(id);
         let message = if places.first().is_some_and(|place| place.is_id) {
@@ -37,13 +53,15 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         } else {
             format!("a test cites \"{shown}\", which can be no section ID")
         };
-        let Some(mut draft) = citations::draft(WhichSide::After, id, places, message, "cited here") else { continue };
+        let Some(mut draft) = citations::draft(WhichSide::After, id, places, message, "cited here")
+        else {
+            continue;
+        };
         if let Some(meant) = guess(id).filter(|guess| meant.contains_key(guess)) {
             draft = draft.advice(format!("did you mean {meant}?"));
         }
         let draft = draft.content(None, Some(citations::content(id, places).as_bytes()));
-        let advice =
-            "declare the section in a spec with the test or before it, or correct the citation; which there are";
+        let advice = "declare the section in a spec with the test or before it, or correct the citation; which there are";
         findings.add(draft.help(advice, "graven trace"));
     }
     Ok(())
@@ -51,10 +69,12 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 /// What somebody may have meant who wrote a letter for a digit, or other joints.
 fn guess(id: &str) -> Option<String> {
-    let upper = Plain::of(id)
-        .text
-        .to_uppercase()
-        .replace(['_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+    let upper = Plain::of(id).text.to_uppercase().replace(
+        [
+            '_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}',
+        ],
+        "-",
+    );
     let number = upper.rfind('-').map_or(upper.len(), |dash| dash + 1);
     let digits = upper[number..].replace('O', "0").replace(['I', 'L'], "1");
     let mut guess = format!("{}{digits}", &upper[..number]);

@@ -24,17 +24,36 @@ pub(super) static RULE: Rule = Rule {
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
 fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     for change in scene.changes {
-        let Some((after, text)) = change.after().and_then(|after| Some((after, after.text()?))) else { continue };
-        let before = change.before().and_then(|before| before.text()).map(|text| &text.source);
-        let about = |message: String, label| Draft::about(after, message, label).versions(None, Some(after));
-        judge(&after.subject(), &after.path, &text.source, before, about, findings);
+        let Some((after, text)) = change
+            .after()
+            .and_then(|after| Some((after, after.text()?)))
+        else {
+            continue;
+        };
+        let before = change
+            .before()
+            .and_then(|before| before.text())
+            .map(|text| &text.source);
+        let about = |message: String, label| {
+            Draft::about(after, message, label).versions(None, Some(after))
+        };
+        judge(
+            &after.subject(),
+            &after.path,
+            &text.source,
+            before,
+            about,
+            findings,
+        );
     }
     if let Some(change) = scene.policy_change
         && let Some(source) = &change.after
     {
         let (before, path) = (change.before.as_ref(), &change.path);
         let content = source.text().as_bytes();
-        let about = |message: String, label| Draft::new(path.to_string(), message, label).content(None, Some(content));
+        let about = |message: String, label| {
+            Draft::new(path.to_string(), message, label).content(None, Some(content))
+        };
         judge(&path.to_string(), path, source, before, about, findings);
     }
     Ok(())
@@ -67,7 +86,9 @@ fn judge(
         }
         _ => false,
     };
-    let Some(first) = found.into_iter().find(|one| !is_known(one)) else { return };
+    let Some(first) = found.into_iter().find(|one| !is_known(one)) else {
+        return;
+    };
     let message = format!("{subject} holds {}{}", name(first.letter), first.what);
     let place = Some((Arc::clone(source), first.span));
     let label = Label {
@@ -76,7 +97,9 @@ fn judge(
         place,
         text: "reads otherwise than it is stored".to_owned(),
     };
-    findings.add(about(message, label).advice("take it out, or write what is to be read in plain letters"));
+    findings.add(
+        about(message, label).advice("take it out, or write what is to be read in plain letters"),
+    );
 }
 
 /// One letter that deceives, and how.
@@ -95,9 +118,15 @@ fn deceptions(source: &Source) -> Vec<Deception> {
     let mut at = 0;
     for line in source.text().split_inclusive('\n') {
         if (!line.is_ascii() || line.contains('\r')) && found.len() < MOST {
-            let span = |offset: usize, letter: char| source.span(at + offset..at + offset + letter.len_utf8());
+            let span = |offset: usize, letter: char| {
+                source.span(at + offset..at + offset + letter.len_utf8())
+            };
             let told = of_line(line).into_iter();
-            found.extend(told.map(|(offset, letter, what)| Deception { span: span(offset, letter), letter, what }));
+            found.extend(told.map(|(offset, letter, what)| Deception {
+                span: span(offset, letter),
+                letter,
+                what,
+            }));
         }
         at += line.len();
     }
@@ -126,13 +155,19 @@ fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
                 open.pop();
                 None
             }
-            '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => Some(", a letter that nobody sees"),
-            _ if is_selector(letter) && last.is_some_and(is_selector) => Some(", one of several selectors in a row"),
+            '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => {
+                Some(", a letter that nobody sees")
+            }
+            _ if is_selector(letter) && last.is_some_and(is_selector) => {
+                Some(", one of several selectors in a row")
+            }
             // Beside Hebrew and Arabic a mark of direction may stand anywhere.
             '\u{200e}' | '\u{200f}' | '\u{61c}' if right_to_left => None,
             _ if is_inside(letter) => {
                 let next = line[at..].chars().find(|next| !is_invisible(*next));
-                let word = |letter: Option<char>| letter.is_some_and(|letter: char| letter.is_ascii_alphanumeric());
+                let word = |letter: Option<char>| {
+                    letter.is_some_and(|letter: char| letter.is_ascii_alphanumeric())
+                };
                 (word(seen) && word(next)).then_some(" inside a word")
             }
             _ => None,
@@ -144,9 +179,13 @@ fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
         }
     }
     if right_to_left {
-        found.extend(
-            open.into_iter().map(|(at, letter)| (at, letter, ", which turns words round to the end of the line")),
-        );
+        found.extend(open.into_iter().map(|(at, letter)| {
+            (
+                at,
+                letter,
+                ", which turns words round to the end of the line",
+            )
+        }));
     }
     found.sort_unstable_by_key(|(at, ..)| *at);
     found
@@ -158,8 +197,14 @@ fn flags(line: &str) -> Vec<usize> {
     for (flag, sign) in line.match_indices('\u{1f3f4}') {
         let behind = flag + sign.len();
         let is_tag = |(_, letter): &(usize, char)| matches!(letter, '\u{e0020}'..='\u{e007e}');
-        let letters: Vec<usize> = line[behind..].char_indices().take_while(is_tag).map(|(at, _)| behind + at).collect();
-        let end = letters.last().map_or(behind, |last| last + '\u{e0020}'.len_utf8());
+        let letters: Vec<usize> = line[behind..]
+            .char_indices()
+            .take_while(is_tag)
+            .map(|(at, _)| behind + at)
+            .collect();
+        let end = letters
+            .last()
+            .map_or(behind, |last| last + '\u{e0020}'.len_utf8());
         if (1..=6).contains(&letters.len()) && line[end..].starts_with('\u{e007f}') {
             tags.extend(letters);
             tags.push(end);

@@ -17,12 +17,31 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
-    let AddedWaiver { file, waiver, fate: Fate::Hollow(hollow) } = added else { return };
-    let message = format!("the waiver for {} of {} lifts nothing: {hollow}", waiver.rule, waiver.subject);
+    let AddedWaiver {
+        file,
+        waiver,
+        fate: Fate::Hollow(hollow),
+    } = added
+    else {
+        return;
+    };
+    let message = format!(
+        "the waiver for {} of {} lifts nothing: {hollow}",
+        waiver.rule, waiver.subject
+    );
     let place = Some((Arc::clone(&file.source), waiver.reason.span));
     let text = "this is no reason".to_owned();
-    let primary = Label { side: WhichSide::After, path: file.path.clone(), place, text };
+    let primary = Label {
+        side: WhichSide::After,
+        path: file.path.clone(),
+        place,
+        text,
+    };
     let draft = Draft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
-    findings.add(draft.advice("say in a sentence why the finding may stand, for whoever reads it in five years"));
+    findings.add(
+        draft.advice(
+            "say in a sentence why the finding may stand, for whoever reads it in five years",
+        ),
+    );
 }

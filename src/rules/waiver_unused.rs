@@ -17,12 +17,29 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
-    let AddedWaiver { file, waiver, fate: Fate::Unused } = added else { return };
-    let message = format!("the waiver for {} of {} lifts nothing that was found", waiver.rule, waiver.subject);
+    let AddedWaiver {
+        file,
+        waiver,
+        fate: Fate::Unused,
+    } = added
+    else {
+        return;
+    };
+    let message = format!(
+        "the waiver for {} of {} lifts nothing that was found",
+        waiver.rule, waiver.subject
+    );
     let place = Some((Arc::clone(&file.source), waiver.fingerprint.span));
     let text = "no finding has this fingerprint".to_owned();
-    let primary = Label { side: WhichSide::After, path: file.path.clone(), place, text };
+    let primary = Label {
+        side: WhichSide::After,
+        path: file.path.clone(),
+        place,
+        text,
+    };
     let draft = Draft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
-    findings.add(draft.advice("take it out; the edit it was written for is not here, or was changed since"));
+    findings.add(
+        draft.advice("take it out; the edit it was written for is not here, or was changed since"),
+    );
 }

@@ -21,7 +21,11 @@ pub(super) enum Work {
 impl Work {
     /// Tells it by the subject lines.
     pub(super) fn of(subjects: &[String], workflow: &Workflow) -> Self {
-        let any = |pattern: &crate::kind::Pattern| subjects.iter().any(|subject| pattern.is_match(meant(subject)));
+        let any = |pattern: &crate::kind::Pattern| {
+            subjects
+                .iter()
+                .any(|subject| pattern.is_match(meant(subject)))
+        };
         if any(&workflow.feature) {
             Self::Feature
         } else if any(&workflow.fix) {
@@ -35,26 +39,51 @@ impl Work {
 /// The subject behind what `git commit --fixup` and `--squash` put in front of it.
 fn meant(subject: &str) -> &str {
     let mut rest = subject.trim_start();
-    while let Some(behind) = ["fixup!", "squash!", "amend!"].iter().find_map(|sign| rest.strip_prefix(sign)) {
+    while let Some(behind) = ["fixup!", "squash!", "amend!"]
+        .iter()
+        .find_map(|sign| rest.strip_prefix(sign))
+    {
         rest = behind.trim_start();
     }
     rest
 }
 
 /// The files that some globs match and that the step adds or changes.
-pub(super) fn written<'a>(scene: &Scene<'a>, globs: &'a Watch) -> impl Iterator<Item = &'a Difference> {
-    scene.files.iter().filter(|difference| difference.after.is_some() && globs.matches(&difference.path))
+pub(super) fn written<'a>(
+    scene: &Scene<'a>,
+    globs: &'a Watch,
+) -> impl Iterator<Item = &'a Difference> {
+    scene
+        .files
+        .iter()
+        .filter(|difference| difference.after.is_some() && globs.matches(&difference.path))
 }
 
 /// A finding about a step as a whole, at one of the files it touches. The fingerprint binds it to the content of all files of
 /// that sort, so that it is the same however the step is cut into commits.
-pub(super) fn draft(subject: String, message: String, at: (&Difference, &str), all: &[&Difference]) -> Draft {
+pub(super) fn draft(
+    subject: String,
+    message: String,
+    at: (&Difference, &str),
+    all: &[&Difference],
+) -> Draft {
     let (difference, text) = at;
-    let side = if difference.after.is_some() { WhichSide::After } else { WhichSide::Before };
-    let primary = Label { side, path: difference.path.clone(), place: None, text: text.to_owned() };
+    let side = if difference.after.is_some() {
+        WhichSide::After
+    } else {
+        WhichSide::Before
+    };
+    let primary = Label {
+        side,
+        path: difference.path.clone(),
+        place: None,
+        text: text.to_owned(),
+    };
     let list = |side: fn(&Difference) -> Option<String>| {
-        let lines: Vec<String> =
-            all.iter().filter_map(|one| Some(format!("{} {}", path(&one.path), side(one)?))).collect();
+        let lines: Vec<String> = all
+            .iter()
+            .filter_map(|one| Some(format!("{} {}", path(&one.path), side(one)?)))
+            .collect();
         (!lines.is_empty()).then(|| lines.join("\n").into_bytes())
     };
     let before = list(|one| one.before.as_ref().map(|entry| entry.id.to_string()));
@@ -71,7 +100,10 @@ mod tests {
     use super::*;
 
     fn work(subjects: &[&str]) -> Work {
-        let subjects: Vec<String> = subjects.iter().map(|subject| (*subject).to_owned()).collect();
+        let subjects: Vec<String> = subjects
+            .iter()
+            .map(|subject| (*subject).to_owned())
+            .collect();
         Work::of(&subjects, &crate::policy::built_in().workflow)
     }
 
@@ -84,17 +116,28 @@ mod tests {
 
     #[test]
     fn a_subject_is_told_by_its_first_word() {
-        for subject in
-            ["fix: a", "Fix(paths): a", "FIXES #1", "fixed it", "fixup! fix: a", "amend! squash! fix a", " fix"]
-        {
+        for subject in [
+            "fix: a",
+            "Fix(paths): a",
+            "FIXES #1",
+            "fixed it",
+            "fixup! fix: a",
+            "amend! squash! fix a",
+            " fix",
+        ] {
             assert_eq!(work(&[subject]), Work::Fix, "{subject}");
         }
         for subject in ["feat: a", "Feat(x)!: a", "feature: a", "fixup! feat: a"] {
             assert_eq!(work(&[subject]), Work::Feature, "{subject}");
         }
-        for subject in
-            ["prefix the paths", "fixture for tests", "featured", "Merge branch 'fix/a'", "Revert \"fix: a\"", ""]
-        {
+        for subject in [
+            "prefix the paths",
+            "fixture for tests",
+            "featured",
+            "Merge branch 'fix/a'",
+            "Revert \"fix: a\"",
+            "",
+        ] {
             assert_eq!(work(&[subject]), Work::Other, "{subject}");
         }
     }

@@ -44,7 +44,10 @@ pub(super) struct Clock {
 impl Clock {
     /// Where there is no deadline.
     pub(super) fn without() -> Self {
-        Self { waiting: None, leash: Arc::default() }
+        Self {
+            waiting: None,
+            leash: Arc::default(),
+        }
     }
 
     /// What stops a program that was started when the time is over; nothing where there is no deadline.
@@ -80,18 +83,29 @@ pub(super) fn within<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let (say, told) = mpsc::channel();
     let leash = Arc::<Leash>::default();
-    let clock = Clock { waiting: Some(say), leash: Arc::clone(&leash) };
+    let clock = Clock {
+        waiting: Some(say),
+        leash: Arc::clone(&leash),
+    };
     // The clock goes when the work is over, however that ends, and with it the other end of the channel.
-    let worker = thread::Builder::new().name("judge".to_owned()).stack_size(STACK).spawn(move || work(&clock));
+    let worker = thread::Builder::new()
+        .name("judge".to_owned())
+        .stack_size(STACK)
+        .spawn(move || work(&clock));
     let worker = worker.map_err(|error| {
-        Problem::not_judged(format!("no thread can be started: {error}"), "allow the user of the server more threads")
+        Problem::not_judged(
+            format!("no thread can be started: {error}"),
+            "allow the user of the server more threads",
+        )
     })?;
     let (mut at, mut deadline) = (At::Opening, None);
     loop {
         let allowed = deadline.unwrap_or(Limits::default().deadline);
         match told.recv_timeout((begun + allowed).saturating_duration_since(Instant::now())) {
             Ok(Word::At(now)) => at = now,
-            Ok(Word::Deadline(told)) => deadline = Some(deadline.map_or(told, |shortest| told.min(shortest))),
+            Ok(Word::Deadline(told)) => {
+                deadline = Some(deadline.map_or(told, |shortest| told.min(shortest)))
+            }
             Err(RecvTimeoutError::Disconnected) => return worker.join().map_err(|_| broken()),
             Err(RecvTimeoutError::Timeout) => {
                 leash.pull();
@@ -104,22 +118,43 @@ pub(super) fn within<T: Send + 'static>(
 /// The time is over.
 fn over(deadline: Duration, at: At) -> Problem {
     let (what, remedy) = match at {
-        At::Opening => {
-            ("before the repository and its policy were read", "look why they cannot be read: git fsck --full")
-        }
-        At::Reading => ("before standard input ended", "pass the standard input of the hook on to graven, to its end"),
-        At::Chained => ("in the hook that runs before graven", "make that hook faster"),
-        At::Judging => ("before everything was judged", "push fewer commits or refs at once"),
+        At::Opening => (
+            "before the repository and its policy were read",
+            "look why they cannot be read: git fsck --full",
+        ),
+        At::Reading => (
+            "before standard input ended",
+            "pass the standard input of the hook on to graven, to its end",
+        ),
+        At::Chained => (
+            "in the hook that runs before graven",
+            "make that hook faster",
+        ),
+        At::Judging => (
+            "before everything was judged",
+            "push fewer commits or refs at once",
+        ),
     };
     let message = format!("the deadline of {} passed {what}", written(deadline));
-    let raise = "or, where the host allows more time, raise limits.deadline of the policy that judges";
-    let help = [remedy, raise].map(|text| Help { text: text.to_owned(), command: None });
-    Problem { weight: Weight::NotJudged, message, help: help.to_vec() }
+    let raise =
+        "or, where the host allows more time, raise limits.deadline of the policy that judges";
+    let help = [remedy, raise].map(|text| Help {
+        text: text.to_owned(),
+        command: None,
+    });
+    Problem {
+        weight: Weight::NotJudged,
+        message,
+        help: help.to_vec(),
+    }
 }
 
 /// A fault of graven itself; what it is stands on standard error already.
 fn broken() -> Problem {
-    Problem::not_judged("graven itself failed while it judged", "report it, with the lines above")
+    Problem::not_judged(
+        "graven itself failed while it judged",
+        "report it, with the lines above",
+    )
 }
 
 fn written(duration: Duration) -> String {
@@ -146,15 +181,25 @@ mod tests {
     #[test]
     fn what_is_not_done_by_the_deadline_is_not_judged() {
         for (at, words) in [
-            (At::Opening, "before the repository and its policy were read"),
+            (
+                At::Opening,
+                "before the repository and its policy were read",
+            ),
             (At::Reading, "before standard input ended"),
             (At::Chained, "in the hook that runs before graven"),
             (At::Judging, "before everything was judged"),
         ] {
-            let problem = within(Instant::now(), move |clock| endless(clock, at, &[100])).unwrap_err();
+            let problem =
+                within(Instant::now(), move |clock| endless(clock, at, &[100])).unwrap_err();
             assert_eq!(problem.weight, Weight::NotJudged);
-            assert_eq!(problem.message, format!("the deadline of 100 ms passed {words}"));
-            assert!(problem.help[1].text.contains("raise limits.deadline"), "{problem}");
+            assert_eq!(
+                problem.message,
+                format!("the deadline of 100 ms passed {words}")
+            );
+            assert!(
+                problem.help[1].text.contains("raise limits.deadline"),
+                "{problem}"
+            );
         }
     }
 
@@ -170,13 +215,21 @@ mod tests {
     #[test]
     fn of_several_policies_the_shortest_deadline_counts() {
         for deadlines in [[100, 3_600_000], [3_600_000, 100]] {
-            let problem = within(Instant::now(), move |clock| endless(clock, At::Judging, &deadlines)).unwrap_err();
+            let problem = within(Instant::now(), move |clock| {
+                endless(clock, At::Judging, &deadlines)
+            })
+            .unwrap_err();
             assert!(problem.message.contains("100 ms"), "{problem}");
             let one_by_one = move |clock: &Clock| {
                 clock.allow([Duration::from_millis(deadlines[0])].into_iter());
                 endless(clock, At::Judging, &deadlines[1..]);
             };
-            assert!(within(Instant::now(), one_by_one).unwrap_err().message.contains("100 ms"));
+            assert!(
+                within(Instant::now(), one_by_one)
+                    .unwrap_err()
+                    .message
+                    .contains("100 ms")
+            );
         }
     }
 

@@ -22,12 +22,24 @@ mod hooks;
 const LONGEST: u64 = 1 << 18;
 
 /// Where CI is told what to run.
-const CI: [&str; 3] = [".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml"];
+const CI: [&str; 3] = [
+    ".github/workflows/*.yml",
+    ".github/workflows/*.yaml",
+    ".gitlab-ci.yml",
+];
 
 /// `graven doctor`
-pub(super) fn doctor(asked: &Doctor, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn doctor(
+    asked: &Doctor,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
-    let place = if asked.server || repository.is_bare() { Place::Server } else { Place::Clone };
+    let place = if asked.server || repository.is_bare() {
+        Place::Server
+    } else {
+        Place::Clone
+    };
     let diagnosis = doctor::diagnose(&facts(&repository, place)?);
     write(render::doctor(&diagnosis, cli.format, streams.out))?;
     write(std::io::Write::flush(streams.out))?;
@@ -42,7 +54,9 @@ fn facts(repository: &Repository, place: Place) -> Result<Facts, Problem> {
         Some(remote) if !repository.remote_branches(remote.as_ref())?.is_empty() => Some(remote),
         _ => None,
     };
-    let folder = repository.work_dir().unwrap_or_else(|| repository.git_dir());
+    let folder = repository
+        .work_dir()
+        .unwrap_or_else(|| repository.git_dir());
     Ok(Facts {
         folder: folder.components().as_path().display().to_string(),
         place,
@@ -50,7 +64,11 @@ fn facts(repository: &Repository, place: Place) -> Result<Facts, Problem> {
         policy,
         branches: Branches { guarded, remote },
         repository: health(repository)?,
-        ci: head.as_ref().map(|side| ci(repository, side)).transpose()?.unwrap_or_default(),
+        ci: head
+            .as_ref()
+            .map(|side| ci(repository, side))
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 
@@ -60,7 +78,16 @@ fn policy(
     place: Place,
     head: Option<&Side>,
 ) -> Result<(PolicyFacts, Option<Guarded>), Problem> {
-    let unread = |problem| (PolicyFacts { source: Err(problem), work_tree: WorkTree::Same, documents: None }, None);
+    let unread = |problem| {
+        (
+            PolicyFacts {
+                source: Err(problem),
+                work_tree: WorkTree::Same,
+                documents: None,
+            },
+            None,
+        )
+    };
     let policies = match PolicySource::new(repository, None) {
         Ok(policies) => policies,
         Err(problem) => return Ok(unread(problem)),
@@ -83,26 +110,62 @@ fn policy(
         (None, Some(entry)) => read(repository, entry)?,
         (None, None) => None,
     };
-    let work_tree = if place == Place::Clone { work_tree(repository, judging.as_deref()) } else { WorkTree::Same };
-    let documents = tip.as_ref().map(|side| documents(repository, &policy, side)).transpose()?;
+    let work_tree = if place == Place::Clone {
+        work_tree(repository, judging.as_deref())
+    } else {
+        WorkTree::Same
+    };
+    let documents = tip
+        .as_ref()
+        .map(|side| documents(repository, &policy, side))
+        .transpose()?;
     // A file outside the tree judges in its place: that there is none in the tree is as it should be.
-    let work_tree = if policies.file().is_some() && work_tree == WorkTree::Gone { WorkTree::Same } else { work_tree };
-    Ok((PolicyFacts { source: Ok(source), work_tree, documents }, Some(guarded)))
+    let work_tree = if policies.file().is_some() && work_tree == WorkTree::Gone {
+        WorkTree::Same
+    } else {
+        work_tree
+    };
+    Ok((
+        PolicyFacts {
+            source: Ok(source),
+            work_tree,
+            documents,
+        },
+        Some(guarded),
+    ))
 }
 
 fn documents(repository: &Repository, policy: &Policy, side: &Side) -> Result<usize, Problem> {
     let entries = repository.entries(side, &policy.documents)?;
-    Ok(entries.iter().filter(|entry| policy.kinds.iter().any(|kind| kind.paths.matches(&entry.path))).count())
+    Ok(entries
+        .iter()
+        .filter(|entry| {
+            policy
+                .kinds
+                .iter()
+                .any(|kind| kind.paths.matches(&entry.path))
+        })
+        .count())
 }
 
 /// How the policy file of the work tree compares with what judges, line ends apart.
 fn work_tree(repository: &Repository, judging: Option<&[u8]>) -> WorkTree {
-    let plain = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
-    let file = repository.work_dir().and_then(|root| std::fs::read(root.join(FILE_NAME)).ok());
+    let plain = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .copied()
+            .filter(|byte| *byte != b'\r')
+            .collect::<Vec<u8>>()
+    };
+    let file = repository
+        .work_dir()
+        .and_then(|root| std::fs::read(root.join(FILE_NAME)).ok());
     match (file, judging) {
         (None, None) => WorkTree::Same,
         (None, Some(_)) => WorkTree::Gone,
-        (Some(file), judging) if judging.is_some_and(|judging| plain(judging) == plain(&file)) => WorkTree::Same,
+        (Some(file), judging) if judging.is_some_and(|judging| plain(judging) == plain(&file)) => {
+            WorkTree::Same
+        }
         (Some(_), _) => WorkTree::Differs,
     }
 }
@@ -110,7 +173,9 @@ fn work_tree(repository: &Repository, judging: Option<&[u8]>) -> WorkTree {
 fn health(repository: &Repository) -> Result<facts::Repository, Problem> {
     let checked = match repository.config_bool("receive.fsckObjects")? {
         Some(checked) => checked,
-        None => repository.config_bool("transfer.fsckObjects")?.unwrap_or(false),
+        None => repository
+            .config_bool("transfer.fsckObjects")?
+            .unwrap_or(false),
     };
     let history = match (repository.is_shallow(), repository.is_partial()?) {
         (true, _) => History::Shallow,
@@ -122,18 +187,28 @@ fn health(repository: &Repository) -> Result<facts::Repository, Problem> {
         replaced: repository.replaced()?.len(),
         grafts: repository.grafts(),
         checks_objects: checked,
-        takes_shallow: repository.config_bool("receive.shallowUpdate")?.unwrap_or(false),
+        takes_shallow: repository
+            .config_bool("receive.shallowUpdate")?
+            .unwrap_or(false),
     })
 }
 
 fn ci(repository: &Repository, side: &Side) -> Result<Vec<CiFile>, Problem> {
-    let watch = Watch::new(CI).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
+    let watch =
+        Watch::new(CI).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
     let entries = repository.entries(side, &watch)?;
     let file = |entry: &Entry| {
         let text = read(repository, entry)?.and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(CiFile { path: String::from_utf8_lossy(entry.path.as_bstr()).into_owned(), text })
+        Ok(CiFile {
+            path: String::from_utf8_lossy(entry.path.as_bstr()).into_owned(),
+            text,
+        })
     };
-    entries.iter().filter(|entry| matches!(entry.mode, Mode::File | Mode::Executable)).map(file).collect()
+    entries
+        .iter()
+        .filter(|entry| matches!(entry.mode, Mode::File | Mode::Executable))
+        .map(file)
+        .collect()
 }
 
 /// What an ordinary file of a tree holds; `None` when it is too long.
@@ -148,5 +223,7 @@ fn read(repository: &Repository, entry: &Entry) -> Result<Option<Vec<u8>>, Probl
 fn text(file: &Path) -> Option<String> {
     let metadata = std::fs::metadata(file).ok()?;
     let is_short = metadata.is_file() && metadata.len() <= LONGEST;
-    is_short.then(|| std::fs::read_to_string(file).ok()).flatten()
+    is_short
+        .then(|| std::fs::read_to_string(file).ok())
+        .flatten()
 }

@@ -19,30 +19,49 @@ pub(super) fn done(asked: &Done, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
     let Some(backlog) = &policy.backlog else {
-        return Err(Problem::not_judged("the policy names no backlog", "name its two files in [backlog]").into());
+        return Err(Problem::not_judged(
+            "the policy names no backlog",
+            "name its two files in [backlog]",
+        )
+        .into());
     };
     let library = Library::new(&repository, policy.limits.blob);
     let shelf = Shelf::new(&library, policy, staged.after()?.clone());
     let missing = || {
         let advice = "git add it, or name the right file in [backlog]";
-        Problem::not_judged(format!("there is no {} in what is staged", backlog.open), advice)
+        Problem::not_judged(
+            format!("there is no {} in what is staged", backlog.open),
+            advice,
+        )
     };
     let open = text(&shelf, &backlog.open)?.ok_or_else(missing)?;
     let done = text(&shelf, &backlog.done)?.unwrap_or_default();
     let (open, done) = (Source::new(open), Source::new(done));
     let (open, done) = finish(&open, &done, &asked.id, &backlog.prefixes).map_err(Problem::from)?;
-    let write = |path: &RepoPath, text: String| Write { path: path.clone(), content: Some(text.into_bytes()) };
+    let write = |path: &RepoPath, text: String| Write {
+        path: path.clone(),
+        content: Some(text.into_bytes()),
+    };
     let writes = [write(&backlog.open, open), write(&backlog.done, done)];
     carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }
 
 /// The text at a path of what is staged, where something stands there.
 fn text(shelf: &Shelf<'_>, path: &RepoPath) -> Result<Option<String>, Problem> {
-    let Some(entry) = shelf.entry(path)? else { return Ok(None) };
-    let text = if matches!(entry.mode, Mode::File | Mode::Executable) { shelf.text(&entry)? } else { None };
+    let Some(entry) = shelf.entry(path)? else {
+        return Ok(None);
+    };
+    let text = if matches!(entry.mode, Mode::File | Mode::Executable) {
+        shelf.text(&entry)?
+    } else {
+        None
+    };
     match text {
         Some(source) => Ok(Some(source.text().to_owned())),
-        None => Err(Problem::not_judged(format!("{path} is no text"), "save it as UTF-8 text within limits.blob")),
+        None => Err(Problem::not_judged(
+            format!("{path} is no text"),
+            "save it as UTF-8 text within limits.blob",
+        )),
     }
 }
 

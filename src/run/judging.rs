@@ -20,37 +20,70 @@ use crate::rules::RULES;
 use crate::steps;
 
 /// `graven check`
-pub(super) fn check(check: &Check, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn check(
+    check: &Check,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let ask = |repository: &Repository, policies: &PolicySource<'_>| match &check.range {
         Some(range) => steps::range(repository, range, policies),
         None if repository.is_bare() => Err(Problem::not_judged(
             "nothing is staged in a bare repository",
             "name a range, as in graven check main..topic, or judge its history: graven audit",
         )),
-        None => steps::staged(repository, false, &hook::parents_to_be(Hook::PreCommit, repository)?, policies),
+        None => steps::staged(
+            repository,
+            false,
+            &hook::parents_to_be(Hook::PreCommit, repository)?,
+            policies,
+        ),
     };
     let report = Repository::open(cli.repo.as_deref())
         .map_err(Problem::from)
         .and_then(|repository| judged(&repository, &check.judging, &ask, &mut |_, _| {}));
-    deliver(report, cli.format, &view(Surface::Check, &check.judging), streams.out)
+    deliver(
+        report,
+        cli.format,
+        &view(Surface::Check, &check.judging),
+        streams.out,
+    )
 }
 
 /// `graven audit`
-pub(super) fn audit(audit: &Audit, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn audit(
+    audit: &Audit,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     if let Some(file) = &audit.write_baseline {
         return baseline::write_baseline(file, audit, cli, streams);
     }
     let ask = |repository: &Repository, policies: &PolicySource<'_>| {
-        steps::history(repository, audit.revision.as_deref(), audit.every_commit, policies)
+        steps::history(
+            repository,
+            audit.revision.as_deref(),
+            audit.every_commit,
+            policies,
+        )
     };
     let report = watched(cli, &audit.judging, &ask, streams.watched);
-    deliver(report, cli.format, &view(Surface::Audit, &audit.judging), streams.out)
+    deliver(
+        report,
+        cli.format,
+        &view(Surface::Audit, &audit.judging),
+        streams.out,
+    )
 }
 
 /// `graven simulate`
-pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn simulate(
+    simulate: &Simulate,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let ask = |repository: &Repository, policies: &PolicySource<'_>| {
-        let mut batches = steps::history(repository, simulate.revision.as_deref(), false, policies)?;
+        let mut batches =
+            steps::history(repository, simulate.revision.as_deref(), false, policies)?;
         if let Some(last) = simulate.last {
             for batch in &mut batches {
                 let older = batch.steps.len().saturating_sub(last as usize);
@@ -59,12 +92,27 @@ pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>
         }
         Ok(batches)
     };
-    let judging = Judging { policy: simulate.policy.clone(), verbose: false };
+    let judging = Judging {
+        policy: simulate.policy.clone(),
+        verbose: false,
+    };
     let report = watched(cli, &judging, &ask, streams.watched)?;
     // What could not be judged was not counted, so the count would be wrong.
-    if report.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
-        let problems = Report { findings: Vec::new(), ..report };
-        return deliver(Ok(problems), cli.format, &view(Surface::Check, &judging), streams.out);
+    if report
+        .problems
+        .iter()
+        .any(|problem| problem.weight == Weight::NotJudged)
+    {
+        let problems = Report {
+            findings: Vec::new(),
+            ..report
+        };
+        return deliver(
+            Ok(problems),
+            cli.format,
+            &view(Surface::Check, &judging),
+            streams.out,
+        );
     }
     warn(&report.problems, streams)?;
     write(render::simulation(&report, cli.format, streams.out))?;
@@ -73,7 +121,12 @@ pub(super) fn simulate(simulate: &Simulate, cli: &Cli, streams: &mut Streams<'_>
 }
 
 /// Judges with a bar for whoever waits.
-pub(super) fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool) -> Result<Report, Problem> {
+pub(super) fn watched(
+    cli: &Cli,
+    judging: &Judging,
+    ask: &Ask<'_>,
+    watched: bool,
+) -> Result<Report, Problem> {
     let bar = progress_bar(watched);
     let mut progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
@@ -86,7 +139,8 @@ pub(super) fn watched(cli: &Cli, judging: &Judging, ask: &Ask<'_>, watched: bool
     report
 }
 
-pub(super) type Ask<'a> = dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+pub(super) type Ask<'a> =
+    dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
 
 fn judged(
     repository: &Repository,
@@ -94,7 +148,13 @@ fn judged(
     ask: &Ask<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
-    judged_by(RULES, Heard::All, &PolicySource::new(repository, judging.policy.as_deref())?, ask, progress)
+    judged_by(
+        RULES,
+        Heard::All,
+        &PolicySource::new(repository, judging.policy.as_deref())?,
+        ask,
+        progress,
+    )
 }
 
 /// Judges by some rules alone.
@@ -109,13 +169,26 @@ pub(super) fn judged_by(
     let batches = ask(repository, policies)?;
     let faults = policies.faults(&batches)?;
     if faults.iter().any(|fault| fault.weight == Weight::NotJudged) {
-        return Ok(Report { problems: faults, ..Report::default() });
+        return Ok(Report {
+            problems: faults,
+            ..Report::default()
+        });
     }
     let objects: &dyn Objects = repository;
-    let mut report = judge(&batches, &mut Bench { objects, rules, weakenings: &weakenings, progress });
+    let mut report = judge(
+        &batches,
+        &mut Bench {
+            objects,
+            rules,
+            weakenings: &weakenings,
+            progress,
+        },
+    );
     report.problems.extend(faults);
     for batch in &batches {
-        report.problems.extend(policies.unmatched_globs(batch, globs)?);
+        report
+            .problems
+            .extend(policies.unmatched_globs(batch, globs)?);
     }
     Ok(report)
 }
@@ -126,7 +199,10 @@ pub(super) fn deliver(
     view: &View,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let report = report.unwrap_or_else(|problem| Report { problems: vec![problem], ..Report::default() });
+    let report = report.unwrap_or_else(|problem| Report {
+        problems: vec![problem],
+        ..Report::default()
+    });
     let outcome = report.outcome();
     write(render::report(&report, format, view, out))?;
     write(out.flush())?;
@@ -134,11 +210,18 @@ pub(super) fn deliver(
 }
 
 fn view(surface: Surface, judging: &Judging) -> View {
-    View { verbose: judging.verbose, ..View::new(surface) }
+    View {
+        verbose: judging.verbose,
+        ..View::new(surface)
+    }
 }
 
 fn progress_bar(watched: bool) -> ProgressBar {
-    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target = if watched {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
     let bar = ProgressBar::with_draw_target(None, target);
     // The template is a constant of ours; were it wrong, the plain bar would do.
     let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} steps");

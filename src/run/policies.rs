@@ -42,12 +42,24 @@ impl<'a> PolicySource<'a> {
     /// `file` is what the person named on the command line.
     pub(super) fn new(repository: &'a Repository, file: Option<&Path>) -> Result<Self, Problem> {
         let configured = repository.config("graven.policy").map_err(|error| {
-            Problem::not_judged(error.to_string(), "set it to a file: git config graven.policy /path/to/graven.toml")
+            Problem::not_judged(
+                error.to_string(),
+                "set it to a file: git config graven.policy /path/to/graven.toml",
+            )
         })?;
-        let file =
-            file.map(Path::to_path_buf).or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
-        let fixed = file.map(|file| from_disk(&file).map(|policy| (file, Arc::new(policy)))).transpose()?;
-        Ok(Self { repository, fixed, read: RefCell::default(), built_in: OnceCell::new(), faults: RefCell::default() })
+        let file = file
+            .map(Path::to_path_buf)
+            .or(configured.map(|name| repository.git_dir().join(PathBuf::from(name))));
+        let fixed = file
+            .map(|file| from_disk(&file).map(|policy| (file, Arc::new(policy))))
+            .transpose()?;
+        Ok(Self {
+            repository,
+            fixed,
+            read: RefCell::default(),
+            built_in: OnceCell::new(),
+            faults: RefCell::default(),
+        })
     }
 
     /// The file outside the tree that judges, if one does.
@@ -72,7 +84,10 @@ impl<'a> PolicySource<'a> {
         if let Some(known) = self.read.borrow().get(&entry.id) {
             return Ok(Arc::clone(known));
         }
-        let policy = match self.text(&entry).and_then(|source| parse(&source, FILE_NAME)) {
+        let policy = match self
+            .text(&entry)
+            .and_then(|source| parse(&source, FILE_NAME))
+        {
             Ok(policy) => Arc::new(policy),
             Err(problem) => {
                 self.faults.borrow_mut().push(problem);
@@ -85,10 +100,20 @@ impl<'a> PolicySource<'a> {
 
     /// The newest version of the policy before a faulty one that has no faults, or the built-in preset.
     fn last_good(&self, side: &Side) -> Result<Arc<Policy>, Problem> {
-        let Side::Commit(commit) = side else { return Ok(self.built_in()) };
-        let versions = self.repository.versions(*commit, &RepoPath::new(FILE_NAME))?;
-        let read = |entry: &Entry| self.text(entry).and_then(|source| parse(&source, FILE_NAME));
-        let good = versions.iter().filter_map(|version| version.entry.as_ref()).find_map(|entry| read(entry).ok());
+        let Side::Commit(commit) = side else {
+            return Ok(self.built_in());
+        };
+        let versions = self
+            .repository
+            .versions(*commit, &RepoPath::new(FILE_NAME))?;
+        let read = |entry: &Entry| {
+            self.text(entry)
+                .and_then(|source| parse(&source, FILE_NAME))
+        };
+        let good = versions
+            .iter()
+            .filter_map(|version| version.entry.as_ref())
+            .find_map(|entry| read(entry).ok());
         Ok(good.map_or_else(|| self.built_in(), Arc::new))
     }
 
@@ -110,19 +135,28 @@ impl<'a> PolicySource<'a> {
         }
         for fault in &mut faults {
             fault.weight = Weight::Warning;
-            fault.message.push_str(" (this is mended here, and judged by the last policy without faults)");
+            fault
+                .message
+                .push_str(" (this is mended here, and judged by the last policy without faults)");
         }
         Ok(faults)
     }
 
     /// Globs of kinds under which nothing stands after the last step: perhaps typing errors.
-    pub(super) fn unmatched_globs(&self, batch: &Batch, heard: Heard) -> Result<Vec<Problem>, Problem> {
-        let (Some(first), Some(last)) = (batch.steps.first(), batch.steps.last()) else { return Ok(Vec::new()) };
+    pub(super) fn unmatched_globs(
+        &self,
+        batch: &Batch,
+        heard: Heard,
+    ) -> Result<Vec<Problem>, Problem> {
+        let (Some(first), Some(last)) = (batch.steps.first(), batch.steps.last()) else {
+            return Ok(Vec::new());
+        };
         match heard {
             Heard::All => unmatched(&batch.policy, self.repository, &last.after),
             Heard::New
                 if self.fixed.is_some()
-                    || self.file_at(first.before.as_ref())? == self.file_at(Some(&last.after))? =>
+                    || self.file_at(first.before.as_ref())?
+                        == self.file_at(Some(&last.after))? =>
             {
                 Ok(Vec::new())
             }
@@ -131,19 +165,30 @@ impl<'a> PolicySource<'a> {
     }
 
     fn file_at(&self, side: Option<&Side>) -> Result<Option<ObjectId>, Problem> {
-        let entry = side.map(|side| self.repository.entry(side, &RepoPath::new(FILE_NAME))).transpose()?;
+        let entry = side
+            .map(|side| self.repository.entry(side, &RepoPath::new(FILE_NAME)))
+            .transpose()?;
         Ok(entry.flatten().map(|entry| entry.id))
     }
 
     fn all_mend(&self, batches: &[Batch]) -> Result<bool, Problem> {
-        let mut steps = batches.iter().filter_map(|batch| batch.steps.last()).peekable();
+        let mut steps = batches
+            .iter()
+            .filter_map(|batch| batch.steps.last())
+            .peekable();
         if steps.peek().is_none() {
             return Ok(false);
         }
         for step in steps {
-            let entry = self.repository.entry(&step.after, &RepoPath::new(FILE_NAME))?;
+            let entry = self
+                .repository
+                .entry(&step.after, &RepoPath::new(FILE_NAME))?;
             // No policy file at all is the built-in preset, which has no faults.
-            let good = entry.is_none_or(|entry| self.text(&entry).and_then(|source| parse(&source, FILE_NAME)).is_ok());
+            let good = entry.is_none_or(|entry| {
+                self.text(&entry)
+                    .and_then(|source| parse(&source, FILE_NAME))
+                    .is_ok()
+            });
             if !good {
                 return Ok(false);
             }
@@ -159,7 +204,10 @@ impl<'a> PolicySource<'a> {
         match self.repository.blob(entry.id, LONGEST)? {
             Blob::TooLarge(size) => {
                 let message = format!("{FILE_NAME} has {size} bytes, over the limit of {LONGEST}");
-                Err(Problem::not_judged(message, "a policy is a few lines: look at the file"))
+                Err(Problem::not_judged(
+                    message,
+                    "a policy is a few lines: look at the file",
+                ))
             }
             Blob::Bytes(bytes) => text_of(bytes, FILE_NAME),
         }
@@ -178,18 +226,29 @@ impl Policies for PolicySource<'_> {
 
 /// What a changed policy file guards less than before. A missing file is the built-in preset. Problems when the version
 /// after has faults; a version before that has some cannot be weakened.
-pub fn weakenings(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> Result<Vec<Weakening>, Vec<Problem>> {
+pub fn weakenings(
+    before: Option<&Arc<Source>>,
+    after: Option<&Arc<Source>>,
+) -> Result<Vec<Weakening>, Vec<Problem>> {
     let names = rule_names();
     let read = |source: Option<&Arc<Source>>| match source {
         Some(source) => policy::parse(Arc::clone(source), FILE_NAME, &names),
         None => Ok(policy::built_in()),
     };
-    let policy = read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
-    let mut found = read(before).map_or_else(|_| Vec::new(), |before| policy::weakenings(&before, &policy, &names));
+    let policy =
+        read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
+    let mut found = read(before).map_or_else(
+        |_| Vec::new(),
+        |before| policy::weakenings(&before, &policy, &names),
+    );
     if before.is_some() && after.is_none() {
         // Else two pushes would do what one may not: take the file away, and bring a weak one as the first.
         let what = "the file is gone, so that the next one would be free as the first".to_owned();
-        found.push(Weakening { key: "file".to_owned(), what, span: None });
+        found.push(Weakening {
+            key: "file".to_owned(),
+            what,
+            span: None,
+        });
     }
     Ok(found)
 }
@@ -197,10 +256,20 @@ pub fn weakenings(before: Option<&Arc<Source>>, after: Option<&Arc<Source>>) -> 
 /// The rules that a policy may name.
 #[must_use]
 pub fn rule_names() -> Vec<RuleName> {
-    RULES.iter().map(|rule| RuleName { id: rule.id, level: rule.level }).collect()
+    RULES
+        .iter()
+        .map(|rule| RuleName {
+            id: rule.id,
+            level: rule.level,
+        })
+        .collect()
 }
 
-fn unmatched(policy: &Policy, repository: &Repository, side: &Side) -> Result<Vec<Problem>, Problem> {
+fn unmatched(
+    policy: &Policy,
+    repository: &Repository,
+    side: &Side,
+) -> Result<Vec<Problem>, Problem> {
     let written = |kind: &str| policy.places.key(&format!("kind.{kind}.paths")).is_some();
     if !policy.kinds.iter().any(|kind| written(&kind.name)) {
         return Ok(Vec::new());
@@ -208,8 +277,14 @@ fn unmatched(policy: &Policy, repository: &Repository, side: &Side) -> Result<Ve
     let entries = repository.entries(side, &policy.watch)?;
     let mut problems = Vec::new();
     for kind in policy.kinds.iter().filter(|kind| written(&kind.name)) {
-        for glob in kind.paths.unmatched(entries.iter().map(|entry| &entry.path)) {
-            let message = format!("{FILE_NAME}: the glob \"{glob}\" of kind.{}.paths matches nothing", kind.name);
+        for glob in kind
+            .paths
+            .unmatched(entries.iter().map(|entry| &entry.path))
+        {
+            let message = format!(
+                "{FILE_NAME}: the glob \"{glob}\" of kind.{}.paths matches nothing",
+                kind.name
+            );
             problems.push(Problem::warning(message, "correct it, or take it out"));
         }
     }
@@ -220,7 +295,10 @@ fn from_disk(file: &Path) -> Result<Policy, Problem> {
     let shown = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|error| {
         let message = format!("the policy {shown} cannot be read: {error}");
-        Problem::not_judged(message, "name a readable file with --policy, or with git config graven.policy")
+        Problem::not_judged(
+            message,
+            "name a readable file with --policy, or with git config graven.policy",
+        )
     })?;
     parse(&text_of(bytes, &shown)?, &shown)
 }
@@ -230,7 +308,10 @@ fn text_of(bytes: Vec<u8>, name: &str) -> Result<Arc<Source>, Problem> {
         Ok(text) => Ok(Arc::new(Source::new(text))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            Err(Problem::not_judged(format!("{name} is not UTF-8 text from byte {at} on"), "save it as UTF-8"))
+            Err(Problem::not_judged(
+                format!("{name} is not UTF-8 text from byte {at} on"),
+                "save it as UTF-8",
+            ))
         }
     }
 }

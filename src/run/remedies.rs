@@ -51,26 +51,46 @@ type Ask<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Prob
 impl<'r> Staged<'r> {
     /// Asks what is staged, and under which policy it is judged.
     pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
-        Self::asking(repository, &|parents, policies| steps::staged(repository, false, parents, policies))
+        Self::asking(repository, &|parents, policies| {
+            steps::staged(repository, false, parents, policies)
+        })
     }
 
     /// The same, together with the message that the commit is to have.
     pub(super) fn with_message(repository: &'r Repository, message: &str) -> Result<Self, Problem> {
-        let subject = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        Self::asking(repository, &|parents, policies| steps::message(repository, false, parents, subject, policies))
+        let subject = message
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .unwrap_or_default();
+        Self::asking(repository, &|parents, policies| {
+            steps::message(repository, false, parents, subject, policies)
+        })
     }
 
     fn asking(repository: &'r Repository, ask: &Ask<'_>) -> Result<Self, Problem> {
         if repository.is_bare() {
-            return Err(Problem::not_judged("nothing is staged in a bare repository", "run it in a clone of it"));
+            return Err(Problem::not_judged(
+                "nothing is staged in a bare repository",
+                "run it in a clone of it",
+            ));
         }
         let policies = PolicySource::new(repository, None)?;
         let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
         let batches = ask(&parents, &policies)?;
         let faults = policies.faults(&batches)?;
-        match faults.iter().find(|fault| fault.weight == Weight::NotJudged) {
+        match faults
+            .iter()
+            .find(|fault| fault.weight == Weight::NotJudged)
+        {
             Some(fault) => Err(fault.clone()),
-            None => Ok(Self { repository, policies, batches, faults, as_is: OnceCell::new() }),
+            None => Ok(Self {
+                repository,
+                policies,
+                batches,
+                faults,
+                as_is: OnceCell::new(),
+            }),
         }
     }
 
@@ -90,7 +110,10 @@ impl<'r> Staged<'r> {
     }
 
     fn nothing() -> Problem {
-        Problem::not_judged("what is staged is no step", "see what graven makes of it: graven check")
+        Problem::not_judged(
+            "what is staged is no step",
+            "see what graven makes of it: graven check",
+        )
     }
 
     /// What is said of it as it is.
@@ -110,7 +133,12 @@ impl<'r> Staged<'r> {
             step.after = overlay.lay(&step.after, writes)?;
         }
         let objects: &dyn Objects = &overlay;
-        let mut bench = Bench { objects, rules: RULES, weakenings: &weakenings, progress: &mut |_, _| {} };
+        let mut bench = Bench {
+            objects,
+            rules: RULES,
+            weakenings: &weakenings,
+            progress: &mut |_, _| {},
+        };
         let mut report = judge(&batches, &mut bench);
         report.problems.extend(self.faults.iter().cloned());
         Ok(report)
@@ -120,10 +148,21 @@ impl<'r> Staged<'r> {
     fn brought(&self, mut after: Report) -> Result<Report, Problem> {
         let before = self.as_is()?;
         let key = |finding: &Finding| (finding.rule, finding.subject.clone(), finding.fingerprint);
-        let known: BTreeSet<_> = before.findings.iter().filter(|finding| finding.refuses()).map(key).collect();
-        after.findings.retain(|finding| finding.refuses() && !known.contains(&key(finding)));
+        let known: BTreeSet<_> = before
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses())
+            .map(key)
+            .collect();
+        after
+            .findings
+            .retain(|finding| finding.refuses() && !known.contains(&key(finding)));
         after.problems.retain(|problem| {
-            problem.weight == Weight::NotJudged && !before.problems.iter().any(|other| other.message == problem.message)
+            problem.weight == Weight::NotJudged
+                && !before
+                    .problems
+                    .iter()
+                    .any(|other| other.message == problem.message)
         });
         Ok(after)
     }
@@ -139,15 +178,27 @@ pub(super) fn carry_out(
 ) -> anyhow::Result<Carried> {
     // Before judging: who has unsaved work there hears of that first.
     for write in writes {
-        staged.repository.refuse_to_lose(&write.path).map_err(Problem::from)?;
+        staged
+            .repository
+            .refuse_to_lose(&write.path)
+            .map_err(Problem::from)?;
     }
     let after = staged.judged(writes)?;
     let report = staged.brought(after.clone())?;
     let outcome = report.outcome();
     if outcome != Outcome::Allowed {
         let all: Vec<String> = writes.iter().map(|write| write.path.to_string()).collect();
-        write(writeln!(streams.err, "graven: nothing was written; with {} it would be said:", all.join(" and ")))?;
-        write(render::report(&report, cli.format, &View::new(Surface::Check), streams.out))?;
+        write(writeln!(
+            streams.err,
+            "graven: nothing was written; with {} it would be said:",
+            all.join(" and ")
+        ))?;
+        write(render::report(
+            &report,
+            cli.format,
+            &View::new(Surface::Check),
+            streams.out,
+        ))?;
         write(streams.out.flush())?;
         return Ok(Carried::Not(outcome));
     }

@@ -19,7 +19,11 @@ use crate::watch::Watch;
 const LONGEST: u64 = 1 << 20;
 
 /// `graven install`
-pub(super) fn install(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn install(
+    asked: &Install,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     if asked.host == Host::Ghes {
         write(streams.out.write_all(install::GHES.as_bytes()))?;
         return Ok(Outcome::Allowed);
@@ -35,9 +39,15 @@ pub(super) fn install(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> 
 }
 
 /// `graven uninstall`
-pub(super) fn uninstall(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn uninstall(
+    asked: &Install,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     if asked.host == Host::Ghes {
-        bail!("graven installs nothing on GitHub Enterprise Server\n  help: take the hook away where it was uploaded");
+        bail!(
+            "graven installs nothing on GitHub Enterprise Server\n  help: take the hook away where it was uploaded"
+        );
     }
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let places = places(&repository)?;
@@ -49,7 +59,10 @@ pub(super) fn uninstall(asked: &Install, cli: &Cli, streams: &mut Streams<'_>) -
 }
 
 fn places(repository: &Repository) -> Result<Places, Problem> {
-    Ok(Places { hooks_dir: repository.hooks_dir()?, is_bare: repository.is_bare() })
+    Ok(Places {
+        hooks_dir: repository.hooks_dir()?,
+        is_bare: repository.is_bare(),
+    })
 }
 
 fn tell(done: &[Done], cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
@@ -74,7 +87,8 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
         );
     };
     let file = root.join(FILE_NAME);
-    let written = std::fs::File::create_new(&file).and_then(|mut created| created.write_all(text.as_bytes()));
+    let written =
+        std::fs::File::create_new(&file).and_then(|mut created| created.write_all(text.as_bytes()));
     if let Err(error) = written {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             bail!(
@@ -84,7 +98,9 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
         return Err(error).with_context(|| format!("{} cannot be written", file.display()));
     }
     let mut done: Vec<String> = seen.iter().map(|line| format!("saw {line}")).collect();
-    done.push(format!("wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"));
+    done.push(format!(
+        "wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"
+    ));
     write(render::table::done(&done, cli.format, streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
@@ -93,12 +109,22 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
 /// Looks at what is staged, or at HEAD where there is no index.
 fn look(repository: &Repository) -> Result<Recognised, Problem> {
     let head = repository.head()?.commit().map(Side::Commit);
-    let side = if repository.is_bare() { head } else { Some(repository.staged()?) };
-    let everything = Watch::new(["**"]).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
-    let entries = side.map(|side| repository.entries(&side, &everything)).transpose()?.unwrap_or_default();
+    let side = if repository.is_bare() {
+        head
+    } else {
+        Some(repository.staged()?)
+    };
+    let everything = Watch::new(["**"])
+        .map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
+    let entries = side
+        .map(|side| repository.entries(&side, &everything))
+        .transpose()?
+        .unwrap_or_default();
     let paths: Vec<RepoPath> = entries.iter().map(|entry| entry.path.clone()).collect();
     let text = |path: &RepoPath| {
-        let place = entries.binary_search_by(|entry: &Entry| entry.path.cmp(path)).ok()?;
+        let place = entries
+            .binary_search_by(|entry: &Entry| entry.path.cmp(path))
+            .ok()?;
         // A document that cannot be read tells nothing of its style; judging it will say why.
         match repository.blob(entries[place].id, LONGEST) {
             Ok(Blob::Bytes(bytes)) => String::from_utf8(bytes).ok(),

@@ -17,7 +17,11 @@ use crate::report::Problem;
 use crate::steps;
 use crate::trace::{Grammar, Matrix};
 
-pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn trace(
+    asked: &Trace,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let side = steps::listed(&repository)?.map(Side::Commit);
     let policies = PolicySource::new(&repository, asked.policy.as_deref())?;
@@ -25,10 +29,20 @@ pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     let mut matrix = Matrix::default();
     if let Some(side) = side {
         let library = Library::new(&repository, policy.limits.blob);
-        matrix = Matrix::read(&policy, &Shelf::new(&library, &policy, side)).map_err(Problem::from)?;
+        matrix =
+            Matrix::read(&policy, &Shelf::new(&library, &policy, side)).map_err(Problem::from)?;
     }
-    let specs: Vec<_> = asked.specs.iter().map(|asked| (asked, typed::paths(asked, &repository))).collect();
-    let declares = |paths: &[RepoPath]| matrix.specs.iter().any(|spec| typed::holds(paths, &spec.path));
+    let specs: Vec<_> = asked
+        .specs
+        .iter()
+        .map(|asked| (asked, typed::paths(asked, &repository)))
+        .collect();
+    let declares = |paths: &[RepoPath]| {
+        matrix
+            .specs
+            .iter()
+            .any(|spec| typed::holds(paths, &spec.path))
+    };
     if let Some((missing, _)) = specs.iter().find(|(_, paths)| !declares(paths)) {
         let missing = Escaped::new(missing);
         bail!(
@@ -39,7 +53,12 @@ pub(super) fn trace(asked: &Trace, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     if !asked.specs.is_empty() {
         matrix.keep(|path| specs.iter().any(|(_, paths)| typed::holds(paths, path)));
     }
-    write(render::trace(&matrix, asked.untested, cli.format, streams.out))?;
+    write(render::trace(
+        &matrix,
+        asked.untested,
+        cli.format,
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
@@ -49,18 +68,35 @@ fn warnings(matrix: &Matrix, policy: &Policy) -> Vec<Problem> {
     let mut warnings = Vec::new();
     if Grammar::of(policy).is_none() && !matrix.specs.is_empty() {
         let advice = "name them in the policy: tests = [\"tests/**\"] in [trace]";
-        warnings.push(Problem::warning("the policy names no tests, so nothing is cited", advice));
+        warnings.push(Problem::warning(
+            "the policy names no tests, so nothing is cited",
+            advice,
+        ));
     }
     let broken = matrix.broken.iter();
-    warnings.extend(broken.map(|(path, source, broken)| crate::trace::broken_at(path, source, *broken)));
+    warnings.extend(
+        broken.map(|(path, source, broken)| crate::trace::broken_at(path, source, *broken)),
+    );
     for path in &matrix.unread {
-        let message = format!("{path} has more than {} bytes, so it is not read", policy.limits.blob);
-        warnings.push(Problem::warning(message, "raise limits.blob of the policy, or take it out of the tests"));
+        let message = format!(
+            "{path} has more than {} bytes, so it is not read",
+            policy.limits.blob
+        );
+        warnings.push(Problem::warning(
+            message,
+            "raise limits.blob of the policy, or take it out of the tests",
+        ));
     }
     for (place, why) in &matrix.notes {
         let (line, column) = place.position();
-        let message = format!("{}:{line}:{column}: this citation is not read: {why}", place.path);
-        warnings.push(Problem::warning(message, "write each ID as a plain string of its own"));
+        let message = format!(
+            "{}:{line}:{column}: this citation is not read: {why}",
+            place.path
+        );
+        warnings.push(Problem::warning(
+            message,
+            "write each ID as a plain string of its own",
+        ));
     }
     warnings
 }

@@ -11,11 +11,17 @@ use crate::object::RepoPath;
 pub(super) fn paths(asked: &str, repository: &Repository) -> Vec<RepoPath> {
     let mut paths = Vec::new();
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let root = repository.work_dir().and_then(|root| root.canonicalize().ok());
+    let root = repository
+        .work_dir()
+        .and_then(|root| root.canonicalize().ok());
     if let (Ok(here), Some(root)) = (here, root) {
         // A path that begins at the root of the machine takes the place of `here`.
         paths.extend(here.join(asked).strip_prefix(&root).ok().and_then(plain));
-        paths.extend(here.strip_prefix(&root).ok().and_then(|below| plain(&below.join(asked))));
+        paths.extend(
+            here.strip_prefix(&root)
+                .ok()
+                .and_then(|below| plain(&below.join(asked))),
+        );
     }
     // `.` is where the person stands.
     let from_root = plain(Path::new(asked));
@@ -50,7 +56,11 @@ pub(super) fn holds(asked: &[RepoPath], path: &RepoPath) -> bool {
 /// The one of these paths at which a file stands in the work tree, staged or not.
 pub(super) fn on_disk<'p>(paths: &'p [RepoPath], repository: &Repository) -> Option<&'p RepoPath> {
     let root = repository.work_dir()?;
-    paths.iter().find(|path| path.as_bstr().to_path().is_ok_and(|path| root.join(path).is_file()))
+    paths.iter().find(|path| {
+        path.as_bstr()
+            .to_path()
+            .is_ok_and(|path| root.join(path).is_file())
+    })
 }
 
 #[cfg(test)]
@@ -59,15 +69,23 @@ mod tests {
 
     #[test]
     fn a_path_stays_inside_the_repository() {
-        assert_eq!(plain(Path::new("sdd/./adrs/../x.md")), Some(RepoPath::new("sdd/x.md")));
+        assert_eq!(
+            plain(Path::new("sdd/./adrs/../x.md")),
+            Some(RepoPath::new("sdd/x.md"))
+        );
         assert_eq!(plain(Path::new("../x.md")), None);
         assert_eq!(plain(Path::new("/x.md")), None);
     }
 
     #[test]
     fn a_folder_holds_what_stands_below_it() {
-        let holds = |folder: &str, path: &str| holds(&[RepoPath::new(folder)], &RepoPath::new(path));
-        assert!(holds("sdd/adrs", "sdd/adrs/1.md") && holds("sdd/adrs", "sdd/adrs") && holds("", "sdd/adrs"));
+        let holds =
+            |folder: &str, path: &str| holds(&[RepoPath::new(folder)], &RepoPath::new(path));
+        assert!(
+            holds("sdd/adrs", "sdd/adrs/1.md")
+                && holds("sdd/adrs", "sdd/adrs")
+                && holds("", "sdd/adrs")
+        );
         assert!(!holds("sdd/adr", "sdd/adrs/1.md") && !holds("sdd/adrs/1.md", "sdd/adrs"));
     }
 }

@@ -25,7 +25,11 @@ use crate::waiver;
 /// So many files of one name and day are counted through.
 const COPIES: usize = 1000;
 
-pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn waive(
+    asked: &Waive,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     asked.rule.as_deref().map(rule_named).transpose()?;
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = match &asked.message {
@@ -38,16 +42,40 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     if asked.message.is_some() {
         // What is found without a message is not said again once there is one.
         let silent = Staged::open(&repository)?.as_is()?.clone();
-        let said: BTreeSet<_> = report.findings.iter().map(|finding| finding.fingerprint).collect();
-        report.findings.extend(silent.findings.into_iter().filter(|finding| !said.contains(&finding.fingerprint)));
+        let said: BTreeSet<_> = report
+            .findings
+            .iter()
+            .map(|finding| finding.fingerprint)
+            .collect();
+        report.findings.extend(
+            silent
+                .findings
+                .into_iter()
+                .filter(|finding| !said.contains(&finding.fingerprint)),
+        );
     }
-    if report.problems.iter().any(|problem| problem.weight == Weight::NotJudged) {
+    if report
+        .problems
+        .iter()
+        .any(|problem| problem.weight == Weight::NotJudged)
+    {
         // What refuses is no answer to whoever wants to waive it: what was not judged comes first.
-        let report = Report { findings: Vec::new(), ..report };
-        return deliver(Ok(report), cli.format, &View::new(Surface::Check), streams.out);
+        let report = Report {
+            findings: Vec::new(),
+            ..report
+        };
+        return deliver(
+            Ok(report),
+            cli.format,
+            &View::new(Surface::Check),
+            streams.out,
+        );
     }
-    let (forbidden, chosen): (Vec<&Finding>, Vec<&Finding>) =
-        report.findings.iter().filter(|finding| asks_for(asked, finding)).partition(|it| it.level == Level::Forbid);
+    let (forbidden, chosen): (Vec<&Finding>, Vec<&Finding>) = report
+        .findings
+        .iter()
+        .filter(|finding| asks_for(asked, finding))
+        .partition(|it| it.level == Level::Forbid);
     if chosen.is_empty() && forbidden.is_empty() {
         bail!(nothing(asked, &report));
     }
@@ -56,19 +84,36 @@ pub(super) fn waive(asked: &Waive, cli: &Cli, streams: &mut Streams<'_>) -> anyh
     if !chosen.is_empty() {
         let path = free_path(&repository, staged.after()?, policy, &waiver::slug(&chosen))?;
         let text = waiver::waivers(chosen.iter().copied(), &asked.reason);
-        let writes = [Write { path: path.clone(), content: Some(text.trim_start().as_bytes().to_vec()) }];
+        let writes = [Write {
+            path: path.clone(),
+            content: Some(text.trim_start().as_bytes().to_vec()),
+        }];
         let after = match carry_out(&staged, cli, &writes, streams)? {
             Carried::Out(after) => after,
             Carried::Not(outcome) => return Ok(outcome),
         };
-        done.extend(chosen.iter().map(|finding| format!("waived {}: {}", named(finding), finding.message)));
+        done.extend(
+            chosen
+                .iter()
+                .map(|finding| format!("waived {}: {}", named(finding), finding.message)),
+        );
         done.push(format!("wrote and staged {path}"));
         outcome = after.outcome();
-        let left = after.findings.iter().filter(|finding| finding.refuses() && finding.level < Level::Forbid);
-        done.extend(left.map(|finding| format!("still refused: {}: {}", named(finding), finding.message)));
+        let left = after
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses() && finding.level < Level::Forbid);
+        done.extend(
+            left.map(|finding| format!("still refused: {}: {}", named(finding), finding.message)),
+        );
     }
-    let cannot =
-        |finding: &&Finding| format!("{} is forbidden and cannot be waived: {}", named(finding), finding.message);
+    let cannot = |finding: &&Finding| {
+        format!(
+            "{} is forbidden and cannot be waived: {}",
+            named(finding),
+            finding.message
+        )
+    };
     done.extend(forbidden.iter().map(cannot));
     done.push(match (chosen.is_empty(), outcome) {
         (true, _) => "nothing was written; graven check shows what helps instead".to_owned(),
@@ -112,18 +157,37 @@ fn is_about_waivers(finding: &Finding) -> bool {
 
 /// Why there is nothing to waive, and what there is instead.
 fn nothing(asked: &Waive, report: &Report) -> String {
-    let live: Vec<&Finding> = report.findings.iter().filter(|finding| finding.state == State::Live).collect();
+    let live: Vec<&Finding> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.state == State::Live)
+        .collect();
     let mut lines = vec![match (live.is_empty(), &asked.rule, &asked.subject) {
         (true, ..) => "nothing to waive: nothing is found in what is staged".to_owned(),
-        (false, None, None) => "nothing to waive: nothing that is staged is refused for want of a waiver".to_owned(),
-        (false, ..) => "nothing to waive: no finding of what is staged is of this rule and subject".to_owned(),
+        (false, None, None) => {
+            "nothing to waive: nothing that is staged is refused for want of a waiver".to_owned()
+        }
+        (false, ..) => {
+            "nothing to waive: no finding of what is staged is of this rule and subject".to_owned()
+        }
     }];
-    if live.is_empty() && report.findings.iter().any(|finding| finding.state == State::Waived) {
+    if live.is_empty()
+        && report
+            .findings
+            .iter()
+            .any(|finding| finding.state == State::Waived)
+    {
         lines.push("what there was is waived already".to_owned());
     }
-    lines.extend(live.iter().take(10).map(|finding| format!("{} {}", finding.level, named(finding))));
+    lines.extend(
+        live.iter()
+            .take(10)
+            .map(|finding| format!("{} {}", finding.level, named(finding))),
+    );
     let chosen = asked.rule.is_some() || asked.subject.is_some();
-    let denied = live.iter().find(|finding| chosen && finding.level == Level::Deny);
+    let denied = live
+        .iter()
+        .find(|finding| chosen && finding.level == Level::Deny);
     let warned = live.iter().find(|finding| finding.level == Level::Warn);
     lines.push(match (denied, warned) {
         // Somebody chose, and missed.
@@ -148,11 +212,24 @@ fn named(finding: &Finding) -> String {
 }
 
 /// A path in the folder of waivers at which nothing stands.
-fn free_path(repository: &Repository, after: &Side, policy: &Policy, slug: &str) -> Result<RepoPath, Problem> {
-    let base = format!("{}/{}-{slug}", policy.waivers.folder, Zoned::now().strftime("%Y-%m-%d"));
+fn free_path(
+    repository: &Repository,
+    after: &Side,
+    policy: &Policy,
+    slug: &str,
+) -> Result<RepoPath, Problem> {
+    let base = format!(
+        "{}/{}-{slug}",
+        policy.waivers.folder,
+        Zoned::now().strftime("%Y-%m-%d")
+    );
     let mut taken = None;
     for copy in 1..=COPIES {
-        let number = if copy == 1 { String::new() } else { format!("-{copy}") };
+        let number = if copy == 1 {
+            String::new()
+        } else {
+            format!("-{copy}")
+        };
         let path = RepoPath::new(format!("{base}{number}.toml"));
         if repository.entry(after, &path)?.is_some() {
             continue;
@@ -163,6 +240,9 @@ fn free_path(repository: &Repository, after: &Side, policy: &Policy, slug: &str)
         }
     }
     Err(taken.unwrap_or_else(|| {
-        Problem::not_judged(format!("there are {COPIES} files named like {base}.toml"), "see what writes so many")
+        Problem::not_judged(
+            format!("there are {COPIES} files named like {base}.toml"),
+            "see what writes so many",
+        )
     }))
 }

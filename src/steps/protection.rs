@@ -49,8 +49,15 @@ pub(super) struct Fork {
 
 impl<'a> Protection<'a> {
     /// As a clone, or a repository of one's own, sees it.
-    pub(super) fn here(repository: &'a Repository, policies: &dyn Policies) -> Result<Self, Problem> {
-        if repository.is_bare() { Self::received(repository, policies) } else { Self::sent(repository, None, policies) }
+    pub(super) fn here(
+        repository: &'a Repository,
+        policies: &dyn Policies,
+    ) -> Result<Self, Problem> {
+        if repository.is_bare() {
+            Self::received(repository, policies)
+        } else {
+            Self::sent(repository, None, policies)
+        }
     }
 
     /// As a clone sees a remote that it sends to.
@@ -71,12 +78,30 @@ impl<'a> Protection<'a> {
     }
 
     /// As a server sees what it has.
-    pub(super) fn received(repository: &'a Repository, policies: &dyn Policies) -> Result<Self, Problem> {
-        let mut found = Self::new(repository, repository.branches()?, repository.head_branch()?, policies)?;
+    pub(super) fn received(
+        repository: &'a Repository,
+        policies: &dyn Policies,
+    ) -> Result<Self, Problem> {
+        let mut found = Self::new(
+            repository,
+            repository.branches()?,
+            repository.head_branch()?,
+            policies,
+        )?;
         let mut shown = BTreeSet::new();
-        for name in found.published.keys().filter(|name| found.protects(name.as_bstr())) {
-            let end = repository.reference(BStr::new(&[b"refs/heads/", name.as_slice()].concat()))?.name;
-            shown.extend(end.strip_prefix(b"refs/heads/").map(BString::from).filter(|end| end != name));
+        for name in found
+            .published
+            .keys()
+            .filter(|name| found.protects(name.as_bstr()))
+        {
+            let end = repository
+                .reference(BStr::new(&[b"refs/heads/", name.as_slice()].concat()))?
+                .name;
+            shown.extend(
+                end.strip_prefix(b"refs/heads/")
+                    .map(BString::from)
+                    .filter(|end| end != name),
+            );
         }
         found.shown = shown;
         found.protected = found.list();
@@ -95,14 +120,28 @@ impl<'a> Protection<'a> {
         };
         let policy = policies.at(tip.map(Side::Commit).as_ref())?;
         let (shown, protected) = (BTreeSet::new(), Vec::new());
-        let mut found = Self { repository, published, default, shown, policy, everywhere: false, protected };
-        found.everywhere = !found.published.keys().any(|name| found.protects(name.as_bstr()));
+        let mut found = Self {
+            repository,
+            published,
+            default,
+            shown,
+            policy,
+            everywhere: false,
+            protected,
+        };
+        found.everywhere = !found
+            .published
+            .keys()
+            .any(|name| found.protects(name.as_bstr()));
         found.protected = found.list();
         Ok(found)
     }
 
     fn list(&self) -> Vec<(BString, ObjectId)> {
-        let protected = self.published.iter().filter(|(name, _)| self.protects(name.as_bstr()));
+        let protected = self
+            .published
+            .iter()
+            .filter(|(name, _)| self.protects(name.as_bstr()));
         let mut list: Vec<_> = protected.map(|(name, tip)| (name.clone(), *tip)).collect();
         list.sort_by_key(|(name, _)| Some(name) != self.default.as_ref());
         list
@@ -111,7 +150,9 @@ impl<'a> Protection<'a> {
     /// True when the branch of this short name publishes.
     pub(super) fn protects(&self, name: &BStr) -> bool {
         let default = self.default.as_ref().map(|name| name.as_bstr());
-        self.everywhere || self.shown.contains(name.as_bytes()) || self.policy.branches.protects(name, default)
+        self.everywhere
+            || self.shown.contains(name.as_bytes())
+            || self.policy.branches.protects(name, default)
     }
 
     /// True when every branch publishes, for want of a protected one.
@@ -125,15 +166,26 @@ impl<'a> Protection<'a> {
             let default = self.default.as_ref().map(|name| name.as_bstr());
             self.policy.branches.protects(name.as_bstr(), default)
         });
-        let tip = self.default.as_ref().and_then(|name| self.published.get(name)).copied();
-        Guarded { default: self.default.clone(), tip, protected, open }
+        let tip = self
+            .default
+            .as_ref()
+            .and_then(|name| self.published.get(name))
+            .copied();
+        Guarded {
+            default: self.default.clone(),
+            tip,
+            protected,
+            open,
+        }
     }
 
     /// True when the branch of this short name would be the first one that is protected by its name, where others have
     /// been published before.
     pub(super) fn is_first(&self, name: &BStr) -> bool {
         let default = self.default.as_ref().map(|name| name.as_bstr());
-        self.everywhere && !self.published.is_empty() && self.policy.branches.protects(name, default)
+        self.everywhere
+            && !self.published.is_empty()
+            && self.policy.branches.protects(name, default)
     }
 
     /// The policy at the tip of the default branch.
@@ -143,27 +195,46 @@ impl<'a> Protection<'a> {
 
     /// Where the line that ends in these commits left the protected branches other than `except`: of several places, the
     /// newest.
-    pub(super) fn fork(&self, ends: &[ObjectId], except: Option<&BStr>) -> Result<Fork, ObjectError> {
+    pub(super) fn fork(
+        &self,
+        ends: &[ObjectId],
+        except: Option<&BStr>,
+    ) -> Result<Fork, ObjectError> {
         let tips = self.tips(except);
         let mut bases = Vec::new();
         for end in ends {
             bases.extend(self.repository.merge_base_of(*end, &tips)?);
         }
         let Some(base) = self.repository.newest(bases)? else {
-            return Ok(Fork { base: None, tip: tips.first().copied() });
+            return Ok(Fork {
+                base: None,
+                tip: tips.first().copied(),
+            });
         };
         for tip in &tips {
             if self.repository.merge_base(base, *tip)? == Some(base) {
-                return Ok(Fork { base: Some(base), tip: Some(*tip) });
+                return Ok(Fork {
+                    base: Some(base),
+                    tip: Some(*tip),
+                });
             }
         }
-        Ok(Fork { base: Some(base), tip: None })
+        Ok(Fork {
+            base: Some(base),
+            tip: None,
+        })
     }
 
     /// The published tips of the protected branches: the default branch first, then by name.
     pub(super) fn tips(&self, except: Option<&BStr>) -> Vec<ObjectId> {
-        let others = self.protected.iter().filter(|(name, _)| Some(name.as_bstr()) != except);
+        let others = self
+            .protected
+            .iter()
+            .filter(|(name, _)| Some(name.as_bstr()) != except);
         let mut seen = HashSet::new();
-        others.map(|(_, tip)| *tip).filter(|tip| seen.insert(*tip)).collect()
+        others
+            .map(|(_, tip)| *tip)
+            .filter(|tip| seen.insert(*tip))
+            .collect()
     }
 }

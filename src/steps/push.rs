@@ -22,9 +22,16 @@ pub fn push(
     // Without knowing what is protected no line can be judged.
     let protection = match direction {
         Direction::Received => Protection::received(repository, policies),
-        Direction::Sent { remote } => Protection::sent(repository, Some(remote.as_bstr()), policies),
+        Direction::Sent { remote } => {
+            Protection::sent(repository, Some(remote.as_bstr()), policies)
+        }
     }?;
-    let push = Push { repository, direction, protection, policies };
+    let push = Push {
+        repository,
+        direction,
+        protection,
+        policies,
+    };
     Ok(lines.iter().map(|line| push.line(line)).collect())
 }
 
@@ -43,22 +50,39 @@ impl Push<'_> {
                 let protected = self.protection.protects(branch.as_bstr());
                 (
                     protected,
-                    line.after.map_or_else(|| Ok(self.empty()), |after| self.branch(line, &branch, after, protected)),
+                    line.after.map_or_else(
+                        || Ok(self.empty()),
+                        |after| self.branch(line, &branch, after, protected),
+                    ),
                 )
             }
             Err(problem) => (false, Err(problem)),
         };
-        let mut batch = found.unwrap_or_else(|problem| Batch { problems: vec![problem], ..self.empty() });
-        batch.moves.push(RefMove { name: line.name.clone(), before: line.before, after: line.after, protected });
+        let mut batch = found.unwrap_or_else(|problem| Batch {
+            problems: vec![problem],
+            ..self.empty()
+        });
+        batch.moves.push(RefMove {
+            name: line.name.clone(),
+            before: line.before,
+            after: line.after,
+            protected,
+        });
         batch
     }
 
     /// The branch that a line moves; tags, notes and the like are none.
     fn branch_of(&self, line: &RefLine) -> Result<Option<BString>, Problem> {
         // A namespace has a policy and protected branches of its own, which are not asked from outside.
-        if line.name.as_bstr().starts_with(b"refs/namespaces/") && line.name.as_bstr().contains_str("/refs/heads/") {
+        if line.name.as_bstr().starts_with(b"refs/namespaces/")
+            && line.name.as_bstr().contains_str("/refs/heads/")
+        {
             let message = format!("{} is a branch of another namespace", line.name);
-            return Err(not_judged(message, "push to the namespace itself, by its own address", None));
+            return Err(not_judged(
+                message,
+                "push to the namespace itself, by its own address",
+                None,
+            ));
         }
         let name = match self.direction {
             // A symbolic ref on the server moves the branch that it names.
@@ -69,64 +93,141 @@ impl Push<'_> {
     }
 
     fn empty(&self) -> Batch {
-        Batch { policy: self.protection.policy(), moves: Vec::new(), steps: Vec::new(), problems: Vec::new() }
+        Batch {
+            policy: self.protection.policy(),
+            moves: Vec::new(),
+            steps: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// The steps of a branch that is to stand at `after`.
-    fn branch(&self, line: &RefLine, branch: &BString, after: ObjectId, protected: bool) -> Result<Batch, Problem> {
-        if !self.repository.is_commit(after).map_err(|error| not_had(line, &error))? {
-            let message = format!("{} would name {}, which is no commit", line.name, after.short());
+    fn branch(
+        &self,
+        line: &RefLine,
+        branch: &BString,
+        after: ObjectId,
+        protected: bool,
+    ) -> Result<Batch, Problem> {
+        if !self
+            .repository
+            .is_commit(after)
+            .map_err(|error| not_had(line, &error))?
+        {
+            let message = format!(
+                "{} would name {}, which is no commit",
+                line.name,
+                after.short()
+            );
             return Err(not_judged(message, "push a commit to a branch", None));
         }
         match line.before.filter(|_| protected) {
             Some(before) => self.moved(line, before, after),
-            None if self.protection.is_first(branch.as_bstr()) => {
-                self.first(line, after).map_err(|error| not_had(line, &error))
-            }
-            None => self.new_line(line, branch, after).map_err(|error| not_had(line, &error)),
+            None if self.protection.is_first(branch.as_bstr()) => self
+                .first(line, after)
+                .map_err(|error| not_had(line, &error)),
+            None => self
+                .new_line(line, branch, after)
+                .map_err(|error| not_had(line, &error)),
         }
     }
 
     /// A protected branch moves: revision by revision, or in one step when its line does not go on.
     fn moved(&self, line: &RefLine, before: ObjectId, after: ObjectId) -> Result<Batch, Problem> {
-        if !self.repository.has(before).map_err(|error| not_had(line, &error))? {
+        if !self
+            .repository
+            .has(before)
+            .map_err(|error| not_had(line, &error))?
+        {
             return Err(self.missing(line, before));
         }
-        let commits = self.repository.line(before, after).map_err(|error| not_had(line, &error))?;
+        let commits = self
+            .repository
+            .line(before, after)
+            .map_err(|error| not_had(line, &error))?;
         let policy = self.policies.at(Some(&Side::Commit(before)))?;
         let Some(commits) = commits else {
-            let fork = Fork { base: Some(before), tip: None };
-            let step = line_step(self.repository, policy, &fork, after, range(line, Some(before), after));
+            let fork = Fork {
+                base: Some(before),
+                tip: None,
+            };
+            let step = line_step(
+                self.repository,
+                policy,
+                &fork,
+                after,
+                range(line, Some(before), after),
+            );
             return step.map_err(|error| not_had(line, &error));
         };
-        let steps = commits.into_iter().map(|(id, commit)| commit_step(id, commit, false)).collect();
-        Ok(Batch { policy, moves: Vec::new(), steps, problems: Vec::new() })
+        let steps = commits
+            .into_iter()
+            .map(|(id, commit)| commit_step(id, commit, false))
+            .collect();
+        Ok(Batch {
+            policy,
+            moves: Vec::new(),
+            steps,
+            problems: Vec::new(),
+        })
     }
 
     /// A side branch, or a branch that is new: the one step that it would be if it were merged now.
-    fn new_line(&self, line: &RefLine, branch: &BString, after: ObjectId) -> Result<Batch, ObjectError> {
+    fn new_line(
+        &self,
+        line: &RefLine,
+        branch: &BString,
+        after: ObjectId,
+    ) -> Result<Batch, ObjectError> {
         let fork = self.protection.fork(&[after], Some(branch.as_bstr()))?;
         if fork.base == Some(after) {
             // All of it is published already.
             return Ok(self.empty());
         }
         let origin = range(line, fork.base, after);
-        line_step(self.repository, self.protection.policy(), &fork, after, origin)
+        line_step(
+            self.repository,
+            self.protection.policy(),
+            &fork,
+            after,
+            origin,
+        )
     }
 
     /// The first branch that is protected by name: until now every branch was, and what they published has to go on.
     fn first(&self, line: &RefLine, after: ObjectId) -> Result<Batch, ObjectError> {
         let mut batch = self.empty();
-        for tip in self.protection.tips(None).into_iter().filter(|tip| *tip != after) {
-            let fork = Fork { base: Some(tip), tip: None };
+        for tip in self
+            .protection
+            .tips(None)
+            .into_iter()
+            .filter(|tip| *tip != after)
+        {
+            let fork = Fork {
+                base: Some(tip),
+                tip: None,
+            };
             let origin = range(line, fork.base, after);
-            batch.steps.extend(line_step(self.repository, self.protection.policy(), &fork, after, origin)?.steps);
+            batch.steps.extend(
+                line_step(
+                    self.repository,
+                    self.protection.policy(),
+                    &fork,
+                    after,
+                    origin,
+                )?
+                .steps,
+            );
         }
         Ok(batch)
     }
 
     fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
-        let message = format!("{} stands at commit {}, which is not in this repository", line.name, before.short());
+        let message = format!(
+            "{} stands at commit {}, which is not in this repository",
+            line.name,
+            before.short()
+        );
         let command = match self.direction {
             Direction::Received => "git fsck --full".to_owned(),
             Direction::Sent { remote } => format!("git fetch {}", Escaped::new(remote)),
@@ -141,5 +242,9 @@ fn not_had(line: &RefLine, error: &ObjectError) -> Problem {
 }
 
 fn range(line: &RefLine, before: Option<ObjectId>, after: ObjectId) -> Origin {
-    Origin::Range { before, after, name: line.name.as_bstr().to_str_lossy().into_owned() }
+    Origin::Range {
+        before,
+        after,
+        name: line.name.as_bstr().to_str_lossy().into_owned(),
+    }
 }

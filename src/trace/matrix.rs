@@ -68,9 +68,15 @@ impl Matrix {
     pub fn read(policy: &Policy, shelf: &Shelf<'_>) -> Result<Self, ObjectError> {
         let mut matrix = Self::default();
         let mut cited = matrix.read_tests(policy, shelf)?;
-        for name in shelf.names()?.iter().filter(|name| name.kind.sections.is_some()) {
+        for name in shelf
+            .names()?
+            .iter()
+            .filter(|name| name.kind.sections.is_some())
+        {
             let document = shelf.document(name)?;
-            let Some(text) = document.text() else { continue };
+            let Some(text) = document.text() else {
+                continue;
+            };
             let row = |section: &Section| Row {
                 id: section.id.clone(),
                 title: section.title.clone(),
@@ -81,20 +87,34 @@ impl Matrix {
             let sections: Vec<Row> = text.sections.iter().map(row).collect();
             if !sections.is_empty() {
                 let title = text.title.as_ref().map(|title| title.value.clone());
-                matrix.specs.push(Spec { path: document.path.clone(), title, sections });
+                matrix.specs.push(Spec {
+                    path: document.path.clone(),
+                    title,
+                    sections,
+                });
             }
         }
-        let declared: BTreeSet<&str> =
-            matrix.specs.iter().flat_map(|spec| &spec.sections).map(|row| &*row.id).collect();
+        let declared: BTreeSet<&str> = matrix
+            .specs
+            .iter()
+            .flat_map(|spec| &spec.sections)
+            .map(|row| &*row.id)
+            .collect();
         cited.retain(|id, _| !declared.contains(id.as_str()));
         matrix.unknown = cited;
         Ok(matrix)
     }
 
     /// Where each ID is cited.
-    fn read_tests(&mut self, policy: &Policy, side: &Shelf<'_>) -> Result<BTreeMap<String, Vec<Place>>, ObjectError> {
+    fn read_tests(
+        &mut self,
+        policy: &Policy,
+        side: &Shelf<'_>,
+    ) -> Result<BTreeMap<String, Vec<Place>>, ObjectError> {
         let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-        let Some(grammar) = Grammar::of(policy) else { return Ok(found) };
+        let Some(grammar) = Grammar::of(policy) else {
+            return Ok(found);
+        };
         for entry in side.files(&policy.trace.tests)? {
             self.tests += 1;
             let Some(bytes) = side.bytes(&entry)? else {
@@ -105,10 +125,22 @@ impl Matrix {
             let path = Arc::new(entry.path.clone());
             let place = |span, is_id| step::place(&path, &citations, span, is_id);
             for cited in &citations.cited {
-                found.entry(cited.id.clone()).or_default().push(place(cited.span, cited.is_id));
+                found
+                    .entry(cited.id.clone())
+                    .or_default()
+                    .push(place(cited.span, cited.is_id));
             }
-            self.notes.extend(citations.notes.iter().map(|note| (place(note.span, true), note.why)));
-            self.broken.extend(citations.broken.map(|why| (entry.path.clone(), Arc::clone(&citations.source), why)));
+            self.notes.extend(
+                citations
+                    .notes
+                    .iter()
+                    .map(|note| (place(note.span, true), note.why)),
+            );
+            self.broken.extend(
+                citations
+                    .broken
+                    .map(|why| (entry.path.clone(), Arc::clone(&citations.source), why)),
+            );
         }
         Ok(found)
     }
@@ -135,7 +167,8 @@ impl Spec {
     /// How many of its sections are tested.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        let count = |wanted: fn(&Row) -> bool| self.sections.iter().filter(|row| wanted(row)).count();
+        let count =
+            |wanted: fn(&Row) -> bool| self.sections.iter().filter(|row| wanted(row)).count();
         Tally {
             live: count(|row| row.mark.is_none()),
             tested: count(|row| row.mark.is_none() && !row.tests.is_empty()),

@@ -35,7 +35,10 @@ pub(super) fn built_in(text: &str, forms: Forms, ids: &Ids<'_>) -> Vec<Range<usi
         let (next, sign) = (bytes.get(at + 4).copied(), bytes[..at].last().copied());
         if forms.comment && next == Some(b':') {
             let (before, behind) = around(text, at, at + 5);
-            let end = behind.find("*/").or_else(|| behind.find("-->")).unwrap_or(behind.len());
+            let end = behind
+                .find("*/")
+                .or_else(|| behind.find("-->"))
+                .unwrap_or(behind.len());
             if in_comment(before) {
                 listed(&behind[..end], at + 5, true, ids, &mut found);
             }
@@ -44,9 +47,12 @@ pub(super) fn built_in(text: &str, forms: Forms, ids: &Ids<'_>) -> Vec<Range<usi
             if is_tag(before) {
                 listed(behind, at + 4, false, ids, &mut found);
             }
-        } else if forms.attribute && next.is_some_and(|next| next == b'(' || next.is_ascii_whitespace()) {
-            let before = text[..at]
-                .trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | ':'));
+        } else if forms.attribute
+            && next.is_some_and(|next| next == b'(' || next.is_ascii_whitespace())
+        {
+            let before = text[..at].trim_end_matches(|letter: char| {
+                letter.is_ascii_alphanumeric() || matches!(letter, '_' | ':')
+            });
             if before.trim_ascii_end().ends_with("#[") && in_attribute(around(text, at, at + 4).0) {
                 quoted(text, at + 4, &mut found);
             }
@@ -58,7 +64,10 @@ pub(super) fn built_in(text: &str, forms: Forms, ids: &Ids<'_>) -> Vec<Range<usi
 /// Reads an expression of the policy. Its group `id` may hold several IDs; one that holds none is given too.
 pub(super) fn of_policy(text: &str, pattern: &Pattern, ids: &Ids<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for id in pattern.captures_iter(text).filter_map(|captures| captures.name("id")) {
+    for id in pattern
+        .captures_iter(text)
+        .filter_map(|captures| captures.name("id"))
+    {
         let known = found.len();
         if !ids.is_id(id.as_str()) {
             listed(id.as_str(), id.start(), false, ids, &mut found);
@@ -74,22 +83,31 @@ pub(super) fn of_policy(text: &str, pattern: &Pattern, ids: &Ids<'_>) -> Vec<Ran
 fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
     let bytes = text.as_bytes();
     let from = floor(text, start.saturating_sub(LINE));
-    let line = bytes[from..start].rfind_byte(b'\n').map_or(from, |newline| from + newline + 1);
+    let line = bytes[from..start]
+        .rfind_byte(b'\n')
+        .map_or(from, |newline| from + newline + 1);
     let until = floor(text, end + LINE);
-    let behind = bytes[end..until].find_byteset("\r\n").map_or(until, |newline| end + newline);
+    let behind = bytes[end..until]
+        .find_byteset("\r\n")
+        .map_or(until, |newline| end + newline);
     (&text[line..start], &text[end..behind])
 }
 
 /// The end of a text, or the last place between characters in front of another.
 pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 /// True when this much of a line opens a comment at its end, outside a string: also `///`, `//!`, `;;`, `/**`.
 fn in_comment(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t']);
     let code = before.trim_end_matches(['/', '!', '#', '-', ';', '%', '*', '<']);
-    let opens = COMMENTS.iter().any(|marker| before[code.len()..].starts_with(marker));
+    let opens = COMMENTS
+        .iter()
+        .any(|marker| before[code.len()..].starts_with(marker));
     let code = code.trim_start_matches('\u{feff}');
     opens && (code.is_empty() || code.ends_with([' ', '\t'])) && !in_string(code)
 }
@@ -103,11 +121,14 @@ fn in_string(code: &str) -> bool {
 
 /// True when this much of a line opens an attribute at its end, perhaps with a path: `#[graven::`.
 fn in_attribute(before: &str) -> bool {
-    let path = before.trim_end_matches(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':'));
+    let path = before
+        .trim_end_matches(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':'));
     if before.len() > path.len() && !before.ends_with("::") {
         return false;
     }
-    let Some(code) = path.trim_end().strip_suffix("#[") else { return false };
+    let Some(code) = path.trim_end().strip_suffix("#[") else {
+        return false;
+    };
     !code.contains("//") && !in_string(code)
 }
 
@@ -115,7 +136,9 @@ fn in_attribute(before: &str) -> bool {
 fn is_tag(before: &str) -> bool {
     let code = before.strip_suffix('@');
     code.is_some_and(|code| {
-        !code.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '.' | '@' | '-' | '`'))
+        !code.ends_with(|last: char| {
+            last.is_alphanumeric() || matches!(last, '_' | '.' | '@' | '-' | '`')
+        })
     })
 }
 
@@ -149,7 +172,9 @@ fn listed(list: &str, start: usize, strict: bool, ids: &Ids<'_>, found: &mut Vec
 /// Reads the strings between the parentheses of an attribute.
 fn quoted(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
     let until = floor(text, at + LINE);
-    let Some(rest) = text[at..until].trim_start().strip_prefix('(') else { return };
+    let Some(rest) = text[at..until].trim_start().strip_prefix('(') else {
+        return;
+    };
     let start = until - rest.len();
     let Some(end) = rest.find(')') else { return };
     let mut parts = rest[..end].split('"');

@@ -31,7 +31,10 @@ pub(super) struct Reading {
 pub(super) fn read(source: &Source) -> Reading {
     let Some(tree) = parse(source.text()) else {
         let start = source.span(0..0);
-        return Reading { broken: Some(start), ..Reading::default() };
+        return Reading {
+            broken: Some(start),
+            ..Reading::default()
+        };
     };
     let broken = first_error(&tree);
     let mut marks = Marks::new(source, broken.is_some());
@@ -58,7 +61,9 @@ const BYTES: usize = 40;
 /// timed, so the same text has the same answer.
 fn parse(text: &str) -> Option<Tree> {
     let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_python::LANGUAGE.into()).ok()?;
+    parser
+        .set_language(&tree_sitter_python::LANGUAGE.into())
+        .ok()?;
     let text = without_comments(text);
     let looks = Cell::new(LOOKED_AT + LOOKS * text.len());
     let operations = Cell::new(WORK + text.len() / BYTES);
@@ -69,11 +74,19 @@ fn parse(text: &str) -> Option<Tree> {
     };
     let mut read = |at: usize, _: Point| {
         let piece = text.get(at..text.len().min(at + PIECE)).unwrap_or_default();
-        if spend(&looks, piece.len()) { piece } else { &[] }
+        if spend(&looks, piece.len()) {
+            piece
+        } else {
+            &[]
+        }
     };
     let mut progress = |_: &ParseState| {
         let goes_on = looks.get() > 0 && spend(&operations, 1);
-        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if goes_on {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     let options = ParseOptions::new().progress_callback(&mut progress);
     let tree = parser.parse_with_options(&mut read, None, Some(options));
@@ -87,8 +100,13 @@ fn without_comments(text: &str) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for line in bytes.split_mut(|&byte| byte == b'\n') {
         let written = line.trim_ascii();
-        if written.starts_with(b"#") && !written.ends_with(b"\\") && written.find_byteset(b"'\"`").is_none() {
-            line.iter_mut().filter(|byte| **byte != b'\r').for_each(|byte| *byte = b' ');
+        if written.starts_with(b"#")
+            && !written.ends_with(b"\\")
+            && written.find_byteset(b"'\"`").is_none()
+        {
+            line.iter_mut()
+                .filter(|byte| **byte != b'\r')
+                .for_each(|byte| *byte = b' ');
         }
     }
     bytes

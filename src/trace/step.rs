@@ -70,16 +70,29 @@ impl Traced {
         before: Option<&Shelf<'_>>,
         after: &Shelf<'_>,
     ) -> Result<Option<Self>, ObjectError> {
-        let Some(grammar) = Grammar::of(policy) else { return Ok(None) };
+        let Some(grammar) = Grammar::of(policy) else {
+            return Ok(None);
+        };
         let mut traced = Self::default();
         let mut tests = Vec::new();
-        for difference in files.iter().filter(|difference| policy.trace.tests.matches(&difference.path)) {
+        for difference in files
+            .iter()
+            .filter(|difference| policy.trace.tests.matches(&difference.path))
+        {
             let path = difference.path.clone();
             traced.changed.insert(path.clone());
-            let id = |entry: &Option<Entry>| entry.as_ref().filter(|entry| entry.mode.is_file()).map(|entry| entry.id);
-            let is_same = id(&difference.before).is_some() && id(&difference.before) == id(&difference.after);
+            let id = |entry: &Option<Entry>| {
+                entry
+                    .as_ref()
+                    .filter(|entry| entry.mode.is_file())
+                    .map(|entry| entry.id)
+            };
+            let is_same =
+                id(&difference.before).is_some() && id(&difference.before) == id(&difference.after);
             let was = match (&difference.before, before) {
-                (Some(entry), Some(shelf)) if !is_same => citations(&grammar, shelf, entry)?.unwrap_or_default(),
+                (Some(entry), Some(shelf)) if !is_same => {
+                    citations(&grammar, shelf, entry)?.unwrap_or_default()
+                }
                 _ => None,
             };
             let is = match &difference.after {
@@ -91,12 +104,25 @@ impl Traced {
             }
             let is = is.flatten();
             let was = if is_same { is.clone() } else { was };
-            tests.push(Test { path: Arc::new(path), before: was, after: is });
+            tests.push(Test {
+                path: Arc::new(path),
+                before: was,
+                after: is,
+            });
         }
         for test in &tests {
             let Some(after) = &test.after else { continue };
-            traced.broken.extend(after.broken.map(|why| (test.path.as_ref().clone(), Arc::clone(&after.source), why)));
-            traced.notes.extend(after.notes.iter().map(|note| (place(&test.path, after, note.span, true), note.why)));
+            traced.broken.extend(
+                after
+                    .broken
+                    .map(|why| (test.path.as_ref().clone(), Arc::clone(&after.source), why)),
+            );
+            traced.notes.extend(
+                after
+                    .notes
+                    .iter()
+                    .map(|note| (place(&test.path, after, note.span, true), note.why)),
+            );
             for cited in &after.cited {
                 let place = || place(&test.path, after, cited.span, cited.is_id);
                 traced.cited.entry(cited.id.clone()).or_insert_with(place);
@@ -110,11 +136,25 @@ impl Traced {
     fn compare(&mut self, tests: &[Test]) {
         let mut balance: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for test in tests {
-            test.before.iter().flat_map(|side| &side.cited).for_each(|one| balance.entry(&one.id).or_default().0 += 1);
-            test.after.iter().flat_map(|side| &side.cited).for_each(|one| balance.entry(&one.id).or_default().1 += 1);
+            test.before
+                .iter()
+                .flat_map(|side| &side.cited)
+                .for_each(|one| balance.entry(&one.id).or_default().0 += 1);
+            test.after
+                .iter()
+                .flat_map(|side| &side.cited)
+                .for_each(|one| balance.entry(&one.id).or_default().1 += 1);
         }
-        let more: BTreeSet<&str> = balance.iter().filter(|(_, (was, is))| is > was).map(|(id, _)| *id).collect();
-        let less: BTreeSet<&str> = balance.iter().filter(|(_, (was, is))| is < was).map(|(id, _)| *id).collect();
+        let more: BTreeSet<&str> = balance
+            .iter()
+            .filter(|(_, (was, is))| is > was)
+            .map(|(id, _)| *id)
+            .collect();
+        let less: BTreeSet<&str> = balance
+            .iter()
+            .filter(|(_, (was, is))| is < was)
+            .map(|(id, _)| *id)
+            .collect();
         for test in tests {
             for (side, other, wanted, found) in [
                 (&test.after, &test.before, &more, &mut self.added),
@@ -138,7 +178,9 @@ impl Traced {
         after: &Shelf<'_>,
     ) -> Result<BTreeSet<&'i str>, ObjectError> {
         let mut found = BTreeSet::new();
-        let Some(grammar) = Grammar::of(policy).filter(|_| !ids.is_empty()) else { return Ok(found) };
+        let Some(grammar) = Grammar::of(policy).filter(|_| !ids.is_empty()) else {
+            return Ok(found);
+        };
         let sought = any_of(&ids.iter().copied().collect::<Vec<_>>());
         for entry in after.files(&policy.trace.tests)? {
             if found.len() == ids.len() {
@@ -147,8 +189,13 @@ impl Traced {
             if self.changed.contains(&entry.path) {
                 continue;
             }
-            let Some(bytes) = after.bytes(&entry)? else { continue };
-            if sought.as_ref().is_some_and(|sought| !sought.is_match(&bytes)) {
+            let Some(bytes) = after.bytes(&entry)? else {
+                continue;
+            };
+            if sought
+                .as_ref()
+                .is_some_and(|sought| !sought.is_match(&bytes))
+            {
                 continue;
             }
             for cited in grammar.read(&entry.path, &bytes).cited {
@@ -160,7 +207,10 @@ impl Traced {
 }
 
 /// What a file of one side cites; the outer `None` when it is over the limit, the inner when it is no file.
-#[expect(clippy::option_option, reason = "the outer says whether it could be read, the inner whether there is text")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether it could be read, the inner whether there is text"
+)]
 fn citations(
     grammar: &Grammar<'_>,
     shelf: &Shelf<'_>,
@@ -169,22 +219,36 @@ fn citations(
     if !entry.mode.is_file() {
         return Ok(Some(None));
     }
-    Ok(shelf.bytes(entry)?.map(|bytes| Some(grammar.read(&entry.path, &bytes))))
+    Ok(shelf
+        .bytes(entry)?
+        .map(|bytes| Some(grammar.read(&entry.path, &bytes))))
 }
 
 /// The citations of one side that the other side of the same file has not: those that stand otherwise, and of those that
 /// stand alike the last.
-fn surplus<'c>(side: &'c Citations, other: Option<&Citations>, wanted: &BTreeSet<&str>) -> Vec<&'c Cited> {
+fn surplus<'c>(
+    side: &'c Citations,
+    other: Option<&Citations>,
+    wanted: &BTreeSet<&str>,
+) -> Vec<&'c Cited> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut alike: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     if let Some(other) = other {
-        for cited in other.cited.iter().filter(|cited| wanted.contains(cited.id.as_str())) {
+        for cited in other
+            .cited
+            .iter()
+            .filter(|cited| wanted.contains(cited.id.as_str()))
+        {
             *known.entry(&cited.id).or_default() += 1;
             *alike.entry((&cited.id, context(other, cited))).or_default() += 1;
         }
     }
     let mut surplus: BTreeMap<&str, usize> = BTreeMap::new();
-    let all: Vec<&Cited> = side.cited.iter().filter(|cited| wanted.contains(cited.id.as_str())).collect();
+    let all: Vec<&Cited> = side
+        .cited
+        .iter()
+        .filter(|cited| wanted.contains(cited.id.as_str()))
+        .collect();
     for cited in &all {
         *surplus.entry(&cited.id).or_default() += 1;
     }
@@ -193,17 +257,24 @@ fn surplus<'c>(side: &'c Citations, other: Option<&Citations>, wanted: &BTreeSet
     }
     let is_new: Vec<bool> = all
         .iter()
-        .map(|cited| match alike.get_mut(&(cited.id.as_str(), context(side, cited))) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        })
+        .map(
+            |cited| match alike.get_mut(&(cited.id.as_str(), context(side, cited))) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    false
+                }
+                _ => true,
+            },
+        )
         .collect();
     let mut found = Vec::new();
     for wanted in [true, false] {
-        for (cited, _) in all.iter().zip(&is_new).rev().filter(|(_, is_new)| **is_new == wanted) {
+        for (cited, _) in all
+            .iter()
+            .zip(&is_new)
+            .rev()
+            .filter(|(_, is_new)| **is_new == wanted)
+        {
             if let Some(left) = surplus.get_mut(cited.id.as_str()).filter(|left| **left > 0) {
                 *left -= 1;
                 found.push(*cited);
@@ -219,12 +290,20 @@ fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
     let start = side.source.line_at(cited.span.start()).start();
     let rest = side.source.text().get(start..).unwrap_or_default();
     let rest = &rest[..floor(rest, CONTEXT_BYTES)];
-    let end = rest.match_indices('\n').nth(CONTEXT - 1).map_or(rest.len(), |(at, _)| at);
+    let end = rest
+        .match_indices('\n')
+        .nth(CONTEXT - 1)
+        .map_or(rest.len(), |(at, _)| at);
     &rest[..end]
 }
 
 pub(super) fn place(path: &Arc<RepoPath>, side: &Citations, span: Span, is_id: bool) -> Place {
-    Place { path: Arc::clone(path), source: Arc::clone(&side.source), span, is_id }
+    Place {
+        path: Arc::clone(path),
+        source: Arc::clone(&side.source),
+        span,
+        is_id,
+    }
 }
 
 #[cfg(test)]
@@ -236,8 +315,12 @@ mod tests {
     fn many_citations_on_one_line_are_told_apart() {
         let policy = crate::policy::built_in();
         let grammar = Grammar::of(&policy).unwrap();
-        let read =
-            |count: usize| grammar.read(&RepoPath::new("tests/it.rs"), "/* spec: A-001 */ ".repeat(count).as_bytes());
+        let read = |count: usize| {
+            grammar.read(
+                &RepoPath::new("tests/it.rs"),
+                "/* spec: A-001 */ ".repeat(count).as_bytes(),
+            )
+        };
         let (before, after) = (read(100_000), read(100_001));
         let surplus = surplus(&after, Some(&before), &BTreeSet::from(["A-001"]));
         assert_eq!(surplus.len(), 1);

@@ -35,19 +35,33 @@ impl Waivers {
     /// Takes files, sorted by path. A reason must have `least` characters of substance.
     #[must_use]
     pub fn new(files: Vec<Arc<WaiverFile>>, least: usize) -> Self {
-        let mut all = Self { files, least, named: BTreeMap::new(), links: BTreeMap::new(), twice: Vec::new() };
+        let mut all = Self {
+            files,
+            least,
+            named: BTreeMap::new(),
+            links: BTreeMap::new(),
+            twice: Vec::new(),
+        };
         let places: Vec<Place> = all.places().collect();
         for place in places {
             let (_, waiver) = all.get(place);
             let fingerprint = waiver.fingerprint.value;
-            let (key, digests) = ((waiver.rule.clone(), waiver.subject.clone()), waiver.digests);
+            let (key, digests) = (
+                (waiver.rule.clone(), waiver.subject.clone()),
+                waiver.digests,
+            );
             if let Some(first) = all.named.get(&fingerprint) {
                 all.twice.push((*first, place));
                 continue;
             }
             all.named.insert(fingerprint, place);
             if digests[0] != digests[1] && all.hollow(place).is_none() {
-                all.links.entry(key).or_default().entry(digests[0]).or_default().push(place);
+                all.links
+                    .entry(key)
+                    .or_default()
+                    .entry(digests[0])
+                    .or_default()
+                    .push(place);
             }
         }
         all
@@ -91,7 +105,9 @@ impl Waivers {
     pub fn lifting(&self, finding: &Finding) -> Option<Vec<Place>> {
         let names = |place: &Place| {
             let (_, waiver) = self.get(*place);
-            waiver.rule == finding.rule && waiver.subject == finding.subject && self.hollow(*place).is_none()
+            waiver.rule == finding.rule
+                && waiver.subject == finding.subject
+                && self.hollow(*place).is_none()
         };
         match self.naming(finding.fingerprint).filter(names) {
             Some(place) => Some(vec![place]),
@@ -100,7 +116,9 @@ impl Waivers {
     }
 
     fn chain(&self, finding: &Finding) -> Option<Vec<Place>> {
-        let links = self.links.get(&(finding.rule.to_owned(), finding.subject.clone()))?;
+        let links = self
+            .links
+            .get(&(finding.rule.to_owned(), finding.subject.clone()))?;
         let [start, end] = finding.digests;
         if start == end {
             return None;

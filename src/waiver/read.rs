@@ -20,16 +20,33 @@ pub const MOST: usize = 20_000;
 /// What stands at the top of a file.
 const TOP: [&str; 2] = ["baseline", "waiver"];
 /// What stands in a waiver.
-const KEYS: [&str; 6] = ["rule", "subject", "fingerprint", "before", "after", "reason"];
+const KEYS: [&str; 6] = [
+    "rule",
+    "subject",
+    "fingerprint",
+    "before",
+    "after",
+    "reason",
+];
 
 /// Reads a file. `rules` are the names that there are. A waiver with a fault is left out.
 #[must_use]
 pub fn read(path: &RepoPath, source: Arc<Source>, rules: &[&str]) -> WaiverFile {
     let name = String::from_utf8_lossy(path.as_bstr()).into_owned();
-    let mut reader = Reader { faults: Faults::new(&name, Arc::clone(&source)), source: &source, rules };
+    let mut reader = Reader {
+        faults: Faults::new(&name, Arc::clone(&source)),
+        source: &source,
+        rules,
+    };
     let (baseline, waivers) = reader.file();
     let faults = reader.faults.into_vec();
-    WaiverFile { path: path.clone(), baseline, waivers, faults, source }
+    WaiverFile {
+        path: path.clone(),
+        baseline,
+        waivers,
+        faults,
+        source,
+    }
 }
 
 struct Reader<'a> {
@@ -43,15 +60,26 @@ impl Reader<'_> {
         let nothing = (false, Vec::new());
         let text = self.source.text();
         if text.len() > LARGEST {
-            let message = format!("the file has {} bytes, over the limit of {LARGEST}", text.len());
-            self.complain(self.source.span(0..0), message, Some("write the rest to another file".to_owned()));
+            let message = format!(
+                "the file has {} bytes, over the limit of {LARGEST}",
+                text.len()
+            );
+            self.complain(
+                self.source.span(0..0),
+                message,
+                Some("write the rest to another file".to_owned()),
+            );
             return nothing;
         }
         let (table, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             for error in errors {
                 let span = self.source.span(error.span().unwrap_or(0..0));
-                self.complain(span, format!("no valid TOML: {}", shown(error.message())), None);
+                self.complain(
+                    span,
+                    format!("no valid TOML: {}", shown(error.message())),
+                    None,
+                );
             }
             return nothing;
         }
@@ -64,14 +92,24 @@ impl Reader<'_> {
                 false
             }),
         };
-        let Some(list) = table.get("waiver") else { return (baseline, Vec::new()) };
+        let Some(list) = table.get("waiver") else {
+            return (baseline, Vec::new());
+        };
         let Some(items) = list.get_ref().as_array() else {
-            self.wrong(list, "waiver", "a list of tables, each begun with `[[waiver]]`");
+            self.wrong(
+                list,
+                "waiver",
+                "a list of tables, each begun with `[[waiver]]`",
+            );
             return (baseline, Vec::new());
         };
         if items.len() > MOST {
             let message = format!("{} waivers, over the limit of {MOST}", items.len());
-            self.complain(self.span(list), message, Some("write the rest to another file".to_owned()));
+            self.complain(
+                self.span(list),
+                message,
+                Some("write the rest to another file".to_owned()),
+            );
             return (baseline, Vec::new());
         }
         (baseline, self.waivers(items.iter()))
@@ -81,7 +119,9 @@ impl Reader<'_> {
         let mut waivers: Vec<Waiver> = Vec::new();
         let mut named: BTreeMap<Fingerprint, usize> = BTreeMap::new();
         for item in items {
-            let Some(waiver) = self.waiver(item) else { continue };
+            let Some(waiver) = self.waiver(item) else {
+                continue;
+            };
             let place = waiver.fingerprint.span;
             let (first, _) = self.source.position(place.start());
             if let Some(line) = named.get(&waiver.fingerprint.value) {
@@ -98,12 +138,18 @@ impl Reader<'_> {
     /// One waiver; `None` when it has a fault.
     fn waiver(&mut self, item: &Toml<DeValue<'_>>) -> Option<Waiver> {
         let Some(table) = item.get_ref().as_table() else {
-            self.wrong(item, "waiver", "a list of tables, each begun with `[[waiver]]`");
+            self.wrong(
+                item,
+                "waiver",
+                "a list of tables, each begun with `[[waiver]]`",
+            );
             return None;
         };
         let known = self.know(table, &KEYS, " in a waiver");
         let head = self.span(item);
-        let rule = self.required(table, "rule", head).and_then(|rule| self.rule(rule));
+        let rule = self
+            .required(table, "rule", head)
+            .and_then(|rule| self.rule(rule));
         let subject = self.required(table, "subject", head);
         let fingerprint = self.required(table, "fingerprint", head).and_then(|written| {
             let help = "copy it from the finding: graven check --verbose, or write the waiver with graven waive";
@@ -114,14 +160,26 @@ impl Reader<'_> {
             None => Some(None),
             Some(value) => self.string(value, key).and_then(|written| {
                 let help = "leave it out: only chains of waivers need it";
-                self.parsed(&written, key, "32 lower-case hexadecimal digits", help, ContentDigest::parse)
-                    .map(|digest| Some(digest.value))
+                self.parsed(
+                    &written,
+                    key,
+                    "32 lower-case hexadecimal digits",
+                    help,
+                    ContentDigest::parse,
+                )
+                .map(|digest| Some(digest.value))
             }),
         };
         let (before, after) = (digest("before"), digest("after"));
         let reason = self.required(table, "reason", head);
-        let end = table.values().map(|value| value.span().end).max().unwrap_or_default();
-        let span = self.source.span(item.span().start..end.max(item.span().end));
+        let end = table
+            .values()
+            .map(|value| value.span().end)
+            .max()
+            .unwrap_or_default();
+        let span = self
+            .source
+            .span(item.span().start..end.max(item.span().end));
         let waiver = Waiver {
             rule: rule?.value,
             subject: subject?.value,
@@ -136,7 +194,10 @@ impl Reader<'_> {
     /// Complains about keys that mean nothing; true when there are none.
     fn know(&mut self, table: &DeTable<'_>, known: &[&str], place: &str) -> bool {
         let mut good = true;
-        for (key, _) in table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
+        for (key, _) in table
+            .iter()
+            .filter(|(key, _)| !known.contains(&key.get_ref().as_ref()))
+        {
             let message = format!("unknown key `{}`{place}", shown(key.get_ref()));
             let help = did_you_mean(key.get_ref(), known.iter().copied());
             self.complain(self.source.span(key.span()), message, help);
@@ -153,7 +214,11 @@ impl Reader<'_> {
             "reason" => "say why, in a sentence: `reason = \"…\"`",
             _ => "graven waive --reason \"…\" writes a whole waiver",
         };
-        self.complain(head, format!("a waiver has no `{key}`"), Some(help.to_owned()));
+        self.complain(
+            head,
+            format!("a waiver has no `{key}`"),
+            Some(help.to_owned()),
+        );
         None
     }
 
@@ -163,7 +228,10 @@ impl Reader<'_> {
             self.wrong(value, key, "a string");
             return None;
         };
-        Some(Spanned { value: text.to_owned(), span })
+        Some(Spanned {
+            value: text.to_owned(),
+            span,
+        })
     }
 
     fn rule(&mut self, rule: Spanned<String>) -> Option<Spanned<String>> {
@@ -171,7 +239,11 @@ impl Reader<'_> {
             return Some(rule);
         }
         let help = did_you_mean(&rule.value, self.rules.iter().copied());
-        self.complain(rule.span, format!("unknown rule `{}`", shown(&rule.value)), help);
+        self.complain(
+            rule.span,
+            format!("unknown rule `{}`", shown(&rule.value)),
+            help,
+        );
         None
     }
 
@@ -188,7 +260,10 @@ impl Reader<'_> {
             self.complain(written.span, message, Some(help.to_owned()));
             return None;
         };
-        Some(Spanned { value, span: written.span })
+        Some(Spanned {
+            value,
+            span: written.span,
+        })
     }
 
     fn wrong(&mut self, value: &Toml<DeValue<'_>>, key: &str, expected: &str) {
@@ -200,7 +275,11 @@ impl Reader<'_> {
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
             DeValue::Datetime(_) => "a date",
         };
-        self.complain(self.span(value), format!("`{key}` is {found}, expected {expected}"), None);
+        self.complain(
+            self.span(value),
+            format!("`{key}` is {found}, expected {expected}"),
+            None,
+        );
     }
 
     fn span(&self, value: &Toml<DeValue<'_>>) -> Span {

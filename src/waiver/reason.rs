@@ -67,9 +67,9 @@ const PLACEHOLDERS: &[&str] = &[
 
 /// Words that only join others: beside placeholders they add nothing.
 const JOINTS: &[&str] = &[
-    "a", "an", "the", "to", "be", "is", "it", "this", "that", "in", "of", "for", "and", "or", "my", "your", "our",
-    "some", "any", "here", "there", "why", "write", "add", "insert", "give", "fill", "enter", "put", "change", "me",
-    "please",
+    "a", "an", "the", "to", "be", "is", "it", "this", "that", "in", "of", "for", "and", "or", "my",
+    "your", "our", "some", "any", "here", "there", "why", "write", "add", "insert", "give", "fill",
+    "enter", "put", "change", "me", "please",
 ];
 
 /// What is wrong with a reason, if anything: empty, a placeholder, or fewer than `least` characters of substance.
@@ -78,7 +78,11 @@ pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
     let mut written = false;
     let mut words = BTreeSet::new();
     for word in reason.split_whitespace() {
-        let word: String = word.chars().filter(|sign| !is_invisible(*sign)).flat_map(char::to_lowercase).collect();
+        let word: String = word
+            .chars()
+            .filter(|sign| !is_invisible(*sign))
+            .flat_map(char::to_lowercase)
+            .collect();
         written |= !word.is_empty();
         let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         if !word.is_empty() && !PLACEHOLDERS.contains(&word) && !is_drumming(word) {
@@ -86,7 +90,11 @@ pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
         }
     }
     if words.iter().all(|word| JOINTS.contains(&word.as_str())) {
-        return Some(if written { Hollow::Placeholder } else { Hollow::Empty });
+        return Some(if written {
+            Hollow::Placeholder
+        } else {
+            Hollow::Empty
+        });
     }
     // What is said twice counts once; a blank between words counts, as it does to whoever writes.
     let has = words.iter().map(|word| substance(word)).sum::<usize>() + words.len() - 1;
@@ -97,7 +105,9 @@ pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
 /// upon accents, count as one.
 fn substance(word: &str) -> usize {
     let mut inside = false;
-    let counts = |sign: &char| std::mem::replace(&mut inside, sign.is_alphanumeric()) || sign.is_alphanumeric();
+    let counts = |sign: &char| {
+        std::mem::replace(&mut inside, sign.is_alphanumeric()) || sign.is_alphanumeric()
+    };
     word.chars().filter(counts).count()
 }
 
@@ -117,7 +127,10 @@ impl fmt::Display for Hollow {
             Self::Placeholder => f.write_str("the reason is a placeholder"),
             Self::Short { has, least } => {
                 let noun = if *has == 1 { "character" } else { "characters" };
-                write!(f, "the reason has {has} {noun} of substance, and the policy asks for {least}")
+                write!(
+                    f,
+                    "the reason has {has} {noun} of substance, and the policy asks for {least}"
+                )
             }
         }
     }
@@ -161,13 +174,28 @@ mod tests {
     // spec: WAIVER-006
     #[test]
     fn a_reason_must_be_as_long_as_the_policy_asks() {
-        assert_eq!(hollow("wrong year", 20), Some(Hollow::Short { has: 10, least: 20 }));
-        assert_eq!(hollow("typo typo typo typo typo", 20), Some(Hollow::Short { has: 4, least: 20 }));
-        assert_eq!(hollow("TODO wrong year", 20), Some(Hollow::Short { has: 10, least: 20 }));
+        assert_eq!(
+            hollow("wrong year", 20),
+            Some(Hollow::Short { has: 10, least: 20 })
+        );
+        assert_eq!(
+            hollow("typo typo typo typo typo", 20),
+            Some(Hollow::Short { has: 4, least: 20 })
+        );
+        assert_eq!(
+            hollow("TODO wrong year", 20),
+            Some(Hollow::Short { has: 10, least: 20 })
+        );
         let braille = format!("a{}b", "\u{2800}".repeat(30));
-        assert_eq!(hollow(&braille, 20), Some(Hollow::Short { has: 3, least: 20 }));
+        assert_eq!(
+            hollow(&braille, 20),
+            Some(Hollow::Short { has: 3, least: 20 })
+        );
         let accents = format!("wrong{}s", "\u{301}\u{302}".repeat(30));
-        assert_eq!(hollow(&accents, 20), Some(Hollow::Short { has: 7, least: 20 }));
+        assert_eq!(
+            hollow(&accents, 20),
+            Some(Hollow::Short { has: 7, least: 20 })
+        );
         assert_eq!(hollow("wrong year", 10), None);
         for reason in [
             "the second measurement was taken in 2024, not in 2023",

@@ -30,7 +30,12 @@ fn finding(subject: &str, before: &str, after: &str) -> Finding {
         subject: subject.to_owned(),
         class: None,
         message: format!("{subject} was edited"),
-        primary: Label { side: WhichSide::After, path: RepoPath::new(subject), place: None, text: String::new() },
+        primary: Label {
+            side: WhichSide::After,
+            path: RepoPath::new(subject),
+            place: None,
+            text: String::new(),
+        },
         related: Vec::new(),
         help: Vec::new(),
         origin: Origin::Staged { before: None },
@@ -43,23 +48,39 @@ fn finding(subject: &str, before: &str, after: &str) -> Finding {
 
 /// The waivers of these edits, a file for each.
 fn waived(edits: &[(&str, &str, &str)], reason: &str) -> Waivers {
-    let files = edits.iter().enumerate().map(|(at, (subject, before, after))| {
-        Arc::new(file(&format!("{at}.toml"), &waivers([&finding(subject, before, after)], reason)))
-    });
+    let files = edits
+        .iter()
+        .enumerate()
+        .map(|(at, (subject, before, after))| {
+            Arc::new(file(
+                &format!("{at}.toml"),
+                &waivers([&finding(subject, before, after)], reason),
+            ))
+        });
     Waivers::new(files.collect(), 20)
 }
 
 /// How many waivers lift it.
 fn lifted(waivers: &Waivers, subject: &str, before: &str, after: &str) -> usize {
-    waivers.lifting(&finding(subject, before, after)).map_or(0, |places| places.len())
+    waivers
+        .lifting(&finding(subject, before, after))
+        .map_or(0, |places| places.len())
 }
 
 /// Each fault as it is shown, with its help behind ` | `.
 fn complaints(text: &str) -> Vec<String> {
     let shown = |fault: &Fault| {
         let problem = Problem::from(fault.clone());
-        let help: Vec<String> = problem.help.iter().map(|help| format!(" | {help}")).collect();
-        format!("{}{}", problem.message.strip_prefix("sdd/waivers/a.toml:").unwrap(), help.concat())
+        let help: Vec<String> = problem
+            .help
+            .iter()
+            .map(|help| format!(" | {help}"))
+            .collect();
+        format!(
+            "{}{}",
+            problem.message.strip_prefix("sdd/waivers/a.toml:").unwrap(),
+            help.concat()
+        )
     };
     file("a.toml", text).faults.iter().map(shown).collect()
 }
@@ -70,13 +91,26 @@ fn what_is_written_is_read_back() {
     let hostile = finding("it's \"odd\"\\\n\u{202e}\t[[waiver]]", "a", "b");
     let plain = finding("sdd/research/research-x.md", "", "b");
     let reason = "because \"the\" second\nmeasurement \\ was \u{7}wrong";
-    let text = format!("{BASELINE}{}", waivers([&hostile, &plain, &hostile], reason));
+    let text = format!(
+        "{BASELINE}{}",
+        waivers([&hostile, &plain, &hostile], reason)
+    );
     let read = file("a.toml", &text);
     assert!(read.faults.is_empty(), "{:?}\n{text}", read.faults);
     assert!(read.baseline);
     assert!(!text.contains('\u{202e}'));
-    let told: Vec<_> = read.waivers.iter().map(|waiver| (waiver.subject.as_str(), waiver.digests)).collect();
-    assert_eq!(told, [(hostile.subject.as_str(), hostile.digests), (plain.subject.as_str(), plain.digests)]);
+    let told: Vec<_> = read
+        .waivers
+        .iter()
+        .map(|waiver| (waiver.subject.as_str(), waiver.digests))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (hostile.subject.as_str(), hostile.digests),
+            (plain.subject.as_str(), plain.digests)
+        ]
+    );
     assert_eq!(read.waivers[0].fingerprint.value, hostile.fingerprint);
     assert_eq!(read.waivers[0].reason.value, reason);
 }
@@ -117,13 +151,28 @@ fn what_is_no_list_of_waivers_is_told() {
         ["2:7: no valid TOML: string values must be quoted, expected literal string"]
     );
     let list = "a list of tables, each begun with `[[waiver]]`";
-    assert_eq!(complaints("waiver = 3\n"), [format!("1:10: `waiver` is a number, expected {list}")]);
-    assert_eq!(complaints("waiver = [3]\n"), [format!("1:11: `waiver` is a number, expected {list}")]);
-    assert_eq!(complaints("[waiver]\nrule = 'x'\n"), [format!("1:1: `waiver` is a table, expected {list}")]);
-    assert_eq!(complaints("baseline = 'yes'\n"), ["1:12: `baseline` is a string, expected true or false"]);
+    assert_eq!(
+        complaints("waiver = 3\n"),
+        [format!("1:10: `waiver` is a number, expected {list}")]
+    );
+    assert_eq!(
+        complaints("waiver = [3]\n"),
+        [format!("1:11: `waiver` is a number, expected {list}")]
+    );
+    assert_eq!(
+        complaints("[waiver]\nrule = 'x'\n"),
+        [format!("1:1: `waiver` is a table, expected {list}")]
+    );
+    assert_eq!(
+        complaints("baseline = 'yes'\n"),
+        ["1:12: `baseline` is a string, expected true or false"]
+    );
     assert_eq!(complaints(""), [""; 0]);
     let many = "[[waiver]]\n".repeat(MOST + 1);
-    assert_eq!(complaints(&many), ["1:1: 20001 waivers, over the limit of 20000 | write the rest to another file"]);
+    assert_eq!(
+        complaints(&many),
+        ["1:1: 20001 waivers, over the limit of 20000 | write the rest to another file"]
+    );
     let large = "#".repeat(LARGEST + 1);
     let expected = "1:1: the file has 8388609 bytes, over the limit of 8388608 | write the rest to another file";
     assert_eq!(complaints(&large), [expected]);
@@ -134,9 +183,18 @@ fn what_is_no_list_of_waivers_is_told() {
 fn a_waiver_lifts_the_edit_it_names_and_no_other() {
     let waivers = waived(&[("x", "a", "b")], REASON);
     assert_eq!(lifted(&waivers, "x", "a", "b"), 1);
-    for (subject, before, after) in [("y", "a", "b"), ("x", "a", "c"), ("x", "c", "b"), ("x", "b", "a"), ("x", "", "b")]
-    {
-        assert_eq!(lifted(&waivers, subject, before, after), 0, "{subject}: {before} -> {after}");
+    for (subject, before, after) in [
+        ("y", "a", "b"),
+        ("x", "a", "c"),
+        ("x", "c", "b"),
+        ("x", "b", "a"),
+        ("x", "", "b"),
+    ] {
+        assert_eq!(
+            lifted(&waivers, subject, before, after),
+            0,
+            "{subject}: {before} -> {after}"
+        );
     }
 }
 
@@ -144,7 +202,10 @@ fn a_waiver_lifts_the_edit_it_names_and_no_other() {
 #[test]
 fn a_fingerprint_under_another_rule_or_subject_lifts_nothing() {
     let text = waivers([&finding("x", "a", "b")], REASON);
-    for (from, to) in [("frozen-text-edited", "number-taken"), ("subject = \"x\"", "subject = \"y\"")] {
+    for (from, to) in [
+        ("frozen-text-edited", "number-taken"),
+        ("subject = \"x\"", "subject = \"y\""),
+    ] {
         let all = Waivers::new(vec![Arc::new(file("a.toml", &text.replace(from, to)))], 20);
         assert_eq!(lifted(&all, "x", "a", "b"), 0, "{to}");
     }
@@ -153,23 +214,42 @@ fn a_fingerprint_under_another_rule_or_subject_lifts_nothing() {
 // spec: WAIVER-004
 #[test]
 fn a_chain_of_waived_edits_lifts_their_sum() {
-    let waivers = waived(&[("x", "b", "c"), ("x", "a", "b"), ("x", "c", "d"), ("x", "b", "z")], REASON);
+    let waivers = waived(
+        &[
+            ("x", "b", "c"),
+            ("x", "a", "b"),
+            ("x", "c", "d"),
+            ("x", "b", "z"),
+        ],
+        REASON,
+    );
     assert_eq!(lifted(&waivers, "x", "a", "c"), 2);
     assert_eq!(lifted(&waivers, "x", "a", "d"), 3);
     assert_eq!(lifted(&waivers, "x", "d", "a"), 0);
     assert_eq!(lifted(&waivers, "y", "a", "c"), 0);
     let links = waivers.lifting(&finding("x", "a", "d")).unwrap();
-    let afters: Vec<_> = links.iter().map(|place| waivers.get(*place).1.digests[1]).collect();
-    assert_eq!(afters, ["b", "c", "d"].map(|text| Some(ContentDigest::of(text.as_bytes()))));
+    let afters: Vec<_> = links
+        .iter()
+        .map(|place| waivers.get(*place).1.digests[1])
+        .collect();
+    assert_eq!(
+        afters,
+        ["b", "c", "d"].map(|text| Some(ContentDigest::of(text.as_bytes())))
+    );
 }
 
 // spec: WAIVER-004
 #[test]
 fn a_chain_is_as_strong_as_its_weakest_link() {
     let links = [("x", "a", "b"), ("x", "b", "c")];
-    let files = links.iter().zip([REASON, "TODO"]).enumerate().map(|(at, ((subject, before, after), reason))| {
-        Arc::new(file(&format!("{at}.toml"), &waivers([&finding(subject, before, after)], reason)))
-    });
+    let files = links.iter().zip([REASON, "TODO"]).enumerate().map(
+        |(at, ((subject, before, after), reason))| {
+            Arc::new(file(
+                &format!("{at}.toml"),
+                &waivers([&finding(subject, before, after)], reason),
+            ))
+        },
+    );
     let all = Waivers::new(files.collect(), 20);
     assert_eq!(lifted(&all, "x", "a", "c"), 0);
     assert_eq!(lifted(&all, "x", "a", "b"), 1);
@@ -222,10 +302,16 @@ fn of_two_waivers_in_two_files_the_first_counts() {
 
 #[test]
 fn a_file_is_named_after_what_it_waives() {
-    let (one, two) = (finding("sdd/research/research-parquet.md", "a", "b"), finding("adr-0005", "a", "b"));
+    let (one, two) = (
+        finding("sdd/research/research-parquet.md", "a", "b"),
+        finding("adr-0005", "a", "b"),
+    );
     assert_eq!(slug(&[&one]), "frozen-text-edited-research-parquet");
     assert_eq!(slug(&[&one, &two]), "frozen-text-edited");
-    assert_eq!(slug(&[&finding("../ö/\u{202e}..", "a", "b")]), "frozen-text-edited");
+    assert_eq!(
+        slug(&[&finding("../ö/\u{202e}..", "a", "b")]),
+        "frozen-text-edited"
+    );
     assert_eq!(slug(&[]), "waiver");
     assert!(slug(&[&finding(&"x".repeat(500), "a", "b")]).len() <= 60);
 }
@@ -237,7 +323,10 @@ fn line() -> impl Strategy<Value = String> {
         Just("baseline = true".to_owned()),
         Just("rule = \"frozen-text-edited\"".to_owned()),
         Just("subject = \"x\"".to_owned()),
-        Just(format!("fingerprint = \"{}\"", finding("x", "a", "b").fingerprint)),
+        Just(format!(
+            "fingerprint = \"{}\"",
+            finding("x", "a", "b").fingerprint
+        )),
         Just(format!("after = \"{}\"", ContentDigest::of(b"b"))),
         Just(format!("reason = \"{REASON}\"")),
     ];

@@ -75,10 +75,16 @@ pub fn slug(findings: &[&Finding]) -> String {
     words.extend(shared(&|finding| finding.rule.to_owned()));
     words.extend(shared(&|finding| {
         let name = finding.subject.rsplit('/').next().unwrap_or_default();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+        name.rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned()
     }));
     let mut slug = String::new();
-    for sign in words.join("-").chars().map(|sign| sign.to_ascii_lowercase()) {
+    for sign in words
+        .join("-")
+        .chars()
+        .map(|sign| sign.to_ascii_lowercase())
+    {
         if sign.is_ascii_alphanumeric() {
             slug.push(sign);
         } else if !slug.ends_with('-') {

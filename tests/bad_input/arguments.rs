@@ -14,11 +14,23 @@ fn a_range_that_names_nothing_is_not_judged() {
         repo.accept();
         repo.change("other.txt", "1");
         for (range, words) in [
-            ("gone..HEAD", "unknown revision gone: nothing here has that name"),
-            ("HEAD..gone", "unknown revision gone: nothing here has that name"),
+            (
+                "gone..HEAD",
+                "unknown revision gone: nothing here has that name",
+            ),
+            (
+                "HEAD..gone",
+                "unknown revision gone: nothing here has that name",
+            ),
             ("A..HEAD", "unknown revision A: nothing here has that name"),
-            ("HEAD~9..HEAD", "unknown revision HEAD~9: nothing here has that name"),
-            ("a b..HEAD", "unknown revision a b: nothing can have that name"),
+            (
+                "HEAD~9..HEAD",
+                "unknown revision HEAD~9: nothing here has that name",
+            ),
+            (
+                "a b..HEAD",
+                "unknown revision a b: nothing can have that name",
+            ),
             ("main..HEAD..main", "unknown revision HEAD..main"),
             ("main", "\"main\" is no range of commits"),
             ("", "\"\" is no range of commits"),
@@ -29,8 +41,16 @@ fn a_range_that_names_nothing_is_not_judged() {
             not_judged(&repo, &["check", range], &[words, "help: "]).lacks(&["\u{1b}[31m.."]);
         }
         not_judged(&repo, &["check", "main"], &["graven check main..HEAD"]);
-        not_judged(&repo, &["audit", "gone"], &["unknown revision gone", "git branch --all"]);
-        not_judged(&repo, &["check", &format!("HEAD:{ADR}..HEAD")], &["unknown revision HEAD:"]);
+        not_judged(
+            &repo,
+            &["audit", "gone"],
+            &["unknown revision gone", "git branch --all"],
+        );
+        not_judged(
+            &repo,
+            &["check", &format!("HEAD:{ADR}..HEAD")],
+            &["unknown revision HEAD:"],
+        );
         repo.graven(&["check", "main.."]).ends(0);
         repo.graven(&["check", "HEAD~1...HEAD"]).ends(0);
     }
@@ -46,7 +66,10 @@ fn two_ends_without_common_history_are_not_judged() {
         not_judged(
             &repo,
             &["check", "main..island"],
-            &["the two ends of main..island share no history", "help: name a base"],
+            &[
+                "the two ends of main..island share no history",
+                "help: name a base",
+            ],
         );
     }
 }
@@ -57,10 +80,24 @@ fn an_unknown_rule_is_guessed() {
     fails(
         &repo,
         &["explain", "frozen-text-edit"],
-        &["graven: unknown rule `frozen-text-edit`", "help: did you mean `frozen-text-edited`?"],
+        &[
+            "graven: unknown rule `frozen-text-edit`",
+            "help: did you mean `frozen-text-edited`?",
+        ],
     );
-    fails(&repo, &["explain", "WAIVER-HOLLOW"], &["did you mean `waiver-hollow`?"]);
-    fails(&repo, &["explain", "xyz"], &["unknown rule `xyz`", "help: see which there are: graven rules"]);
+    fails(
+        &repo,
+        &["explain", "WAIVER-HOLLOW"],
+        &["did you mean `waiver-hollow`?"],
+    );
+    fails(
+        &repo,
+        &["explain", "xyz"],
+        &[
+            "unknown rule `xyz`",
+            "help: see which there are: graven rules",
+        ],
+    );
     fails(&repo, &["explain", "\u{1b}[31m"], &["\\u{1b}[31m"]).lacks(&["\u{1b}"]);
 }
 
@@ -71,18 +108,28 @@ fn a_path_that_is_no_document_is_named() {
     fails(
         &repo,
         &["status", "sdd/adrs/0009-none.md"],
-        &["no governed document of HEAD stands at sdd/adrs/0009-none.md or below it", "graven status"],
+        &[
+            "no governed document of HEAD stands at sdd/adrs/0009-none.md or below it",
+            "graven status",
+        ],
     );
-    fails(&repo, &["status", ADR, "README"], &["no governed document of HEAD stands at README"]);
+    fails(
+        &repo,
+        &["status", ADR, "README"],
+        &["no governed document of HEAD stands at README"],
+    );
 }
 
 #[test]
 fn what_clap_cannot_read_is_not_judged_either() {
     let repo = Repo::init();
     repo.accept();
-    for arguments in
-        [&["chekc"][..], &["check", "--stagde"], &["check", "--staged", "a..b"], &["audit", "--format", "xml"]]
-    {
+    for arguments in [
+        &["chekc"][..],
+        &["check", "--stagde"],
+        &["check", "--staged", "a..b"],
+        &["audit", "--format", "xml"],
+    ] {
         fails(&repo, arguments, &["error: "]);
     }
     fails(&repo, &["chekc"], &["'check'"]);
@@ -104,10 +151,20 @@ fn arguments_that_are_no_text_are_refused_without_a_panic() {
         &["hook", "update"],
         &[],
     ] {
-        let said = Said::of(repo.command(env!("CARGO_BIN_EXE_graven")).args(before).arg(bad));
+        let said = Said::of(
+            repo.command(env!("CARGO_BIN_EXE_graven"))
+                .args(before)
+                .arg(bad),
+        );
         said.ends(2).lacks(&["panicked"]);
         assert!(!said.all().is_empty(), "{before:?}");
     }
-    let said = Said::of(repo.command(env!("CARGO_BIN_EXE_graven")).arg("--repo").arg(bad).arg("audit"));
-    said.ends(2).has(&["no repository at \\xff\\xfe..HEAD: there is no such folder"]);
+    let said = Said::of(
+        repo.command(env!("CARGO_BIN_EXE_graven"))
+            .arg("--repo")
+            .arg(bad)
+            .arg("audit"),
+    );
+    said.ends(2)
+        .has(&["no repository at \\xff\\xfe..HEAD: there is no such folder"]);
 }

@@ -21,12 +21,28 @@ fn not_judged(repo: &Repo, arguments: &[&str], words: &[&str]) -> Said {
     json.ends(2).lacks(&["panicked"]);
     let read: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(read["outcome"], "not-judged", "{}", json.out);
-    assert!(!read["problems"].as_array().unwrap().is_empty(), "{}", json.out);
+    assert!(
+        !read["problems"].as_array().unwrap().is_empty(),
+        "{}",
+        json.out
+    );
     let said = repo.graven(arguments);
-    said.ends(2).has(&["error: cannot judge: ", "graven: not judged: "]).has(words).lacks(&["panicked"]);
-    for problem in read["problems"].as_array().unwrap().iter().filter(|problem| problem["weight"] == "not-judged") {
+    said.ends(2)
+        .has(&["error: cannot judge: ", "graven: not judged: "])
+        .has(words)
+        .lacks(&["panicked"]);
+    for problem in read["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|problem| problem["weight"] == "not-judged")
+    {
         let message = problem["message"].as_str().unwrap();
-        assert!(said.out.contains(message), "{message:?} is not in the text:\n{}", said.out);
+        assert!(
+            said.out.contains(message),
+            "{message:?} is not in the text:\n{}",
+            said.out
+        );
     }
     said
 }

@@ -33,7 +33,10 @@ fn files(folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         if entry.file_type().unwrap().is_dir() {
             files(&entry.path(), found);
         } else {
-            found.insert(entry.path().display().to_string(), fs::read(entry.path()).unwrap());
+            found.insert(
+                entry.path().display().to_string(),
+                fs::read(entry.path()).unwrap(),
+            );
         }
     }
 }
@@ -58,7 +61,9 @@ fn stops(repo: &Repo, words: &[&str]) {
     idle(repo, 2, &["waive", "--reason", REASON], &words[..1]);
     repo.guard();
     let before = repo.state();
-    repo.attempt(&["commit", "--message", "correct the unit"]).ends(1).has(words);
+    repo.attempt(&["commit", "--message", "correct the unit"])
+        .ends(1)
+        .has(words);
     assert_eq!(repo.state(), before);
 }
 
@@ -67,11 +72,21 @@ fn stops(repo: &Repo, words: &[&str]) {
 fn a_waiver_with_an_unknown_rule_stops_its_step() {
     let repo = corrected();
     let text = repo.text(WAIVERS);
-    repo.stage(OTHER, &text.replace("frozen-text-edited", "frozen-text-edit"));
-    let line = text.lines().position(|line| line.starts_with("rule")).unwrap() + 1;
+    repo.stage(
+        OTHER,
+        &text.replace("frozen-text-edited", "frozen-text-edit"),
+    );
+    let line = text
+        .lines()
+        .position(|line| line.starts_with("rule"))
+        .unwrap()
+        + 1;
     stops(
         &repo,
-        &[&format!("{OTHER}:{line}:8: unknown rule `frozen-text-edit`"), "did you mean `frozen-text-edited`?"],
+        &[
+            &format!("{OTHER}:{line}:8: unknown rule `frozen-text-edit`"),
+            "did you mean `frozen-text-edited`?",
+        ],
     );
     idle(
         &repo,
@@ -86,11 +101,21 @@ fn a_waiver_with_an_unknown_rule_stops_its_step() {
 fn a_fingerprint_of_another_shape_stops_its_step() {
     let repo = corrected();
     let text = repo.text(WAIVERS);
-    let line = text.lines().position(|line| line.starts_with("fingerprint")).unwrap() + 1;
+    let line = text
+        .lines()
+        .position(|line| line.starts_with("fingerprint"))
+        .unwrap()
+        + 1;
     for (good, bad) in [("\"g1-", "\"g2-"), ("\"g1-", "\"g1-0"), ("\"g1-", "\"")] {
         let repo = corrected();
         repo.stage(OTHER, &text.replace(good, bad));
-        stops(&repo, &[&format!("{OTHER}:{line}:15: `{}", &bad[1..]), "is no fingerprint"]);
+        stops(
+            &repo,
+            &[
+                &format!("{OTHER}:{line}:15: `{}", &bad[1..]),
+                "is no fingerprint",
+            ],
+        );
     }
 }
 
@@ -109,14 +134,34 @@ fn a_python_file_that_does_not_parse_is_named_and_read_as_far_as_possible() {
     let repo = Repo::init();
     repo.change("sdd/specs/001-paths.md", SPEC);
     let broken = "@pytest.mark.spec(\"PATH-001\")\ndef test_a(:\n    pass\n";
-    let named =
-        "warning: tests/test_paths.py:2:12: it does not parse here, so its citations are read as far as possible";
+    let named = "warning: tests/test_paths.py:2:12: it does not parse here, so its citations are read as far as possible";
     repo.stage("tests/test_paths.py", broken);
-    idle(&repo, 0, &["check"], &[named, "graven: allowed, with 1 warning"]);
-    repo.stage("tests/test_paths.py", &format!("{broken}\n@pytest.mark.spec(\"PATH-009\")\ndef test_b(): pass\n"));
-    idle(&repo, 1, &["check"], &[named, "error[test-cites-unknown]", "PATH-009"]);
+    idle(
+        &repo,
+        0,
+        &["check"],
+        &[named, "graven: allowed, with 1 warning"],
+    );
+    repo.stage(
+        "tests/test_paths.py",
+        &format!("{broken}\n@pytest.mark.spec(\"PATH-009\")\ndef test_b(): pass\n"),
+    );
+    idle(
+        &repo,
+        1,
+        &["check"],
+        &[named, "error[test-cites-unknown]", "PATH-009"],
+    );
     repo.git(&["commit", "--quiet", "--no-verify", "--message", "broken"]);
-    idle(&repo, 0, &["trace"], &["tests/test_paths.py:2:12: it does not parse here", "1: tests/test_paths.py:1"]);
+    idle(
+        &repo,
+        0,
+        &["trace"],
+        &[
+            "tests/test_paths.py:2:12: it does not parse here",
+            "1: tests/test_paths.py:1",
+        ],
+    );
 }
 
 #[test]
@@ -124,10 +169,27 @@ fn an_item_that_stands_in_two_tables_is_neither_allowed_nor_moved() {
     let repo = Repo::init();
     repo.change("other.txt", "1");
     let table = "| ID | Title |\n|---|---|\n| BK-001 | Read links |\n";
-    repo.stage(BACKLOG, &format!("# Backlog\n\n{table}\n## Later\n\n{table}"));
-    idle(&repo, 1, &["check"], &["[backlog-item-duplicated]: BK-001 stands twice in sdd/BACKLOG.md"]);
-    let words = ["graven: BK-001 stands several times among what is open", "help: leave it in one place"];
+    repo.stage(
+        BACKLOG,
+        &format!("# Backlog\n\n{table}\n## Later\n\n{table}"),
+    );
+    idle(
+        &repo,
+        1,
+        &["check"],
+        &["[backlog-item-duplicated]: BK-001 stands twice in sdd/BACKLOG.md"],
+    );
+    let words = [
+        "graven: BK-001 stands several times among what is open",
+        "help: leave it in one place",
+    ];
     idle(&repo, 2, &["done", "BK-001"], &words);
-    repo.stage(BACKLOG, &format!("# Backlog\n\n{table}")).stage("sdd/BACKLOG-DONE.md", &format!("# Done\n\n{table}"));
-    idle(&repo, 2, &["done", "BK-001"], &["graven: BK-001 stands in both files of the backlog"]);
+    repo.stage(BACKLOG, &format!("# Backlog\n\n{table}"))
+        .stage("sdd/BACKLOG-DONE.md", &format!("# Done\n\n{table}"));
+    idle(
+        &repo,
+        2,
+        &["done", "BK-001"],
+        &["graven: BK-001 stands in both files of the backlog"],
+    );
 }

@@ -12,7 +12,10 @@ use crate::support::{FORMATS, Repo};
 /// by the default.
 fn allowing(time: &str) -> Pushing {
     let pushing = Pushing::of("sha1");
-    pushing.clone.write("graven.toml", &format!("limits.deadline = '{time}'\n")).accept();
+    pushing
+        .clone
+        .write("graven.toml", &format!("limits.deadline = '{time}'\n"))
+        .accept();
     pushing.allow(&["main"]);
     pushing
 }
@@ -20,7 +23,11 @@ fn allowing(time: &str) -> Pushing {
 /// Starts a hook that is given something to read and is then waited for; its standard input stays open.
 fn started(repo: &Repo, arguments: &[&str], input: &[u8]) -> Child {
     let mut command = repo.command(env!("CARGO_BIN_EXE_graven"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // One whose time is over does not read to the end.
     let _ = child.stdin.as_mut().unwrap().write_all(input);
@@ -38,7 +45,13 @@ fn waited_for(mut child: Child) -> Said {
 /// A file that can be opened only when somebody opens its other end too.
 fn fifo(repo: &Repo, name: &str) -> String {
     let path = repo.home().join(name).display().to_string();
-    assert!(repo.command("mkfifo").arg(&path).status().unwrap().success());
+    assert!(
+        repo.command("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
     path
 }
 
@@ -46,16 +59,27 @@ fn fifo(repo: &Repo, name: &str) -> String {
 #[test]
 fn standard_input_without_an_end_is_not_waited_for() {
     let pushing = allowing("2 s");
-    let (before, after) = (pushing.server.id("main"), pushing.clone.change("other.txt", "1"));
+    let (before, after) = (
+        pushing.server.id("main"),
+        pushing.clone.change("other.txt", "1"),
+    );
     let line = format!("{before} {after} refs/heads/main\n");
-    let said = waited_for(started(&pushing.server, &["hook", "pre-receive"], line.as_bytes()));
+    let said = waited_for(started(
+        &pushing.server,
+        &["hook", "pre-receive"],
+        line.as_bytes(),
+    ));
     said.ends(2).has(&[
         "graven: not judged: 1 problem\n",
         "error: cannot judge: the deadline of 2 s passed before standard input ended",
         "help: pass the standard input of the hook on to graven, to its end",
         "help: or, where the host allows more time, raise limits.deadline",
     ]);
-    let json = waited_for(started(&pushing.server, &["--format", "json", "hook", "pre-receive"], b""));
+    let json = waited_for(started(
+        &pushing.server,
+        &["--format", "json", "hook", "pre-receive"],
+        b"",
+    ));
     let read: serde_json::Value = serde_json::from_str(&json.ends(2).out).unwrap();
     assert_eq!(read["outcome"], "not-judged");
 }
@@ -66,7 +90,9 @@ fn a_hook_that_runs_before_graven_takes_of_the_same_time() {
     let pushing = allowing("2 s");
     let fifo = fifo(&pushing.server, "never");
     // What it starts holds its outputs open, and outlives it.
-    pushing.server.hook("pre-receive.chained", &format!("echo begun; cat '{fifo}'"));
+    pushing
+        .server
+        .hook("pre-receive.chained", &format!("echo begun; cat '{fifo}'"));
     pushing.clone.change("other.txt", "1");
     let said = pushing.stopped("remote: begun", &["main"]);
     said.has(&[
@@ -75,18 +101,33 @@ fn a_hook_that_runs_before_graven_takes_of_the_same_time() {
         "make that hook faster",
     ]);
     // Lets go what was left behind.
-    drop(fs::OpenOptions::new().read(true).write(true).open(&fifo).unwrap());
+    drop(
+        fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&fifo)
+            .unwrap(),
+    );
 }
 
 #[test]
 fn what_the_hook_before_graven_says_comes_first_and_all_of_it() {
     for format in FORMATS {
         let pushing = Pushing::accepted(format);
-        pushing.server.hook("pre-receive.chained", "echo one; cat >&2; echo three");
+        pushing
+            .server
+            .hook("pre-receive.chained", "echo one; cat >&2; echo three");
         pushing.clone.change(ADR, EDITED);
         let said = pushing.stopped("remote: one", &["main"]);
-        let place = |word: &str| said.err.find(word).unwrap_or_else(|| panic!("{word}: {}", said.err));
-        assert!(place("refs/heads/main") < place("remote: three") && place("three") < place("graven: refused"));
+        let place = |word: &str| {
+            said.err
+                .find(word)
+                .unwrap_or_else(|| panic!("{word}: {}", said.err))
+        };
+        assert!(
+            place("refs/heads/main") < place("remote: three")
+                && place("three") < place("graven: refused")
+        );
     }
 }
 
@@ -97,7 +138,10 @@ fn a_policy_that_cannot_be_read_to_its_end_is_not_waited_for() {
     let policy = fifo(&pushing.server, "policy.toml");
     pushing.server.git(&["config", "graven.policy", &policy]);
     pushing.clone.change("other.txt", "1");
-    not_judged(&pushing, &["the deadline of 4 s passed before the repository and its policy were read"]);
+    not_judged(
+        &pushing,
+        &["the deadline of 4 s passed before the repository and its policy were read"],
+    );
 }
 
 // spec: BUDGET-007
@@ -105,12 +149,19 @@ fn a_policy_that_cannot_be_read_to_its_end_is_not_waited_for() {
 fn a_push_that_takes_too_long_to_judge_is_not_judged() {
     let pushing = allowing("100 ms");
     let tip = pushing.server.id("main");
-    let lines: Vec<String> = (0..200_000).map(|line| format!("{tip} {tip} refs/heads/{line}\n")).collect();
-    let mut child = started(&pushing.server, &["hook", "pre-receive"], lines.concat().as_bytes());
+    let lines: Vec<String> = (0..200_000)
+        .map(|line| format!("{tip} {tip} refs/heads/{line}\n"))
+        .collect();
+    let mut child = started(
+        &pushing.server,
+        &["hook", "pre-receive"],
+        lines.concat().as_bytes(),
+    );
     drop(child.stdin.take());
-    waited_for(child)
-        .ends(2)
-        .has(&["the deadline of 100 ms passed before ", "help: or, where the host allows more time"]);
+    waited_for(child).ends(2).has(&[
+        "the deadline of 100 ms passed before ",
+        "help: or, where the host allows more time",
+    ]);
 }
 
 // spec: BUDGET-007
@@ -121,8 +172,23 @@ fn the_hook_for_one_ref_has_the_same_deadline() {
     let fifo = fifo(server, "never");
     server.hook("chained", &format!("read line <'{fifo}'"));
     let chained = server.path().join("hooks/chained").display().to_string();
-    let child = started(server, &["hook", "--after", &chained, "update", "refs/heads/main", &tip, &tip], b"");
-    waited_for(child).ends(2).has(&["graven: not judged: 1 problem", "the deadline of 1 s passed "]);
+    let child = started(
+        server,
+        &[
+            "hook",
+            "--after",
+            &chained,
+            "update",
+            "refs/heads/main",
+            &tip,
+            &tip,
+        ],
+        b"",
+    );
+    waited_for(child).ends(2).has(&[
+        "graven: not judged: 1 problem",
+        "the deadline of 1 s passed ",
+    ]);
 }
 
 // spec: BUDGET-010
@@ -145,16 +211,25 @@ fn where_nobody_kills_a_hook_there_is_no_deadline() {
 #[test]
 fn a_push_that_is_judged_in_time_is_answered_as_ever() {
     let pushing = allowing("10 min");
-    pushing.clone.write("graven.toml", "limits.deadline = '9 min'\n").commit("hurry");
+    pushing
+        .clone
+        .write("graven.toml", "limits.deadline = '9 min'\n")
+        .commit("hurry");
     assert_eq!(pushing.allow(&["main"]).remote(), "");
     pushing.clone.change(ADR, EDITED);
-    pushing.refuse(&["main"]).has(&["error[frozen-text-edited]"]);
+    pushing
+        .refuse(&["main"])
+        .has(&["error[frozen-text-edited]"]);
 }
 
 #[test]
 fn the_hook_for_one_ref_reads_no_input() {
     let pushing = Pushing::accepted("sha1");
     let tip = pushing.server.id("main").to_string();
-    let said = waited_for(started(&pushing.server, &["hook", "update", "refs/heads/main", &tip, &tip], b""));
+    let said = waited_for(started(
+        &pushing.server,
+        &["hook", "update", "refs/heads/main", &tip, &tip],
+        b"",
+    ));
     assert_eq!(said.ends(0).all(), "");
 }

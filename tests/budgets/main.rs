@@ -18,7 +18,12 @@ fn not_judged(pushing: &Pushing, words: &[&str]) -> Said {
     let said = pushing.stopped("remote: graven: not judged: ", &["main"]);
     said.lacks(&["panicked", "graven itself failed"]);
     // A word may stand behind the end of a line.
-    let flat = said.err.replace("remote:", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = said
+        .err
+        .replace("remote:", "")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     for word in words {
         assert!(flat.contains(word), "{word:?} is missing:\n{}", said.err);
     }
@@ -29,7 +34,10 @@ fn not_judged(pushing: &Pushing, words: &[&str]) -> Said {
 /// about must answer, and not the deadline.
 fn patient() -> Pushing {
     let pushing = Pushing::of("sha1");
-    pushing.clone.write("graven.toml", "limits.deadline = '10 min'\n").accept();
+    pushing
+        .clone
+        .write("graven.toml", "limits.deadline = '10 min'\n")
+        .accept();
     pushing.allow(&["main"]);
     pushing
 }

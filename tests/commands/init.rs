@@ -25,7 +25,10 @@ fn each_preset_is_recognised_by_what_stands_there() {
         let repo = with(path, text);
         let shown = repo.graven(&["init", "--dry-run"]);
         shown.ends(0).has(&[&format!("preset = \"{preset}\"")]);
-        assert!(!repo.path().join(POLICY).exists(), "a dry run writes nothing");
+        assert!(
+            !repo.path().join(POLICY).exists(),
+            "a dry run writes nothing"
+        );
         repo.graven(&["init"]).ends(0).has(&[POLICY]);
         assert_eq!(repo.text(POLICY), shown.out, "{preset}");
         repo.graven(&["check", "--policy", POLICY]).ends(0);
@@ -37,7 +40,9 @@ fn each_preset_is_recognised_by_what_stands_there() {
             repo.commit("records and their policy");
             repo.graven(&["status", path]).ends(0).has(&[path, "adr"]);
             repo.stage(path, &text.replace("We keep them", "We lose them"));
-            repo.graven(&["check"]).ends(1).has(&["frozen-text-edited", path]);
+            repo.graven(&["check"])
+                .ends(1)
+                .has(&["frozen-text-edited", path]);
         }
     }
 }
@@ -47,15 +52,25 @@ fn a_policy_that_is_there_is_never_overwritten() {
     let repo = with(ADR, ACCEPTED);
     repo.write(POLICY, "# mine\n");
     let said = repo.graven(&["init"]);
-    said.ends(2).has(&["graven.toml is already there", "help: graven init --dry-run"]);
+    said.ends(2).has(&[
+        "graven.toml is already there",
+        "help: graven init --dry-run",
+    ]);
     assert_eq!(repo.text(POLICY), "# mine\n");
-    repo.graven(&["init", "--dry-run"]).ends(0).has(&["preset = \"sdd\""]);
+    repo.graven(&["init", "--dry-run"])
+        .ends(0)
+        .has(&["preset = \"sdd\""]);
     assert_eq!(repo.text(POLICY), "# mine\n");
 
     std::fs::remove_file(repo.path().join(POLICY)).unwrap();
     std::os::unix::fs::symlink("nowhere.toml", repo.path().join(POLICY)).unwrap();
-    repo.graven(&["init"]).ends(2).has(&["graven.toml is already there"]);
-    assert!(!repo.path().join("nowhere.toml").exists(), "a link is not followed");
+    repo.graven(&["init"])
+        .ends(2)
+        .has(&["graven.toml is already there"]);
+    assert!(
+        !repo.path().join("nowhere.toml").exists(),
+        "a link is not followed"
+    );
 }
 
 #[test]
@@ -65,8 +80,14 @@ fn a_bare_repository_has_no_place_for_a_policy() {
         work.accept();
         let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
         work.git(&["push", "--quiet", &server.url(), "main"]);
-        server.graven(&["init"]).ends(2).has(&["this repository is bare", "help: graven init --dry-run"]);
-        server.graven(&["init", "--dry-run"]).ends(0).has(&["preset = \"sdd\""]);
+        server
+            .graven(&["init"])
+            .ends(2)
+            .has(&["this repository is bare", "help: graven init --dry-run"]);
+        server
+            .graven(&["init", "--dry-run"])
+            .ends(0)
+            .has(&["preset = \"sdd\""]);
         assert!(!server.path().join(POLICY).exists());
     }
 }
@@ -75,7 +96,11 @@ fn a_bare_repository_has_no_place_for_a_policy() {
 fn init_below_the_root_writes_to_the_root() {
     let repo = with(ADR, ACCEPTED);
     let mut command = repo.command(env!("CARGO_BIN_EXE_graven"));
-    let said = crate::support::guarded::Said::of(command.current_dir(repo.path().join("sdd/adrs")).arg("init"));
+    let said = crate::support::guarded::Said::of(
+        command
+            .current_dir(repo.path().join("sdd/adrs"))
+            .arg("init"),
+    );
     said.ends(0);
     assert!(repo.path().join(POLICY).exists());
     assert!(!repo.path().join("sdd/adrs").join(POLICY).exists());
@@ -93,15 +118,25 @@ fn install_says_what_it_did_and_uninstall_takes_it_back() {
             "hooks/commit-msg",
             "hooks/pre-push",
         ]);
-        repo.graven(&["install"]).ends(0).has(&["as it is: it is up to date"]).lacks(&["installed"]);
+        repo.graven(&["install"])
+            .ends(0)
+            .has(&["as it is: it is up to date"])
+            .lacks(&["installed"]);
         repo.accept();
         repo.stage(ADR, EDITED);
         repo.refuse(&["commit", "--message", "lose them"]);
         repo.graven(&["uninstall"]).ends(0).has(&["removed "]);
-        repo.allow(&["commit", "--message", "lose them"]).lacks(&["graven"]);
-        repo.graven(&["uninstall"]).ends(0).has(&["nothing to take away"]);
+        repo.allow(&["commit", "--message", "lose them"])
+            .lacks(&["graven"]);
+        repo.graven(&["uninstall"])
+            .ends(0)
+            .has(&["nothing to take away"]);
 
         let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
-        server.graven(&["install"]).ends(0).has(&["hooks/pre-receive"]).lacks(&["pre-commit"]);
+        server
+            .graven(&["install"])
+            .ends(0)
+            .has(&["hooks/pre-receive"])
+            .lacks(&["pre-commit"]);
     }
 }

@@ -9,8 +9,12 @@ const BACKLOG: &str = "# Backlog\n\n- BK-001: Read links\n";
 #[test]
 fn every_command_writes_one_object_of_schema_1() {
     let repo = Repo::init();
-    repo.write("sdd/specs/001-paths.md", SPEC).write("sdd/BACKLOG.md", BACKLOG).write("graven.toml", "").accept();
-    repo.stage("sdd/research/research-disks.md", "Slow.\n").commit_index("measure");
+    repo.write("sdd/specs/001-paths.md", SPEC)
+        .write("sdd/BACKLOG.md", BACKLOG)
+        .write("graven.toml", "")
+        .accept();
+    repo.stage("sdd/research/research-disks.md", "Slow.\n")
+        .commit_index("measure");
     let reason = "measured again on a machine that was at rest";
     let cases: &[(&[&str], i32, &str)] = &[
         (&["check"], 0, "outcome"),
@@ -38,7 +42,18 @@ fn every_command_writes_one_object_of_schema_1() {
     object(&repo, &["waive", "--reason", reason], 0, "done");
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.smuggle("sdd/research/research-disks.md", "Fast.\n");
-    object(&repo, &["audit", "--write-baseline", "sdd/waivers/b.toml", "--reason", reason], 0, "done");
+    object(
+        &repo,
+        &[
+            "audit",
+            "--write-baseline",
+            "sdd/waivers/b.toml",
+            "--reason",
+            reason,
+        ],
+        0,
+        "done",
+    );
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.stage(ADR, EDITED);
     object(&repo, &["check"], 1, "findings");
@@ -52,14 +67,22 @@ fn object(repo: &Repo, arguments: &[&str], code: i32, field: &str) {
     let said = repo.graven(&[arguments, &["--format", "json"]].concat());
     let read: serde_json::Value = serde_json::from_str(&said.ends(code).out).unwrap();
     assert_eq!(read["schema"], 1, "{arguments:?}");
-    assert!(read.get(field).is_some(), "{arguments:?} has no {field}: {read}");
+    assert!(
+        read.get(field).is_some(),
+        "{arguments:?} has no {field}: {read}"
+    );
 }
 
 #[test]
 fn what_cannot_be_done_leaves_standard_output_empty() {
     let repo = Repo::init();
     repo.accept();
-    for arguments in [&["explain", "nope"][..], &["next", "nope"], &["trace", "nope"], &["status", "nope"]] {
+    for arguments in [
+        &["explain", "nope"][..],
+        &["next", "nope"],
+        &["trace", "nope"],
+        &["status", "nope"],
+    ] {
         let said = repo.graven(&[arguments, &["--format", "json"]].concat());
         said.ends(2).has(&["graven: "]);
         assert_eq!(said.out, "", "{arguments:?}");

@@ -8,15 +8,25 @@ const OWN: &str = "sdd/adrs/0002-own.md";
 /// An accepted record, a draft, a research note and a spec.
 fn library(format: &'static str) -> Repo {
     let repo = Repo::of_format(format);
-    repo.write(OWN, &DRAFT.replace("# 1.", "# 2.")).write(ADR, DRAFT).commit("drafts");
+    repo.write(OWN, &DRAFT.replace("# 1.", "# 2."))
+        .write(ADR, DRAFT)
+        .commit("drafts");
     repo.accept();
-    repo.write("sdd/research/research-paths.md", "# Paths\n\nThey differ.\n").commit("research");
+    repo.write(
+        "sdd/research/research-paths.md",
+        "# Paths\n\nThey differ.\n",
+    )
+    .commit("research");
     repo.change("other.txt", "1");
     repo
 }
 
 fn line<'a>(said: &'a Said, path: &str) -> Vec<&'a str> {
-    let line = said.out.lines().find(|line| line.starts_with(path)).unwrap_or_else(|| panic!("{path}: {}", said.out));
+    let line = said
+        .out
+        .lines()
+        .find(|line| line.starts_with(path))
+        .unwrap_or_else(|| panic!("{path}: {}", said.out));
     line.split_whitespace().collect()
 }
 
@@ -28,10 +38,16 @@ fn status_lists_each_document_and_since_when_it_is_frozen() {
         said.ends(0);
         let accepted = repo.id("HEAD~2").short();
         let noted = repo.id("HEAD~1").short();
-        assert_eq!(line(&said, ADR), [ADR, "adr", "0001", "Accepted", &accepted, "2023-11-14"]);
+        assert_eq!(
+            line(&said, ADR),
+            [ADR, "adr", "0001", "Accepted", &accepted, "2023-11-14"]
+        );
         assert_eq!(line(&said, OWN), [OWN, "adr", "0002", "Draft", "-"]);
         let research = "sdd/research/research-paths.md";
-        assert_eq!(line(&said, research), [research, "research", "-", "-", &noted, "2023-11-14"]);
+        assert_eq!(
+            line(&said, research),
+            [research, "research", "-", "-", &noted, "2023-11-14"]
+        );
         assert_eq!(said.out.lines().count(), 4);
     }
 }
@@ -39,34 +55,66 @@ fn status_lists_each_document_and_since_when_it_is_frozen() {
 #[test]
 fn status_tells_specs_about_tooling_from_those_about_the_library() {
     let repo = library("sha1");
-    repo.write("sdd/specs/001-paths.md", "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Dots\n\nNone.\n")
-        .commit("library");
-    repo.graven(&["status"]).ends(0).lacks(&["scope", "library"]);
-    let tooling = "# Docs\n\n**Scope:** Build & CI tooling. Not library code.\n\n**Prefix:** `DOCFRAME`\n";
-    repo.write("sdd/specs/047-docs.md", tooling).commit("tooling");
+    repo.write(
+        "sdd/specs/001-paths.md",
+        "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Dots\n\nNone.\n",
+    )
+    .commit("library");
+    repo.graven(&["status"])
+        .ends(0)
+        .lacks(&["scope", "library"]);
+    let tooling =
+        "# Docs\n\n**Scope:** Build & CI tooling. Not library code.\n\n**Prefix:** `DOCFRAME`\n";
+    repo.write("sdd/specs/047-docs.md", tooling)
+        .commit("tooling");
     let said = repo.graven(&["status"]);
     said.ends(0);
-    assert_eq!(line(&said, "path"), ["path", "kind", "number", "scope", "status", "frozen", "since"]);
-    assert_eq!(line(&said, "sdd/specs/001")[2..], ["001", "library", "-", "-"]);
-    assert_eq!(line(&said, "sdd/specs/047")[2..], ["047", "tooling", "-", "-"]);
+    assert_eq!(
+        line(&said, "path"),
+        [
+            "path", "kind", "number", "scope", "status", "frozen", "since"
+        ]
+    );
+    assert_eq!(
+        line(&said, "sdd/specs/001")[2..],
+        ["001", "library", "-", "-"]
+    );
+    assert_eq!(
+        line(&said, "sdd/specs/047")[2..],
+        ["047", "tooling", "-", "-"]
+    );
     assert_eq!(line(&said, OWN)[2..], ["0002", "-", "Draft", "-"]);
     let said = repo.graven(&["--format", "json", "status", "sdd/specs"]);
-    said.ends(0).has(&[r#""scope": "library""#, r#""scope": "tooling""#]);
+    said.ends(0)
+        .has(&[r#""scope": "library""#, r#""scope": "tooling""#]);
 }
 
 #[test]
 fn status_takes_paths_and_folders() {
     let repo = library("sha1");
-    for (below, name) in [("sdd", "research"), ("sdd/research", "."), ("sdd/adrs", "../research/research-paths.md")] {
+    for (below, name) in [
+        ("sdd", "research"),
+        ("sdd/research", "."),
+        ("sdd/adrs", "../research/research-paths.md"),
+    ] {
         let said = repo.graven_below(below, &["status", name]);
-        said.ends(0).has(&["sdd/research/research-paths.md"]).lacks(&["sdd/adrs"]);
+        said.ends(0)
+            .has(&["sdd/research/research-paths.md"])
+            .lacks(&["sdd/adrs"]);
     }
-    for folder in ["sdd/research", "./sdd/research/", "sdd/research/research-paths.md"] {
+    for folder in [
+        "sdd/research",
+        "./sdd/research/",
+        "sdd/research/research-paths.md",
+    ] {
         let said = repo.graven(&["status", folder]);
         said.ends(0).has(&["research-paths.md"]).lacks(&[ADR]);
     }
     repo.graven(&["status", "."]).ends(0).has(&[ADR, OWN]);
-    repo.graven(&["status", OWN, "sdd/research"]).ends(0).has(&[OWN, "research-paths.md"]).lacks(&[ADR]);
+    repo.graven(&["status", OWN, "sdd/research"])
+        .ends(0)
+        .has(&[OWN, "research-paths.md"])
+        .lacks(&[ADR]);
 }
 
 #[test]
@@ -75,7 +123,9 @@ fn status_follows_a_record_that_moved() {
     let accepted = repo.id("HEAD~2").short();
     repo.git(&["mv", ADR, "sdd/adrs/0001-hold-records.md"]);
     repo.commit("move");
-    repo.graven(&["status", "sdd/adrs/0001-hold-records.md"]).ends(0).has(&[&accepted]);
+    repo.graven(&["status", "sdd/adrs/0001-hold-records.md"])
+        .ends(0)
+        .has(&[&accepted]);
 }
 
 #[test]
@@ -104,15 +154,29 @@ fn rules_lists_every_rule_at_its_level_under_the_policy() {
     said.ends(0);
     assert_eq!(said.out.lines().count(), graven::rules::RULES.len() + 1);
     for rule in graven::rules::RULES {
-        assert_eq!(line(&said, &format!("{} ", rule.id))[1], rule.level.as_str());
+        assert_eq!(
+            line(&said, &format!("{} ", rule.id))[1],
+            rule.level.as_str()
+        );
     }
     repo.change("graven.toml", "[rules]\nnumber-taken = \"warn\"\n");
     assert_eq!(line(&repo.graven(&["rules"]), "number-taken ")[1], "warn");
     let strict = repo.home().join("strict.toml");
     std::fs::write(&strict, "[rules]\nnumber-taken = \"forbid\"\n").unwrap();
-    let said = repo.graven(&["rules", "--policy", strict.to_str().unwrap(), "--format", "json"]);
+    let said = repo.graven(&[
+        "rules",
+        "--policy",
+        strict.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
     let read: serde_json::Value = serde_json::from_str(&said.ends(0).out).unwrap();
-    let taken = read["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "number-taken").unwrap();
+    let taken = read["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|rule| rule["id"] == "number-taken")
+        .unwrap();
     assert_eq!(taken["level"], "forbid");
 }
 
@@ -123,7 +187,9 @@ fn rules_and_explain_need_no_repository() {
     std::fs::create_dir(&outside).unwrap();
     for arguments in [&["rules"][..], &["explain", "number-taken"]] {
         let mut command = repo.command(env!("CARGO_BIN_EXE_graven"));
-        Said::of(command.current_dir(&outside).args(arguments)).ends(0).has(&["number-taken"]);
+        Said::of(command.current_dir(&outside).args(arguments))
+            .ends(0)
+            .has(&["number-taken"]);
     }
 }
 
@@ -144,10 +210,16 @@ fn what_lists_says_that_head_names_no_commit_where_other_branches_do() {
     repo.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
     for command in ["status", "trace"] {
         let said = repo.graven(&[command]);
-        said.ends(2).has(&["HEAD names trunk, which has no commit", "git symbolic-ref HEAD refs/heads/main"]);
+        said.ends(2).has(&[
+            "HEAD names trunk, which has no commit",
+            "git symbolic-ref HEAD refs/heads/main",
+        ]);
     }
     let empty = Repo::init();
-    empty.graven(&["status"]).ends(0).has(&["no governed documents"]);
+    empty
+        .graven(&["status"])
+        .ends(0)
+        .has(&["no governed documents"]);
     empty.graven(&["trace"]).ends(0);
 }
 
@@ -157,6 +229,10 @@ fn a_branch_in_a_command_is_one_word_for_the_shell() {
     let repo = library("sha1");
     repo.git(&["branch", "--move", "main", "$(id)"]);
     repo.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
-    repo.graven(&["status"]).ends(2).has(&["git symbolic-ref HEAD 'refs/heads/$(id)'"]);
-    repo.graven(&["audit"]).ends(2).has(&["graven audit '$(id)'"]);
+    repo.graven(&["status"])
+        .ends(2)
+        .has(&["git symbolic-ref HEAD 'refs/heads/$(id)'"]);
+    repo.graven(&["audit"])
+        .ends(2)
+        .has(&["graven audit '$(id)'"]);
 }

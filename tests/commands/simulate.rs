@@ -17,10 +17,17 @@ fn simulate_counts_what_each_rule_would_have_said_in_which_month() {
     let repo = history();
     let said = repo.graven(&["simulate"]);
     said.ends(0);
-    let lines: Vec<Vec<&str>> = said.out.lines().map(|line| line.split_whitespace().collect()).collect();
+    let lines: Vec<Vec<&str>> = said
+        .out
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
     assert_eq!(lines[0], ["rule", "level", "steps", "findings", "2023-11"]);
     assert_eq!(lines[1], ["frozen-text-edited", "forbid", "1", "1", "1"]);
-    assert_eq!(said.out.lines().last(), Some("3 steps, of which 1 would be refused"));
+    assert_eq!(
+        said.out.lines().last(),
+        Some("3 steps, of which 1 would be refused")
+    );
 }
 
 #[test]
@@ -30,8 +37,12 @@ fn simulate_looks_at_the_last_steps_only() {
     let said = repo.graven(&["simulate", "--last", "1"]);
     said.ends(0);
     assert_eq!(said.out, "1 step, and nothing to say of any\n");
-    repo.graven(&["simulate", "--last", "2"]).ends(0).has(&["2 steps, of which 1 would be refused"]);
-    repo.graven(&["simulate", "--last", "999"]).ends(0).has(&["4 steps, of which 1 would be refused"]);
+    repo.graven(&["simulate", "--last", "2"])
+        .ends(0)
+        .has(&["2 steps, of which 1 would be refused"]);
+    repo.graven(&["simulate", "--last", "999"])
+        .ends(0)
+        .has(&["4 steps, of which 1 would be refused"]);
     repo.graven(&["simulate", "--last", "0"]).ends(2);
 }
 
@@ -42,7 +53,9 @@ fn simulate_tries_a_policy_that_is_not_in_force() {
     let said = repo.graven(&["simulate", "--policy", "strict.toml"]);
     said.ends(0).has(&["3 steps, of which 2 would be refused"]);
     repo.write("wrong.toml", "[kind.adr]\nfreez = \"never\"\n");
-    repo.graven(&["simulate", "--policy", "wrong.toml"]).ends(2).has(&["unknown key `freez` in `kind.adr`"]);
+    repo.graven(&["simulate", "--policy", "wrong.toml"])
+        .ends(2)
+        .has(&["unknown key `freez` in `kind.adr`"]);
 }
 
 #[test]

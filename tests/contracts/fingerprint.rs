@@ -11,10 +11,17 @@ use crate::{ACCEPTED, ADR, EDITED, fed, findings, graven, received};
 fn one_step_has_the_same_findings_on_every_surface() {
     let repo = Repo::init();
     repo.change(ADR, ACCEPTED);
-    repo.stage(ADR, EDITED).stage("sdd/adrs/0001-once-more.md", ACCEPTED);
+    repo.stage(ADR, EDITED)
+        .stage("sdd/adrs/0001-once-more.md", ACCEPTED);
     let json = |arguments: &[&str], input: &str| {
         let said = fed(&repo, &[&["--format", "json"], arguments].concat(), input);
-        assert_eq!(said.code, Some(1), "{arguments:?}: {}{}", said.out, said.err);
+        assert_eq!(
+            said.code,
+            Some(1),
+            "{arguments:?}: {}{}",
+            said.out,
+            said.err
+        );
         findings(&said.json())
     };
     let staged = json(&["check"], "");
@@ -23,8 +30,15 @@ fn one_step_has_the_same_findings_on_every_surface() {
     repo.commit_index("break it");
     let line = received(&repo, "HEAD~1", "HEAD", "main");
     assert_eq!(json(&["hook", "pre-receive"], &line), staged);
-    let sent = format!("refs/heads/main {} refs/heads/main {}\n", repo.id("HEAD"), repo.id("HEAD~1"));
-    assert_eq!(json(&["hook", "pre-push", "origin", "nowhere"], &sent), staged);
+    let sent = format!(
+        "refs/heads/main {} refs/heads/main {}\n",
+        repo.id("HEAD"),
+        repo.id("HEAD~1")
+    );
+    assert_eq!(
+        json(&["hook", "pre-push", "origin", "nowhere"], &sent),
+        staged
+    );
     assert_eq!(json(&["check", "HEAD~1..HEAD"], ""), staged);
     assert_eq!(json(&["audit"], ""), staged);
 }
@@ -36,7 +50,9 @@ fn a_fingerprint_survives_squash_and_cherry_pick() {
     repo.change(ADR, ACCEPTED);
     repo.branch("topic").change(ADR, "# Half\n\nway\n");
     let tip = repo.change(ADR, EDITED);
-    let json = |arguments: &[&str]| findings(&graven(&repo, &[&["--format", "json"], arguments].concat()).json());
+    let json = |arguments: &[&str]| {
+        findings(&graven(&repo, &[&["--format", "json"], arguments].concat()).json())
+    };
     let branch = json(&["check", "main..topic"]);
     assert_eq!(branch.len(), 1);
     repo.checkout("main").change("other", "1");
@@ -44,7 +60,14 @@ fn a_fingerprint_survives_squash_and_cherry_pick() {
     repo.commit_index("squashed");
     assert_eq!(json(&["audit"]), branch);
     repo.git(&["checkout", "--quiet", "-b", "elsewhere", "HEAD~2"]);
-    repo.git(&["restore", &format!("--source={tip}"), "--staged", "--worktree", "--", ADR]);
+    repo.git(&[
+        "restore",
+        &format!("--source={tip}"),
+        "--staged",
+        "--worktree",
+        "--",
+        ADR,
+    ]);
     repo.commit_index("picked");
     assert_eq!(json(&["check", "main~2..elsewhere"]), branch);
 }
@@ -53,7 +76,12 @@ fn a_fingerprint_survives_squash_and_cherry_pick() {
 #[test]
 fn each_part_counts_and_none_runs_into_the_next() {
     let of = |rule, subject, before: &str, after: &str| {
-        Fingerprint::of(rule, subject, Some(before.as_bytes()), Some(after.as_bytes()))
+        Fingerprint::of(
+            rule,
+            subject,
+            Some(before.as_bytes()),
+            Some(after.as_bytes()),
+        )
     };
     let one = of("rule", "subject", "before", "after");
     for other in [
@@ -74,8 +102,18 @@ fn each_part_counts_and_none_runs_into_the_next() {
 // spec: PRINT-004
 #[test]
 fn a_fingerprint_is_the_same_in_every_version() {
-    let one = Fingerprint::of("frozen-text-edited", "adr-0005", Some(b"before\n"), Some(b"after\n"));
+    let one = Fingerprint::of(
+        "frozen-text-edited",
+        "adr-0005",
+        Some(b"before\n"),
+        Some(b"after\n"),
+    );
     assert_eq!(one.to_string(), "g1-ff5a2f95f117dae3d3c110c620750aaf");
-    let gone = Fingerprint::of("frozen-document-deleted", "adr-0005", Some(b"before\n"), None);
+    let gone = Fingerprint::of(
+        "frozen-document-deleted",
+        "adr-0005",
+        Some(b"before\n"),
+        None,
+    );
     assert_eq!(gone.to_string(), "g1-c8312635958d00a4bfa341a20bd7561f");
 }

@@ -6,14 +6,21 @@ use crate::{ACCEPTED, ADR, EDITED, fed, forked, graven};
 /// A history with several findings in several documents, and a side branch for each.
 fn eventful(order: &[&str]) -> Repo {
     let repo = Repo::init();
-    repo.write(ADR, ACCEPTED).write("sdd/audits/audit-001-first.md", "# First\n\nAll is well.\n");
+    repo.write(ADR, ACCEPTED)
+        .write("sdd/audits/audit-001-first.md", "# First\n\nAll is well.\n");
     repo.write(
         "sdd/specs/001-path.md",
         "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: One\n\nText.\n\n## PATH-002: Two\n",
     );
     let first = repo.commit("bring it in");
-    repo.write(ADR, EDITED).write("sdd/audits/audit-001-first.md", "# First\n\nNothing is well.\n");
-    repo.write("sdd/specs/001-path.md", "# Paths\n\n**Prefix:** PATH\n\n## PATH-003: Three\n");
+    repo.write(ADR, EDITED).write(
+        "sdd/audits/audit-001-first.md",
+        "# First\n\nNothing is well.\n",
+    );
+    repo.write(
+        "sdd/specs/001-path.md",
+        "# Paths\n\n**Prefix:** PATH\n\n## PATH-003: Three\n",
+    );
     repo.commit("break it");
     for name in order {
         repo.git(&["branch", "--quiet", name, &first.to_string()]);
@@ -21,8 +28,12 @@ fn eventful(order: &[&str]) -> Repo {
     repo
 }
 
-const JUDGING: [&[&str]; 4] =
-    [&["audit"], &["audit", "--verbose"], &["--format", "json", "audit"], &["check", "HEAD~1..HEAD"]];
+const JUDGING: [&[&str]; 4] = [
+    &["audit"],
+    &["audit", "--verbose"],
+    &["--format", "json", "audit"],
+    &["check", "HEAD~1..HEAD"],
+];
 
 // spec: SAME-001
 #[test]
@@ -31,16 +42,27 @@ fn the_same_question_has_the_same_bytes_as_its_answer() {
     for arguments in JUDGING {
         let (first, second) = (graven(&repo, arguments), graven(&repo, arguments));
         assert_eq!(first.code, Some(1), "{}{}", first.out, first.err);
-        assert_eq!((first.out, first.err), (second.out, second.err), "{arguments:?}");
+        assert_eq!(
+            (first.out, first.err),
+            (second.out, second.err),
+            "{arguments:?}"
+        );
     }
 }
 
 // spec: SAME-002
 #[test]
 fn the_order_in_which_refs_are_named_or_made_makes_no_difference() {
-    let (one, other) = (eventful(&["a", "release/1", "z"]), eventful(&["z", "release/1", "a"]));
+    let (one, other) = (
+        eventful(&["a", "release/1", "z"]),
+        eventful(&["z", "release/1", "a"]),
+    );
     for arguments in JUDGING {
-        assert_eq!(graven(&one, arguments).out, graven(&other, arguments).out, "{arguments:?}");
+        assert_eq!(
+            graven(&one, arguments).out,
+            graven(&other, arguments).out,
+            "{arguments:?}"
+        );
     }
     let zero = "0".repeat(40);
     let (before, after) = (one.id("HEAD~1"), one.id("HEAD"));
@@ -69,7 +91,8 @@ fn only_git_objects_are_judged() {
     let reports = || JUDGING.map(|arguments| graven(&repo, arguments).out);
     let before = reports();
     let staged = graven(&repo, &["--format", "json", "check"]).out;
-    repo.write(ADR, "# Something else\n").write("graven.toml", "nonsense = 1\n");
+    repo.write(ADR, "# Something else\n")
+        .write("graven.toml", "nonsense = 1\n");
     repo.write("sdd/adrs/0001-twin.md", ACCEPTED);
     repo.set("TZ", "Asia/Kathmandu");
     repo.set("LC_ALL", "tr_TR.UTF-8");

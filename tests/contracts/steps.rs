@@ -13,22 +13,37 @@ use crate::{ACCEPTED, ADR, EDITED, fed, graven, rules};
 #[test]
 fn a_repository_can_always_be_brought_in() {
     let repo = Repo::init();
-    repo.stage(ADR, ACCEPTED).stage("sdd/adrs/0001-once-more.md", ACCEPTED);
-    repo.stage("sdd/adrs/0002-no-status.md", "# 2. No status\n").stage("sdd/adrs/notes.md", "# Notes\n");
+    repo.stage(ADR, ACCEPTED)
+        .stage("sdd/adrs/0001-once-more.md", ACCEPTED);
+    repo.stage("sdd/adrs/0002-no-status.md", "# 2. No status\n")
+        .stage("sdd/adrs/notes.md", "# Notes\n");
     let expected = ["file-name-malformed", "number-taken", "status-missing"];
     let check = |arguments: &[&str], input: &str| {
         let said = fed(&repo, &[&["--format", "json"], arguments].concat(), input);
         assert_eq!(said.code, Some(0), "{arguments:?}: {}", said.out);
         let report = said.json();
-        assert!(rules(&report).iter().map(String::as_str).eq(expected), "{arguments:?}: {}", said.out);
-        assert!(report["findings"].as_array().unwrap().iter().all(|finding| finding["level"] == "warn"));
+        assert!(
+            rules(&report).iter().map(String::as_str).eq(expected),
+            "{arguments:?}: {}",
+            said.out
+        );
+        assert!(
+            report["findings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|finding| finding["level"] == "warn")
+        );
     };
     check(&["check"], "");
     let tip = repo.commit_index("bring it in");
     check(&["audit"], "");
     repo.git(&["checkout", "--quiet", "--detach"]);
     repo.git(&["branch", "--quiet", "--delete", "--force", "main"]);
-    check(&["hook", "pre-receive"], &format!("{} {tip} refs/heads/main\n", "0".repeat(40)));
+    check(
+        &["hook", "pre-receive"],
+        &format!("{} {tip} refs/heads/main\n", "0".repeat(40)),
+    );
 }
 
 // spec: STEP-007
@@ -56,12 +71,25 @@ fn an_amend_is_known_behind_an_alias() {
     let repo = Repo::init();
     repo.change("README.md", "# Records\n");
     repo.git(&["config", "alias.ci", "commit --quiet"]);
-    repo.git(&["config", "alias.again", "!git commit --quiet --all --amend --no-edit"]);
+    repo.git(&[
+        "config",
+        "alias.again",
+        "!git commit --quiet --all --amend --no-edit",
+    ]);
     repo.install("pre-commit");
     repo.change(ADR, ACCEPTED);
-    for (text, amend) in [(EDITED, &["ci", "--all", "--amend", "--no-edit"][..]), (ACCEPTED, &["again"])] {
+    for (text, amend) in [
+        (EDITED, &["ci", "--all", "--amend", "--no-edit"][..]),
+        (ACCEPTED, &["again"]),
+    ] {
         repo.write(ADR, text);
-        assert!(!repo.try_git(&["ci", "--all", "--message", "--amend"]).status.success(), "a commit of its own");
+        assert!(
+            !repo
+                .try_git(&["ci", "--all", "--message", "--amend"])
+                .status
+                .success(),
+            "a commit of its own"
+        );
         repo.git(amend);
     }
 }
@@ -77,7 +105,10 @@ fn a_refused_push_leaves_the_server_as_it_was() {
     work.change(ADR, EDITED);
     let push = work.try_git(&["push", "--quiet", &server.url(), "main"]);
     let said = String::from_utf8_lossy(&push.stderr);
-    assert!(!push.status.success() && said.contains("frozen-text-edited"), "{said}");
+    assert!(
+        !push.status.success() && said.contains("frozen-text-edited"),
+        "{said}"
+    );
     assert_eq!(contents(server.path()), before);
 }
 
@@ -100,13 +131,27 @@ fn hostile_names_and_texts_reach_no_terminal() {
     let hostile = "sdd/adrs/0001-\u{1b}[2J\n\u{202e}x\u{200b}.md";
     let repo = Repo::init();
     repo.change(hostile, ACCEPTED);
-    repo.write(hostile, &EDITED.replace("lose", "\u{1b}]0;lose\u{7}\u{2066}")).commit("fix\u{1b}[1A");
+    repo.write(
+        hostile,
+        &EDITED.replace("lose", "\u{1b}]0;lose\u{7}\u{2066}"),
+    )
+    .commit("fix\u{1b}[1A");
     for format in ["text", "json"] {
         let said = graven(&repo, &["--format", format, "audit", "--verbose"]);
         assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);
-        let deceptive = said.out.chars().find(|character| *character != '\n' && is_deceptive(*character));
+        let deceptive = said
+            .out
+            .chars()
+            .find(|character| *character != '\n' && is_deceptive(*character));
         assert_eq!(deceptive, None, "{:?}", said.out);
-        assert!(!said.out.lines().any(|line| line.starts_with('x')), "{}", said.out);
+        assert!(
+            !said.out.lines().any(|line| line.starts_with('x')),
+            "{}",
+            said.out
+        );
     }
-    assert_eq!(graven(&repo, &["--format", "json", "audit"]).json()["findings"][0]["path"], hostile);
+    assert_eq!(
+        graven(&repo, &["--format", "json", "audit"]).json()["findings"][0]["path"],
+        hostile
+    );
 }

@@ -1,7 +1,12 @@
 //! A day in the life of a team: graven is adopted in a project that has a past, and then records are made, changed and
 //! ended in the ways that the process has for it, on branches, through real hooks and real pushes. Each right way is
 //! followed by the wrong one, which is refused.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

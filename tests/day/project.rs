@@ -29,7 +29,9 @@ impl Project {
     pub(crate) fn adopt() -> Self {
         let (server, clone) = (Repo::bare(), Repo::init());
         clone.git(&["remote", "add", "origin", &server.url()]);
-        let project = Self { pushing: Pushing { server, clone } };
+        let project = Self {
+            pushing: Pushing { server, clone },
+        };
         let clone = &project.pushing.clone;
         project.import();
         clone.git(&["push", "--quiet", "--set-upstream", "origin", "main"]);
@@ -42,9 +44,15 @@ impl Project {
         let reason = "written before graven was here; nobody can tell any more what was meant";
         // Some of what was done then cannot be lifted by anything, and the audit goes on saying so.
         let written = clone.graven(&["audit", "--write-baseline", BASELINE, "--reason", reason]);
-        written.ends(i32::from(written.all().contains("forbid"))).has(&[BASELINE]);
+        written
+            .ends(i32::from(written.all().contains("forbid")))
+            .has(&[BASELINE]);
         clone.guard();
-        project.pushing.server.graven(&["install", "--server"]).ends(0);
+        project
+            .pushing
+            .server
+            .graven(&["install", "--server"])
+            .ends(0);
         project.commit("Adopt graven");
         project.push("main");
         let now = clone.graven(&["audit"]);
@@ -58,20 +66,43 @@ impl Project {
         let clone = &self.pushing.clone;
         if let Ok(file) = File::open(HISTORY) {
             let mut command = clone.command("git");
-            command.args(["fast-import", "--quiet", "--force"]).stdin(Stdio::from(file));
+            command
+                .args(["fast-import", "--quiet", "--force"])
+                .stdin(Stdio::from(file));
             assert!(command.status().unwrap().success());
             let branch = clone.git(&["for-each-ref", "--format=%(refname:short)", "refs/heads"]);
-            clone.git(&["checkout", "--quiet", "-B", "main", branch.lines().next().unwrap()]);
+            clone.git(&[
+                "checkout",
+                "--quiet",
+                "-B",
+                "main",
+                branch.lines().next().unwrap(),
+            ]);
             return;
         }
         println!("{HISTORY} is not there; a small history takes its place");
-        let spec =
-            |said: &str| format!("# Paths\n\n## PATH-001: Separators\n\n{said}\n\n## PATH-002: Length\n\nIt ends.\n");
-        clone.write("sdd/specs/004-path-model.md", &spec("A path MUST use 7 slashes."));
-        clone.write("sdd/BACKLOG.md", "# Backlog\n\n- [ ] **BK-001 — Read paths**\n  From the root.\n");
-        clone.write("CHANGELOG.md", "# Change log\n").commit("begin");
-        let redefined = spec("A path MUST NOT use 9 backslashes, whatever the system says about them.");
-        clone.change("sdd/specs/004-path-model.md", &redefined.replace("Separators", "Drive letters of disks"));
+        let spec = |said: &str| {
+            format!(
+                "# Paths\n\n## PATH-001: Separators\n\n{said}\n\n## PATH-002: Length\n\nIt ends.\n"
+            )
+        };
+        clone.write(
+            "sdd/specs/004-path-model.md",
+            &spec("A path MUST use 7 slashes."),
+        );
+        clone.write(
+            "sdd/BACKLOG.md",
+            "# Backlog\n\n- [ ] **BK-001 — Read paths**\n  From the root.\n",
+        );
+        clone
+            .write("CHANGELOG.md", "# Change log\n")
+            .commit("begin");
+        let redefined =
+            spec("A path MUST NOT use 9 backslashes, whatever the system says about them.");
+        clone.change(
+            "sdd/specs/004-path-model.md",
+            &redefined.replace("Separators", "Drive letters of disks"),
+        );
     }
 
     /// The clone.
@@ -81,7 +112,8 @@ impl Project {
 
     /// Goes to a new branch from the published `main`.
     pub(crate) fn branch(&self, name: &str) -> &Repo {
-        self.clone().git(&["checkout", "--quiet", "-b", name, "main"]);
+        self.clone()
+            .git(&["checkout", "--quiet", "-b", name, "main"]);
         self.clone()
     }
 
@@ -104,7 +136,8 @@ impl Project {
         let branch = self.clone().git(&["symbolic-ref", "--short", "HEAD"]);
         self.push(&branch);
         self.clone().git(&["checkout", "--quiet", "main"]);
-        self.clone().allow(&["merge", "--no-ff", "--no-edit", &branch]);
+        self.clone()
+            .allow(&["merge", "--no-ff", "--no-edit", &branch]);
         self.push("main");
     }
 
@@ -126,7 +159,9 @@ impl Project {
 
     /// At the end of the day nothing of it stands in the way of an audit.
     pub(crate) fn ends_clean(&self) {
-        let first = self.clone().git(&["log", "--format=%H", "--grep=^Adopt graven$", "main"]);
+        let first = self
+            .clone()
+            .git(&["log", "--format=%H", "--grep=^Adopt graven$", "main"]);
         let said = self.clone().graven(&["check", &format!("{first}..main")]);
         said.ends(0);
         self.clone().git(&["fsck", "--no-progress"]);

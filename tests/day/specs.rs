@@ -18,16 +18,31 @@ fn test_of(ids: &[&str]) -> String {
 pub(crate) fn a_section_is_deprecated(project: &Project) {
     let clone = project.branch("deprecate");
     let spec = "sdd/specs/004-path-model.md";
-    clone.graven(&["deprecate", "PATH-002"]).ends(0).has(&[spec]);
-    assert!(clone.text(spec).contains("[DEPRECATED]"), "{}", clone.text(spec));
+    clone
+        .graven(&["deprecate", "PATH-002"])
+        .ends(0)
+        .has(&[spec]);
+    assert!(
+        clone.text(spec).contains("[DEPRECATED]"),
+        "{}",
+        clone.text(spec)
+    );
     project.commit("Deprecate PATH-002");
     project.publish();
 
     let text = clone.text(spec);
-    let (start, end) = (text.find("## PATH-001").unwrap(), text.find("## PATH-002").unwrap());
+    let (start, end) = (
+        text.find("## PATH-001").unwrap(),
+        text.find("## PATH-002").unwrap(),
+    );
     clone.write(spec, &format!("{}{}", &text[..start], &text[end..]));
     project.wrong("section-removed", "Drop PATH-001");
-    clone.write(spec, &text.replace("[DEPRECATED] ", "").replace(" [DEPRECATED]", ""));
+    clone.write(
+        spec,
+        &text
+            .replace("[DEPRECATED] ", "")
+            .replace(" [DEPRECATED]", ""),
+    );
     project.wrong("section-undeprecated", "Bring PATH-002 back");
 }
 
@@ -38,12 +53,20 @@ pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
     let spec = "# Leases\n\n**Prefix:** LEASE\n\n## LEASE-001: Length\n\n**Invariant:** A lease MUST end after 60 s.\n\n\
         ## LEASE-002: Renewal\n\n**Invariant:** A lease MAY be renewed by its holder.\n";
     clone.write(LEASES, spec);
-    clone.write(TEST, &test_of(&["LEASE-001", "LEASE-002"])).write("src/leases.py", "LENGTH = 60\n");
+    clone
+        .write(TEST, &test_of(&["LEASE-001", "LEASE-002"]))
+        .write("src/leases.py", "LENGTH = 60\n");
     project.commit("feat: leases");
     project.publish();
-    clone.graven(&["trace", LEASES]).ends(0).has(&["LEASE-001", TEST]);
+    clone
+        .graven(&["trace", LEASES])
+        .ends(0)
+        .has(&["LEASE-001", TEST]);
 
-    clone.write(LEASES, &format!("{spec}\n## LEASE-003: Loss\n\nA lost lease MUST be told.\n"));
+    clone.write(
+        LEASES,
+        &format!("{spec}\n## LEASE-003: Loss\n\nA lost lease MUST be told.\n"),
+    );
     project.wrong("section-untested", "Say what becomes of a lost lease");
     clone.write(TEST, &test_of(&["LEASE-001", "LEASE-002", "LEASE-009"]));
     project.wrong("test-cites-unknown", "Test what nobody wrote down");
@@ -53,9 +76,15 @@ pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
     project.wrong("last-test-removed", "Drop all tests");
     clone.write("src/leases.py", "LENGTH = 60\nGRACE = 5\n");
     project.wrong("feature-without-spec", "feat: grace");
-    clone.write(LEASES, &spec.replace("MAY be renewed", "MUST NOT be renewed"));
+    clone.write(
+        LEASES,
+        &spec.replace("MAY be renewed", "MUST NOT be renewed"),
+    );
     project.wrong("section-redefined", "Forbid renewal");
-    clone.write("sdd/specs/902-more.md", "# More\n\n**Prefix:** LEASE\n\n## LEASE-001: Another\n\nIt MUST be free.\n");
+    clone.write(
+        "sdd/specs/902-more.md",
+        "# More\n\n**Prefix:** LEASE\n\n## LEASE-001: Another\n\nIt MUST be free.\n",
+    );
     project.wrong("section-duplicated", "Use the ID again");
 }
 

@@ -21,27 +21,45 @@ pub(crate) fn a_backlog_item_is_finished(project: &Project) {
     let start = open.find("\n- [ ] **BK-902").unwrap();
     clone.write(OPEN, &open[..start]);
     project.wrong("backlog-item-lost", "Forget BK-902");
-    clone.write(OPEN, &format!("{open}\n- [ ] **BK-901 — Something else**\n"));
+    clone.write(
+        OPEN,
+        &format!("{open}\n- [ ] **BK-901 — Something else**\n"),
+    );
     project.wrong("backlog-item-duplicated", "Use BK-901 again");
-    clone.graven(&["done", "BK-902"]).ends(1).has(&["definition-of-done-open"]);
+    clone
+        .graven(&["done", "BK-902"])
+        .ends(1)
+        .has(&["definition-of-done-open"]);
     assert_eq!(clone.text(OPEN), open, "nothing was written");
     clone.graven(&["done", "BK-999"]).ends(2).has(&["BK-999"]);
 }
 
 pub(crate) fn a_bug_is_fixed(project: &Project) {
     let clone = project.branch("fix");
-    clone.write(OPEN, &format!("{}\n- [ ] **BUG-901 — A lease lasts 6 s**\n", clone.text(OPEN)));
+    clone.write(
+        OPEN,
+        &format!(
+            "{}\n- [ ] **BUG-901 — A lease lasts 6 s**\n",
+            clone.text(OPEN)
+        ),
+    );
     project.commit("Note a bug");
     project.publish();
 
     let clone = project.branch("fix-lease");
     // By itself it is no fix, and nothing is written.
-    clone.graven(&["done", "BUG-901"]).ends(1).has(&["fix-incomplete"]);
+    clone
+        .graven(&["done", "BUG-901"])
+        .ends(1)
+        .has(&["fix-incomplete"]);
     clone.write("src/leases.py", "LENGTH = 60.0\n");
     let test = clone.text("tests/test_leases.py");
     let more = "\n\n@pytest.mark.spec(\"LEASE-001\")\ndef test_length():\n    assert True\n";
     clone.write("tests/test_leases.py", &format!("{test}{more}"));
-    clone.write("CHANGELOG.md", &format!("{}\n- A lease lasts 60 s.\n", clone.text("CHANGELOG.md")));
+    clone.write(
+        "CHANGELOG.md",
+        &format!("{}\n- A lease lasts 60 s.\n", clone.text("CHANGELOG.md")),
+    );
     clone.git(&["add", "--all"]);
     clone.graven(&["done", "BUG-901"]).ends(0);
     project.commit("fix: let a lease last 60 s (BUG-901)");

@@ -27,19 +27,43 @@ fn holding(path: &str, text: &str) -> Repo {
 #[test]
 fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
     let run = "graven check origin/main..HEAD";
-    for with in ["", "        with:\n          fetch-depth: 50\n", "        with:\n          token: x\n"] {
+    for with in [
+        "",
+        "        with:\n          fetch-depth: 50\n",
+        "        with:\n          token: x\n",
+    ] {
         let repo = holding(WORKFLOW, &workflow(with, run));
-        let check = stands(&repo, "ci-history", "missing", "the job records of .github/workflows/records.yml");
+        let check = stands(
+            &repo,
+            "ci-history",
+            "missing",
+            "the job records of .github/workflows/records.yml",
+        );
         assert!(check.text.unwrap().contains("fetch-depth: 0"));
     }
-    for with in ["{fetch-depth: 0}", "{fetch-depth: '0'}", "{\"fetch-depth\": \"0\"} # all of it"] {
+    for with in [
+        "{fetch-depth: 0}",
+        "{fetch-depth: '0'}",
+        "{\"fetch-depth\": \"0\"} # all of it",
+    ] {
         let repo = holding(WORKFLOW, &workflow(&format!("        with: {with}\n"), run));
         stands(&repo, "ci", "good", "CI asks graven: the job records of ");
     }
     // Another repository beside it is of no matter.
     let other = "        with: {fetch-depth: 0}\n      - uses: actions/checkout@v4\n        with: {repository: a/b}\n";
-    stands(&holding(WORKFLOW, &workflow(other, run)), "ci", "good", "CI asks graven");
-    let repo = holding(WORKFLOW, &workflow("        with:\n          fetch-depth: ${{ inputs.depth }}\n", run));
+    stands(
+        &holding(WORKFLOW, &workflow(other, run)),
+        "ci",
+        "good",
+        "CI asks graven",
+    );
+    let repo = holding(
+        WORKFLOW,
+        &workflow(
+            "        with:\n          fetch-depth: ${{ inputs.depth }}\n",
+            run,
+        ),
+    );
     stands(&repo, "ci-history", "advice", "told elsewhere");
 }
 
@@ -48,7 +72,10 @@ fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
 fn a_repository_whose_ci_never_asks_graven_is_told() {
     let (server, clone) = world();
     stands(&clone, "ci", "advice", "calls graven");
-    clone.change(WORKFLOW, &workflow("", "# graven check\n          graven install"));
+    clone.change(
+        WORKFLOW,
+        &workflow("", "# graven check\n          graven install"),
+    );
     stands(&clone, "ci", "advice", "calls graven");
     // The tree of HEAD counts, not the work tree.
     clone.write(WORKFLOW, &workflow("", "graven audit"));
@@ -57,7 +84,13 @@ fn a_repository_whose_ci_never_asks_graven_is_told() {
     stands(&clone, "ci-history", "missing", "calls graven");
     clone.git(&["push", "--quiet"]);
     stands(&server, "ci-history", "missing", "calls graven");
-    clone.write(WORKFLOW, &workflow("        with:\n          fetch-depth: 0\n", "/opt/graven --format json audit"));
+    clone.write(
+        WORKFLOW,
+        &workflow(
+            "        with:\n          fetch-depth: 0\n",
+            "/opt/graven --format json audit",
+        ),
+    );
     clone.commit("whole");
     stands(&clone, "ci", "good", "CI asks graven");
 }
@@ -69,10 +102,18 @@ fn a_job_of_gitlab_needs_a_depth_of_0_of_its_own_or_for_all() {
     for (before, after) in [
         ("", ""),
         ("variables:\n  GIT_DEPTH: 20\n", ""),
-        ("variables: {GIT_DEPTH: 0}\n", "  variables: {GIT_DEPTH: 5}\n"),
+        (
+            "variables: {GIT_DEPTH: 0}\n",
+            "  variables: {GIT_DEPTH: 5}\n",
+        ),
     ] {
         let repo = holding(GITLAB, &[before, job, after].concat());
-        let check = stands(&repo, "ci-history", "missing", "the job records of .gitlab-ci.yml");
+        let check = stands(
+            &repo,
+            "ci-history",
+            "missing",
+            "the job records of .gitlab-ci.yml",
+        );
         assert!(check.text.unwrap().contains("GIT_DEPTH: 0"));
     }
     for text in [
@@ -87,7 +128,10 @@ fn a_job_of_gitlab_needs_a_depth_of_0_of_its_own_or_for_all() {
         let repo = holding(GITLAB, &text);
         stands(&repo, "ci", "good", "the job records of .gitlab-ci.yml");
     }
-    let repo = holding(GITLAB, ".judge:\n  extends: .judge\n  script: graven audit\nlint: {script: make}\n");
+    let repo = holding(
+        GITLAB,
+        ".judge:\n  extends: .judge\n  script: graven audit\nlint: {script: make}\n",
+    );
     stands(&repo, "ci", "advice", "calls graven");
 }
 
@@ -97,7 +141,11 @@ fn a_job_of_gitlab_needs_a_depth_of_0_of_its_own_or_for_all() {
 fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
     let mut bomb = "a0: &a0 x\n".to_owned();
     for at in 1..40 {
-        let _ = writeln!(bomb, "a{at}: &a{at} [{}]", format!("*a{}, ", at - 1).repeat(9));
+        let _ = writeln!(
+            bomb,
+            "a{at}: &a{at} [{}]",
+            format!("*a{}, ", at - 1).repeat(9)
+        );
     }
     let long = format!("#{}\n", "x".repeat(1 << 19));
     for (text, words) in [
@@ -114,11 +162,32 @@ fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
     // One command, and many ways to it.
     let many = |what: &str| format!("[{}]", format!("{what}, ").repeat(2_000));
     let command = "x".repeat(50_000);
-    let script =
-        format!(".a: &a {command}\n.b: &b {}\n.c: &c {}\nlint:\n  script: {}\n", many("*a"), many("*b"), many("*c"));
-    stands(&holding(GITLAB, &script), "ci-file", "advice", "is not read to its end");
+    let script = format!(
+        ".a: &a {command}\n.b: &b {}\n.c: &c {}\nlint:\n  script: {}\n",
+        many("*a"),
+        many("*b"),
+        many("*c")
+    );
+    stands(
+        &holding(GITLAB, &script),
+        "ci-file",
+        "advice",
+        "is not read to its end",
+    );
     let steps = format!("a: &a {command}\nb: &b {}\njobs:\n", many("{run: *a}"));
-    let jobs: String =
-        (0..2_000).flat_map(|at| ["  j".to_owned(), at.to_string(), ": {steps: *b}\n".to_owned()]).collect();
-    stands(&holding(WORKFLOW, &[steps, jobs].concat()), "ci-file", "advice", "is not read to its end");
+    let jobs: String = (0..2_000)
+        .flat_map(|at| {
+            [
+                "  j".to_owned(),
+                at.to_string(),
+                ": {steps: *b}\n".to_owned(),
+            ]
+        })
+        .collect();
+    stands(
+        &holding(WORKFLOW, &[steps, jobs].concat()),
+        "ci-file",
+        "advice",
+        "is not read to its end",
+    );
 }

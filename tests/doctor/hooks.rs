@@ -11,7 +11,9 @@ const FOREIGN: &str = "#!/bin/sh\n# somebody else's; it speaks of graven\nexit 0
 const CLIENT: [&str; 4] = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"];
 
 fn hook(repo: &Repo, name: &str) -> PathBuf {
-    repo.path().join(repo.git(&["rev-parse", "--git-path", "hooks"])).join(name)
+    repo.path()
+        .join(repo.git(&["rev-parse", "--git-path", "hooks"]))
+        .join(name)
 }
 
 // spec: DOC-001
@@ -22,7 +24,12 @@ fn every_hook_of_a_clone_is_looked_for_and_the_command_installs_it() {
         let (_server, clone) = world();
         stands(&clone, &format!("hook-{name}"), "good", "runs graven 0");
         fs::remove_file(hook(&clone, name)).unwrap();
-        heals(&clone, &format!("hook-{name}"), "missing", "no hook stands at ");
+        heals(
+            &clone,
+            &format!("hook-{name}"),
+            "missing",
+            "no hook stands at ",
+        );
     }
 }
 
@@ -37,11 +44,21 @@ fn a_server_is_looked_at_for_its_own_hook() {
     assert_eq!(command, "graven install");
     // One with a work tree may be pushed to as well.
     let checks = crate::checks(&clone, &["--server"]);
-    let missing = checks.iter().find(|check| check.name == "hook-pre-receive").unwrap();
+    let missing = checks
+        .iter()
+        .find(|check| check.name == "hook-pre-receive")
+        .unwrap();
     assert_eq!(missing.command.as_deref(), Some("graven install --server"));
     shell(&clone, "graven install --server");
     let checks = crate::checks(&clone, &["--server"]);
-    assert_eq!(checks.iter().find(|check| check.name == "hook-pre-receive").unwrap().state, "good");
+    assert_eq!(
+        checks
+            .iter()
+            .find(|check| check.name == "hook-pre-receive")
+            .unwrap()
+            .state,
+        "good"
+    );
 }
 
 /// Git says nothing of it but a hint, and lets everything pass.
@@ -51,7 +68,12 @@ fn a_hook_without_its_run_bit_is_a_missing_guard() {
     let (server, clone) = world();
     for (repo, name) in [(&clone, "pre-commit"), (&server, "pre-receive")] {
         mode(&hook(repo, name), 0o644);
-        let command = heals(repo, &format!("hook-{name}"), "missing", "it is not executable");
+        let command = heals(
+            repo,
+            &format!("hook-{name}"),
+            "missing",
+            "it is not executable",
+        );
         assert!(command.starts_with("chmod +x "), "{command}");
     }
 }
@@ -62,7 +84,10 @@ fn a_hook_that_never_calls_graven_is_a_missing_guard() {
     let (_server, clone) = world();
     script(&hook(&clone, "pre-push"), FOREIGN);
     heals(&clone, "hook-pre-push", "missing", "never calls graven");
-    assert_eq!(fs::read_to_string(hook(&clone, "pre-push.chained")).unwrap(), FOREIGN);
+    assert_eq!(
+        fs::read_to_string(hook(&clone, "pre-push.chained")).unwrap(),
+        FOREIGN
+    );
 }
 
 #[test]
@@ -84,14 +109,22 @@ fn a_place_where_no_hook_can_be_run_is_made_free() {
     let (_server, clone) = world();
     fs::remove_file(hook(&clone, "pre-push")).unwrap();
     symlink("nowhere", hook(&clone, "pre-push")).unwrap();
-    heals(&clone, "hook-pre-push", "missing", "a link that leads nowhere");
+    heals(
+        &clone,
+        "hook-pre-push",
+        "missing",
+        "a link that leads nowhere",
+    );
 }
 
 // spec: DOC-003
 #[test]
 fn a_hook_that_calls_graven_by_itself_is_a_guard_while_git_runs_it() {
     let (_server, clone) = world();
-    script(&hook(&clone, "pre-commit"), "#!/bin/sh\nmake lint && exec graven hook pre-commit \"$@\"\n");
+    script(
+        &hook(&clone, "pre-commit"),
+        "#!/bin/sh\nmake lint && exec graven hook pre-commit \"$@\"\n",
+    );
     stands(&clone, "hook-pre-commit", "good", "calls graven");
     mode(&hook(&clone, "pre-commit"), 0o644);
     heals(&clone, "hook-pre-commit", "missing", "not executable");
@@ -108,27 +141,51 @@ fn a_hook_names_the_graven_that_answers_and_one_that_is_gone_is_told() {
     let gone = clone.home().join("gone/graven");
     script(&gone, "#!/bin/sh\necho 'graven 0.0.1'\n");
     let text = fs::read_to_string(hook(&clone, "pre-commit")).unwrap();
-    let line = text.lines().find(|line| line.starts_with("graven=")).unwrap();
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("graven="))
+        .unwrap();
     let other = text.replace(line, &format!("graven='{}'", gone.display()));
     script(&hook(&clone, "pre-commit"), &other);
-    stands(&clone, "hook-pre-commit", "advice", "runs graven 0.0.1, and this is 0.");
+    stands(
+        &clone,
+        "hook-pre-commit",
+        "advice",
+        "runs graven 0.0.1, and this is 0.",
+    );
     heals(&clone, "hook-pre-commit", "advice", "runs graven 0.0.1");
 
     script(&hook(&clone, "pre-commit"), &other);
     script(&gone, "#!/bin/sh\necho hello\n");
-    stands(&clone, "hook-pre-commit", "missing", "does not tell that it is graven");
+    stands(
+        &clone,
+        "hook-pre-commit",
+        "missing",
+        "does not tell that it is graven",
+    );
 
     fs::remove_file(&gone).unwrap();
-    heals(&clone, "hook-pre-commit", "missing", "which is gone, so it refuses everything");
+    heals(
+        &clone,
+        "hook-pre-commit",
+        "missing",
+        "which is gone, so it refuses everything",
+    );
 
     // A shim takes the one on PATH.
     script(&hook(&clone, "pre-commit"), &other);
     let fallen = clone.home().join("bin/graven");
     script(&fallen, "#!/bin/sh\necho 'graven 0.0.1'\n");
     let mut command = clone.command(env!("CARGO_BIN_EXE_graven"));
-    command.env("PATH", crate::path(Some(fallen.parent().unwrap()))).arg("doctor");
+    command
+        .env("PATH", crate::path(Some(fallen.parent().unwrap())))
+        .arg("doctor");
     let told = crate::support::guarded::Said::of(&mut command);
-    told.has(&["advice   hook-pre-commit: ", "which is gone, and takes ", "/bin/graven from PATH"]);
+    told.has(&[
+        "advice   hook-pre-commit: ",
+        "which is gone, and takes ",
+        "/bin/graven from PATH",
+    ]);
 }
 
 #[test]
@@ -137,7 +194,12 @@ fn a_hook_that_was_kept_and_lost_its_run_bit_is_told() {
     script(&hook(&clone, "pre-push.chained"), FOREIGN);
     assert_eq!(check(&clone, "chained-pre-push"), None);
     mode(&hook(&clone, "pre-push.chained"), 0o644);
-    heals(&clone, "chained-pre-push", "advice", "was here before graven and does not run");
+    heals(
+        &clone,
+        "chained-pre-push",
+        "advice",
+        "was here before graven and does not run",
+    );
 }
 
 // spec: DOC-002
@@ -149,21 +211,44 @@ fn hooks_that_core_hooks_path_leads_past_are_no_guard() {
     clone.git(&["config", "core.hooksPath", folder.to_str().unwrap()]);
     stands(&clone, "hooks-folder", "good", "past graven's in ");
     heals(&clone, "hook-pre-commit", "missing", "never calls graven");
-    stands(&clone, "hook-pre-push", "good", "their hooks/pre-push runs graven");
+    stands(
+        &clone,
+        "hook-pre-push",
+        "good",
+        "their hooks/pre-push runs graven",
+    );
 }
 
 // spec: DOC-002
 #[test]
 fn a_folder_of_hooks_for_all_repositories_of_a_person_is_told() {
     let (_server, clone) = world();
-    clone.set("GIT_CONFIG_GLOBAL", clone.home().join("config").to_str().unwrap());
-    clone.git(&["config", "--global", "core.hooksPath", clone.home().join("shared").to_str().unwrap()]);
-    stands(&clone, "hooks-folder", "advice", "in the configuration of this user");
+    clone.set(
+        "GIT_CONFIG_GLOBAL",
+        clone.home().join("config").to_str().unwrap(),
+    );
+    clone.git(&[
+        "config",
+        "--global",
+        "core.hooksPath",
+        clone.home().join("shared").to_str().unwrap(),
+    ]);
+    stands(
+        &clone,
+        "hooks-folder",
+        "advice",
+        "in the configuration of this user",
+    );
     heals(&clone, "hook-pre-push", "missing", "no hook stands at ");
     clone.git(&["config", "--global", "core.hooksPath", "/dev/null"]);
     let command = heals(&clone, "hooks-folder", "missing", "which is no folder");
     assert_eq!(command, "git config --global --unset-all core.hooksPath");
-    stands(&clone, "hook-pre-push", "good", ".git/hooks/pre-push runs graven");
+    stands(
+        &clone,
+        "hook-pre-push",
+        "good",
+        ".git/hooks/pre-push runs graven",
+    );
 }
 
 // spec: DOC-003
@@ -173,9 +258,24 @@ fn a_hook_that_runs_a_folder_of_hooks_is_looked_into() {
     let dispatcher = "#!/bin/sh\nfor hook in \"$0\".d/*; do \"$hook\" || exit; done\n";
     script(&hook(&server, "pre-receive"), dispatcher);
     fs::create_dir(hook(&server, "pre-receive.d")).unwrap();
-    heals(&server, "hook-pre-receive", "missing", "pre-receive.d/graven");
+    heals(
+        &server,
+        "hook-pre-receive",
+        "missing",
+        "pre-receive.d/graven",
+    );
     mode(&hook(&server, "pre-receive.d/graven"), 0o644);
-    heals(&server, "hook-pre-receive", "missing", "pre-receive.d/graven over");
+    heals(
+        &server,
+        "hook-pre-receive",
+        "missing",
+        "pre-receive.d/graven over",
+    );
     mode(&hook(&server, "pre-receive"), 0o644);
-    heals(&server, "hook-pre-receive", "missing", "which runs graven's");
+    heals(
+        &server,
+        "hook-pre-receive",
+        "missing",
+        "which runs graven's",
+    );
 }

@@ -1,5 +1,9 @@
 //! `graven doctor` in real repositories: every guard missing and in place, and every command that it offers.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -34,7 +38,8 @@ pub(crate) struct Check {
 #[track_caller]
 pub(crate) fn checks(repo: &Repo, arguments: &[&str]) -> Vec<Check> {
     let said = run(repo, &[&["doctor", "--format", "json"], arguments].concat());
-    let read: serde_json::Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
+    let read: serde_json::Value =
+        serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     let checks = read["checks"].as_array().unwrap().iter();
     let checks: Vec<Check> = checks
@@ -48,7 +53,10 @@ pub(crate) fn checks(repo: &Repo, arguments: &[&str]) -> Vec<Check> {
         .collect();
     let is_missing = checks.iter().any(|check| check.state == "missing");
     assert_eq!(said.code, i32::from(is_missing), "{}", said.all());
-    assert_eq!(read["outcome"], if is_missing { "missing" } else { "guarded" });
+    assert_eq!(
+        read["outcome"],
+        if is_missing { "missing" } else { "guarded" }
+    );
     checks
 }
 
@@ -61,7 +69,9 @@ pub(crate) fn run(repo: &Repo, arguments: &[&str]) -> Said {
 /// What is said of one guard.
 #[track_caller]
 pub(crate) fn check(repo: &Repo, name: &str) -> Option<Check> {
-    checks(repo, &[]).into_iter().find(|check| check.name == name)
+    checks(repo, &[])
+        .into_iter()
+        .find(|check| check.name == name)
 }
 
 /// A guard that stands so, and says these words.
@@ -79,10 +89,15 @@ pub(crate) fn stands(repo: &Repo, name: &str, state: &str, words: &str) -> Check
 /// The same, and its command, which is run and must put the guard in place.
 #[track_caller]
 pub(crate) fn heals(repo: &Repo, name: &str, state: &str, words: &str) -> String {
-    let command = stands(repo, name, state, words).command.unwrap_or_else(|| panic!("{name} offers no command"));
+    let command = stands(repo, name, state, words)
+        .command
+        .unwrap_or_else(|| panic!("{name} offers no command"));
     shell(repo, &command);
     let healed = check(repo, name);
-    assert!(healed.as_ref().is_none_or(|check| check.state == "good"), "after {command}: {healed:#?}");
+    assert!(
+        healed.as_ref().is_none_or(|check| check.state == "good"),
+        "after {command}: {healed:#?}"
+    );
     command
 }
 
@@ -90,7 +105,12 @@ pub(crate) fn heals(repo: &Repo, name: &str, state: &str, words: &str) -> String
 #[track_caller]
 pub(crate) fn shell(repo: &Repo, line: &str) {
     let graven = Path::new(env!("CARGO_BIN_EXE_graven")).parent().unwrap();
-    Said::of(repo.command("sh").env("PATH", path(Some(graven))).args(["-c", line])).ends(0);
+    Said::of(
+        repo.command("sh")
+            .env("PATH", path(Some(graven)))
+            .args(["-c", line]),
+    )
+    .ends(0);
 }
 
 /// The PATH of the machine without the folders in which a graven is installed, and with this one.
@@ -105,7 +125,15 @@ pub(crate) fn path(first: Option<&Path>) -> OsString {
 pub(crate) fn script(path: &Path, text: &str) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let write = r#"printf '%s' "$2" >"$1" && chmod 755 "$1""#;
-    assert!(Command::new("sh").args(["-c", write, "sh"]).arg(path).arg(text).status().unwrap().success());
+    assert!(
+        Command::new("sh")
+            .args(["-c", write, "sh"])
+            .arg(path)
+            .arg(text)
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 /// Changes the mode of a file.

@@ -11,11 +11,21 @@ fn the_policy_that_judges_is_named() {
     clone.change("graven.toml", "preset = \"sdd\"\n");
     clone.git(&["push", "--quiet"]);
     let commit = clone.id("HEAD").short();
-    stands(&clone, "policy-source", "good", &format!("graven.toml of commit {commit}"));
+    stands(
+        &clone,
+        "policy-source",
+        "good",
+        &format!("graven.toml of commit {commit}"),
+    );
     let outside = clone.home().join("policy.toml");
     std::fs::write(&outside, "preset = \"madr\"\n").unwrap();
     clone.git(&["config", "graven.policy", outside.to_str().unwrap()]);
-    stands(&clone, "policy-source", "good", "policy.toml, which graven.policy names");
+    stands(
+        &clone,
+        "policy-source",
+        "good",
+        "policy.toml, which graven.policy names",
+    );
 }
 
 // spec: DOC-005
@@ -23,7 +33,12 @@ fn the_policy_that_judges_is_named() {
 fn a_policy_that_cannot_be_read_is_a_missing_guard() {
     let (server, clone) = world();
     clone.git(&["config", "graven.policy", "/nowhere/graven.toml"]);
-    stands(&clone, "policy-source", "missing", "/nowhere/graven.toml cannot be read");
+    stands(
+        &clone,
+        "policy-source",
+        "missing",
+        "/nowhere/graven.toml cannot be read",
+    );
     clone.git(&["config", "--unset", "graven.policy"]);
     stands(&clone, "policy-source", "good", "");
 
@@ -45,8 +60,15 @@ fn a_policy_in_the_work_tree_that_does_not_judge_is_told() {
     let (_server, clone) = world();
     assert_eq!(check(&clone, "policy-work-tree"), None);
     clone.write("graven.toml", "preset = \"madr\"\n");
-    stands(&clone, "policy-work-tree", "advice", "is not what judges: the preset sdd is");
-    clone.write("graven.toml", "preset = \"sdd\"\n").commit("policy");
+    stands(
+        &clone,
+        "policy-work-tree",
+        "advice",
+        "is not what judges: the preset sdd is",
+    );
+    clone
+        .write("graven.toml", "preset = \"sdd\"\n")
+        .commit("policy");
     stands(&clone, "policy-work-tree", "advice", "is not what judges");
     clone.git(&["push", "--quiet"]);
     assert_eq!(check(&clone, "policy-work-tree"), None);

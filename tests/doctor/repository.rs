@@ -26,7 +26,11 @@ fn a_partial_clone_is_told() {
     clone.git(&["config", "remote.origin.promisor", "false"]);
     stands(&clone, "history", "good", "is whole");
     // As somebody may write it by hand.
-    std::fs::write(clone.path().join(".git/more"), "[remote \"other\"]\n\turl = /elsewhere\n\tpromisor\n").unwrap();
+    std::fs::write(
+        clone.path().join(".git/more"),
+        "[remote \"other\"]\n\turl = /elsewhere\n\tpromisor\n",
+    )
+    .unwrap();
     clone.git(&["config", "include.path", "more"]);
     stands(&clone, "history", "missing", "this is a partial clone");
 }
@@ -38,13 +42,25 @@ fn replaced_objects_and_grafts_are_told_and_change_no_verdict() {
     clone.change("a", "1");
     assert_eq!(check(&clone, "replace-refs"), None);
     clone.git(&["replace", "HEAD", "HEAD~1"]);
-    heals(&clone, "replace-refs", "advice", "1 object is shown in place of others");
-    for replaced in ["0123456789012345678901234567890123456789", "1123456789012345678901234567890123456789"] {
+    heals(
+        &clone,
+        "replace-refs",
+        "advice",
+        "1 object is shown in place of others",
+    );
+    for replaced in [
+        "0123456789012345678901234567890123456789",
+        "1123456789012345678901234567890123456789",
+    ] {
         server.git(&["update-ref", &format!("refs/replace/{replaced}"), "HEAD"]);
     }
     heals(&server, "replace-refs", "advice", "2 objects are");
     assert_eq!(check(&clone, "grafts"), None);
-    std::fs::write(clone.path().join(".git/info/grafts"), clone.id("HEAD").to_string()).unwrap();
+    std::fs::write(
+        clone.path().join(".git/info/grafts"),
+        clone.id("HEAD").to_string(),
+    )
+    .unwrap();
     heals(&clone, "grafts", "advice", "gives commits other parents");
 }
 
@@ -56,7 +72,10 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
     for name in ["checked-objects", "shallow-pushes"] {
         assert_eq!(check(&clone, name), None);
     }
-    assert_eq!(heals(&server, "checked-objects", "advice", "takes malformed"), "git config receive.fsckObjects true");
+    assert_eq!(
+        heals(&server, "checked-objects", "advice", "takes malformed"),
+        "git config receive.fsckObjects true"
+    );
     server.git(&["config", "--unset", "receive.fsckObjects"]);
     server.git(&["config", "transfer.fsckObjects", "yes"]);
     stands(&server, "checked-objects", "good", "every object");
@@ -65,7 +84,12 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
 
     stands(&server, "shallow-pushes", "good", "no push");
     server.git(&["config", "receive.shallowUpdate", "true"]);
-    let command = heals(&server, "shallow-pushes", "advice", "may cut the history off");
+    let command = heals(
+        &server,
+        "shallow-pushes",
+        "advice",
+        "may cut the history off",
+    );
     assert_eq!(command, "git config receive.shallowUpdate false");
 }
 

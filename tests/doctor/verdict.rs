@@ -12,8 +12,14 @@ fn the_exit_code_is_1_only_while_a_guard_is_missing() {
     let (server, clone) = world();
     for repo in [&server, &clone] {
         let said = run(repo, &["doctor"]);
-        said.ends(0).has(&["every guard is in place, ", " to think about"]).lacks(&["missing "]);
-        std::fs::remove_dir_all(repo.path().join(repo.git(&["rev-parse", "--git-path", "hooks"]))).unwrap();
+        said.ends(0)
+            .has(&["every guard is in place, ", " to think about"])
+            .lacks(&["missing "]);
+        std::fs::remove_dir_all(
+            repo.path()
+                .join(repo.git(&["rev-parse", "--git-path", "hooks"])),
+        )
+        .unwrap();
         let said = run(repo, &["doctor"]);
         said.ends(1).has(&[
             "missing  hook-pre-",
@@ -52,7 +58,10 @@ fn a_repository_is_left_as_it_is() {
 
 /// Every file with its content, and every folder.
 fn walk(folder: &Path, all: &mut Vec<(PathBuf, Option<Vec<u8>>)>) {
-    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+    for path in std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
         if path.is_dir() {
             walk(&path, all);
             all.push((path, None));
@@ -75,10 +84,24 @@ fn every_check_is_documented() {
         let text = std::fs::read_to_string(format!("src/doctor/{file}.rs")).unwrap();
         names.extend(said.captures_iter(&text).map(|found| found[1].to_owned()));
     }
-    names.extend(["server", "login-shell", "hook-pre-commit", "chained-pre-commit"].map(str::to_owned));
+    names.extend(
+        [
+            "server",
+            "login-shell",
+            "hook-pre-commit",
+            "chained-pre-commit",
+        ]
+        .map(str::to_owned),
+    );
     assert!(names.len() > 14, "{names:?}");
-    let untold: Vec<_> = names.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
-    assert!(untold.is_empty(), "docs/doctor.md does not tell of {untold:?}");
+    let untold: Vec<_> = names
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert!(
+        untold.is_empty(),
+        "docs/doctor.md does not tell of {untold:?}"
+    );
 }
 
 /// What `login-shell` warns of: the command that runs on the server is the pusher's, unless the server gives no shell.
@@ -86,11 +109,19 @@ fn every_check_is_documented() {
 fn whoever_chooses_the_command_on_the_server_runs_no_hook_and_git_shell_gives_no_choice() {
     let (server, clone) = world();
     clone.smuggle(ADR, EDITED);
-    clone.attempt(&["push", "--no-verify", "origin", "main"]).ends(1).has(&["graven: refused"]);
+    clone
+        .attempt(&["push", "--no-verify", "origin", "main"])
+        .ends(1)
+        .has(&["graven: refused"]);
     let round = "git -c core.hooksPath=/dev/null receive-pack";
     let asked = format!("{round} '{}'", server.path().display());
-    Said::of(clone.command("git").args(["shell", "-c", &asked])).ends(128).has(&["unrecognized command"]);
+    Said::of(clone.command("git").args(["shell", "-c", &asked]))
+        .ends(128)
+        .has(&["unrecognized command"]);
     let option = format!("--receive-pack={round}");
-    clone.attempt(&["push", "--no-verify", &option, "origin", "main"]).ends(0).lacks(&["graven"]);
+    clone
+        .attempt(&["push", "--no-verify", &option, "origin", "main"])
+        .ends(0)
+        .lacks(&["graven"]);
     assert_eq!(server.id("main"), clone.id("main"));
 }

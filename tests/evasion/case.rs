@@ -47,10 +47,20 @@ pub(crate) enum Last {
 
 /// A push of these refs.
 pub(crate) fn push(arguments: &[&str]) -> Last {
-    Last::Push(arguments.iter().map(|&argument| argument.to_owned()).collect())
+    Last::Push(
+        arguments
+            .iter()
+            .map(|&argument| argument.to_owned())
+            .collect(),
+    )
 }
 
 /// A command of git in the clone.
 pub(crate) fn git(arguments: &[&str]) -> Last {
-    Last::Git(arguments.iter().map(|&argument| argument.to_owned()).collect())
+    Last::Git(
+        arguments
+            .iter()
+            .map(|&argument| argument.to_owned())
+            .collect(),
+    )
 }

@@ -25,10 +25,25 @@ pub(crate) mod unguarded;
 
 /// What nothing may be said about.
 const fn silent(name: &'static str, what: &'static str, set_up: fn(&Pushing) -> Last) -> Case {
-    Case { name, what, verdict: Verdict::Silent, set_up }
+    Case {
+        name,
+        what,
+        verdict: Verdict::Silent,
+        set_up,
+    }
 }
 
 /// What goes through, and is told this.
-const fn told(name: &'static str, what: &'static str, message: &'static str, set_up: fn(&Pushing) -> Last) -> Case {
-    Case { name, what, verdict: Verdict::Allowed(message), set_up }
+const fn told(
+    name: &'static str,
+    what: &'static str,
+    message: &'static str,
+    set_up: fn(&Pushing) -> Last,
+) -> Case {
+    Case {
+        name,
+        what,
+        verdict: Verdict::Allowed(message),
+        set_up,
+    }
 }

@@ -16,13 +16,18 @@ const END: &str = "<!-- end of generated -->";
 fn the_page_lists_every_case_with_its_result() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     let page = fs::read_to_string(&file).unwrap();
-    let (head, rest) = page.split_once(BEGIN).expect("the page has a place for the list");
+    let (head, rest) = page
+        .split_once(BEGIN)
+        .expect("the page has a place for the list");
     let (_, tail) = rest.split_once(END).expect("the list has an end");
     let wanted = format!("{head}{BEGIN}{}{END}{tail}", listed());
     if env::var_os("GRAVEN_REWRITE").is_some() {
         fs::write(&file, wanted).unwrap();
     } else {
-        assert_eq!(page, wanted, "{PAGE} is not current: GRAVEN_REWRITE=1 cargo test --test evasion");
+        assert_eq!(
+            page, wanted,
+            "{PAGE} is not current: GRAVEN_REWRITE=1 cargo test --test evasion"
+        );
     }
 }
 
@@ -31,7 +36,11 @@ fn every_case_has_a_name_of_its_own() {
     let mut names = BTreeSet::new();
     for case in GROUPS.iter().flat_map(|group| group.cases) {
         assert!(names.insert(case.name), "{} is there twice", case.name);
-        assert!(case.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        assert!(
+            case.name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        );
     }
 }
 
@@ -55,8 +64,14 @@ fn listed() -> String {
 }
 
 fn table(group: &Group) -> String {
-    let silent = group.cases.iter().all(|case| matches!(case.verdict, Verdict::Silent));
-    let stops = group.cases.iter().any(|case| matches!(case.verdict, Verdict::Refused(..) | Verdict::NotJudged(_)));
+    let silent = group
+        .cases
+        .iter()
+        .all(|case| matches!(case.verdict, Verdict::Silent));
+    let stops = group
+        .cases
+        .iter()
+        .any(|case| matches!(case.verdict, Verdict::Refused(..) | Verdict::NotJudged(_)));
     let mut text = String::new();
     text.push_str(match (silent, stops) {
         (true, _) => "| case | what is done |\n|---|---|\n",

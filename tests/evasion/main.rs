@@ -1,6 +1,11 @@
 //! Ways round the rules, and what merely looks like one: every case is a real commit or push by the real git, against hooks
 //! that `graven install` put in place. `docs/evasion.md` lists them, and how to try another tool on them.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -19,14 +19,30 @@ mod text;
 pub(crate) mod waivers;
 
 /// What is said of the record when its words change.
-const EDIT: Verdict = refused("frozen-text-edited", "accepted adr-0001 was edited: its words changed");
+const EDIT: Verdict = refused(
+    "frozen-text-edited",
+    "accepted adr-0001 was edited: its words changed",
+);
 /// What is said of the record when it is gone.
 const GONE: Verdict = refused("frozen-document-deleted", "accepted adr-0001 was deleted");
 /// What is said of the record when its acceptance is taken back.
-const REVERSED: Verdict = refused("status-reversed", "the status of adr-0001 went from Accepted to Draft");
+const REVERSED: Verdict = refused(
+    "status-reversed",
+    "the status of adr-0001 went from Accepted to Draft",
+);
 
-const fn case(name: &'static str, what: &'static str, verdict: Verdict, set_up: fn(&Pushing) -> Last) -> Case {
-    Case { name, what, verdict, set_up }
+const fn case(
+    name: &'static str,
+    what: &'static str,
+    verdict: Verdict,
+    set_up: fn(&Pushing) -> Last,
+) -> Case {
+    Case {
+        name,
+        what,
+        verdict,
+        set_up,
+    }
 }
 
 const fn refused(rule: &'static str, message: &'static str) -> Verdict {
@@ -56,7 +72,9 @@ fn unguarded<'p>(pushing: &'p Pushing, path: &str, text: &str) -> &'p Pushing {
 }
 
 fn unguarded_push<'p>(pushing: &'p Pushing, refs: &[&str]) -> &'p Pushing {
-    pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
+    pushing
+        .server
+        .git(&["config", "core.hooksPath", "/dev/null"]);
     pushing.allow(refs);
     pushing.server.git(&["config", "--unset", "core.hooksPath"]);
     pushing

@@ -11,7 +11,8 @@ fn undoing_an_illegal_edit_by_amending_is_allowed() {
         repo.guard().accept();
         repo.smuggle(ADR, EDITED);
         repo.stage(ADR, ACCEPTED).stage("other.txt", "1");
-        repo.allow(&["commit", "--amend", "--no-edit"]).lacks(&["error", "warning"]);
+        repo.allow(&["commit", "--amend", "--no-edit"])
+            .lacks(&["error", "warning"]);
         assert_eq!(repo.git(&["diff", "--name-only", "HEAD~1"]), "other.txt");
     }
 }
@@ -23,9 +24,11 @@ fn making_an_illegal_edit_by_amending_is_refused() {
         repo.guard().accept();
         repo.change("other.txt", "1");
         repo.stage(ADR, EDITED);
-        repo.refuse(&["commit", "--amend", "--no-edit"]).has(&["frozen-text-edited", ADR]);
+        repo.refuse(&["commit", "--amend", "--no-edit"])
+            .has(&["frozen-text-edited", ADR]);
         repo.write(ADR, EDITED);
-        repo.refuse(&["commit", "--amend", "--all", "--no-edit"]).has(&["frozen-text-edited"]);
+        repo.refuse(&["commit", "--amend", "--all", "--no-edit"])
+            .has(&["frozen-text-edited"]);
     }
 }
 
@@ -35,7 +38,8 @@ fn keeping_an_illegal_edit_while_amending_is_refused() {
     repo.guard().accept();
     repo.smuggle(ADR, EDITED);
     repo.stage("other.txt", "1");
-    repo.refuse(&["commit", "--amend", "--no-edit"]).has(&["frozen-text-edited"]);
+    repo.refuse(&["commit", "--amend", "--no-edit"])
+        .has(&["frozen-text-edited"]);
 }
 
 #[test]
@@ -45,7 +49,8 @@ fn a_record_that_the_amended_commit_brought_is_still_free() {
         repo.guard().change("other.txt", "1");
         repo.accept();
         repo.stage(ADR, EDITED);
-        repo.allow(&["commit", "--amend", "--no-edit"]).lacks(&["error", "warning"]);
+        repo.allow(&["commit", "--amend", "--no-edit"])
+            .lacks(&["error", "warning"]);
     }
 }
 
@@ -55,7 +60,8 @@ fn amending_the_first_commit_of_all_refuses_nothing() {
         let repo = Repo::of_format(world);
         repo.guard().accept();
         repo.stage(ADR, EDITED);
-        repo.allow(&["commit", "--amend", "--no-edit"]).lacks(&["error"]);
+        repo.allow(&["commit", "--amend", "--no-edit"])
+            .lacks(&["error"]);
     }
 }
 
@@ -70,7 +76,8 @@ fn only_rewording_the_last_commit_is_allowed() {
 #[test]
 fn undoing_an_illegal_edit_is_allowed_where_the_amending_cannot_be_seen() {
     let repo = Repo::of_format(WORLDS[0]);
-    repo.guard().git(&["config", "alias.again", "commit --amend --no-edit"]);
+    repo.guard()
+        .git(&["config", "alias.again", "commit --amend --no-edit"]);
     repo.accept();
     repo.smuggle(ADR, EDITED);
     repo.stage(ADR, ACCEPTED).stage("other.txt", "1");

@@ -56,8 +56,20 @@ fn the_remedy_that_is_offered_works() {
     let repo = guarded(WORLDS[0]);
     repo.stage(ADR, EDITED);
     let said = repo.refuse(&["commit", "--message", "lose them"]);
-    let remedy = said.err.lines().find_map(|line| line.split_once("git restore ")).unwrap().1.to_owned();
-    repo.git(&[&["restore"], remedy.split(' ').collect::<Vec<_>>().as_slice()].concat());
+    let remedy = said
+        .err
+        .lines()
+        .find_map(|line| line.split_once("git restore "))
+        .unwrap()
+        .1
+        .to_owned();
+    repo.git(
+        &[
+            &["restore"],
+            remedy.split(' ').collect::<Vec<_>>().as_slice(),
+        ]
+        .concat(),
+    );
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
     assert_eq!(repo.text(ADR), ACCEPTED);
 }
@@ -67,9 +79,15 @@ fn commit_with_all_takes_the_work_tree_and_is_refused() {
     for world in WORLDS {
         let repo = guarded(world);
         repo.write(ADR, EDITED);
-        repo.refuse(&["commit", "--all", "--message", "lose them"]).has(&["frozen-text-edited", ADR]);
-        assert_eq!(repo.git(&["diff", "--cached", "--name-only"]), "", "nothing was staged by it");
-        repo.write(ADR, ACCEPTED).write("README.md", "Read all of me.\n");
+        repo.refuse(&["commit", "--all", "--message", "lose them"])
+            .has(&["frozen-text-edited", ADR]);
+        assert_eq!(
+            repo.git(&["diff", "--cached", "--name-only"]),
+            "",
+            "nothing was staged by it"
+        );
+        repo.write(ADR, ACCEPTED)
+            .write("README.md", "Read all of me.\n");
         repo.allow(&["commit", "--all", "--message", "say more"]);
     }
 }
@@ -78,24 +96,38 @@ fn commit_with_all_takes_the_work_tree_and_is_refused() {
 fn commit_of_a_path_judges_what_it_commits_and_nothing_else() {
     for world in WORLDS {
         let repo = guarded(world);
-        repo.stage(ADR, EDITED).write("README.md", "Read all of me.\n");
+        repo.stage(ADR, EDITED)
+            .write("README.md", "Read all of me.\n");
         repo.allow(&["commit", "--message", "say more", "README.md"]);
-        assert_eq!(repo.git(&["diff", "--cached", "--name-only"]), ADR, "the edit still waits");
-        repo.refuse(&["commit", "--message", "lose them", ADR]).has(&["frozen-text-edited"]);
+        assert_eq!(
+            repo.git(&["diff", "--cached", "--name-only"]),
+            ADR,
+            "the edit still waits"
+        );
+        repo.refuse(&["commit", "--message", "lose them", ADR])
+            .has(&["frozen-text-edited"]);
         repo.git(&["reset", "--quiet"]);
-        repo.refuse(&["commit", "--message", "lose them", ADR]).has(&["frozen-text-edited"]);
-        repo.refuse(&["commit", "--include", "--message", "lose them", ADR]).has(&["frozen-text-edited"]);
+        repo.refuse(&["commit", "--message", "lose them", ADR])
+            .has(&["frozen-text-edited"]);
+        repo.refuse(&["commit", "--include", "--message", "lose them", ADR])
+            .has(&["frozen-text-edited"]);
     }
 }
 
 #[test]
 fn commit_of_single_hunks_judges_the_hunks() {
     let repo = guarded(WORLDS[0]);
-    repo.write(ADR, EDITED).write("README.md", "Read all of me.\n");
+    repo.write(ADR, EDITED)
+        .write("README.md", "Read all of me.\n");
     let by_hunk = |answers: &[u8]| {
         let mut command = repo.command("git");
         command.args(["commit", "--patch", "--quiet", "--message", "some hunks"]);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(answers).unwrap();
         Said::from(child.wait_with_output().unwrap())
     };
@@ -111,9 +143,13 @@ fn commit_of_single_hunks_judges_the_hunks() {
 fn what_is_staged_counts_and_not_what_the_work_tree_holds() {
     let repo = guarded(WORLDS[0]);
     repo.stage(ADR, EDITED).write(ADR, ACCEPTED);
-    repo.refuse(&["commit", "--message", "lose them"]).has(&["We lose them"]);
-    repo.stage(ADR, ACCEPTED).write(ADR, EDITED).stage("other.txt", "1");
-    repo.allow(&["commit", "--message", "other"]).lacks(&["graven"]);
+    repo.refuse(&["commit", "--message", "lose them"])
+        .has(&["We lose them"]);
+    repo.stage(ADR, ACCEPTED)
+        .write(ADR, EDITED)
+        .stage("other.txt", "1");
+    repo.allow(&["commit", "--message", "other"])
+        .lacks(&["graven"]);
 }
 
 #[test]
@@ -121,19 +157,29 @@ fn a_deleted_and_a_moved_record_are_found() {
     for world in WORLDS {
         let repo = guarded(world);
         repo.git(&["rm", "--quiet", ADR]);
-        repo.refuse(&["commit", "--message", "gone"]).has(&["frozen-document-deleted", ADR, "git restore --source="]);
+        repo.refuse(&["commit", "--message", "gone"]).has(&[
+            "frozen-document-deleted",
+            ADR,
+            "git restore --source=",
+        ]);
         repo.git(&["reset", "--quiet", "--hard"]);
         repo.git(&["mv", ADR, "sdd/adrs/0002-keep-records.md"]);
-        repo.refuse(&["commit", "--message", "moved"]).has(&["frozen-document-renumbered", ADR]);
+        repo.refuse(&["commit", "--message", "moved"])
+            .has(&["frozen-document-renumbered", ADR]);
     }
 }
 
 #[test]
 fn an_intended_addition_is_not_part_of_the_commit() {
     let repo = guarded(WORLDS[0]);
-    repo.write("sdd/adrs/0001-twin.md", ACCEPTED).git(&["add", "--intent-to-add", "sdd/adrs/0001-twin.md"]);
+    repo.write("sdd/adrs/0001-twin.md", ACCEPTED).git(&[
+        "add",
+        "--intent-to-add",
+        "sdd/adrs/0001-twin.md",
+    ]);
     repo.stage("other.txt", "1");
-    repo.allow(&["commit", "--message", "other"]).lacks(&["graven"]);
+    repo.allow(&["commit", "--message", "other"])
+        .lacks(&["graven"]);
 }
 
 #[test]
@@ -143,8 +189,12 @@ fn a_legal_change_of_status_and_a_draft_are_free() {
     repo.allow(&["commit", "--message", "draft"]);
     repo.stage("sdd/adrs/0002-more.md", &EDITED.replace("# 1.", "# 2."));
     repo.allow(&["commit", "--message", "accept"]);
-    repo.stage(ADR, &ACCEPTED.replace("Accepted", "Superseded by [ADR 2](0002-more.md)"));
-    repo.allow(&["commit", "--message", "supersede"]).lacks(&["error"]);
+    repo.stage(
+        ADR,
+        &ACCEPTED.replace("Accepted", "Superseded by [ADR 2](0002-more.md)"),
+    );
+    repo.allow(&["commit", "--message", "supersede"])
+        .lacks(&["error"]);
 }
 
 #[test]
@@ -165,7 +215,11 @@ fn a_repository_with_nothing_to_guard_hears_nothing() {
             assert_eq!(said.all(), "");
         }
         repo.git(&["rm", "--quiet", "src/main.c"]);
-        assert_eq!(repo.allow(&["commit", "--quiet", "--message", "no code"]).all(), "");
+        assert_eq!(
+            repo.allow(&["commit", "--quiet", "--message", "no code"])
+                .all(),
+            ""
+        );
         let said = repo.graven(&["check"]);
         assert_eq!((said.code, said.all().as_str()), (0, ""));
     }
@@ -176,13 +230,30 @@ fn a_commit_from_a_folder_below_or_from_afar_is_judged_the_same() {
     let repo = guarded(WORLDS[0]);
     repo.write(ADR, EDITED);
     let dir = repo.path().to_str().unwrap();
-    let (git_dir, work_tree) = (format!("--git-dir={dir}/.git"), format!("--work-tree={dir}"));
+    let (git_dir, work_tree) = (
+        format!("--git-dir={dir}/.git"),
+        format!("--work-tree={dir}"),
+    );
     let commit = ["commit", "--all", "--message", "lose them"];
-    for (place, options) in [("sdd/adrs", vec![]), ("..", vec!["-C", "repo"]), ("..", vec![&*git_dir, &*work_tree])] {
+    for (place, options) in [
+        ("sdd/adrs", vec![]),
+        ("..", vec!["-C", "repo"]),
+        ("..", vec![&*git_dir, &*work_tree]),
+    ] {
         let mut command = repo.command("git");
-        let said = Said::of(command.current_dir(repo.path().join(place)).args(options).args(commit));
-        said.ends(1).has(&["graven: refused: ", "frozen-text-edited", ADR]);
+        let said = Said::of(
+            command
+                .current_dir(repo.path().join(place))
+                .args(options)
+                .args(commit),
+        );
+        said.ends(1)
+            .has(&["graven: refused: ", "frozen-text-edited", ADR]);
     }
-    let said = Said::of(repo.command("git").current_dir(repo.path().join("sdd")).args(["commit", "-m", "x", "adrs"]));
+    let said = Said::of(
+        repo.command("git")
+            .current_dir(repo.path().join("sdd"))
+            .args(["commit", "-m", "x", "adrs"]),
+    );
     said.ends(1).has(&["graven: refused: "]);
 }

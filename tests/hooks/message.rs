@@ -6,14 +6,17 @@ use crate::WORLDS;
 use crate::support::Repo;
 use crate::support::guarded::Said;
 
-const SPEC: &str = "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Absolute paths\n\nEvery path is absolute.\n";
+const SPEC: &str =
+    "# Paths\n\n**Prefix:** PATH\n\n## PATH-001: Absolute paths\n\nEvery path is absolute.\n";
 const POLICY: &str = "preset = \"sdd\"\n\n[rules]\nfeature-without-spec = \"deny\"\n";
 const CODE: &str = "src/lib.rs";
 
 /// Guarded, with a spec and some code on `main`.
 fn featured() -> Repo {
     let repo = Repo::of_format(WORLDS[0]);
-    repo.write("graven.toml", POLICY).write("sdd/specs/004-path.md", SPEC).write(CODE, "// feat: one\n");
+    repo.write("graven.toml", POLICY)
+        .write("sdd/specs/004-path.md", SPEC)
+        .write(CODE, "// feat: one\n");
     repo.commit("begin");
     repo.guard().stage(CODE, "// feat: two\n");
     repo
@@ -46,14 +49,24 @@ fn a_message_that_names_a_feature_is_asked_for_its_spec() {
     refused(&repo, &["--message", "feat: two", "--message", "body"]);
     fs::write(repo.home().join("message"), "\n\nfeat: two\n\nbody\n").unwrap();
     refused(&repo, &["--file", "../message"]);
-    repo.allow(&["commit", "--message", "Rename a variable", "--message", "feat: this is the body"]).lacks(&["graven"]);
+    repo.allow(&[
+        "commit",
+        "--message",
+        "Rename a variable",
+        "--message",
+        "feat: this is the body",
+    ])
+    .lacks(&["graven"]);
 }
 
 // spec: MESSAGE-001
 #[test]
 fn a_feature_with_its_spec_is_allowed() {
     let repo = featured();
-    repo.stage("sdd/specs/004-path.md", &format!("{SPEC}\n## PATH-002: Dots\n\nDots are refused.\n"));
+    repo.stage(
+        "sdd/specs/004-path.md",
+        &format!("{SPEC}\n## PATH-002: Dots\n\nDots are refused.\n"),
+    );
     repo.allow(&["commit", "--message", "feat: two"]);
 }
 
@@ -74,7 +87,9 @@ fn an_empty_message_is_left_to_git() {
     let repo = featured();
     edit(&repo, "# feat: a comment\n");
     let said = repo.attempt(&["commit", "--verbose"]);
-    said.ends(1).has(&["Aborting commit due to empty commit message"]).lacks(&["graven"]);
+    said.ends(1)
+        .has(&["Aborting commit due to empty commit message"])
+        .lacks(&["graven"]);
 }
 
 // spec: MESSAGE-002
@@ -86,15 +101,26 @@ fn the_sign_of_comments_is_the_one_that_git_is_told() {
     repo.allow(&["commit", "--dry-run"]);
     let said = repo.attempt(&["commit", "--quiet"]);
     said.ends(0).lacks(&["graven"]);
-    assert_eq!(repo.git(&["log", "-1", "--format=%s"]), "# feat: two feat: two");
+    assert_eq!(
+        repo.git(&["log", "-1", "--format=%s"]),
+        "# feat: two feat: two"
+    );
     repo.stage(CODE, "// three\n");
     edit(&repo, "; Rename\nfeat: three\n");
     refused(&repo, &[]);
     refused(&repo, &["--verbose"]);
     repo.git(&["config", "core.commentChar", "auto"]);
     edit(&repo, "\n");
-    repo.allow(&["commit", "--verbose", "--edit", "--message", "#1 Rename", "--message", "feat: three"])
-        .lacks(&["graven"]);
+    repo.allow(&[
+        "commit",
+        "--verbose",
+        "--edit",
+        "--message",
+        "#1 Rename",
+        "--message",
+        "feat: three",
+    ])
+    .lacks(&["graven"]);
     assert_eq!(repo.git(&["log", "-1", "--format=%s"]), "#1 Rename");
 }
 
@@ -104,10 +130,12 @@ fn comments_that_are_kept_and_those_of_a_message_without_editor_are_the_message(
     let repo = featured();
     repo.allow(&["commit", "--message", "# Rename\nfeat: two"]);
     assert_eq!(repo.git(&["log", "-1", "--format=%b"]), "");
-    repo.stage(CODE, "// three\n").git(&["config", "commit.cleanup", "whitespace"]);
+    repo.stage(CODE, "// three\n")
+        .git(&["config", "commit.cleanup", "whitespace"]);
     edit(&repo, "# Rename\n\nfeat: three\n");
     repo.allow(&["commit"]);
-    repo.stage(CODE, "// four\n").git(&["config", "commit.cleanup", "scissors"]);
+    repo.stage(CODE, "// four\n")
+        .git(&["config", "commit.cleanup", "scissors"]);
     edit(&repo, "\nfeat: four\n");
     refused(&repo, &[]);
 }
@@ -120,7 +148,8 @@ fn an_amended_commit_is_judged_as_the_one_it_becomes() {
     repo.git(&["commit", "--quiet", "--no-verify", "--message", "feat: two"]);
     refused(&repo, &["--amend", "--no-edit"]);
     refused(&repo, &["--amend", "--message", "amend! feat: two"]);
-    repo.allow(&["commit", "--amend", "--message", "Rename"]).lacks(&["graven"]);
+    repo.allow(&["commit", "--amend", "--message", "Rename"])
+        .lacks(&["graven"]);
 }
 
 // spec: MESSAGE-003
@@ -131,9 +160,11 @@ fn a_merge_is_judged_as_what_it_brings() {
     repo.branch("topic").smuggle(CODE, "// topic\n");
     repo.checkout("main").change("main.txt", "1");
     let said = repo.attempt(&["merge", "--no-ff", "--message", "feat: topic", "topic"]);
-    said.ends(1).has(&["graven: refused: ", "feature-without-spec"]);
+    said.ends(1)
+        .has(&["graven: refused: ", "feature-without-spec"]);
     repo.git(&["merge", "--abort"]);
-    repo.allow(&["merge", "--no-ff", "--message", "Bring topic", "topic"]).lacks(&["graven"]);
+    repo.allow(&["merge", "--no-ff", "--message", "Bring topic", "topic"])
+        .lacks(&["graven"]);
 }
 
 // spec: MESSAGE-003
@@ -157,7 +188,10 @@ fn a_side_branch_is_a_feature_when_any_of_its_commits_is() {
     repo.git(&["commit", "--quiet", "--no-verify", "--message", "feat: two"]);
     repo.stage(CODE, "// three\n");
     refused(&repo, &["--message", "Polish"]);
-    repo.stage("sdd/specs/004-path.md", &format!("{SPEC}\n## PATH-002: Dots\n\nDots are refused.\n"));
+    repo.stage(
+        "sdd/specs/004-path.md",
+        &format!("{SPEC}\n## PATH-002: Dots\n\nDots are refused.\n"),
+    );
     repo.allow(&["commit", "--message", "Polish"]);
 }
 
@@ -166,22 +200,38 @@ fn a_side_branch_is_a_feature_when_any_of_its_commits_is() {
 fn what_was_said_before_there_was_a_message_is_not_said_again() {
     let repo = featured();
     repo.change("sdd/BACKLOG.md", "- [ ] **BUG-001 — Dots**\n");
-    repo.stage(CODE, "// fixed\n").stage("sdd/BACKLOG.md", "- [x] **BUG-001 — Dots**\n");
+    repo.stage(CODE, "// fixed\n")
+        .stage("sdd/BACKLOG.md", "- [x] **BUG-001 — Dots**\n");
     let said = repo.allow(&["commit", "--message", "fix: dots"]);
     said.has(&["warning[fix-incomplete]: BUG-001 is fixed without touching a test"]);
-    assert_eq!(said.all().matches("[fix-incomplete]").count(), 1, "{}", said.all());
+    assert_eq!(
+        said.all().matches("[fix-incomplete]").count(),
+        1,
+        "{}",
+        said.all()
+    );
     repo.stage(CODE, "// fixed again\n");
     let said = repo.allow(&["commit", "--message", "fix: dots"]);
     said.has(&["warning[fix-incomplete]: a bug fix without touching a test or the backlog"]);
-    assert_eq!(said.all().matches("[fix-incomplete]").count(), 1, "{}", said.all());
+    assert_eq!(
+        said.all().matches("[fix-incomplete]").count(),
+        1,
+        "{}",
+        said.all()
+    );
 }
 
 // spec: MESSAGE-006
 #[test]
 fn a_hook_that_edits_the_message_runs_first() {
     let repo = Repo::of_format(WORLDS[0]);
-    repo.write("graven.toml", POLICY).write("sdd/specs/004-path.md", SPEC).commit("begin");
-    repo.hook("commit-msg", "sed 's/^TICKET-1 /feat: /' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"");
+    repo.write("graven.toml", POLICY)
+        .write("sdd/specs/004-path.md", SPEC)
+        .commit("begin");
+    repo.hook(
+        "commit-msg",
+        "sed 's/^TICKET-1 /feat: /' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"",
+    );
     repo.guard().stage(CODE, "// two\n");
     refused(&repo, &["--message", "TICKET-1 two"]);
     repo.allow(&["commit", "--message", "TICKET-2 two"]);
@@ -192,14 +242,21 @@ fn a_hook_that_edits_the_message_runs_first() {
 fn a_message_that_cannot_be_read_is_not_judged() {
     let repo = featured();
     for (arguments, words) in [
-        (&["nowhere"][..], "the message of the commit cannot be read: nowhere: "),
+        (
+            &["nowhere"][..],
+            "the message of the commit cannot be read: nowhere: ",
+        ),
         (&["."], "the message of the commit cannot be read: .: "),
-        (&[], "commit-msg takes the file with the message, but the number of its arguments was 0"),
+        (
+            &[],
+            "commit-msg takes the file with the message, but the number of its arguments was 0",
+        ),
         (&["one", "two"], "but the number of its arguments was 2"),
     ] {
         let said = repo.graven(&[&["hook", "commit-msg"], arguments].concat());
         said.ends(2).has(&["graven: not judged: ", words]);
     }
-    repo.write("message", "feat: two\n").write(".git/config", "[core");
+    repo.write("message", "feat: two\n")
+        .write(".git/config", "[core");
     repo.graven(&["hook", "commit-msg", "message"]).ends(2);
 }

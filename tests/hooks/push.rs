@@ -49,7 +49,13 @@ fn one_illegal_commit_among_several_is_named() {
         pushing.clone.change("other.txt", "2");
         let named = format!("remote: commit {} change {ADR}", bad.short());
         let said = pushing.refuse(&["main"]);
-        said.has(&[&named, "1 error in 1 document", "frozen-text-edited", "(before)"]).lacks(&["change other.txt"]);
+        said.has(&[
+            &named,
+            "1 error in 1 document",
+            "frozen-text-edited",
+            "(before)",
+        ])
+        .lacks(&["change other.txt"]);
     }
 }
 
@@ -92,22 +98,31 @@ fn several_edits_that_are_all_undone_in_the_end_are_allowed() {
         pushing.clone.change(ADR, EDITED);
         pushing.clone.change(ADR, &ACCEPTED.replace("keep", "burn"));
         pushing.clone.change(ADR, ACCEPTED);
-        pushing.allow(&["main"]).has(&["graven: allowed, with 2 findings restored"]);
+        pushing
+            .allow(&["main"])
+            .has(&["graven: allowed, with 2 findings restored"]);
     }
 }
 
 #[test]
 fn a_record_that_was_moved_is_not_restored_by_its_text_alone() {
     let pushing = Pushing::of(WORLDS[0]);
-    pushing.clone.write("graven.toml", "[kind.adr.edits]\nmove = \"forbid\"\n").accept();
+    pushing
+        .clone
+        .write("graven.toml", "[kind.adr.edits]\nmove = \"forbid\"\n")
+        .accept();
     pushing.allow(&["main"]);
     let elsewhere = "sdd/adrs/0001-hold-records.md";
     pushing.clone.git(&["mv", ADR, elsewhere]);
     pushing.clone.commit("move");
-    pushing.refuse(&["main"]).has(&["error[frozen-document-moved]"]);
+    pushing
+        .refuse(&["main"])
+        .has(&["error[frozen-document-moved]"]);
     pushing.clone.change(elsewhere, EDITED);
     pushing.clone.change(elsewhere, ACCEPTED);
-    pushing.refuse(&["main"]).has(&["error[frozen-document-moved]"]);
+    pushing
+        .refuse(&["main"])
+        .has(&["error[frozen-document-moved]"]);
     pushing.clone.git(&["mv", elsewhere, ADR]);
     pushing.clone.commit("move back");
     pushing.allow(&["main"]).has(&["restored"]);
@@ -117,7 +132,9 @@ fn a_record_that_was_moved_is_not_restored_by_its_text_alone() {
 fn an_edit_that_is_only_half_restored_is_refused() {
     let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(ADR, EDITED);
-    pushing.clone.change(ADR, &ACCEPTED.replace("keep", "half keep"));
+    pushing
+        .clone
+        .change(ADR, &ACCEPTED.replace("keep", "half keep"));
     pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
 }
 
@@ -126,7 +143,9 @@ fn an_edit_in_one_push_can_be_restored_by_the_next() {
     for world in WORLDS {
         let pushing = Pushing::of(world);
         // As it was before graven came.
-        pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
+        pushing
+            .server
+            .git(&["config", "core.hooksPath", "/dev/null"]);
         pushing.clone.accept();
         pushing.clone.change(ADR, EDITED);
         pushing.allow(&["main"]);
@@ -139,7 +158,9 @@ fn an_edit_in_one_push_can_be_restored_by_the_next() {
 #[test]
 fn old_faults_never_block_new_work() {
     let pushing = Pushing::of(WORLDS[0]);
-    pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
+    pushing
+        .server
+        .git(&["config", "core.hooksPath", "/dev/null"]);
     pushing.clone.accept();
     pushing.clone.change(ADR, EDITED);
     pushing.clone.change("sdd/adrs/0001-twin.md", ACCEPTED);
@@ -156,7 +177,12 @@ fn the_first_push_of_all_warns_of_old_faults_and_is_allowed() {
         pushing.clone.write("sdd/adrs/0001-twin.md", DRAFT).accept();
         pushing.clone.change(ADR, EDITED);
         let said = pushing.allow(&["main"]);
-        assert!(said.err.starts_with("remote: graven: allowed, with 1 warning in 1 document\n"), "{}", said.err);
+        assert!(
+            said.err
+                .starts_with("remote: graven: allowed, with 1 warning in 1 document\n"),
+            "{}",
+            said.err
+        );
         said.has(&["number-taken", "sdd/adrs/0001-twin.md"]);
         pushing.clone.change(ADR, &ACCEPTED.replace("keep", "burn"));
         pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
@@ -171,11 +197,19 @@ fn a_forced_push_that_drops_the_accepting_commit_is_refused() {
         pushing.clone.accept();
         pushing.allow(&["main"]);
         pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-        pushing.refuse(&["--force", "main"]).has(&["frozen-document-deleted", ADR, "refs/heads/main at "]);
+        pushing.refuse(&["--force", "main"]).has(&[
+            "frozen-document-deleted",
+            ADR,
+            "refs/heads/main at ",
+        ]);
         pushing.clone.change("other.txt", "2");
-        pushing.refuse(&["--force", "main"]).has(&["frozen-document-deleted", ADR]);
+        pushing
+            .refuse(&["--force", "main"])
+            .has(&["frozen-document-deleted", ADR]);
         pushing.clone.change(ADR, EDITED);
-        pushing.refuse(&["--force", "main"]).has(&["frozen-text-edited", ADR]);
+        pushing
+            .refuse(&["--force", "main"])
+            .has(&["frozen-text-edited", ADR]);
     }
 }
 
@@ -185,7 +219,13 @@ fn a_forced_push_that_keeps_the_records_is_allowed() {
         let pushing = Pushing::accepted(world);
         pushing.clone.change("other.txt", "1");
         pushing.allow(&["main"]);
-        pushing.clone.git(&["commit", "--quiet", "--amend", "--message", "in other words"]);
+        pushing.clone.git(&[
+            "commit",
+            "--quiet",
+            "--amend",
+            "--message",
+            "in other words",
+        ]);
         assert_eq!(pushing.allow(&["--force", "main"]).remote(), "");
     }
 }
@@ -203,7 +243,9 @@ fn a_merged_branch_is_one_step_whatever_happened_inside_it() {
         assert_eq!(pushing.allow(&["main"]).remote(), "");
         clone.checkout("topic").change(ADR, EDITED);
         clone.checkout("main").merge(&["topic"]);
-        pushing.refuse(&["main"]).has(&["frozen-text-edited", "Merge branch"]);
+        pushing
+            .refuse(&["main"])
+            .has(&["frozen-text-edited", "Merge branch"]);
     }
 }
 
@@ -213,8 +255,17 @@ fn main_moved_to_a_line_that_merged_main_is_one_step() {
     let clone = &pushing.clone;
     clone.git(&["checkout", "--quiet", "--orphan", "island"]);
     clone.change(ADR, EDITED);
-    clone.git(&["merge", "--quiet", "--no-edit", "--allow-unrelated-histories", "--strategy=ours", "main"]);
-    pushing.refuse(&["island:main"]).has(&["frozen-text-edited", ADR]);
+    clone.git(&[
+        "merge",
+        "--quiet",
+        "--no-edit",
+        "--allow-unrelated-histories",
+        "--strategy=ours",
+        "main",
+    ]);
+    pushing
+        .refuse(&["island:main"])
+        .has(&["frozen-text-edited", ADR]);
 }
 
 #[test]
@@ -225,7 +276,9 @@ fn a_server_with_nothing_to_guard_says_nothing() {
             pushing.clone.change("src/main.c", text);
             assert_eq!(pushing.allow(&["main"]).remote(), "");
         }
-        pushing.clone.git(&["tag", "--annotate", "--message", "one", "v1"]);
+        pushing
+            .clone
+            .git(&["tag", "--annotate", "--message", "one", "v1"]);
         assert_eq!(pushing.allow(&["--tags", "main:topic"]).remote(), "");
         assert_eq!(pushing.allow(&["--delete", "topic"]).remote(), "");
     }
@@ -237,10 +290,19 @@ fn a_project_with_a_record_that_is_no_text_can_be_brought_in() {
     for world in WORLDS {
         let pushing = Pushing::of(world);
         fs::create_dir_all(pushing.clone.path().join("sdd/adrs")).unwrap();
-        fs::write(pushing.clone.path().join(ADR), b"# 1. K\xe9ep\n\n## Status\n\nAccepted\n").unwrap();
+        fs::write(
+            pushing.clone.path().join(ADR),
+            b"# 1. K\xe9ep\n\n## Status\n\nAccepted\n",
+        )
+        .unwrap();
         pushing.clone.commit("begin");
-        pushing.allow(&["main"]).has(&["cannot be read", "not UTF-8 text"]);
-        pushing.clone.write(ADR, ACCEPTED).commit("save it as UTF-8");
+        pushing
+            .allow(&["main"])
+            .has(&["cannot be read", "not UTF-8 text"]);
+        pushing
+            .clone
+            .write(ADR, ACCEPTED)
+            .commit("save it as UTF-8");
         pushing.allow(&["main"]);
     }
 }

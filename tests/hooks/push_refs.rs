@@ -8,11 +8,18 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 fn deleting_main_is_refused_and_deleting_a_topic_is_not() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
-        pushing.server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
+        pushing
+            .server
+            .git(&["config", "receive.denyDeleteCurrent", "ignore"]);
         pushing.allow(&["main:topic"]);
-        pushing.refuse(&["--delete", "main"]).has(&["protected-branch-deleted", "refs/heads/main"]);
+        pushing
+            .refuse(&["--delete", "main"])
+            .has(&["protected-branch-deleted", "refs/heads/main"]);
         assert_eq!(pushing.allow(&["--delete", "topic"]).remote(), "");
-        assert_eq!(pushing.server.git(&["for-each-ref", "--format=%(refname)"]), "refs/heads/main");
+        assert_eq!(
+            pushing.server.git(&["for-each-ref", "--format=%(refname)"]),
+            "refs/heads/main"
+        );
     }
 }
 
@@ -21,11 +28,21 @@ fn a_new_branch_is_judged_as_if_it_were_merged_now() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
         pushing.clone.branch("topic").change(ADR, EDITED);
-        pushing.refuse(&["topic"]).has(&["frozen-text-edited", ADR, "refs/heads/topic at "]);
+        pushing
+            .refuse(&["topic"])
+            .has(&["frozen-text-edited", ADR, "refs/heads/topic at "]);
         pushing.clone.change(ADR, ACCEPTED);
-        pushing.clone.change("sdd/adrs/0002-own.md", &ACCEPTED.replace("# 1.", "# 2."));
-        assert_eq!(pushing.allow(&["topic"]).remote(), "", "the edit came to nothing");
-        pushing.clone.change("sdd/adrs/0002-own.md", &EDITED.replace("# 1.", "# 2."));
+        pushing
+            .clone
+            .change("sdd/adrs/0002-own.md", &ACCEPTED.replace("# 1.", "# 2."));
+        assert_eq!(
+            pushing.allow(&["topic"]).remote(),
+            "",
+            "the edit came to nothing"
+        );
+        pushing
+            .clone
+            .change("sdd/adrs/0002-own.md", &EDITED.replace("# 1.", "# 2."));
         assert_eq!(pushing.allow(&["topic"]).remote(), "", "polished");
         pushing.clone.change(ADR, EDITED);
         pushing.refuse(&["topic"]).has(&["frozen-text-edited"]);
@@ -37,9 +54,16 @@ fn one_bad_ref_stops_the_others_of_its_push() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
         pushing.clone.branch("good").change("other.txt", "1");
-        pushing.clone.checkout("main").branch("bad").change(ADR, EDITED);
+        pushing
+            .clone
+            .checkout("main")
+            .branch("bad")
+            .change(ADR, EDITED);
         for order in [["good", "bad"], ["bad", "good"]] {
-            pushing.refuse(&order).has(&["1 error in 1 document", "refs/heads/bad at "]).lacks(&["refs/heads/good at"]);
+            pushing
+                .refuse(&order)
+                .has(&["1 error in 1 document", "refs/heads/bad at "])
+                .lacks(&["refs/heads/good at"]);
         }
         pushing.refuse(&["--atomic", "good", "bad"]);
         assert_eq!(pushing.allow(&["good"]).remote(), "");
@@ -50,7 +74,9 @@ fn one_bad_ref_stops_the_others_of_its_push() {
 fn one_fault_under_two_names_is_said_once() {
     let pushing = Pushing::accepted(WORLDS[0]);
     pushing.clone.change(ADR, EDITED);
-    pushing.refuse(&["main:one", "main:two"]).has(&["1 error in 1 document"]);
+    pushing
+        .refuse(&["main:one", "main:two"])
+        .has(&["1 error in 1 document"]);
 }
 
 #[test]
@@ -72,12 +98,21 @@ fn tags_and_notes_are_no_branches() {
 fn a_branch_holds_a_commit_and_nothing_else() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
-        pushing.clone.git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
+        pushing
+            .clone
+            .git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
         // Named by their ids, for of the tag's own name git would push the commit.
         for object in ["heavy", "HEAD^{tree}", &format!("HEAD:{ADR}")] {
             let id = pushing.clone.git(&["rev-parse", object]);
-            let said = pushing.stopped("remote: graven: not judged: ", &[&format!("{id}:refs/heads/odd")]);
-            said.has(&["refs/heads/odd would name ", ", which is no commit", "push a commit to a branch"]);
+            let said = pushing.stopped(
+                "remote: graven: not judged: ",
+                &[&format!("{id}:refs/heads/odd")],
+            );
+            said.has(&[
+                "refs/heads/odd would name ",
+                ", which is no commit",
+                "push a commit to a branch",
+            ]);
         }
     }
 }
@@ -92,7 +127,9 @@ fn replacing_objects_by_way_of_a_ref_is_refused() {
         clone.git(&["replace", &blob, &edited]);
         let name = format!("refs/replace/{blob}");
         pushing.refuse(&[&name]).has(&["replace-ref-pushed", &name]);
-        pushing.refuse(&["main:topic", &name]).has(&["replace-ref-pushed"]);
+        pushing
+            .refuse(&["main:topic", &name])
+            .has(&["replace-ref-pushed"]);
     }
 }
 
@@ -104,8 +141,12 @@ fn a_renamed_branch_is_a_new_one_and_a_deleted_one() {
         pushing.allow(&["topic"]);
         pushing.clone.git(&["branch", "--move", "subject"]);
         assert_eq!(pushing.allow(&["subject", ":topic"]).remote(), "");
-        pushing.server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
-        pushing.refuse(&["main:trunk", ":main"]).has(&["protected-branch-deleted"]);
+        pushing
+            .server
+            .git(&["config", "receive.denyDeleteCurrent", "ignore"]);
+        pushing
+            .refuse(&["main:trunk", ":main"])
+            .has(&["protected-branch-deleted"]);
     }
 }
 
@@ -113,10 +154,14 @@ fn a_renamed_branch_is_a_new_one_and_a_deleted_one() {
 fn a_branch_that_was_pushed_elsewhere_first_is_judged_again_on_main() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
-        pushing.clone.git(&["checkout", "--quiet", "--orphan", "island"]);
+        pushing
+            .clone
+            .git(&["checkout", "--quiet", "--orphan", "island"]);
         pushing.clone.change(ADR, EDITED);
         pushing.allow(&["island"]);
-        pushing.refuse(&["--force", "island:main"]).has(&["frozen-text-edited", ADR]);
+        pushing
+            .refuse(&["--force", "island:main"])
+            .has(&["frozen-text-edited", ADR]);
     }
 }
 
@@ -124,9 +169,13 @@ fn a_branch_that_was_pushed_elsewhere_first_is_judged_again_on_main() {
 fn a_symbolic_ref_moves_the_branch_that_it_names() {
     for world in WORLDS {
         let pushing = Pushing::accepted(world);
-        pushing.server.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
+        pushing
+            .server
+            .git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
         pushing.clone.change(ADR, EDITED);
-        pushing.refuse(&["main:alias"]).has(&["frozen-text-edited", ADR]);
+        pushing
+            .refuse(&["main:alias"])
+            .has(&["frozen-text-edited", ADR]);
     }
 }
 
@@ -134,13 +183,19 @@ fn a_symbolic_ref_moves_the_branch_that_it_names() {
 fn the_server_s_own_head_says_which_branch_is_the_default() {
     for world in WORLDS {
         let pushing = Pushing::of(world);
-        pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+        pushing
+            .server
+            .git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
         pushing.clone.accept();
         pushing.allow(&["main:trunk"]);
         pushing.clone.change(ADR, EDITED);
         pushing.refuse(&["main:trunk"]).has(&["frozen-text-edited"]);
-        pushing.server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
-        pushing.refuse(&["--delete", "trunk"]).has(&["protected-branch-deleted", "refs/heads/trunk"]);
+        pushing
+            .server
+            .git(&["config", "receive.denyDeleteCurrent", "ignore"]);
+        pushing
+            .refuse(&["--delete", "trunk"])
+            .has(&["protected-branch-deleted", "refs/heads/trunk"]);
     }
 }
 
@@ -155,11 +210,21 @@ fn the_update_hook_is_a_fallback_that_refuses_ref_by_ref() {
         clone.branch("good").change("other.txt", "1");
         clone.checkout("main").change(ADR, EDITED);
         let said = clone.attempt(&["push", "origin", "good", "main"]);
-        said.ends(1).has(&["remote: graven: refused: ", "frozen-text-edited", "(hook declined)"]);
+        said.ends(1).has(&[
+            "remote: graven: refused: ",
+            "frozen-text-edited",
+            "(hook declined)",
+        ]);
         let names = "refs/heads/good\nrefs/heads/main";
         assert_eq!(server.git(&["for-each-ref", "--format=%(refname)"]), names);
-        assert_eq!(server.git(&["show", &format!("main:{ADR}")]), ACCEPTED.trim_end());
+        assert_eq!(
+            server.git(&["show", &format!("main:{ADR}")]),
+            ACCEPTED.trim_end()
+        );
         server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
-        clone.attempt(&["push", "origin", ":main"]).ends(1).has(&["protected-branch-deleted"]);
+        clone
+            .attempt(&["push", "origin", ":main"])
+            .ends(1)
+            .has(&["protected-branch-deleted"]);
     }
 }

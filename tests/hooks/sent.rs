@@ -21,7 +21,9 @@ fn clone_of_a_server(world: World) -> (Repo, Repo) {
 fn stopped(server: &Repo, clone: &Repo, arguments: &[&str]) -> crate::support::guarded::Said {
     let refs = server.git(&["for-each-ref"]);
     let said = clone.attempt(&[&["push", "origin"], arguments].concat());
-    said.ends(1).has(&["failed to push some refs"]).lacks(&["remote:"]);
+    said.ends(1)
+        .has(&["failed to push some refs"])
+        .lacks(&["remote:"]);
     assert_eq!(server.git(&["for-each-ref"]), refs);
     said
 }
@@ -34,7 +36,9 @@ fn an_illegal_edit_is_stopped_before_it_is_sent() {
         stopped(&server, &clone, &["main"]).has(&["graven: refused: ", "frozen-text-edited", ADR]);
         stopped(&server, &clone, &["HEAD:refs/heads/topic"]).has(&["frozen-text-edited"]);
         clone.git(&["revert", "--no-edit", "HEAD"]);
-        clone.allow(&["push", "origin", "main"]).has(&["1 finding restored"]);
+        clone
+            .allow(&["push", "origin", "main"])
+            .has(&["1 finding restored"]);
     }
 }
 
@@ -44,11 +48,18 @@ fn a_polished_side_branch_and_a_tag_are_sent_in_silence() {
         let (_server, clone) = clone_of_a_server(world);
         clone.branch("topic");
         for word in ["guard", "keep"] {
-            clone.change("sdd/adrs/0002-own.md", &ACCEPTED.replace("# 1.", "# 2.").replace("keep", word));
+            clone.change(
+                "sdd/adrs/0002-own.md",
+                &ACCEPTED.replace("# 1.", "# 2.").replace("keep", word),
+            );
         }
         clone.git(&["tag", "v1"]);
-        clone.allow(&["push", "origin", "topic", "v1"]).lacks(&["graven"]);
-        clone.allow(&["push", "origin", ":topic"]).lacks(&["graven"]);
+        clone
+            .allow(&["push", "origin", "topic", "v1"])
+            .lacks(&["graven"]);
+        clone
+            .allow(&["push", "origin", ":topic"])
+            .lacks(&["graven"]);
     }
 }
 
@@ -67,7 +78,11 @@ fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched() {
         other.git(&["push", "--quiet", "origin", "main"]);
         clone.change("mine.txt", "mine");
         let said = stopped(&server, &clone, &["--force", "main"]);
-        said.has(&["graven: not judged: 1 problem", "refs/heads/main stands at commit ", "git fetch origin"]);
+        said.has(&[
+            "graven: not judged: 1 problem",
+            "refs/heads/main stands at commit ",
+            "git fetch origin",
+        ]);
         clone.git(&["fetch", "--quiet"]);
         clone.git(&["rebase", "--quiet", "origin/main"]);
         clone.allow(&["push", "origin", "main"]).lacks(&["graven"]);
@@ -80,9 +95,13 @@ fn a_push_to_an_address_is_judged_like_one_to_a_remote() {
         let (server, clone) = clone_of_a_server(world);
         clone.smuggle(ADR, EDITED);
         let said = clone.attempt(&["push", &server.address(world.by), "main"]);
-        said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
+        said.ends(1)
+            .has(&["frozen-text-edited"])
+            .lacks(&["remote:"]);
         let said = clone.attempt(&["push", &server.address(world.by), "main:topic"]);
-        said.ends(1).has(&["frozen-text-edited"]).lacks(&["remote:"]);
+        said.ends(1)
+            .has(&["frozen-text-edited"])
+            .lacks(&["remote:"]);
     }
 }
 

@@ -20,4 +20,7 @@ mod requests;
 mod sent;
 
 /// Where these tests play.
-const WORLDS: [World; 1] = [World { by: By::Http, ..World::of("sha256") }];
+const WORLDS: [World; 1] = [World {
+    by: By::Http,
+    ..World::of("sha256")
+}];

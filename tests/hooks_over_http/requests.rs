@@ -10,7 +10,9 @@ use crate::support::served;
 
 /// More than git keeps back to send at once, and nothing that it could make smaller.
 fn incompressible() -> Vec<u8> {
-    (0..4096_u32).flat_map(|number| Sha256::digest(number.to_be_bytes())).collect()
+    (0..4096_u32)
+        .flat_map(|number| Sha256::digest(number.to_be_bytes()))
+        .collect()
 }
 
 // spec: HOST-001
@@ -33,7 +35,10 @@ fn a_push_that_comes_in_chunks_is_judged_like_any_other() {
             pushing.refuse(&["main"]).has(&["frozen-text-edited"]);
         }
         let trace = fs::read_to_string(trace).unwrap();
-        assert!(trace.to_lowercase().contains("transfer-encoding: chunked"), "{trace}");
+        assert!(
+            trace.to_lowercase().contains("transfer-encoding: chunked"),
+            "{trace}"
+        );
     }
 }
 
@@ -46,7 +51,9 @@ fn without_a_password_nobody_pushes() {
     pushing.clone.change("other.txt", "1");
     pushing.clone.set("GIT_TERMINAL_PROMPT", "0");
     let published = pushing.server.id("main");
-    let said = pushing.clone.attempt(&["push", &server.anonymous(pushing.server.path()), "main"]);
+    let said = pushing
+        .clone
+        .attempt(&["push", &server.anonymous(pushing.server.path()), "main"]);
     said.ends(128).has(&["could not read Username"]);
     assert_eq!(pushing.server.id("main"), published);
 }

@@ -20,4 +20,7 @@ mod sent;
 mod shell;
 
 /// Where these tests play.
-const WORLDS: [World; 1] = [World { by: By::Ssh, ..World::of("sha1") }];
+const WORLDS: [World; 1] = [World {
+    by: By::Ssh,
+    ..World::of("sha1")
+}];

@@ -21,7 +21,12 @@ fn git_shell_runs_no_receive_pack_without_its_hooks() {
     pushing.clone.change(ADR, EDITED);
     let published = pushing.server.id("main");
     for command in PAST {
-        let said = pushing.clone.attempt(&["push", &format!("--receive-pack={command}"), "origin", "main"]);
+        let said = pushing.clone.attempt(&[
+            "push",
+            &format!("--receive-pack={command}"),
+            "origin",
+            "main",
+        ]);
         said.ends(128).has(&["fatal: unrecognized command"]);
         assert_eq!(pushing.server.id("main"), published, "{command}");
     }
@@ -32,7 +37,9 @@ fn git_shell_runs_no_receive_pack_without_its_hooks() {
 fn where_a_login_shell_answers_the_same_push_goes_past_the_hook() {
     let pushing = Pushing::accepted("sha1");
     pushing.clone.change(ADR, EDITED);
-    pushing.clone.git(&["remote", "set-url", "origin", &pushing.server.url()]);
+    pushing
+        .clone
+        .git(&["remote", "set-url", "origin", &pushing.server.url()]);
     pushing.refuse(&["main"]);
     pushing.allow(&[&format!("--receive-pack={}", PAST[0]), "main"]);
     assert_eq!(pushing.server.id("main"), pushing.clone.id("main"));

@@ -27,9 +27,14 @@ exec env -i GIT_DIR=/repo ${GIT_QUARANTINE_PATH:+GIT_QUARANTINE_PATH="$(inside "
 fn change_root() -> Option<String> {
     let chroot = served::program("chroot").ok()?;
     let chroot = chroot.display();
-    let ways = [chroot.to_string(), format!("unshare --map-root-user {chroot}")];
+    let ways = [
+        chroot.to_string(),
+        format!("unshare --map-root-user {chroot}"),
+    ];
     let works = |way: &String| {
-        let tried = Command::new("sh").args(["-c", &format!("exec {way} / true")]).output();
+        let tried = Command::new("sh")
+            .args(["-c", &format!("exec {way} / true")])
+            .output();
         tried.is_ok_and(|tried| tried.status.success())
     };
     ways.into_iter().find(works)
@@ -39,7 +44,11 @@ fn change_root() -> Option<String> {
 fn libraries(binary: &str) -> Vec<PathBuf> {
     let listed = Command::new("ldd").arg(binary).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
-    listed.split_whitespace().filter(|word| word.starts_with('/')).map(PathBuf::from).collect()
+    listed
+        .split_whitespace()
+        .filter(|word| word.starts_with('/'))
+        .map(PathBuf::from)
+        .collect()
 }
 
 fn put(file: &Path, place: &Path) {
@@ -61,16 +70,26 @@ fn share(server: &Repo, network: &Path) {
 #[test]
 fn a_push_is_judged_where_there_is_nothing_but_graven() {
     let Some(change_root) = change_root() else {
-        return served::skip("the root cannot be changed here: neither chroot nor unshare --map-root-user may");
+        return served::skip(
+            "the root cannot be changed here: neither chroot nor unshare --map-root-user may",
+        );
     };
     let server = Repo::bare();
-    let (root, binary) = (server.home().canonicalize().unwrap(), env!("CARGO_BIN_EXE_graven"));
+    let (root, binary) = (
+        server.home().canonicalize().unwrap(),
+        env!("CARGO_BIN_EXE_graven"),
+    );
     put(Path::new(binary), &root.join("graven/pre-receive"));
     for library in libraries(binary) {
         put(&library, &root.join(library.strip_prefix("/").unwrap()));
     }
-    write_script(&root.join("hook"), &server.graven(&["install", "--for", "ghes"]).out);
-    let enter = ENTER.replace("ROOT", &format!("'{}'", root.display())).replace("WAY", &change_root);
+    write_script(
+        &root.join("hook"),
+        &server.graven(&["install", "--for", "ghes"]).out,
+    );
+    let enter = ENTER
+        .replace("ROOT", &format!("'{}'", root.display()))
+        .replace("WAY", &change_root);
     write_script(&server.path().join("hooks/pre-receive"), &enter);
     let clone = Repo::init();
     clone.git(&["remote", "add", "origin", &server.url()]);
@@ -82,7 +101,9 @@ fn a_push_is_judged_where_there_is_nothing_but_graven() {
     pushing.clone.change(ADR, EDITED);
     pushing.refuse(&["main"]).has(&["frozen-text-edited", ADR]);
     pushing.clone.git(&["revert", "--no-edit", "HEAD"]);
-    pushing.allow(&["main"]).has(&["graven: allowed, with 1 finding restored"]);
+    pushing
+        .allow(&["main"])
+        .has(&["graven: allowed, with 1 finding restored"]);
 
     fs::remove_file(root.join("graven/pre-receive")).unwrap();
     pushing.clone.change("other.txt", "1");

@@ -42,8 +42,14 @@ fn graven_goes_beside_gitea_s_own_hook_and_out_again() {
         "installed {hooks}/pre-receive.d/graven\nleft your hook {hooks}/pre-receive as it is: it runs graven's\n"
     );
     assert_eq!(said.ends(0).out, told);
-    assert_eq!(fs::read_to_string(server.path().join("hooks/pre-receive")).unwrap(), DISPATCHER);
-    assert_eq!(fs::read_to_string(server.path().join("hooks/pre-receive.d/gitea")).unwrap(), OWN);
+    assert_eq!(
+        fs::read_to_string(server.path().join("hooks/pre-receive")).unwrap(),
+        DISPATCHER
+    );
+    assert_eq!(
+        fs::read_to_string(server.path().join("hooks/pre-receive.d/gitea")).unwrap(),
+        OWN
+    );
     server.graven(&["uninstall", "--for", "gitea"]).ends(0);
     assert_eq!(below(server.path()), before);
 }
@@ -59,9 +65,16 @@ fn a_push_is_judged_by_way_of_gitea_s_hook() {
     pushing.allow(&["main"]);
     assert_eq!(pushing.allow(&["main:one", "main:two"]).remote(), "");
     pushing.clone.change(ADR, EDITED);
-    pushing.refuse(&["main:three", "main"]).has(&["frozen-text-edited", ADR]).lacks(&["GL-HOOK-ERR"]);
+    pushing
+        .refuse(&["main:three", "main"])
+        .has(&["frozen-text-edited", ADR])
+        .lacks(&["GL-HOOK-ERR"]);
     let asked = fs::read_to_string(pushing.server.home().join("asked")).unwrap();
-    assert_eq!(asked.lines().count(), 2, "both refs reached Gitea's own hook too: {asked}");
+    assert_eq!(
+        asked.lines().count(),
+        2,
+        "both refs reached Gitea's own hook too: {asked}"
+    );
 }
 
 // spec: HOST-003
@@ -69,8 +82,17 @@ fn a_push_is_judged_by_way_of_gitea_s_hook() {
 fn a_repository_without_gitea_s_hook_is_not_gitea_s() {
     let server = Repo::bare();
     let said = server.graven(&["install", "--for", "gitea"]);
-    said.ends(2).has(&["hooks/pre-receive: it is not Gitea's own", "gitea admin regenerate hooks"]);
+    said.ends(2).has(&[
+        "hooks/pre-receive: it is not Gitea's own",
+        "gitea admin regenerate hooks",
+    ]);
     assert!(!server.path().join("hooks/pre-receive.d").exists());
-    write_script(&server.path().join("hooks/pre-receive"), "#!/bin/sh\nexit 0\n");
-    server.graven(&["install", "--for", "gitea"]).ends(2).has(&["it is not Gitea's own"]);
+    write_script(
+        &server.path().join("hooks/pre-receive"),
+        "#!/bin/sh\nexit 0\n",
+    );
+    server
+        .graven(&["install", "--for", "gitea"])
+        .ends(2)
+        .has(&["it is not Gitea's own"]);
 }

@@ -29,7 +29,10 @@ fn pushing() -> Pushing {
     server.git(&["config", "core.hooksPath", gitaly.to_str().unwrap()]);
     clone.git(&["remote", "add", "origin", &server.url()]);
     let pushing = Pushing { server, clone };
-    pushing.server.graven(&["install", "--for", "gitlab"]).ends(0);
+    pushing
+        .server
+        .graven(&["install", "--for", "gitlab"])
+        .ends(0);
     pushing.clone.accept();
     pushing.allow(&["main"]);
     pushing
@@ -38,7 +41,11 @@ fn pushing() -> Pushing {
 /// What the page shows of a refusal: the marked lines, without their mark.
 fn page(said: &Said) -> String {
     let remote = said.remote();
-    remote.lines().filter_map(|line| line.strip_prefix("GL-HOOK-ERR: ")).flat_map(|line| [line, "\n"]).collect()
+    remote
+        .lines()
+        .filter_map(|line| line.strip_prefix("GL-HOOK-ERR: "))
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }
 
 // spec: HOST-003
@@ -51,24 +58,36 @@ fn graven_goes_into_the_folder_that_gitaly_runs_and_out_again() {
     let hook = server.path().join("custom_hooks/pre-receive.d/graven");
     assert_eq!(said.ends(0).out, format!("installed {}\n", hook.display()));
     let said = server.graven(&["install", "--for", "gitlab"]);
-    assert_eq!(said.ends(0).out, format!("left {} as it is: it is up to date\n", hook.display()));
+    assert_eq!(
+        said.ends(0).out,
+        format!("left {} as it is: it is up to date\n", hook.display())
+    );
     let said = server.graven(&["uninstall", "--for", "gitlab"]);
     assert_eq!(said.ends(0).out, format!("removed {}\n", hook.display()));
     assert_eq!(below(server.path()), before);
-    server.graven(&["uninstall", "--for", "gitlab"]).ends(0).has(&["nothing to take away"]);
+    server
+        .graven(&["uninstall", "--for", "gitlab"])
+        .ends(0)
+        .has(&["nothing to take away"]);
 }
 
 #[test]
 fn hooks_of_others_in_the_same_folder_stay() {
     let server = Repo::bare();
-    write_script(&server.path().join("custom_hooks/pre-receive.d/other"), "#!/bin/sh\n");
+    write_script(
+        &server.path().join("custom_hooks/pre-receive.d/other"),
+        "#!/bin/sh\n",
+    );
     let before = below(server.path());
     server.graven(&["install", "--for", "gitlab"]).ends(0);
     server.graven(&["uninstall", "--for", "gitlab"]).ends(0);
     assert_eq!(below(server.path()), before);
     let taken = server.path().join("custom_hooks/pre-receive.d/graven");
     write_script(&taken, "#!/bin/sh\n");
-    server.graven(&["install", "--for", "gitlab"]).ends(2).has(&["this name is graven's, but somebody else wrote"]);
+    server
+        .graven(&["install", "--for", "gitlab"])
+        .ends(2)
+        .has(&["this name is graven's, but somebody else wrote"]);
 }
 
 // spec: HOST-003
@@ -98,7 +117,10 @@ fn the_page_shows_what_could_not_be_judged() {
     let tree = pushing.clone.git(&["rev-parse", "HEAD^{tree}"]);
     // So long that what is said of it takes more than one line: the page shows them all.
     let branch = format!("refs/heads/{}", ["odd"; 16].join("-"));
-    let said = pushing.stopped("remote: GL-HOOK-ERR: graven: not judged: ", &[&format!("{tree}:{branch}")]);
+    let said = pushing.stopped(
+        "remote: GL-HOOK-ERR: graven: not judged: ",
+        &[&format!("{tree}:{branch}")],
+    );
     assert_data_eq!(
         page(&said),
         str![[r#"
@@ -116,20 +138,32 @@ fn what_is_allowed_is_marked_nowhere() {
     let pushing = pushing();
     pushing.clone.change(ADR, EDITED);
     pushing.clone.git(&["revert", "--no-edit", "HEAD"]);
-    pushing.allow(&["main"]).has(&["remote: graven: allowed, with 1 finding restored"]).lacks(&["GL-HOOK-ERR"]);
+    pushing
+        .allow(&["main"])
+        .has(&["remote: graven: allowed, with 1 finding restored"])
+        .lacks(&["GL-HOOK-ERR"]);
 }
 
 // spec: HOST-005
 #[test]
 fn the_page_says_that_the_binary_is_gone() {
     let pushing = pushing();
-    let hook = pushing.server.path().join("custom_hooks/pre-receive.d/graven");
+    let hook = pushing
+        .server
+        .path()
+        .join("custom_hooks/pre-receive.d/graven");
     let text = std::fs::read_to_string(&hook).unwrap();
-    write_script(&hook, &text.replace(env!("CARGO_BIN_EXE_graven"), "/nowhere/graven"));
+    write_script(
+        &hook,
+        &text.replace(env!("CARGO_BIN_EXE_graven"), "/nowhere/graven"),
+    );
     pushing.clone.change("other.txt", "1");
     let path = std::env::var_os("PATH").unwrap();
     let without = std::env::split_paths(&path).filter(|folder| !folder.join("graven").exists());
-    pushing.clone.set("PATH", std::env::join_paths(without).unwrap().to_str().unwrap());
+    pushing.clone.set(
+        "PATH",
+        std::env::join_paths(without).unwrap().to_str().unwrap(),
+    );
     let said = pushing.stopped("remote: GL-HOOK-ERR: graven: cannot judge: ", &["main"]);
     said.has(&["the graven binary is not at /nowhere/graven"]);
 }
@@ -140,7 +174,15 @@ fn the_archive_that_gitaly_takes_is_made_from_any_bare_repository() {
     let scratch = Repo::bare();
     scratch.graven(&["install", "--for", "gitlab"]).ends(0);
     let mut tar = scratch.command("tar");
-    assert!(tar.args(["-cf", "hooks.tar", "custom_hooks"]).status().unwrap().success());
+    assert!(
+        tar.args(["-cf", "hooks.tar", "custom_hooks"])
+            .status()
+            .unwrap()
+            .success()
+    );
     let listed = Said::of(scratch.command("tar").args(["-tf", "hooks.tar"]));
-    assert_eq!(listed.out, "custom_hooks/\ncustom_hooks/pre-receive.d/\ncustom_hooks/pre-receive.d/graven\n");
+    assert_eq!(
+        listed.out,
+        "custom_hooks/\ncustom_hooks/pre-receive.d/\ncustom_hooks/pre-receive.d/graven\n"
+    );
 }

@@ -32,8 +32,16 @@ fn below(folder: &Path) -> Vec<String> {
         .map(|entry| entry.unwrap())
         .flat_map(|entry| {
             let name = entry.file_name().into_string().unwrap();
-            let inner = if entry.path().is_dir() { below(&entry.path()) } else { Vec::new() };
-            inner.into_iter().map(|inner| format!("{name}/{inner}")).chain([name.clone()]).collect::<Vec<_>>()
+            let inner = if entry.path().is_dir() {
+                below(&entry.path())
+            } else {
+                Vec::new()
+            };
+            inner
+                .into_iter()
+                .map(|inner| format!("{name}/{inner}"))
+                .chain([name.clone()])
+                .collect::<Vec<_>>()
         })
         .filter(|name| !name.ends_with(".sample"))
         .collect();

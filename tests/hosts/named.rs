@@ -3,7 +3,11 @@
 use crate::support::Repo;
 use crate::support::guarded::{ADR, EDITED, Pushing};
 
-const HOSTS: [(&str, &str); 3] = [("gitlab", "GitLab"), ("gitea", "Gitea"), ("gitolite", "gitolite")];
+const HOSTS: [(&str, &str); 3] = [
+    ("gitlab", "GitLab"),
+    ("gitea", "Gitea"),
+    ("gitolite", "gitolite"),
+];
 
 // spec: HOST-003
 #[test]
@@ -13,7 +17,11 @@ fn a_clone_is_no_repository_of_a_host() {
     for (host, name) in HOSTS {
         for command in ["install", "uninstall"] {
             let said = clone.graven(&[command, "--server", "--for", host]);
-            said.ends(2).has(&["it has a work tree", &format!("{name} serves bare repositories only"), "--repo DIR"]);
+            said.ends(2).has(&[
+                "it has a work tree",
+                &format!("{name} serves bare repositories only"),
+                "--repo DIR",
+            ]);
         }
     }
     assert_eq!(crate::below(clone.path()), before);
@@ -22,7 +30,8 @@ fn a_clone_is_no_repository_of_a_host() {
 #[test]
 fn a_host_that_nobody_knows_is_answered_with_those_that_are_known() {
     let said = Repo::bare().graven(&["install", "--for", "gerrit"]);
-    said.ends(2).has(&["gerrit", "plain, gitlab, gitea, ghes, gitolite"]);
+    said.ends(2)
+        .has(&["gerrit", "plain, gitlab, gitea, ghes, gitolite"]);
 }
 
 #[test]
@@ -30,7 +39,8 @@ fn the_plain_host_is_the_one_without_a_name() {
     let (one, other) = (Repo::bare(), Repo::bare());
     one.graven(&["install"]).ends(0);
     other.graven(&["install", "--for", "plain"]).ends(0);
-    let text = |repo: &Repo| std::fs::read_to_string(repo.path().join("hooks/pre-receive")).unwrap();
+    let text =
+        |repo: &Repo| std::fs::read_to_string(repo.path().join("hooks/pre-receive")).unwrap();
     assert_eq!(text(&one), text(&other));
 }
 
@@ -43,7 +53,10 @@ fn for_github_enterprise_server_the_script_is_printed_and_nothing_is_written() {
     assert_eq!(said.ends(0).out, graven::install::GHES);
     assert_eq!(crate::below(server.path()), before);
     let said = server.graven(&["uninstall", "--for", "ghes"]);
-    said.ends(2).has(&["graven installs nothing on GitHub Enterprise Server", "where it was uploaded"]);
+    said.ends(2).has(&[
+        "graven installs nothing on GitHub Enterprise Server",
+        "where it was uploaded",
+    ]);
 }
 
 // spec: HOST-007

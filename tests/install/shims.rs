@@ -16,7 +16,15 @@ fn install_client(repository: &Path, binary: &Path) {
 }
 
 fn install_into(hooks_dir: &Path, is_bare: bool, binary: &Path) {
-    install::install(&Places { hooks_dir: hooks_dir.to_path_buf(), is_bare }, false, binary).unwrap();
+    install::install(
+        &Places {
+            hooks_dir: hooks_dir.to_path_buf(),
+            is_bare,
+        },
+        false,
+        binary,
+    )
+    .unwrap();
 }
 
 #[test]
@@ -27,14 +35,28 @@ fn a_commit_asks_graven_and_a_refusal_stops_it() {
     assert_eq!(world.commit(&repository, "one").code, 0);
     let seen = world.seen();
     let calls: Vec<&str> = seen.lines().filter(|line| !line.is_empty()).collect();
-    assert!(calls.iter().all(|call| call.starts_with("<hook><--after><")), "{seen}");
-    assert!(calls[0].ends_with("pre-commit.chained><pre-commit>"), "{seen}");
-    assert!(calls[1].ends_with("commit-msg.chained><commit-msg><.git/COMMIT_EDITMSG>"), "{seen}");
+    assert!(
+        calls
+            .iter()
+            .all(|call| call.starts_with("<hook><--after><")),
+        "{seen}"
+    );
+    assert!(
+        calls[0].ends_with("pre-commit.chained><pre-commit>"),
+        "{seen}"
+    );
+    assert!(
+        calls[1].ends_with("commit-msg.chained><commit-msg><.git/COMMIT_EDITMSG>"),
+        "{seen}"
+    );
     assert_eq!(calls.len(), 2, "{seen}");
 
     world.make_stand_in_end("hook", 1);
     assert_ne!(world.commit(&repository, "two").code, 0);
-    assert_eq!(world.git(&repository, &["rev-list", "--count", "HEAD"]).out, "1\n");
+    assert_eq!(
+        world.git(&repository, &["rev-list", "--count", "HEAD"]).out,
+        "1\n"
+    );
 }
 
 #[test]
@@ -49,7 +71,10 @@ fn a_clean_merge_asks_graven() {
     install_client(&repository, &world.stand_in("bin/graven"));
     world.git(&repository, &["merge", "-q", "--no-edit", "topic"]);
     let seen = world.seen();
-    assert!(seen.contains("<pre-merge-commit>\n") && seen.contains("<commit-msg><"), "{seen}");
+    assert!(
+        seen.contains("<pre-merge-commit>\n") && seen.contains("<commit-msg><"),
+        "{seen}"
+    );
 }
 
 #[test]
@@ -60,15 +85,35 @@ fn a_push_asks_graven_on_both_ends_with_every_ref_on_stdin() {
     world.commit(&repository, "one");
     install_client(&repository, &binary);
     install_into(&server.join("hooks"), true, &binary);
-    let tip = world.git(&repository, &["rev-parse", "HEAD"]).out.trim().to_owned();
+    let tip = world
+        .git(&repository, &["rev-parse", "HEAD"])
+        .out
+        .trim()
+        .to_owned();
     let zero = "0".repeat(tip.len());
     let remote = server.to_str().unwrap();
     world.git(&repository, &["push", "-q", remote, "main", "main:two"]);
     let seen = world.seen();
-    assert!(seen.contains(&format!("pre-push.chained><pre-push><{remote}><{remote}>\n")), "{seen}");
-    assert!(seen.contains(&format!("refs/heads/main {tip} refs/heads/two {zero}\n")), "{seen}");
-    assert!(seen.contains("hooks/pre-receive.chained><pre-receive>\n"), "{seen}");
-    assert!(seen.ends_with(&format!("{zero} {tip} refs/heads/main\n{zero} {tip} refs/heads/two\n")), "{seen}");
+    assert!(
+        seen.contains(&format!(
+            "pre-push.chained><pre-push><{remote}><{remote}>\n"
+        )),
+        "{seen}"
+    );
+    assert!(
+        seen.contains(&format!("refs/heads/main {tip} refs/heads/two {zero}\n")),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("hooks/pre-receive.chained><pre-receive>\n"),
+        "{seen}"
+    );
+    assert!(
+        seen.ends_with(&format!(
+            "{zero} {tip} refs/heads/main\n{zero} {tip} refs/heads/two\n"
+        )),
+        "{seen}"
+    );
 }
 
 #[test]
@@ -78,17 +123,29 @@ fn a_hook_that_was_there_runs_before_graven_and_its_refusal_counts() {
     world.commit(&repository, "one");
     write_script(&server.join("hooks/pre-receive"), RECORD);
     install_into(&server.join("hooks"), true, &world.stand_in("bin/graven"));
-    let push = |refspec: &str| world.try_git(&repository, &["push", "-q", server.to_str().unwrap(), refspec]);
+    let push = |refspec: &str| {
+        world.try_git(
+            &repository,
+            &["push", "-q", server.to_str().unwrap(), refspec],
+        )
+    };
 
     assert_eq!(push("main").code, 0);
     let seen = world.seen();
     let chained = fs::read_to_string(world.path("chained")).unwrap();
-    assert_eq!(chained, format!("[]{}", seen.lines().nth(1).unwrap().to_owned() + "\n"));
+    assert_eq!(
+        chained,
+        format!("[]{}", seen.lines().nth(1).unwrap().to_owned() + "\n")
+    );
 
     // Kept, and now with another interpreter.
     write_script(&server.join("hooks/pre-receive.chained"), REFUSE);
     let said = push("main:refused");
-    assert!(said.code != 0 && said.err.contains("pre-receive hook declined"), "{}", said.err);
+    assert!(
+        said.code != 0 && said.err.contains("pre-receive hook declined"),
+        "{}",
+        said.err
+    );
 
     // What it allows is still for graven to judge.
     write_script(&server.join("hooks/pre-receive.chained"), RECORD);
@@ -107,10 +164,20 @@ fn a_dispatcher_runs_graven_from_its_folder() {
     write_script(&server.join("hooks/pre-receive"), dispatcher);
     fs::create_dir(server.join("hooks/pre-receive.d")).unwrap();
     install_into(&server.join("hooks"), true, &world.stand_in("bin/graven"));
-    let push = |refspec: &str| world.try_git(&repository, &["push", "-q", server.to_str().unwrap(), refspec]).code;
+    let push = |refspec: &str| {
+        world
+            .try_git(
+                &repository,
+                &["push", "-q", server.to_str().unwrap(), refspec],
+            )
+            .code
+    };
     assert_eq!(push("main"), 0);
     let seen = world.seen();
-    assert!(seen.contains("<pre-receive>") && seen.ends_with(" refs/heads/main\n"), "{seen}");
+    assert!(
+        seen.contains("<pre-receive>") && seen.ends_with(" refs/heads/main\n"),
+        "{seen}"
+    );
     world.make_stand_in_end("hook", 1);
     assert_ne!(push("main:refused"), 0);
 }
@@ -122,13 +189,26 @@ fn without_the_binary_a_commit_is_refused_in_one_clear_line() {
     let repository = world.repository("repo");
     install_client(&repository, Path::new("/nowhere/it's/graven"));
     let said = world.commit(&repository, "one");
-    assert_eq!(said.code, 1, "git's own code for a commit that a hook refused");
+    assert_eq!(
+        said.code, 1,
+        "git's own code for a commit that a hook refused"
+    );
     let lines: Vec<_> = said.err.lines().collect();
     assert_eq!(lines.len(), 1, "{}", said.err);
     let told = "graven: cannot judge: the graven binary is not at /nowhere/it's/graven and not on PATH; \
                 reinstall it with install.sh or remove this hook: ";
-    assert!(lines[0].starts_with(told) && lines[0].ends_with("hooks/pre-commit"), "{}", lines[0]);
-    assert_ne!(world.try_git(&repository, &["rev-parse", "-q", "--verify", "HEAD"]).code, 0, "nothing was committed");
+    assert!(
+        lines[0].starts_with(told) && lines[0].ends_with("hooks/pre-commit"),
+        "{}",
+        lines[0]
+    );
+    assert_ne!(
+        world
+            .try_git(&repository, &["rev-parse", "-q", "--verify", "HEAD"])
+            .code,
+        0,
+        "nothing was committed"
+    );
 }
 
 #[test]
@@ -140,8 +220,17 @@ fn a_binary_that_has_moved_is_found_on_path_but_never_in_the_work_tree() {
     assert_eq!(world.commit(&repository, "one").code, 1);
 
     world.stand_in("bin/graven");
-    let path = format!("{}:{}", world.path("bin").display(), path_without_graven().to_str().unwrap());
-    let said = Said::of(world.command("git", &repository).args(["commit", "-q", "-m", "one"]).env("PATH", path));
+    let path = format!(
+        "{}:{}",
+        world.path("bin").display(),
+        path_without_graven().to_str().unwrap()
+    );
+    let said = Said::of(
+        world
+            .command("git", &repository)
+            .args(["commit", "-q", "-m", "one"])
+            .env("PATH", path),
+    );
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(world.seen().contains("<pre-commit>\n"));
 }
@@ -151,12 +240,22 @@ fn a_binary_that_has_moved_is_found_on_path_but_never_in_the_work_tree() {
 fn hooks_are_run_from_the_folder_that_core_hooks_path_names() {
     let world = World::new();
     let repository = world.repository("repo");
-    world.git(&repository, &["config", "core.hooksPath", "tools/git hooks"]);
+    world.git(
+        &repository,
+        &["config", "core.hooksPath", "tools/git hooks"],
+    );
     let folder = repository.join("tools/git hooks");
     install_into(&folder, false, &world.stand_in("bin/graven"));
-    assert_eq!(names(&folder), ["commit-msg", "pre-commit", "pre-merge-commit", "pre-push"]);
+    assert_eq!(
+        names(&folder),
+        ["commit-msg", "pre-commit", "pre-merge-commit", "pre-push"]
+    );
     write_script(&folder.join("pre-commit.chained"), REFUSE);
-    assert_eq!(world.commit(&repository, "one").code, 1, "the hook beside it was found and refused");
+    assert_eq!(
+        world.commit(&repository, "one").code,
+        1,
+        "the hook beside it was found and refused"
+    );
     assert!(world.seen().ends_with("<pre-commit>\n"));
 }
 
@@ -170,18 +269,32 @@ fn the_shims_run_under_every_shell_that_is_here() {
     for shell in [["sh", ""], ["dash", ""], ["bash", ""], ["busybox", "sh"]] {
         let run = |shim: &str| {
             let mut command = world.command(shell[0], &folder);
-            command.args(shell.iter().skip(1).filter(|word| !word.is_empty())).args([shim, "a b", ""]);
+            command
+                .args(shell.iter().skip(1).filter(|word| !word.is_empty()))
+                .args([shim, "a b", ""]);
             command.stdin(Stdio::null());
             command
         };
         if let Err(error) = run("hooks/pre-receive").output() {
-            assert!(shell[0] != "sh" && error.kind() == std::io::ErrorKind::NotFound, "{shell:?}: {error}");
+            assert!(
+                shell[0] != "sh" && error.kind() == std::io::ErrorKind::NotFound,
+                "{shell:?}: {error}"
+            );
             continue;
         }
         world.seen();
         assert_eq!(Said::of(&mut run("hooks/pre-receive")).code, 7, "{shell:?}");
-        assert_eq!(world.seen(), "<hook><--after><hooks/pre-receive.chained><pre-receive><a b><>\n", "{shell:?}");
+        assert_eq!(
+            world.seen(),
+            "<hook><--after><hooks/pre-receive.chained><pre-receive><a b><>\n",
+            "{shell:?}"
+        );
         let lost = Said::of(&mut run("lost/pre-receive"));
-        assert_eq!((lost.code, lost.err.lines().count()), (2, 1), "{shell:?}: {}", lost.err);
+        assert_eq!(
+            (lost.code, lost.err.lines().count()),
+            (2, 1),
+            "{shell:?}: {}",
+            lost.err
+        );
     }
 }

@@ -33,7 +33,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::Builder::new().prefix("graven it's ").tempdir().unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("graven it's ")
+            .tempdir()
+            .unwrap();
         let world = Self { folder };
         fs::create_dir(world.path("home")).unwrap();
         world
@@ -46,16 +49,26 @@ impl World {
     /// A command in `folder` that sees nothing of the machine's own Git settings.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>, folder: &Path) -> Command {
         let mut command = Command::new(program);
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_")) {
+        for (name, _) in
+            std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"GIT_"))
+        {
             command.env_remove(name);
         }
         command.env("PATH", path_without_graven());
-        command.current_dir(folder).env("HOME", self.path("home")).env("STAND_IN", self.folder.path());
+        command
+            .current_dir(folder)
+            .env("HOME", self.path("home"))
+            .env("STAND_IN", self.folder.path());
         for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
+            command
+                .env(format!("GIT_{role}_NAME"), "Ada")
+                .env(format!("GIT_{role}_EMAIL"), "ada@example.org");
             command.env(format!("GIT_{role}_DATE"), "2024-01-02T03:04:05Z");
         }
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
+        command
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("LC_ALL", "C");
         command
     }
 
@@ -74,14 +87,20 @@ impl World {
     /// A clone-like repository on `main` without a commit.
     pub(crate) fn repository(&self, name: &str) -> PathBuf {
         let path = self.path(name);
-        self.git(self.folder.path(), &["init", "-q", "-b", "main", path.to_str().unwrap()]);
+        self.git(
+            self.folder.path(),
+            &["init", "-q", "-b", "main", path.to_str().unwrap()],
+        );
         path
     }
 
     /// A bare repository.
     pub(crate) fn server(&self, name: &str) -> PathBuf {
         let path = self.path(name);
-        self.git(self.folder.path(), &["init", "-q", "--bare", "-b", "main", path.to_str().unwrap()]);
+        self.git(
+            self.folder.path(),
+            &["init", "-q", "--bare", "-b", "main", path.to_str().unwrap()],
+        );
         path
     }
 
@@ -116,7 +135,10 @@ impl World {
 /// The PATH of the machine without the folders in which a graven is installed, which a shim would find.
 pub(crate) fn path_without_graven() -> OsString {
     let path = std::env::var_os("PATH").unwrap();
-    std::env::join_paths(std::env::split_paths(&path).filter(|folder| !folder.join("graven").exists())).unwrap()
+    std::env::join_paths(
+        std::env::split_paths(&path).filter(|folder| !folder.join("graven").exists()),
+    )
+    .unwrap()
 }
 
 /// The end of a process, as text.
@@ -129,9 +151,17 @@ pub(crate) struct Said {
 
 impl Said {
     pub(crate) fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().unwrap();
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Self { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+        Self {
+            code: status.code().unwrap(),
+            out: text(stdout),
+            err: text(stderr),
+        }
     }
 
     pub(crate) fn all(&self) -> String {
@@ -144,7 +174,15 @@ impl Said {
 pub(crate) fn write_script(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let write = r#"printf '%s' "$2" >"$1" && chmod 755 "$1""#;
-    assert!(Command::new("sh").args(["-c", write, "sh"]).arg(path).arg(text).status().unwrap().success());
+    assert!(
+        Command::new("sh")
+            .args(["-c", write, "sh"])
+            .arg(path)
+            .arg(text)
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 pub(crate) fn mode(path: &Path) -> u32 {
@@ -153,7 +191,9 @@ pub(crate) fn mode(path: &Path) -> u32 {
 
 /// The names in a folder, sorted.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<_> = names.filter(|name| !name.ends_with(".sample")).collect();
     names.sort();
     names

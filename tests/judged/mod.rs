@@ -33,20 +33,35 @@ pub(crate) struct Case {
 
 /// What graven says of a step.
 pub(crate) fn report(case: &Case) -> Report {
-    report_under(case, Arc::new(case.policy.as_deref().map_or_else(policy::built_in, parsed)))
+    report_under(
+        case,
+        Arc::new(case.policy.as_deref().map_or_else(policy::built_in, parsed)),
+    )
 }
 
 /// The same under a policy that is made already, whatever the case says of it.
 pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
     let mut memory = Memory::default();
     let mut commit = |parent, files: &Files| {
-        memory.commit(parent, files.iter().map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())))
+        memory.commit(
+            parent,
+            files
+                .iter()
+                .map(|(path, (mode, content))| (path.as_str(), *mode, content.as_bytes())),
+        )
     };
     let earlier = case.earlier.as_ref().map(|files| commit(None, files));
     let before = (!case.first).then(|| commit(earlier, &case.before));
     let after = commit(before, &case.after);
-    let published = case.published.as_ref().map(|files| Side::Commit(commit(before, files)));
-    let origin = Origin::Range { before, after, name: "case".to_owned() };
+    let published = case
+        .published
+        .as_ref()
+        .map(|files| Side::Commit(commit(before, files)));
+    let origin = Origin::Range {
+        before,
+        after,
+        name: "case".to_owned(),
+    };
     let step = Step {
         before: before.map(Side::Commit),
         after: Side::Commit(after),
@@ -55,13 +70,23 @@ pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
         subjects: case.subjects.clone(),
         other_parents: Vec::new(),
     };
-    let batch = Batch { policy, moves: case.moves.clone(), steps: vec![step], problems: Vec::new() };
-    let mut bench =
-        Bench { objects: &memory, rules: RULES, weakenings: &graven::run::weakenings, progress: &mut |_, _| {} };
+    let batch = Batch {
+        policy,
+        moves: case.moves.clone(),
+        steps: vec![step],
+        problems: Vec::new(),
+    };
+    let mut bench = Bench {
+        objects: &memory,
+        rules: RULES,
+        weakenings: &graven::run::weakenings,
+        progress: &mut |_, _| {},
+    };
     judge(&[batch], &mut bench)
 }
 
 fn parsed(text: &str) -> Policy {
     let source = Arc::new(Source::new(text.to_owned()));
-    policy::parse(source, "graven.toml", &graven::run::rule_names()).unwrap_or_else(|faults| panic!("{faults:?}"))
+    policy::parse(source, "graven.toml", &graven::run::rule_names())
+        .unwrap_or_else(|faults| panic!("{faults:?}"))
 }

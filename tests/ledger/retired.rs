@@ -3,7 +3,8 @@
 use crate::support::guarded::{ACCEPTED, DRAFT, Pushing};
 use crate::support::{FORMATS, Repo};
 
-const QUEUE: &str = "# Use a queue\n\n## Status\n\nDraft\n\n## Decision\n\nUploads wait in a bounded queue.\n";
+const QUEUE: &str =
+    "# Use a queue\n\n## Status\n\nDraft\n\n## Decision\n\nUploads wait in a bounded queue.\n";
 
 /// A guarded repository in whose history the number 2 belonged to a draft.
 fn dropped(format: &'static str) -> Repo {
@@ -30,9 +31,16 @@ fn a_commit_that_takes_a_retired_number_is_refused_and_told_the_next() {
             "graven next adr",
             &format!("git show {had}:sdd/adrs/0002-second.md"),
         ]);
-        assert!(repo.git(&["show", &format!("{had}:sdd/adrs/0002-second.md")]).contains("We may keep them"));
+        assert!(
+            repo.git(&["show", &format!("{had}:sdd/adrs/0002-second.md")])
+                .contains("We may keep them")
+        );
         let next = repo.graven(&["next", "adr"]).out.trim().to_owned();
-        repo.git(&["mv", "sdd/adrs/0002-queue.md", &format!("sdd/adrs/{next}-queue.md")]);
+        repo.git(&[
+            "mv",
+            "sdd/adrs/0002-queue.md",
+            &format!("sdd/adrs/{next}-queue.md"),
+        ]);
         repo.allow(&["commit", "--message", "queue"]);
     }
 }
@@ -61,13 +69,17 @@ fn a_push_that_takes_a_retired_number_is_refused_in_each_of_its_steps() {
         pushing.allow(&["main"]);
         clone.change("sdd/adrs/0004-fourth.md", QUEUE);
         clone.change("sdd/adrs/0002-queue.md", &QUEUE.replace("bounded", "long"));
-        pushing.refuse(&["main"]).has(&["number-retired", "adr-0002"]);
+        pushing
+            .refuse(&["main"])
+            .has(&["number-retired", "adr-0002"]);
         // Retired by the same push.
         clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
         clone.git(&["mv", "sdd/adrs/0004-fourth.md", "sdd/adrs/0005-fifth.md"]);
         clone.commit("renumber again");
         clone.change("sdd/adrs/0004-other.md", ACCEPTED);
-        pushing.refuse(&["main"]).has(&["number-retired", "adr-0004"]);
+        pushing
+            .refuse(&["main"])
+            .has(&["number-retired", "adr-0004"]);
     }
 }
 
@@ -81,8 +93,12 @@ fn a_side_branch_is_held_against_the_history_that_was_published_meanwhile() {
     clone.git(&["rm", "--quiet", "sdd/adrs/0002-second.md"]);
     clone.commit("drop the draft");
     pushing.allow(&["main"]);
-    clone.checkout("topic").change("sdd/adrs/0002-queue.md", QUEUE);
-    pushing.refuse(&["topic"]).has(&["number-retired", "adr-0002"]);
+    clone
+        .checkout("topic")
+        .change("sdd/adrs/0002-queue.md", QUEUE);
+    pushing
+        .refuse(&["topic"])
+        .has(&["number-retired", "adr-0002"]);
     // A branch that was never merged uses up nothing.
     clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     clone.change("sdd/adrs/0003-queue.md", QUEUE);
@@ -99,16 +115,23 @@ fn an_audit_and_every_commit_say_the_same_as_the_hooks() {
     repo.branch("side").smuggle("sdd/adrs/0007-side.md", QUEUE);
     repo.smuggle("sdd/adrs/0002-queue.md", &QUEUE.replace("bounded", "long"));
     let staged = repo.graven(&["check", "main..side", "--format", "json"]);
-    repo.checkout("main").git(&["merge", "--quiet", "--ff-only", "--no-verify", "side"]);
+    repo.checkout("main")
+        .git(&["merge", "--quiet", "--ff-only", "--no-verify", "side"]);
     let fingerprint = |out: &str| {
         let read: serde_json::Value = serde_json::from_str(out).unwrap();
         let findings = read["findings"].as_array().unwrap();
-        let retired: Vec<_> = findings.iter().filter(|finding| finding["rule"] == "number-retired").collect();
+        let retired: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding["rule"] == "number-retired")
+            .collect();
         assert_eq!(retired.len(), 1, "{out}");
         retired[0]["fingerprint"].as_str().unwrap().to_owned()
     };
     let wanted = fingerprint(&staged.ends(1).out);
-    for arguments in [&["audit", "--format", "json"][..], &["audit", "--every-commit", "--format", "json"]] {
+    for arguments in [
+        &["audit", "--format", "json"][..],
+        &["audit", "--every-commit", "--format", "json"],
+    ] {
         assert_eq!(fingerprint(&repo.graven(arguments).ends(1).out), wanted);
     }
 }
@@ -129,7 +152,9 @@ fn a_shallow_clone_does_not_judge_a_new_number() {
         ]);
         shallow.graven(&["check"]).ends(2);
         shallow.git(&["fetch", "--quiet", "--unshallow"]);
-        shallow.refuse(&["commit", "--message", "queue"]).has(&["number-retired"]);
+        shallow
+            .refuse(&["commit", "--message", "queue"])
+            .has(&["number-retired"]);
     }
 }
 
@@ -138,10 +163,16 @@ fn a_shallow_clone_does_not_judge_a_new_number() {
 fn a_shallow_clone_judges_a_step_that_brings_no_number_and_no_id() {
     let whole = dropped("sha1");
     let spec = "sdd/specs/001-path.md";
-    whole.smuggle(spec, "# Paths\n\n## PATH-001: Separators\n\nA path has slashes.\n");
+    whole.smuggle(
+        spec,
+        "# Paths\n\n## PATH-001: Separators\n\nA path has slashes.\n",
+    );
     let shallow = Repo::clone_of(&whole, &["--depth=1"]);
     shallow.guard();
-    shallow.stage(spec, "# Paths\n\n## PATH-001: Separators\n\nA path has slashes, also on Windows.\n");
+    shallow.stage(
+        spec,
+        "# Paths\n\n## PATH-001: Separators\n\nA path has slashes, also on Windows.\n",
+    );
     shallow.stage("code.rs", "// nothing\n");
     shallow.allow(&["commit", "--message", "reword"]);
 }

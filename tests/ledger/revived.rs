@@ -5,8 +5,10 @@ use crate::support::{FORMATS, Repo};
 
 const SPEC: &str = "sdd/specs/001-path.md";
 const ONE: &str = "## PATH-001: Separators\n\nA path has forward slashes on every system.\n\n";
-const DOTS: &str = "## PATH-002: Double dots\n\nA path that holds two dots in a row is rejected.\n\n";
-const CASE: &str = "## PATH-002: Case folding\n\nNames that differ only in case name one file on Windows.\n\n";
+const DOTS: &str =
+    "## PATH-002: Double dots\n\nA path that holds two dots in a row is rejected.\n\n";
+const CASE: &str =
+    "## PATH-002: Case folding\n\nNames that differ only in case name one file on Windows.\n\n";
 
 fn spec(sections: &[&str]) -> String {
     format!("# Paths\n\n{}", sections.concat())
@@ -59,7 +61,9 @@ fn a_push_whose_own_steps_gave_an_id_up_cannot_revive_it() {
         pushing.allow(&["main"]);
         clone.change(SPEC, &spec(&[ONE]));
         clone.change(SPEC, &spec(&[ONE, CASE]));
-        pushing.refuse(&["main"]).has(&["section-revived", "PATH-002"]);
+        pushing
+            .refuse(&["main"])
+            .has(&["section-revived", "PATH-002"]);
     }
 }
 
@@ -69,10 +73,18 @@ fn two_branches_that_take_one_id_collide_before_the_merge() {
     let clone = &pushing.clone;
     clone.change(SPEC, &spec(&[ONE]));
     pushing.allow(&["main"]);
-    clone.branch("topic").checkout("main").change(SPEC, &spec(&[ONE, DOTS]));
+    clone
+        .branch("topic")
+        .checkout("main")
+        .change(SPEC, &spec(&[ONE, DOTS]));
     pushing.allow(&["main"]);
-    clone.checkout("topic").change("sdd/specs/002-case.md", &spec(&[CASE]));
-    pushing.refuse(&["topic"]).has(&["section-duplicated", "PATH-002", "(published)"]).lacks(&["section-revived"]);
+    clone
+        .checkout("topic")
+        .change("sdd/specs/002-case.md", &spec(&[CASE]));
+    pushing
+        .refuse(&["topic"])
+        .has(&["section-duplicated", "PATH-002", "(published)"])
+        .lacks(&["section-revived"]);
     // The same section, picked, is this branch's own.
     clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     clone.change(SPEC, &spec(&[ONE, DOTS]));
@@ -86,7 +98,10 @@ fn a_shallow_clone_does_not_judge_a_new_id() {
     let shallow = Repo::clone_of(&whole, &["--depth=1"]);
     shallow.guard();
     shallow.stage(SPEC, &spec(&[ONE, &CASE.replace("002", "009")]));
-    shallow.attempt(&["commit", "--message", "fold"]).ends(1).has(&["graven: not judged", "git fetch --unshallow"]);
+    shallow
+        .attempt(&["commit", "--message", "fold"])
+        .ends(1)
+        .has(&["graven: not judged", "git fetch --unshallow"]);
     shallow.git(&["fetch", "--quiet", "--unshallow"]);
     shallow.allow(&["commit", "--message", "fold"]);
 }

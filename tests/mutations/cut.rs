@@ -18,14 +18,32 @@ fn outcome(path: &str, before: &[u8], after: &[u8]) -> Outcome {
     let step = Step {
         before: Some(Side::Commit(before)),
         after: Side::Commit(after),
-        origin: Origin::Range { before: Some(before), after, name: "cut".to_owned() },
+        origin: Origin::Range {
+            before: Some(before),
+            after,
+            name: "cut".to_owned(),
+        },
         published: None,
         subjects: None,
         other_parents: Vec::new(),
     };
-    let batch = Batch { policy: Arc::clone(&POLICY), moves: Vec::new(), steps: vec![step], problems: Vec::new() };
+    let batch = Batch {
+        policy: Arc::clone(&POLICY),
+        moves: Vec::new(),
+        steps: vec![step],
+        problems: Vec::new(),
+    };
     let weakenings = &graven::run::weakenings;
-    judge(&[batch], &mut Bench { objects: &memory, rules: RULES, weakenings, progress: &mut |_, _| {} }).outcome()
+    judge(
+        &[batch],
+        &mut Bench {
+            objects: &memory,
+            rules: RULES,
+            weakenings,
+            progress: &mut |_, _| {},
+        },
+    )
+    .outcome()
 }
 
 /// Places all over a document; with each run of the test the same.
@@ -43,11 +61,18 @@ fn a_published_note_that_is_cut_off_anywhere_is_refused_or_not_judged() {
         for at in places(document) {
             let (cut, rest) = document.as_bytes().split_at(at);
             if !is_blank(rest) {
-                assert_ne!(outcome(NOTE, document.as_bytes(), cut), Outcome::Allowed, "cut off at {at}");
+                assert_ne!(
+                    outcome(NOTE, document.as_bytes(), cut),
+                    Outcome::Allowed,
+                    "cut off at {at}"
+                );
                 // What was published no longer ended there, so this adds to it. No text at all is none to compare with.
                 let known = std::str::from_utf8(cut).is_ok();
                 let said = outcome(NOTE, cut, document.as_bytes());
-                assert!(!known || said == Outcome::Refused, "ended at {at}: {said:?}");
+                assert!(
+                    !known || said == Outcome::Refused,
+                    "ended at {at}: {said:?}"
+                );
             }
         }
     }

@@ -1,6 +1,11 @@
 //! Frozen documents edited at random: what an oracle that knows nothing of graven calls another text is refused. The same
 //! edits are made in every run.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod cut;
 #[allow(dead_code, reason = "the pages need more of it")]
@@ -34,7 +39,11 @@ static POLICY: LazyLock<Arc<Policy>> = LazyLock::new(|| Arc::new(built_in()));
 
 fn outcome(path: &str, before: &str, after: &str) -> Outcome {
     let file = |text: &str| [(path.to_owned(), (Mode::File, text.to_owned()))].into();
-    let case = Case { before: file(before), after: file(after), ..Case::default() };
+    let case = Case {
+        before: file(before),
+        after: file(after),
+        ..Case::default()
+    };
     report_under(&case, Arc::clone(&POLICY)).outcome()
 }
 
@@ -57,7 +66,10 @@ fn slipped(path: &str, document: &str, from: usize, rounds: usize) -> Vec<String
         }
         other += 1;
         if outcome(path, document, &after) != Outcome::Refused {
-            slipped.push(format!("{name} at {at} of {path}: {}", difference(document, &after)));
+            slipped.push(format!(
+                "{name} at {at} of {path}: {}",
+                difference(document, &after)
+            ));
         }
     }
     assert!(other > 0, "no edit made another text");
@@ -66,25 +78,42 @@ fn slipped(path: &str, document: &str, from: usize, rounds: usize) -> Vec<String
 
 /// The lines between the first that differs and the last.
 fn difference(before: &str, after: &str) -> String {
-    let start = before.lines().zip(after.lines()).take_while(|(one, other)| one == other).count();
-    let end = before.lines().rev().zip(after.lines().rev()).take_while(|(one, other)| one == other).count();
+    let start = before
+        .lines()
+        .zip(after.lines())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let end = before
+        .lines()
+        .rev()
+        .zip(after.lines().rev())
+        .take_while(|(one, other)| one == other)
+        .count();
     let rest = |text: &str| {
         let lines: Vec<&str> = text.lines().collect();
-        lines[start.min(lines.len())..lines.len().saturating_sub(end).max(start.min(lines.len()))].join("\n")
+        lines[start.min(lines.len())..lines.len().saturating_sub(end).max(start.min(lines.len()))]
+            .join("\n")
     };
     format!("{:?} became {:?}", rest(before), rest(after))
 }
 
 /// A text without the lines that may be added to a frozen document: those that relate it to another.
 fn unrelated(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !oracle::relates(line)).collect()
+    text.split_inclusive('\n')
+        .filter(|line| !oracle::relates(line))
+        .collect()
 }
 
 #[test]
 fn no_edit_of_a_published_note_is_allowed() {
     for document in [DECISION, MADR, RESEARCH] {
         let slipped = slipped(NOTE, document, 0, 480);
-        assert!(slipped.is_empty(), "{} slipped:\n{}", slipped.len(), slipped.join("\n"));
+        assert!(
+            slipped.is_empty(),
+            "{} slipped:\n{}",
+            slipped.len(),
+            slipped.join("\n")
+        );
     }
 }
 
@@ -92,7 +121,12 @@ fn no_edit_of_a_published_note_is_allowed() {
 fn no_edit_of_the_body_of_an_accepted_decision_is_allowed() {
     for (document, body) in [(DECISION, "## Context\n"), (MADR, "## Context and")] {
         let slipped = slipped(ADR, document, document.find(body).unwrap(), 480);
-        assert!(slipped.is_empty(), "{} slipped:\n{}", slipped.len(), slipped.join("\n"));
+        assert!(
+            slipped.is_empty(),
+            "{} slipped:\n{}",
+            slipped.len(),
+            slipped.join("\n")
+        );
     }
 }
 
@@ -102,12 +136,26 @@ fn no_edit_of_a_real_document_is_allowed() {
         println!("skipped: no documents at {CORPUS}");
         return;
     };
-    let mut files: Vec<_> = folders.map(|entry| entry.unwrap().path().join("before.md")).collect();
+    let mut files: Vec<_> = folders
+        .map(|entry| entry.unwrap().path().join("before.md"))
+        .collect();
     files.sort();
-    let documents: Vec<String> = files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect();
-    let small = documents.iter().filter(|text| (200..20_000).contains(&text.len()));
-    let slipped: Vec<String> = small.flat_map(|document| slipped(NOTE, document, 0, 12)).collect();
-    assert!(slipped.is_empty(), "{} slipped:\n{}", slipped.len(), slipped.join("\n"));
+    let documents: Vec<String> = files
+        .iter()
+        .filter_map(|file| std::fs::read_to_string(file).ok())
+        .collect();
+    let small = documents
+        .iter()
+        .filter(|text| (200..20_000).contains(&text.len()));
+    let slipped: Vec<String> = small
+        .flat_map(|document| slipped(NOTE, document, 0, 12))
+        .collect();
+    assert!(
+        slipped.is_empty(),
+        "{} slipped:\n{}",
+        slipped.len(),
+        slipped.join("\n")
+    );
 }
 
 #[test]

@@ -30,36 +30,68 @@ type Edit = (&'static str, fn(&mut String, usize, &mut Dice));
 
 /// Everything that somebody may try.
 pub(crate) const EDITS: [Edit; 32] = [
-    ("insert a letter", |text, at, dice| text.insert_str(at, dice.one_of(&["e", "x", "0", "ß", "Z"]))),
-    ("delete a character", |text, at, _| text.replace_range(character(text, at), "")),
+    ("insert a letter", |text, at, dice| {
+        text.insert_str(at, dice.one_of(&["e", "x", "0", "ß", "Z"]))
+    }),
+    ("delete a character", |text, at, _| {
+        text.replace_range(character(text, at), "")
+    }),
     ("replace a character", |text, at, dice| {
         text.replace_range(character(text, at), dice.one_of(&["q", "7", "_", "*"]));
     }),
-    ("insert a word", |text, at, dice| text.insert_str(at, dice.one_of(&[" not ", " never ", " 17 ", " \\", " & "]))),
-    ("delete a word", |text, at, _| text.replace_range(word(text, at), "")),
+    ("insert a word", |text, at, dice| {
+        text.insert_str(at, dice.one_of(&[" not ", " never ", " 17 ", " \\", " & "]))
+    }),
+    ("delete a word", |text, at, _| {
+        text.replace_range(word(text, at), "")
+    }),
     ("replace a word", |text, at, dice| {
-        text.replace_range(word(text, at), dice.one_of(&["may", "100", "`x`", "**no**"]));
+        text.replace_range(
+            word(text, at),
+            dice.one_of(&["may", "100", "`x`", "**no**"]),
+        );
     }),
     ("swap two words", swap_words),
     ("join two words", |text, at, _| join(text, at)),
     ("split a word", |text, at, _| text.insert(at, ' ')),
-    ("delete a line", |text, at, _| text.replace_range(line(text, at), "")),
+    ("delete a line", |text, at, _| {
+        text.replace_range(line(text, at), "")
+    }),
     ("double a line", |text, at, _| double(text, at)),
     ("swap two lines", swap_lines),
     ("insert a line", |text, at, dice| {
         let start = line(text, at).start;
         text.insert_str(
             start,
-            dice.one_of(&["This no longer holds.\n", "- but\n", "# End\n", "***\n", "| a |\n", "1. x\n"]),
+            dice.one_of(&[
+                "This no longer holds.\n",
+                "- but\n",
+                "# End\n",
+                "***\n",
+                "| a |\n",
+                "1. x\n",
+            ]),
         );
     }),
-    ("change a link", |text, at, _| replace_next(text, at, "](", "](x")),
-    ("change an address", |text, at, _| replace_next(text, at, "example.org", "example.com")),
+    ("change a link", |text, at, _| {
+        replace_next(text, at, "](", "](x")
+    }),
+    ("change an address", |text, at, _| {
+        replace_next(text, at, "example.org", "example.com")
+    }),
     ("change a number", change_number),
-    ("deepen a heading", |text, at, _| replace_next(text, at, "\n#", "\n##")),
-    ("raise a heading", |text, at, _| replace_next(text, at, "\n##", "\n#")),
-    ("comment a line out", |text, at, _| around_line(text, at, "<!-- ", " -->")),
-    ("comment all out", |text, at, _| around_line(text, at, "<!--\n", "")),
+    ("deepen a heading", |text, at, _| {
+        replace_next(text, at, "\n#", "\n##")
+    }),
+    ("raise a heading", |text, at, _| {
+        replace_next(text, at, "\n##", "\n#")
+    }),
+    ("comment a line out", |text, at, _| {
+        around_line(text, at, "<!-- ", " -->")
+    }),
+    ("comment all out", |text, at, _| {
+        around_line(text, at, "<!--\n", "")
+    }),
     ("open a fence", |text, at, dice| {
         let fence = dice.one_of(&["```\n", "~~~\n", "````text\n", "   ~~~~\n"]);
         around_line(text, at, fence, "");
@@ -69,20 +101,38 @@ pub(crate) const EDITS: [Edit; 32] = [
         around_line(text, at, label, "");
     }),
     ("hide in a tag", |text, at, dice| {
-        let tag = dice.one_of(&["<del>", "<p hidden>", "<script>", "<style>\n", "<?", "<!X ", "<![CDATA["]);
+        let tag = dice.one_of(&[
+            "<del>",
+            "<p hidden>",
+            "<script>",
+            "<style>\n",
+            "<?",
+            "<!X ",
+            "<![CDATA[",
+        ]);
         around_line(text, at, tag, "");
     }),
-    ("indent a line", |text, at, dice| around_line(text, at, dice.one_of(&["    ", "\t", "  "]), "")),
-    ("quote a line", |text, at, _| around_line(text, at, "> ", "")),
-    ("strike a line", |text, at, _| around_line(text, at, "~~", "~~")),
+    ("indent a line", |text, at, dice| {
+        around_line(text, at, dice.one_of(&["    ", "\t", "  "]), "")
+    }),
+    ("quote a line", |text, at, _| {
+        around_line(text, at, "> ", "")
+    }),
+    ("strike a line", |text, at, _| {
+        around_line(text, at, "~~", "~~")
+    }),
     ("hide a character", |text, at, dice| {
         text.insert_str(
             at,
-            dice.one_of(&["\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{202e}", "\u{feff}", "\u{a0}"]),
+            dice.one_of(&[
+                "\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{202e}", "\u{feff}", "\u{a0}",
+            ]),
         );
     }),
     ("use a look-alike", |text, at, _| {
-        let place = text[at..].find(['a', 'e', 'o', 'A']).map(|found| at + found);
+        let place = text[at..]
+            .find(['a', 'e', 'o', 'A'])
+            .map(|found| at + found);
         let alike = |sign: &str| match sign {
             "a" => "а",
             "e" => "е",
@@ -97,14 +147,23 @@ pub(crate) const EDITS: [Edit; 32] = [
     ("insert a sign", |text, at, dice| {
         text.insert_str(
             at,
-            dice.one_of(&["`", "*", "_", "[", "]", "<", "|", "\\", "#", "~~", "!", "&", "$", "^", "=", ":"]),
+            dice.one_of(&[
+                "`", "*", "_", "[", "]", "<", "|", "\\", "#", "~~", "!", "&", "$", "^", "=", ":",
+            ]),
         );
     }),
     ("insert a control character", |text, at, dice| {
-        text.insert_str(at, dice.one_of(&["\u{b}", "\u{c}", "\u{1b}", "\u{85}", "\u{2028}"]));
+        text.insert_str(
+            at,
+            dice.one_of(&["\u{b}", "\u{c}", "\u{1b}", "\u{85}", "\u{2028}"]),
+        );
     }),
     ("check a box", |text, at, _| {
-        let box_ = if text[at..].contains("[ ]") { ("[ ]", "[x]") } else { ("[x]", "[ ]") };
+        let box_ = if text[at..].contains("[ ]") {
+            ("[ ]", "[x]")
+        } else {
+            ("[x]", "[ ]")
+        };
         replace_next(text, at, box_.0, box_.1);
     }),
     ("cut it off", |text, at, _| text.truncate(at)),
@@ -117,8 +176,13 @@ fn character(text: &str, at: usize) -> Range<usize> {
 
 /// The rest of the word at a place.
 fn word(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |end| end + character(text, end).len());
-    start..text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end)
+    let start = text[..at]
+        .rfind(char::is_whitespace)
+        .map_or(0, |end| end + character(text, end).len());
+    start
+        ..text[at..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |end| at + end)
 }
 
 /// The line at a place, with its end.
@@ -129,7 +193,9 @@ fn line(text: &str, at: usize) -> Range<usize> {
 
 fn swap_words(text: &mut String, at: usize, _: &mut Dice) {
     let one = word(text, at);
-    let Some(gap) = text[one.end..].find(|sign: char| !sign.is_whitespace()) else { return };
+    let Some(gap) = text[one.end..].find(|sign: char| !sign.is_whitespace()) else {
+        return;
+    };
     let other = word(text, one.end + gap);
     let (first, second) = (text[one.clone()].to_owned(), text[other.clone()].to_owned());
     text.replace_range(other, &first);
@@ -137,7 +203,9 @@ fn swap_words(text: &mut String, at: usize, _: &mut Dice) {
 }
 
 fn join(text: &mut String, at: usize) {
-    let Some(blank) = text[at..].find(' ').map(|found| at + found) else { return };
+    let Some(blank) = text[at..].find(' ').map(|found| at + found) else {
+        return;
+    };
     text.replace_range(blank..=blank, "");
 }
 
@@ -155,12 +223,19 @@ fn swap_lines(text: &mut String, at: usize, _: &mut Dice) {
 }
 
 fn replace_next(text: &mut String, at: usize, from: &str, to: &str) {
-    let Some(place) = text[at..].find(from).map(|found| at + found) else { return };
+    let Some(place) = text[at..].find(from).map(|found| at + found) else {
+        return;
+    };
     text.replace_range(place..place + from.len(), to);
 }
 
 fn change_number(text: &mut String, at: usize, dice: &mut Dice) {
-    let Some(place) = text[at..].find(|sign: char| sign.is_ascii_digit()).map(|found| at + found) else { return };
+    let Some(place) = text[at..]
+        .find(|sign: char| sign.is_ascii_digit())
+        .map(|found| at + found)
+    else {
+        return;
+    };
     text.replace_range(place..=place, dice.one_of(&["0", "1", "8", "12", ""]));
 }
 

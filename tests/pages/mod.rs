@@ -39,8 +39,11 @@ impl Page {
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let (mut cases, mut heading, mut block): (Vec<PageCase>, Option<String>, Option<(String, String)>) =
-            (Vec::new(), None, None);
+        let (mut cases, mut heading, mut block): (
+            Vec<PageCase>,
+            Option<String>,
+            Option<(String, String)>,
+        ) = (Vec::new(), None, None);
         let mut in_cases = false;
         for event in Parser::new(&text) {
             match event {
@@ -49,7 +52,10 @@ impl Page {
                     let title = heading.take().unwrap();
                     match level {
                         HeadingLevel::H2 => in_cases = title == "Cases",
-                        HeadingLevel::H3 if in_cases => cases.push(PageCase { name: title, ..PageCase::default() }),
+                        HeadingLevel::H3 if in_cases => cases.push(PageCase {
+                            name: title,
+                            ..PageCase::default()
+                        }),
                         _ => {}
                     }
                 }
@@ -58,7 +64,9 @@ impl Page {
                 }
                 Event::End(TagEnd::CodeBlock) => {
                     if let Some((info, content)) = block.take() {
-                        let case = cases.last_mut().unwrap_or_else(|| panic!("{rule}: a block before any case"));
+                        let case = cases
+                            .last_mut()
+                            .unwrap_or_else(|| panic!("{rule}: a block before any case"));
                         case.take(&info, content);
                     }
                 }
@@ -102,7 +110,9 @@ impl PageCase {
                     "earlier" => &mut self.step.earlier,
                     _ => return,
                 };
-                further.get_or_insert_default().insert(path.to_owned(), file);
+                further
+                    .get_or_insert_default()
+                    .insert(path.to_owned(), file);
             }
             _ => panic!("no such block: {info}"),
         }
@@ -134,14 +144,23 @@ fn ref_move(line: &str) -> RefMove {
 /// The findings of a case as lines, sorted: `level rule subject [class] [state]`.
 pub(crate) fn found(case: &Case) -> Vec<String> {
     let report = report(case);
-    let problems = report.problems.iter().map(|problem| format!("problem {}", problem.message));
+    let problems = report
+        .problems
+        .iter()
+        .map(|problem| format!("problem {}", problem.message));
     let findings = report.findings.iter().map(|finding| {
-        let class = finding.class.map(|class| format!(" {class}")).unwrap_or_default();
+        let class = finding
+            .class
+            .map(|class| format!(" {class}"))
+            .unwrap_or_default();
         let state = match finding.state {
             State::Live => String::new(),
             state => format!(" {}", state.as_str()),
         };
-        format!("{} {} {}{class}{state}", finding.level, finding.rule, finding.subject)
+        format!(
+            "{} {} {}{class}{state}",
+            finding.level, finding.rule, finding.subject
+        )
     });
     let mut lines: Vec<String> = problems.chain(findings).collect();
     lines.sort();

@@ -10,11 +10,17 @@ pub(crate) fn broken(path: &str) -> Vec<String> {
     let here = Path::new(path).parent().unwrap();
     let leads_nowhere = |target: &String| {
         let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let file = if file.is_empty() { path.into() } else { here.join(file) };
+        let file = if file.is_empty() {
+            path.into()
+        } else {
+            here.join(file)
+        };
         if anchor.is_empty() {
             return !file.exists();
         }
-        std::fs::read_to_string(&file).map_or(true, |text| !anchors(&text).iter().any(|known| known == anchor))
+        std::fs::read_to_string(&file).map_or(true, |text| {
+            !anchors(&text).iter().any(|known| known == anchor)
+        })
     };
     targets(&text).into_iter().filter(leads_nowhere).collect()
 }
@@ -22,7 +28,9 @@ pub(crate) fn broken(path: &str) -> Vec<String> {
 fn targets(text: &str) -> Vec<String> {
     Parser::new(text)
         .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.to_string())
+            }
             _ => None,
         })
         .filter(|target| !target.contains("://") && !target.starts_with("mailto:"))
@@ -38,8 +46,13 @@ fn anchors(text: &str) -> Vec<String> {
             Event::End(TagEnd::Heading(_)) => anchors.extend(heading.take()),
             Event::Text(text) | Event::Code(text) => {
                 if let Some(heading) = &mut heading {
-                    let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-                    heading.extend(kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }));
+                    let kept = text
+                        .chars()
+                        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+                    heading.extend(
+                        kept.flat_map(char::to_lowercase)
+                            .map(|c| if c == ' ' { '-' } else { c }),
+                    );
                 }
             }
             _ => {}
@@ -50,6 +63,12 @@ fn anchors(text: &str) -> Vec<String> {
 
 #[test]
 fn a_link_to_a_missing_file_or_heading_is_broken() {
-    assert_eq!(targets("[a](b.md#c) [d](https://example.org) [e]\n\n[e]: f.md"), ["b.md#c", "f.md"]);
-    assert_eq!(anchors("# What it `does`, now\n\n## A\n"), ["what-it-does-now", "a"]);
+    assert_eq!(
+        targets("[a](b.md#c) [d](https://example.org) [e]\n\n[e]: f.md"),
+        ["b.md#c", "f.md"]
+    );
+    assert_eq!(
+        anchors("# What it `does`, now\n\n## A\n"),
+        ["what-it-does-now", "a"]
+    );
 }

@@ -1,6 +1,10 @@
 //! The README and the pages of `docs` say what is true: their console blocks are run, their policies are read, their links
 //! lead somewhere, and the table of rules is the program's.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod links;
 mod map;
@@ -36,7 +40,11 @@ const COVERED: &[(&str, &str, &str)] = &[
         "uninstalling_leaves_a_repository_as_it_was_found",
     ),
     // Who reads this has run it.
-    ("cargo test", "tests/readme/main.rs", "commands_that_are_not_run_here_are_run_by_another_test"),
+    (
+        "cargo test",
+        "tests/readme/main.rs",
+        "commands_that_are_not_run_here_are_run_by_another_test",
+    ),
     (
         "exec graven hook --after \"$0.chained\" pre-receive \"$@\"",
         "src/install/shim.rs",
@@ -63,33 +71,51 @@ fn compare(path: &str, wanted: impl FnOnce(&Page) -> String) {
         return;
     }
     let diff = TextDiff::from_lines(page.text.as_str(), wanted.as_str());
-    let diff = diff.unified_diff().header("as it is", "as it should be").to_string();
+    let diff = diff
+        .unified_diff()
+        .header("as it is", "as it should be")
+        .to_string();
     panic!("{path} is stale; rewrite it with: GRAVEN_REWRITE=1 cargo test --test readme\n{diff}");
 }
 
 /// The pages for users; those of the rules have a test of their own.
 fn paths() -> Vec<String> {
-    [vec!["README.md".to_owned(), "SECURITY.md".to_owned()], markdown_in("docs")].concat()
+    [
+        vec!["README.md".to_owned(), "SECURITY.md".to_owned()],
+        markdown_in("docs"),
+    ]
+    .concat()
 }
 
 #[test]
 fn console_blocks_show_what_their_commands_print() {
     for path in paths() {
-        compare(&path, |page| page.with_outputs(&session::run(&page.exchanges())));
+        compare(&path, |page| {
+            page.with_outputs(&session::run(&page.exchanges()))
+        });
     }
 }
 
 #[test]
 fn commands_that_are_not_run_here_are_run_by_another_test() {
-    let blocks: Vec<String> = paths().iter().flat_map(|path| Page::read(path).blocks("sh")).collect();
+    let blocks: Vec<String> = paths()
+        .iter()
+        .flat_map(|path| Page::read(path).blocks("sh"))
+        .collect();
     let commands: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).collect();
     for command in &commands {
-        assert!(COVERED.iter().any(|(covered, ..)| covered == command), "no test is named that runs: {command}");
+        assert!(
+            COVERED.iter().any(|(covered, ..)| covered == command),
+            "no test is named that runs: {command}"
+        );
     }
     for (command, file, test) in COVERED {
         assert!(commands.contains(command), "no page shows: {command}");
         let text = std::fs::read_to_string(file).unwrap();
-        assert!(text.contains(&format!("fn {test}()")), "{file} has no test {test}");
+        assert!(
+            text.contains(&format!("fn {test}()")),
+            "{file} has no test {test}"
+        );
     }
 }
 
@@ -97,7 +123,11 @@ fn commands_that_are_not_run_here_are_run_by_another_test() {
 fn the_table_of_rules_is_that_of_the_program() {
     let mut table = String::from("| rule | level | what it finds |\n|---|---|---|\n");
     for rule in RULES {
-        let _ = writeln!(table, "| [`{0}`](docs/rules/{0}.md) | {1} | {2} |", rule.id, rule.level, rule.summary);
+        let _ = writeln!(
+            table,
+            "| [`{0}`](docs/rules/{0}.md) | {1} | {2} |",
+            rule.id, rule.level, rule.summary
+        );
     }
     compare("README.md", |page| {
         let (head, rest) = page.text.split_once(TABLE[0]).unwrap();
@@ -110,7 +140,11 @@ fn the_table_of_rules_is_that_of_the_program() {
 fn policies_that_are_shown_have_no_faults() {
     for path in paths() {
         for block in Page::read(&path).blocks("toml") {
-            let read = policy::parse(Arc::new(Source::new(block.clone())), &path, &run::rule_names());
+            let read = policy::parse(
+                Arc::new(Source::new(block.clone())),
+                &path,
+                &run::rule_names(),
+            );
             assert!(read.is_ok(), "{path}: {:?}\n{block}", read.err());
         }
     }
@@ -122,7 +156,11 @@ fn links_lead_somewhere() {
     let broken: Vec<String> = [paths(), markdown_in("docs/rules"), others.to_vec()]
         .concat()
         .iter()
-        .flat_map(|path| links::broken(path).into_iter().map(move |link| format!("{path}: {link}")))
+        .flat_map(|path| {
+            links::broken(path)
+                .into_iter()
+                .map(move |link| format!("{path}: {link}"))
+        })
         .collect();
     assert!(broken.is_empty(), "{broken:#?}");
 }
@@ -131,7 +169,10 @@ fn links_lead_somewhere() {
 #[test]
 fn each_promise_names_the_test_that_shows_it() {
     let page = std::fs::read_to_string("SECURITY.md").unwrap();
-    let section = page.split("\n## ").find_map(|part| part.strip_prefix("What is promised\n")).unwrap();
+    let section = page
+        .split("\n## ")
+        .find_map(|part| part.strip_prefix("What is promised\n"))
+        .unwrap();
     let promises: Vec<&str> = section.split("\n- ").skip(1).collect();
     assert!(promises.len() > 4, "{promises:#?}");
     for promise in promises {
@@ -148,7 +189,10 @@ fn the_map_of_the_modules_is_that_of_the_code() {
         for module in line {
             for used in map::used_by(module) {
                 let allowed = lines[at..].iter().flatten().any(|below| *below == used);
-                assert!(allowed, "{module} uses {used}, which does not stand below it on the map");
+                assert!(
+                    allowed,
+                    "{module} uses {used}, which does not stand below it on the map"
+                );
             }
         }
     }

@@ -13,7 +13,11 @@ pub(crate) fn lines() -> Vec<Vec<String>> {
         names.split(' ').map(str::to_owned).collect()
     };
     // The first line is the language of the block.
-    map.lines().skip(1).filter(|line| line.starts_with("//! ")).map(names).collect()
+    map.lines()
+        .skip(1)
+        .filter(|line| line.starts_with("//! "))
+        .map(names)
+        .collect()
 }
 
 /// The modules that stand directly in `src`.
@@ -32,9 +36,16 @@ pub(crate) fn used_by(module: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for file in all.iter().filter(|file| stem(file) != "tests") {
         let text = fs::read_to_string(file).unwrap();
-        for line in without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in without_tests(&text)
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             let names = line.split("crate::").skip(1);
-            used.extend(names.map(|name| name.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect()));
+            used.extend(names.map(|name| {
+                name.chars()
+                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                    .collect()
+            }));
         }
     }
     used.remove(module);
@@ -43,7 +54,8 @@ pub(crate) fn used_by(module: &str) -> BTreeSet<String> {
 
 /// The tests of a file stand at its end, in a module of their own.
 fn without_tests(text: &str) -> &str {
-    text.split_once("\nmod tests {").map_or(text, |(code, _)| code)
+    text.split_once("\nmod tests {")
+        .map_or(text, |(code, _)| code)
 }
 
 fn stem(file: &Path) -> String {
@@ -51,7 +63,9 @@ fn stem(file: &Path) -> String {
 }
 
 fn files(folder: &Path, deep: bool) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for path in entries.map(|entry| entry.unwrap().path()) {
         if path.is_dir() {

@@ -22,7 +22,10 @@ pub(crate) struct Exchange {
 impl Page {
     pub(crate) fn read(path: &str) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        Self { path: path.to_owned(), text }
+        Self {
+            path: path.to_owned(),
+            text,
+        }
     }
 
     /// The content of every block of a language.
@@ -34,7 +37,10 @@ impl Page {
 
     /// Every command of the page, in order.
     pub(crate) fn exchanges(&self) -> Vec<Exchange> {
-        self.blocks("console").iter().flat_map(|block| self.exchanges_in(block)).collect()
+        self.blocks("console")
+            .iter()
+            .flat_map(|block| self.exchanges_in(block))
+            .collect()
     }
 
     /// The page as it would be with this output below its commands.
@@ -54,10 +60,15 @@ impl Page {
         let mut exchanges: Vec<Exchange> = Vec::new();
         for line in block.lines() {
             if let Some(command) = line.strip_prefix("$ ") {
-                exchanges.push(Exchange { command: command.to_owned(), output: String::new() });
+                exchanges.push(Exchange {
+                    command: command.to_owned(),
+                    output: String::new(),
+                });
                 continue;
             }
-            let last = exchanges.last_mut().unwrap_or_else(|| panic!("{}: output before any command", self.path));
+            let last = exchanges
+                .last_mut()
+                .unwrap_or_else(|| panic!("{}: output before any command", self.path));
             match line.strip_prefix("> ").filter(|_| last.output.is_empty()) {
                 Some(more) => last.command = format!("{}\n{more}", last.command),
                 None => last.output.extend([line, "\n"]),
@@ -95,7 +106,11 @@ pub(crate) fn markdown_in(folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(Path::new(folder)).unwrap();
     let mut paths: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"))
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+        })
         .map(|name| format!("{folder}/{name}"))
         .collect();
     paths.sort();

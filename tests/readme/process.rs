@@ -9,7 +9,10 @@ const PAGE: &str = "docs/process.md";
 
 /// The rules that a line names, in its order.
 fn named(line: &str) -> Vec<&str> {
-    line.split("](rules/").skip(1).filter_map(|rest| rest.split_once(".md)").map(|(rule, _)| rule)).collect()
+    line.split("](rules/")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(".md)").map(|(rule, _)| rule))
+        .collect()
 }
 
 #[test]
@@ -29,12 +32,23 @@ fn the_levels_of_the_table_are_those_of_the_preset() {
     for line in page.lines().filter(|line| line.starts_with('|')) {
         let rules = named(line);
         let is_level = |word: &&str| matches!(*word, "allow" | "warn" | "deny" | "forbid");
-        let cells = line.split('|').map(|cell| cell.trim().split(", ").collect::<Vec<_>>());
-        let levels = cells.filter(|words| words.iter().all(is_level)).find(|levels| levels.len() == rules.len());
+        let cells = line
+            .split('|')
+            .map(|cell| cell.trim().split(", ").collect::<Vec<_>>());
+        let levels = cells
+            .filter(|words| words.iter().all(is_level))
+            .find(|levels| levels.len() == rules.len());
         let Some(levels) = levels else { continue };
         for (rule, level) in rules.iter().zip(levels) {
-            let known = RULES.iter().find(|known| known.id == *rule).unwrap_or_else(|| panic!("no rule {rule}"));
-            assert_eq!(policy.level(known.id, known.level).as_str(), level, "{line}");
+            let known = RULES
+                .iter()
+                .find(|known| known.id == *rule)
+                .unwrap_or_else(|| panic!("no rule {rule}"));
+            assert_eq!(
+                policy.level(known.id, known.level).as_str(),
+                level,
+                "{line}"
+            );
             held += 1;
         }
     }

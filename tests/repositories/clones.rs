@@ -27,7 +27,10 @@ fn origin(format: &'static str) -> Repo {
 #[track_caller]
 fn absent(repo: &Repo, id: &str) {
     repo.set("GIT_NO_LAZY_FETCH", "1");
-    assert!(!repo.try_git(&["cat-file", "-e", id]).status.success(), "{id} was fetched");
+    assert!(
+        !repo.try_git(&["cat-file", "-e", id]).status.success(),
+        "{id} was fetched"
+    );
 }
 
 /// Makes the promises known as older gits did.
@@ -49,12 +52,22 @@ fn a_partial_clone_is_judged_where_what_is_needed_is_here() {
                 by_extension(&repo);
             }
             repo.guard();
-            repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+            repo.stage(ADR, EDITED)
+                .refuse(&["commit", "--message", "edit"])
+                .has(&["frozen-text-edited"]);
             repo.git(&["reset", "--quiet", "--hard"]);
-            repo.stage("other.txt", "2").allow(&["commit", "--message", "other"]);
+            repo.stage("other.txt", "2")
+                .allow(&["commit", "--message", "other"]);
             // When this one was accepted shows only against its draft.
-            let words = ["history incomplete: this is a partial clone", "git fetch --refetch --no-filter", SECOND];
-            repo.stage(SECOND, EDITED).attempt(&["commit", "--message", "edit"]).ends(1).has(&words);
+            let words = [
+                "history incomplete: this is a partial clone",
+                "git fetch --refetch --no-filter",
+                SECOND,
+            ];
+            repo.stage(SECOND, EDITED)
+                .attempt(&["commit", "--message", "edit"])
+                .ends(1)
+                .has(&words);
             repo.git(&["reset", "--quiet", "--hard"]);
             let said = repo.graven(&["audit"]);
             said.ends(2).has(&words);
@@ -91,8 +104,12 @@ fn a_partial_clone_without_trees_is_not_judged_where_they_are_needed() {
     let origin = origin("sha1");
     let repo = Repo::clone_of(&origin, &["--filter=tree:0"]);
     by_extension(&repo);
-    repo.graven(&["audit"]).ends(2).has(&["history incomplete: this is a partial clone"]);
-    repo.graven(&["check", "HEAD~2..HEAD"]).ends(2).has(&["history incomplete: this is a partial clone"]);
+    repo.graven(&["audit"])
+        .ends(2)
+        .has(&["history incomplete: this is a partial clone"]);
+    repo.graven(&["check", "HEAD~2..HEAD"])
+        .ends(2)
+        .has(&["history incomplete: this is a partial clone"]);
 }
 
 // spec: REPO-004
@@ -109,17 +126,31 @@ fn a_shallow_clone_is_judged_where_both_sides_are_here() {
             (0..9).for_each(|_| repo.tick());
             repo.guard();
             // Since when it says this lies behind the end.
-            let words = ["history incomplete: this is a shallow clone", "git fetch --unshallow"];
-            repo.stage(ADR, EDITED).attempt(&["commit", "--message", "edit"]).ends(1).has(&words);
+            let words = [
+                "history incomplete: this is a shallow clone",
+                "git fetch --unshallow",
+            ];
+            repo.stage(ADR, EDITED)
+                .attempt(&["commit", "--message", "edit"])
+                .ends(1)
+                .has(&words);
             repo.git(&["reset", "--quiet", "--hard"]);
-            repo.stage("other.txt", "2").allow(&["commit", "--message", "other"]);
+            repo.stage("other.txt", "2")
+                .allow(&["commit", "--message", "other"]);
             repo.graven(&["check", "HEAD~1..HEAD"]).ends(0);
-            for arguments in [&["audit"][..], &["audit", "--every-commit"], &["next", "adr"]] {
-                repo.graven(arguments)
-                    .ends(2)
-                    .has(&["history incomplete: this is a shallow clone", "git fetch --unshallow"]);
+            for arguments in [
+                &["audit"][..],
+                &["audit", "--every-commit"],
+                &["next", "adr"],
+            ] {
+                repo.graven(arguments).ends(2).has(&[
+                    "history incomplete: this is a shallow clone",
+                    "git fetch --unshallow",
+                ]);
             }
-            repo.graven(&["check", "HEAD~2..HEAD"]).ends(2).has(&["unknown revision HEAD~2", "git fetch --unshallow"]);
+            repo.graven(&["check", "HEAD~2..HEAD"])
+                .ends(2)
+                .has(&["unknown revision HEAD~2", "git fetch --unshallow"]);
         }
     }
 }
@@ -131,13 +162,32 @@ fn a_shallow_clone_with_reftables_ends_where_it_ends() {
         return;
     }
     let origin = origin("sha256");
-    let repo = Repo::at("repo", &["clone", "--quiet", "--ref-format=reftable", "--depth=1", &origin.url()]);
-    let words = ["history incomplete: this is a shallow clone", "git fetch --unshallow"];
-    repo.guard().stage(ADR, EDITED).attempt(&["commit", "--message", "edit"]).ends(1).has(&words);
+    let repo = Repo::at(
+        "repo",
+        &[
+            "clone",
+            "--quiet",
+            "--ref-format=reftable",
+            "--depth=1",
+            &origin.url(),
+        ],
+    );
+    let words = [
+        "history incomplete: this is a shallow clone",
+        "git fetch --unshallow",
+    ];
+    repo.guard()
+        .stage(ADR, EDITED)
+        .attempt(&["commit", "--message", "edit"])
+        .ends(1)
+        .has(&words);
     repo.git(&["reset", "--quiet", "--hard"]);
-    repo.stage("other.txt", "2").allow(&["commit", "--message", "other"]);
+    repo.stage("other.txt", "2")
+        .allow(&["commit", "--message", "other"]);
     repo.graven(&["audit"]).ends(2).has(&words);
-    repo.graven(&["check", "HEAD~2..HEAD"]).ends(2).has(&["unknown revision HEAD~2", "git fetch --unshallow"]);
+    repo.graven(&["check", "HEAD~2..HEAD"])
+        .ends(2)
+        .has(&["unknown revision HEAD~2", "git fetch --unshallow"]);
 }
 
 #[test]
@@ -149,9 +199,13 @@ fn objects_of_another_repository_are_read() {
         let reference = Repo::clone_of(&origin, &["--reference", place]);
         for repo in [shared, reference] {
             assert!(repo.path().join(".git/objects/info/alternates").exists());
-            repo.guard().stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+            repo.guard()
+                .stage(ADR, EDITED)
+                .refuse(&["commit", "--message", "edit"])
+                .has(&["frozen-text-edited"]);
             repo.git(&["reset", "--quiet", "--hard"]);
-            repo.stage("other.txt", "2").allow(&["commit", "--message", "other"]);
+            repo.stage("other.txt", "2")
+                .allow(&["commit", "--message", "other"]);
             repo.smuggle(ADR, EDITED);
             super::audited_like_a_plain_clone(&repo);
         }
@@ -165,12 +219,24 @@ fn a_server_with_objects_elsewhere_judges_what_is_pushed() {
             return;
         }
         let origin = origin("sha1");
-        let format = if tables { "--ref-format=reftable" } else { "--ref-format=files" };
+        let format = if tables {
+            "--ref-format=reftable"
+        } else {
+            "--ref-format=files"
+        };
         let place = origin.path().to_str().unwrap();
-        let server = Repo::at("server", &["clone", "--quiet", "--bare", "--shared", format, place]);
-        let pushing = Pushing { server, clone: Repo::clone_of(&origin, &[]) };
+        let server = Repo::at(
+            "server",
+            &["clone", "--quiet", "--bare", "--shared", format, place],
+        );
+        let pushing = Pushing {
+            server,
+            clone: Repo::clone_of(&origin, &[]),
+        };
         pushing.server.graven(&["install", "--server"]).ends(0);
-        pushing.clone.git(&["remote", "set-url", "origin", &pushing.server.url()]);
+        pushing
+            .clone
+            .git(&["remote", "set-url", "origin", &pushing.server.url()]);
         pushing.clone.change(ADR, EDITED);
         let said = Said::from(pushing.clone.try_git(&["push", "origin", "main"]));
         said.ends(1).has(&["frozen-text-edited"]);
@@ -186,13 +252,18 @@ fn a_packed_repository_with_a_commit_graph_is_read_the_same() {
         if tables && super::formats::no_tables() {
             return;
         }
-        let repo = if tables { super::formats::tables("sha256") } else { Repo::init() };
+        let repo = if tables {
+            super::formats::tables("sha256")
+        } else {
+            Repo::init()
+        };
         repo.guard();
         commits_are_judged(&repo);
         repo.git(&["gc", "--quiet"]);
         repo.git(&["commit-graph", "write", "--reachable"]);
         repo.git(&["multi-pack-index", "write"]);
-        repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]);
+        repo.stage(ADR, EDITED)
+            .refuse(&["commit", "--message", "edit"]);
         repo.stage(ADR, ACCEPTED);
         guarded_history(&repo);
     }
@@ -207,6 +278,13 @@ fn guarded_history(repo: &Repo) {
 fn a_clone_by_reference_can_be_guarded_from_its_first_commit() {
     let other = Repo::init();
     other.change("first.txt", "1");
-    let repo = Repo::clone_of(&other, &["--reference", other.path().to_str().unwrap(), "--dissociate"]);
+    let repo = Repo::clone_of(
+        &other,
+        &[
+            "--reference",
+            other.path().to_str().unwrap(),
+            "--dissociate",
+        ],
+    );
     guarded(&repo);
 }

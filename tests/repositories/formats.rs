@@ -10,9 +10,15 @@ pub(crate) const TABLES: &str = "--ref-format=reftable";
 
 /// True when this git cannot make reftables, which is said.
 pub(crate) fn no_tables() -> bool {
-    let old = !Repo::init().try_git(&["init", "--quiet", TABLES, "tables"]).status.success();
+    let old = !Repo::init()
+        .try_git(&["init", "--quiet", TABLES, "tables"])
+        .status
+        .success();
     if old {
-        assert!(std::env::var_os("CI").is_none(), "this git makes no reftables");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "this git makes no reftables"
+        );
         eprintln!("skipped: this git makes no reftables");
     }
     old
@@ -48,11 +54,18 @@ fn pushes_are_judged_with_reftables() {
     for format in FORMATS {
         let object_format = format!("--object-format={format}");
         let server = Repo::with(&["--bare", TABLES, &object_format]);
-        let pushing = Pushing { server, clone: tables(format) };
+        let pushing = Pushing {
+            server,
+            clone: tables(format),
+        };
         pushing.server.graven(&["install", "--server"]).ends(0);
-        pushing.clone.git(&["remote", "add", "origin", &pushing.server.url()]);
+        pushing
+            .clone
+            .git(&["remote", "add", "origin", &pushing.server.url()]);
         // A symbolic ref whose target is yet to be made is in no list of git's.
-        pushing.server.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
+        pushing
+            .server
+            .git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
         pushing.clone.accept();
         pushing.allow(&["main:alias"]);
         pushing.clone.change(ADR, EDITED);
@@ -63,9 +76,15 @@ fn pushes_are_judged_with_reftables() {
         pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
         pushing.clone.change("other.txt", "1");
         pushing.allow(&["main", "main:side"]);
-        pushing.refuse(&[":main"]).has(&["protected-branch-deleted"]);
+        pushing
+            .refuse(&[":main"])
+            .has(&["protected-branch-deleted"]);
         pushing.clone.change(ADR, EDITED);
-        pushing.clone.guard().refuse(&["push", "origin", "main:side"]).has(&["frozen-text-edited"]);
+        pushing
+            .clone
+            .guard()
+            .refuse(&["push", "origin", "main:side"])
+            .has(&["frozen-text-edited"]);
     }
 }
 
@@ -79,20 +98,31 @@ fn merges_amendments_and_messages_are_judged_with_reftables() {
     repo.guard().accept();
     repo.branch("topic").smuggle(ADR, EDITED);
     repo.checkout("main").change("other.txt", "1");
-    repo.attempt(&["merge", "--no-edit", "topic"]).ends(1).has(&["graven: refused: ", "frozen-text-edited"]);
+    repo.attempt(&["merge", "--no-edit", "topic"])
+        .ends(1)
+        .has(&["graven: refused: ", "frozen-text-edited"]);
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.branch("harmless").change("third.txt", "1");
     repo.checkout("main").change("other.txt", "2");
     repo.allow(&["merge", "--no-edit", "harmless"]);
-    repo.branch("conflict").smuggle(ADR, &ACCEPTED.replace("keep them", "hide them"));
+    repo.branch("conflict")
+        .smuggle(ADR, &ACCEPTED.replace("keep them", "hide them"));
     repo.smuggle("other.txt", "theirs");
     repo.checkout("main").change("other.txt", "ours");
-    repo.attempt(&["merge", "conflict"]).ends(1).has(&["CONFLICT"]);
-    repo.graven(&["check"]).ends(2).has(&["unmerged path other.txt"]);
-    repo.stage("other.txt", "both").refuse(&["commit", "--no-edit"]).has(&["frozen-text-edited", ADR]);
+    repo.attempt(&["merge", "conflict"])
+        .ends(1)
+        .has(&["CONFLICT"]);
+    repo.graven(&["check"])
+        .ends(2)
+        .has(&["unmerged path other.txt"]);
+    repo.stage("other.txt", "both")
+        .refuse(&["commit", "--no-edit"])
+        .has(&["frozen-text-edited", ADR]);
     repo.stage(ADR, ACCEPTED).allow(&["commit", "--no-edit"]);
     repo.smuggle(ADR, EDITED);
-    repo.stage(ADR, ACCEPTED).stage("other.txt", "3").allow(&["commit", "--amend", "--no-edit"]);
+    repo.stage(ADR, ACCEPTED)
+        .stage("other.txt", "3")
+        .allow(&["commit", "--amend", "--no-edit"]);
 }
 
 // spec: REPO-001
@@ -117,16 +147,23 @@ fn every_command_works_with_reftables() {
         repo.graven(&["next", "PATH"]).ends(0).has(&["PATH-003"]);
         repo.graven(&["trace"]).ends(0).has(&["PATH-001"]);
         repo.graven(&["check", "HEAD~1..HEAD"]).ends(0);
-        repo.graven(&["simulate", "--policy", "graven.toml"]).ends(0);
+        repo.graven(&["simulate", "--policy", "graven.toml"])
+            .ends(0);
         repo.graven(&["supersede", "adr-1", "Lose records"]).ends(0);
         repo.allow(&["commit", "--message", "supersede"]);
-        repo.graven(&["deprecate", "PATH-001", "--by", "PATH-002"]).ends(0);
+        repo.graven(&["deprecate", "PATH-001", "--by", "PATH-002"])
+            .ends(0);
         repo.allow(&["commit", "--message", "deprecate"]);
         repo.graven(&["done", "BK-001"]).ends(0);
         repo.allow(&["commit", "--message", "done"]);
         repo.stage("sdd/adrs/0002-twice.md", DRAFT);
         repo.graven(&["check"]).ends(1).has(&["number-taken"]);
-        repo.graven(&["waive", "--reason", "The lawyers asked for these very words, see the letter of May"]).ends(0);
+        repo.graven(&[
+            "waive",
+            "--reason",
+            "The lawyers asked for these very words, see the letter of May",
+        ])
+        .ends(0);
         repo.allow(&["commit", "--all", "--message", "waived"]);
         repo.graven(&["audit"]).ends(0);
     }
@@ -143,10 +180,16 @@ fn a_linked_work_tree_with_reftables_has_its_own_head_and_index() {
     let linked = repo.in_folder(&repo.path().parent().unwrap().join("linked"));
     linked.guard();
     repo.git(&["config", "graven.test", "1"]);
-    linked.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    linked
+        .stage(ADR, EDITED)
+        .refuse(&["commit", "--message", "edit"])
+        .has(&["frozen-text-edited"]);
     linked.git(&["reset", "--quiet", "--hard"]);
     linked.stage("x", "1").allow(&["commit", "--message", "x"]);
-    assert!(repo.path().join(".git/hooks/pre-commit").exists(), "the hooks are shared");
+    assert!(
+        repo.path().join(".git/hooks/pre-commit").exists(),
+        "the hooks are shared"
+    );
     linked.smuggle(ADR, EDITED);
     audited_like_a_plain_clone(&linked);
 }
@@ -170,7 +213,10 @@ fn a_namespace_is_kept_apart_with_reftables() {
     clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     clone.change("other.txt", "1");
     push("main").ends(0);
-    assert_eq!(server.git(&["for-each-ref", "--format=%(refname)"]), "refs/namespaces/team/refs/heads/main");
+    assert_eq!(
+        server.git(&["for-each-ref", "--format=%(refname)"]),
+        "refs/namespaces/team/refs/heads/main"
+    );
 }
 
 #[test]
@@ -179,14 +225,18 @@ fn hooks_go_where_the_configuration_says_with_reftables() {
         return;
     }
     let repo = tables("sha1");
-    for (path, place) in [("tools/hooks", repo.path().join("tools/hooks")), ("~/hooks", repo.home().join("hooks"))] {
+    for (path, place) in [
+        ("tools/hooks", repo.path().join("tools/hooks")),
+        ("~/hooks", repo.home().join("hooks")),
+    ] {
         repo.git(&["config", "core.hooksPath", path]);
         repo.guard();
         assert!(place.join("pre-commit").exists(), "{path}");
     }
     commits_are_judged(&repo);
     repo.graven(&["uninstall"]).ends(0);
-    repo.stage(ADR, EDITED).allow(&["commit", "--message", "edit"]);
+    repo.stage(ADR, EDITED)
+        .allow(&["commit", "--message", "edit"]);
 }
 
 #[test]
@@ -201,6 +251,8 @@ fn a_repository_that_git_migrates_stays_guarded() {
     fs::remove_dir_all(repo.path().join(".git/logs")).unwrap();
     repo.git(&["config", "core.logAllRefUpdates", "false"]);
     repo.git(&["refs", "migrate", "--ref-format=reftable"]);
-    repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    repo.stage(ADR, EDITED)
+        .refuse(&["commit", "--message", "edit"])
+        .has(&["frozen-text-edited"]);
     assert!(!repo.path().join(".git/refs/heads/main").exists());
 }

@@ -22,14 +22,21 @@ fn a_split_index_is_read() {
     let repo = set(&[("core.splitIndex", "true")]);
     repo.write("first.txt", "1").commit("first");
     let shared = || fs::read_dir(repo.path().join(".git")).unwrap();
-    assert!(shared().any(|file| file.unwrap().file_name().to_string_lossy().starts_with("sharedindex.")));
+    assert!(shared().any(|file| {
+        file.unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with("sharedindex.")
+    }));
     repo.guard();
     commits_are_judged(&repo);
     // Git commits from other index files here.
-    repo.write(ADR, EDITED).refuse(&["commit", "--all", "--message", "all"]);
+    repo.write(ADR, EDITED)
+        .refuse(&["commit", "--all", "--message", "all"]);
     repo.refuse(&["commit", "--message", "one", ADR]);
     repo.git(&["checkout", "--quiet", "HEAD", "--", ADR]);
-    repo.write("first.txt", "2").allow(&["commit", "--message", "one", "first.txt"]);
+    repo.write("first.txt", "2")
+        .allow(&["commit", "--message", "one", "first.txt"]);
     repo.smuggle(ADR, EDITED);
     audited_like_a_plain_clone(&repo);
 }
@@ -37,9 +44,15 @@ fn a_split_index_is_read() {
 /// A record outside of the cone, so that a sparse index keeps its folder as one entry.
 fn sparse() -> Repo {
     let repo = Repo::init();
-    repo.write("src/main.rs", "fn main() {}\n").write(ADR, ACCEPTED).commit("first");
+    repo.write("src/main.rs", "fn main() {}\n")
+        .write(ADR, ACCEPTED)
+        .commit("first");
     repo.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "src"]);
-    assert!(repo.git(&["ls-files", "--sparse", "--stage"]).starts_with("040000 "), "the index is sparse");
+    assert!(
+        repo.git(&["ls-files", "--sparse", "--stage"])
+            .starts_with("040000 "),
+        "the index is sparse"
+    );
     repo
 }
 
@@ -48,21 +61,43 @@ fn sparse() -> Repo {
 fn a_sparse_index_is_read_with_the_folders_it_leaves_out() {
     let repo = sparse();
     repo.guard();
-    repo.stage("src/main.rs", "fn main() { }\n").allow(&["commit", "--message", "code"]);
+    repo.stage("src/main.rs", "fn main() { }\n")
+        .allow(&["commit", "--message", "code"]);
     let blob = repo.feed(&["hash-object", "-w", "--stdin"], EDITED.as_bytes());
-    repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
-    repo.refuse(&["commit", "--message", "outside of the cone"]).has(&["frozen-text-edited", ADR]);
+    repo.git(&[
+        "update-index",
+        "--cacheinfo",
+        &format!("100644,{blob},{ADR}"),
+    ]);
+    repo.refuse(&["commit", "--message", "outside of the cone"])
+        .has(&["frozen-text-edited", ADR]);
     repo.write("src/main.rs", "fn main() {  }\n");
-    repo.refuse(&["commit", "--all", "--message", "all"]).has(&["frozen-text-edited", ADR]);
+    repo.refuse(&["commit", "--all", "--message", "all"])
+        .has(&["frozen-text-edited", ADR]);
     repo.allow(&["commit", "--message", "only a path", "src/main.rs"]);
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.git(&["rm", "--quiet", "--sparse", "--cached", ADR]);
-    repo.refuse(&["commit", "--message", "outside of the cone"]).has(&["frozen-document-deleted", ADR]);
+    repo.refuse(&["commit", "--message", "outside of the cone"])
+        .has(&["frozen-document-deleted", ADR]);
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.graven(&["status"]).ends(0).has(&[ADR, "Accepted"]);
-    assert!(repo.git(&["ls-files", "--sparse", "--stage"]).starts_with("040000 "), "the index is sparse still");
-    repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
-    repo.git(&["commit", "--quiet", "--no-verify", "--message", "outside of the cone"]);
+    assert!(
+        repo.git(&["ls-files", "--sparse", "--stage"])
+            .starts_with("040000 "),
+        "the index is sparse still"
+    );
+    repo.git(&[
+        "update-index",
+        "--cacheinfo",
+        &format!("100644,{blob},{ADR}"),
+    ]);
+    repo.git(&[
+        "commit",
+        "--quiet",
+        "--no-verify",
+        "--message",
+        "outside of the cone",
+    ]);
     audited_like_a_plain_clone(&repo);
 }
 
@@ -74,9 +109,11 @@ fn a_sparse_checkout_without_a_sparse_index_is_read() {
         repo.guard().accept();
         repo.git(&["sparse-checkout", "set", mode, "src"]);
         assert!(!repo.path().join(ADR).exists());
-        repo.stage("src/main.rs", "2").allow(&["commit", "--message", "code"]);
+        repo.stage("src/main.rs", "2")
+            .allow(&["commit", "--message", "code"]);
         repo.git(&["rm", "--quiet", "--sparse", "--cached", ADR]);
-        repo.refuse(&["commit", "--message", "gone"]).has(&["frozen-document-deleted"]);
+        repo.refuse(&["commit", "--message", "gone"])
+            .has(&["frozen-document-deleted"]);
     }
 }
 
@@ -84,10 +121,18 @@ fn a_sparse_checkout_without_a_sparse_index_is_read() {
 #[test]
 fn files_are_staged_into_every_sort_of_index() {
     let split = set(&[("core.splitIndex", "true")]);
-    split.write("src/main.rs", "1").write(ADR, ACCEPTED).commit("first");
-    let (version, cache) = (set(&[("index.version", "4")]), set(&[("core.untrackedCache", "true")]));
+    split
+        .write("src/main.rs", "1")
+        .write(ADR, ACCEPTED)
+        .commit("first");
+    let (version, cache) = (
+        set(&[("index.version", "4")]),
+        set(&[("core.untrackedCache", "true")]),
+    );
     for repo in [&version, &cache] {
-        repo.write("src/main.rs", "1").write(ADR, ACCEPTED).commit("first");
+        repo.write("src/main.rs", "1")
+            .write(ADR, ACCEPTED)
+            .commit("first");
     }
     for repo in [split, sparse(), version, cache] {
         let write = |path: &str, content: Option<&str>| Write {
@@ -95,20 +140,52 @@ fn files_are_staged_into_every_sort_of_index() {
             content: content.map(|text| text.as_bytes().to_vec()),
         };
         let new = "src/new.rs";
-        repo.open().stage(&[write(new, Some("new\n")), write("src/main.rs", None)]).unwrap();
-        assert_eq!(repo.git(&["status", "--porcelain", "--no-renames"]), "D  src/main.rs\nA  src/new.rs");
+        repo.open()
+            .stage(&[write(new, Some("new\n")), write("src/main.rs", None)])
+            .unwrap();
+        assert_eq!(
+            repo.git(&["status", "--porcelain", "--no-renames"]),
+            "D  src/main.rs\nA  src/new.rs"
+        );
         assert_eq!(repo.text(new), "new\n");
-        assert_eq!(repo.git(&["rev-parse", &format!(":{ADR}")]), repo.git(&["rev-parse", &format!("HEAD:{ADR}")]));
+        assert_eq!(
+            repo.git(&["rev-parse", &format!(":{ADR}")]),
+            repo.git(&["rev-parse", &format!("HEAD:{ADR}")])
+        );
         repo.write(new, "mine\n");
-        let refused = repo.open().stage(&[write("src/other.rs", Some("x")), write(new, Some("theirs\n"))]).unwrap_err();
-        assert!(refused.to_string().contains("has changes that are not staged"), "{refused}");
+        let refused = repo
+            .open()
+            .stage(&[
+                write("src/other.rs", Some("x")),
+                write(new, Some("theirs\n")),
+            ])
+            .unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("has changes that are not staged"),
+            "{refused}"
+        );
         repo.write("untracked", "mine");
-        let refused = repo.open().stage(&[write("untracked", Some("theirs\n"))]).unwrap_err();
+        let refused = repo
+            .open()
+            .stage(&[write("untracked", Some("theirs\n"))])
+            .unwrap_err();
         assert!(refused.to_string().contains("not tracked"), "{refused}");
-        assert_eq!((repo.text(new).as_str(), repo.text("untracked").as_str()), ("mine\n", "mine"));
-        let left: Vec<_> =
-            fs::read_dir(repo.path().join(".git")).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert!(!left.iter().any(|name| name.to_string_lossy().contains("graven-index")), "{left:?}");
+        assert_eq!(
+            (repo.text(new).as_str(), repo.text("untracked").as_str()),
+            ("mine\n", "mine")
+        );
+        let left: Vec<_> = fs::read_dir(repo.path().join(".git"))
+            .unwrap()
+            .map(|file| file.unwrap().file_name())
+            .collect();
+        assert!(
+            !left
+                .iter()
+                .any(|name| name.to_string_lossy().contains("graven-index")),
+            "{left:?}"
+        );
     }
 }
 
@@ -116,8 +193,16 @@ fn files_are_staged_into_every_sort_of_index() {
 fn other_ways_to_keep_an_index_change_nothing() {
     guarded(&set(&[("index.version", "4")]));
     guarded(&set(&[("core.untrackedCache", "true")]));
-    guarded(&set(&[("index.threads", "4"), ("index.recordEndOfIndexEntries", "true"), ("index.skipHash", "true")]));
-    guarded(&set(&[("core.ignoreCase", "true"), ("core.precomposeUnicode", "true"), ("core.fileMode", "false")]));
+    guarded(&set(&[
+        ("index.threads", "4"),
+        ("index.recordEndOfIndexEntries", "true"),
+        ("index.skipHash", "true"),
+    ]));
+    guarded(&set(&[
+        ("core.ignoreCase", "true"),
+        ("core.precomposeUnicode", "true"),
+        ("core.fileMode", "false"),
+    ]));
 }
 
 #[test]
@@ -126,13 +211,25 @@ fn a_monitor_of_the_file_system_is_not_asked() {
         if tables && super::formats::no_tables() {
             return;
         }
-        let repo = if tables { super::formats::tables("sha1") } else { Repo::init() };
+        let repo = if tables {
+            super::formats::tables("sha1")
+        } else {
+            Repo::init()
+        };
         repo.guard();
         commits_are_judged(&repo);
         let asked = repo.home().join("asked");
         let monitor = repo.home().join("monitor");
-        fs::write(&monitor, format!("#!/bin/sh\n: >'{}'\nprintf '/\\0'\n", asked.display())).unwrap();
-        fs::set_permissions(&monitor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        fs::write(
+            &monitor,
+            format!("#!/bin/sh\n: >'{}'\nprintf '/\\0'\n", asked.display()),
+        )
+        .unwrap();
+        fs::set_permissions(
+            &monitor,
+            std::os::unix::fs::PermissionsExt::from_mode(0o755),
+        )
+        .unwrap();
         repo.git(&["config", "core.fsmonitor", monitor.to_str().unwrap()]);
         repo.git(&["update-index", "--fsmonitor"]);
         repo.stage(ADR, EDITED);
@@ -151,11 +248,18 @@ fn what_git_is_told_not_to_look_at_is_what_the_index_says() {
             repo.guard().accept();
             repo.git(&["update-index", flag, ADR]);
             // The work tree holds an edit that no commit takes.
-            repo.write(ADR, EDITED).write("other.txt", "1").git(&["add", "other.txt"]);
+            repo.write(ADR, EDITED)
+                .write("other.txt", "1")
+                .git(&["add", "other.txt"]);
             repo.allow(&["commit", "--message", "other"]);
             let blob = repo.feed(&["hash-object", "-w", "--stdin"], EDITED.as_bytes());
-            repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},{ADR}")]);
-            repo.refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+            repo.git(&[
+                "update-index",
+                "--cacheinfo",
+                &format!("100644,{blob},{ADR}"),
+            ]);
+            repo.refuse(&["commit", "--message", "edit"])
+                .has(&["frozen-text-edited"]);
         }
     }
 }
@@ -167,11 +271,14 @@ fn what_is_only_announced_is_not_committed_and_a_conflict_is_not_judged() {
         repo.guard().accept();
         // Its content is no object yet.
         let later = "sdd/adrs/0003-later.md";
-        repo.write(later, DRAFT).git(&["add", "--intent-to-add", later]);
+        repo.write(later, DRAFT)
+            .git(&["add", "--intent-to-add", later]);
         repo.graven(&["check"]).ends(0);
         let blob = repo.feed(&["hash-object", "-w", "--stdin"], b"x");
         let lines = format!("100644 {blob} 2\tz\n100644 {blob} 3\tz\n");
         repo.feed(&["update-index", "--index-info"], lines.as_bytes());
-        repo.graven(&["check"]).ends(2).has(&["unmerged path z", "resolve the conflict"]);
+        repo.graven(&["check"])
+            .ends(2)
+            .has(&["unmerged path z", "resolve the conflict"]);
     }
 }

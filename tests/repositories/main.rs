@@ -1,5 +1,10 @@
 //! Every kind of repository that Git can make is guarded like a plain one, or refused in words that help.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests fail by panicking"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -27,10 +32,14 @@ fn guarded(repo: &Repo) {
 /// Through the hooks that stand there.
 #[track_caller]
 fn commits_are_judged(repo: &Repo) {
-    repo.stage(ADR, ACCEPTED).allow(&["commit", "--message", "accept it"]);
-    repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit it"]).has(&["frozen-text-edited", ADR]);
+    repo.stage(ADR, ACCEPTED)
+        .allow(&["commit", "--message", "accept it"]);
+    repo.stage(ADR, EDITED)
+        .refuse(&["commit", "--message", "edit it"])
+        .has(&["frozen-text-edited", ADR]);
     repo.git(&["checkout", "--quiet", "HEAD", "--", ADR]);
-    repo.stage("other.txt", "1\n").allow(&["commit", "--message", "something else"]);
+    repo.stage("other.txt", "1\n")
+        .allow(&["commit", "--message", "something else"]);
 }
 
 /// An audit that finds something says the same, byte by byte, where libgit2 reads everything.

@@ -27,14 +27,27 @@ const PATHS: [&str; 12] = [
     "-dash",
     ":colon",
 ];
-const BRANCHES: [&str; 4] = ["refs/heads/main", "refs/heads/topic/a", "refs/heads/über", "refs/remotes/origin/main"];
+const BRANCHES: [&str; 4] = [
+    "refs/heads/main",
+    "refs/heads/topic/a",
+    "refs/heads/über",
+    "refs/remotes/origin/main",
+];
 const CONTENTS: [&str; 3] = ["", "one\n", "two\n\0bytes"];
 
 #[derive(Debug, Clone)]
 enum Change {
-    Write { path: &'static str, mode: &'static str, content: &'static str },
-    Link { path: &'static str },
-    Delete { path: &'static str },
+    Write {
+        path: &'static str,
+        mode: &'static str,
+        content: &'static str,
+    },
+    Link {
+        path: &'static str,
+    },
+    Delete {
+        path: &'static str,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -56,15 +69,31 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 fn made() -> impl Strategy<Value = Made> {
-    (select(&BRANCHES[..]), any::<Option<prop::sample::Index>>(), vec(change(), 0..4))
-        .prop_map(|(branch, other, changes)| Made { branch, other, changes })
+    (
+        select(&BRANCHES[..]),
+        any::<Option<prop::sample::Index>>(),
+        vec(change(), 0..4),
+    )
+        .prop_map(|(branch, other, changes)| Made {
+            branch,
+            other,
+            changes,
+        })
 }
 
 /// A name as `git fast-import` reads it.
 fn quoted(path: &str) -> String {
-    let octal =
-        |byte: &u8| if byte.is_ascii_alphanumeric() { char::from(*byte).to_string() } else { format!("\\{byte:03o}") };
-    format!("\"{}\"", path.as_bytes().iter().map(octal).collect::<String>())
+    let octal = |byte: &u8| {
+        if byte.is_ascii_alphanumeric() {
+            char::from(*byte).to_string()
+        } else {
+            format!("\\{byte:03o}")
+        }
+    };
+    format!(
+        "\"{}\"",
+        path.as_bytes().iter().map(octal).collect::<String>()
+    )
 }
 
 /// Makes the history with `git fast-import`, and refs of every sort for it.
@@ -75,18 +104,42 @@ fn history(format: &'static str, history: &[Made]) -> Repo {
     for (at, made) in history.iter().enumerate() {
         let when = 1_700_000_000 + 60 * (at % 7);
         let message = format!("commit {at}\n\nbody\n");
-        write!(stream, "commit {}\nmark :{}\ncommitter A <a@b> {when} +0000\n", made.branch, at + 1).unwrap();
+        write!(
+            stream,
+            "commit {}\nmark :{}\ncommitter A <a@b> {when} +0000\n",
+            made.branch,
+            at + 1
+        )
+        .unwrap();
         write!(stream, "data {}\n{message}\n", message.len()).unwrap();
-        if let Some(other) = made.other.filter(|_| at > 0).map(|other| other.index(at) + 1) {
+        if let Some(other) = made
+            .other
+            .filter(|_| at > 0)
+            .map(|other| other.index(at) + 1)
+        {
             // A branch that is there is merged into, one that is new starts there.
-            let verb = if known.contains(&made.branch) { "merge" } else { "from" };
+            let verb = if known.contains(&made.branch) {
+                "merge"
+            } else {
+                "from"
+            };
             writeln!(stream, "{verb} :{other}").unwrap();
         }
         known.push(made.branch);
         for change in &made.changes {
             match change {
-                Change::Write { path, mode, content } => {
-                    write!(stream, "M {mode} inline {}\ndata {}\n{content}\n", quoted(path), content.len()).unwrap();
+                Change::Write {
+                    path,
+                    mode,
+                    content,
+                } => {
+                    write!(
+                        stream,
+                        "M {mode} inline {}\ndata {}\n{content}\n",
+                        quoted(path),
+                        content.len()
+                    )
+                    .unwrap();
                 }
                 Change::Link { path } => {
                     let id = "12".repeat(if format == "sha1" { 20 } else { 32 });
@@ -96,19 +149,31 @@ fn history(format: &'static str, history: &[Made]) -> Repo {
             }
         }
     }
-    writeln!(stream, "tag annotated\nfrom :1\ntagger A <a@b> 1 +0000\ndata 3\ntag").unwrap();
+    writeln!(
+        stream,
+        "tag annotated\nfrom :1\ntagger A <a@b> 1 +0000\ndata 3\ntag"
+    )
+    .unwrap();
     repo.feed(&["fast-import", "--quiet", "--force"], stream.as_bytes());
     repo.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
-    repo.git(&["symbolic-ref", "refs/heads/alias-of-alias", "refs/heads/alias"]);
+    repo.git(&[
+        "symbolic-ref",
+        "refs/heads/alias-of-alias",
+        "refs/heads/alias",
+    ]);
     repo.git(&["symbolic-ref", "refs/heads/dangling", "refs/heads/unborn"]);
-    repo.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"]);
+    repo.git(&[
+        "symbolic-ref",
+        "refs/remotes/origin/HEAD",
+        "refs/remotes/origin/main",
+    ]);
     repo.git(&["config", "remote.origin.url", "elsewhere"]);
     repo.git(&["config", "Graven.Policy", "policies/über.toml"]);
-    repo.write("more", "[Graven]\n\tother = \" it's\\tincluded \"\n\tnamed\n").git(&[
-        "config",
-        "include.path",
-        "../more",
-    ]);
+    repo.write(
+        "more",
+        "[Graven]\n\tother = \" it's\\tincluded \"\n\tnamed\n",
+    )
+    .git(&["config", "include.path", "../more"]);
     repo
 }
 
@@ -118,7 +183,10 @@ struct Told(Vec<String>);
 
 impl Told {
     fn say<T: Debug, E: Display>(&mut self, question: &str, answer: Result<T, E>) {
-        let answer = answer.map_or_else(|error| format!("error: {error}"), |answer| format!("{answer:?}"));
+        let answer = answer.map_or_else(
+            |error| format!("error: {error}"),
+            |answer| format!("{answer:?}"),
+        );
         self.0.push(format!("{question}: {answer}"));
     }
 
@@ -129,10 +197,30 @@ impl Told {
 }
 
 fn refs(told: &mut Told, opened: &Repository) {
-    told.say("place", Ok::<_, String>((opened.git_dir().components(), opened.work_dir().map(|dir| dir.components()))));
-    told.say("flags", Ok::<_, String>((opened.is_bare(), opened.is_shallow(), opened.id_digits())));
-    told.say("hooks", opened.hooks_dir().map(|dir| dir.components().collect::<std::path::PathBuf>()));
-    for key in ["graven.policy", "graven.other", "graven.none", "core.bare", "remote.origin.url"] {
+    told.say(
+        "place",
+        Ok::<_, String>((
+            opened.git_dir().components(),
+            opened.work_dir().map(|dir| dir.components()),
+        )),
+    );
+    told.say(
+        "flags",
+        Ok::<_, String>((opened.is_bare(), opened.is_shallow(), opened.id_digits())),
+    );
+    told.say(
+        "hooks",
+        opened
+            .hooks_dir()
+            .map(|dir| dir.components().collect::<std::path::PathBuf>()),
+    );
+    for key in [
+        "graven.policy",
+        "graven.other",
+        "graven.none",
+        "core.bare",
+        "remote.origin.url",
+    ] {
         told.say(key, opened.config(key));
     }
     told.say("head", opened.head());
@@ -189,8 +277,8 @@ fn refs(told: &mut Told, opened: &Repository) {
 }
 
 fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
-    let watches =
-        [["**"].as_slice(), &["sdd/adrs/*.md"], &["a/**", "*"]].map(|globs| Watch::new(globs.iter().copied()).unwrap());
+    let watches = [["**"].as_slice(), &["sdd/adrs/*.md"], &["a/**", "*"]]
+        .map(|globs| Watch::new(globs.iter().copied()).unwrap());
     let absent = ObjectId::from_bytes(&vec![7; commits[0].as_bytes().len()]).unwrap();
     let foreign = ObjectId::from_bytes(&vec![7; 52 - commits[0].as_bytes().len()]).unwrap();
     for commit in commits.iter().chain([&absent, &foreign]) {
@@ -198,9 +286,15 @@ fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
         told.say("commit", opened.commit(*commit));
         told.say("is commit", opened.is_commit(*commit));
         told.say("has", opened.has(*commit));
-        told.say("line", opened.first_parents(*commit).collect::<Result<Vec<_>, _>>());
+        told.say(
+            "line",
+            opened.first_parents(*commit).collect::<Result<Vec<_>, _>>(),
+        );
         told.say("all", opened.all_commits(*commit));
-        told.say("short", Ok::<_, String>(opened.resolve(&commit.short()).ok()));
+        told.say(
+            "short",
+            Ok::<_, String>(opened.resolve(&commit.short()).ok()),
+        );
         for watch in &watches {
             let entries = opened.entries(&side, watch);
             blobs(told, opened, entries.iter().flatten());
@@ -220,7 +314,10 @@ fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
             told.say("base", opened.merge_base(*commit, *other));
             told.say("line", opened.line(*commit, *other));
             told.say("subjects", opened.subjects(Some(*commit), *other, 5));
-            told.say("differences", opened.differences(Some(&side), &Side::Commit(*other), &watches[0]));
+            told.say(
+                "differences",
+                opened.differences(Some(&side), &Side::Commit(*other), &watches[0]),
+            );
         }
     }
 }
@@ -237,7 +334,11 @@ fn index(told: &mut Told, opened: &Repository) {
         Side::Index(entries) => entries,
         Side::Commit(_) => panic!("what is staged is no commit"),
     });
-    blobs(told, opened, entries.iter().flat_map(|entries| entries.iter()));
+    blobs(
+        told,
+        opened,
+        entries.iter().flat_map(|entries| entries.iter()),
+    );
     told.say("index", entries);
 }
 
@@ -250,14 +351,24 @@ fn stage(repo: &Repo, changes: &[Change], conflict: bool) {
             Change::Write { path, mode, .. } => (path, *mode),
             Change::Link { path } => (path, "160000"),
             Change::Delete { path } => {
-                repo.git(&["--literal-pathspecs", "rm", "--quiet", "-r", "--cached", "--ignore-unmatch", "--", path]);
+                repo.git(&[
+                    "--literal-pathspecs",
+                    "rm",
+                    "--quiet",
+                    "-r",
+                    "--cached",
+                    "--ignore-unmatch",
+                    "--",
+                    path,
+                ]);
                 continue;
             }
         };
         let line = format!("{mode} {blob} 0\t{path}\0");
         repo.feed(&["update-index", "-z", "--index-info"], line.as_bytes());
     }
-    repo.write("announced", "later\n").git(&["add", "--intent-to-add", "announced"]);
+    repo.write("announced", "later\n")
+        .git(&["add", "--intent-to-add", "announced"]);
     if conflict {
         let zero = "0".repeat(blob.len());
         let lines = format!("0 {zero} 0\tz\0100644 {blob} 2\tz\0100644 {blob} 3\tz\0");

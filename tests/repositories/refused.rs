@@ -27,7 +27,10 @@ fn path(repo: &Repo, git: Option<&str>) -> PathBuf {
 #[track_caller]
 fn not_judged(repo: &Repo, arguments: &[&str], words: &[&str]) {
     let said = repo.graven(arguments);
-    said.ends(2).has(words).has(&["help: "]).lacks(&["panicked"]);
+    said.ends(2)
+        .has(words)
+        .has(&["help: "])
+        .lacks(&["panicked"]);
 }
 
 // spec: REPO-006
@@ -41,10 +44,24 @@ fn an_extension_that_git_does_not_know_either_is_named() {
         repo.guard().accept();
         repo.git(&["config", "core.repositoryFormatVersion", "1"]);
         repo.git(&["config", "extensions.futureThing", "true"]);
-        for command in [&["check"][..], &["audit"], &["status"], &["install"], &["next", "adr"]] {
-            not_judged(&repo, command, &["cannot open the repository", "futurething", "update Git"]);
+        for command in [
+            &["check"][..],
+            &["audit"],
+            &["status"],
+            &["install"],
+            &["next", "adr"],
+        ] {
+            not_judged(
+                &repo,
+                command,
+                &["cannot open the repository", "futurething", "update Git"],
+            );
         }
-        assert_ne!(repo.attempt(&["commit", "--allow-empty", "--message", "x"]).code, 0);
+        assert_ne!(
+            repo.attempt(&["commit", "--allow-empty", "--message", "x"])
+                .code,
+            0
+        );
     }
 }
 
@@ -54,7 +71,11 @@ fn a_version_that_git_does_not_know_either_is_named() {
     let repo = Repo::init();
     repo.accept();
     repo.git(&["config", "core.repositoryFormatVersion", "99"]);
-    not_judged(&repo, &["audit"], &["cannot open the repository", "99", "update Git"]);
+    not_judged(
+        &repo,
+        &["audit"],
+        &["cannot open the repository", "99", "update Git"],
+    );
 }
 
 // spec: REPO-006
@@ -68,7 +89,11 @@ fn an_extension_that_the_version_does_not_allow_is_named() {
     repo.accept();
     repo.git(&["config", "core.repositoryFormatVersion", "0"]);
     for command in [&["check"][..], &["audit"], &["status"], &["next", "adr"]] {
-        not_judged(&repo, command, &["cannot open the repository", "refstorage"]);
+        not_judged(
+            &repo,
+            command,
+            &["cannot open the repository", "refstorage"],
+        );
     }
 }
 
@@ -82,7 +107,15 @@ fn a_git_that_is_not_there_is_asked_for() {
     repo.accept();
     repo.set("PATH", path(&repo, None).to_str().unwrap());
     for command in ["check", "audit", "status", "install"] {
-        not_judged(&repo, &[command], &["git cannot be started", "there is no git on PATH", "install Git"]);
+        not_judged(
+            &repo,
+            &[command],
+            &[
+                "git cannot be started",
+                "there is no git on PATH",
+                "install Git",
+            ],
+        );
     }
 }
 
@@ -95,7 +128,10 @@ fn a_git_that_is_too_old_is_to_be_updated() {
     let repo = tables("sha1");
     repo.accept();
     // What an old one does not know it repeats.
-    let old = format!("printf 'false\\n--show-object-format\\n--show-ref-format\\n%s\\n' '{}'", repo.path().display());
+    let old = format!(
+        "printf 'false\\n--show-object-format\\n--show-ref-format\\n%s\\n' '{}'",
+        repo.path().display()
+    );
     repo.set("PATH", path(&repo, Some(&old)).to_str().unwrap());
     not_judged(&repo, &["audit"], &["update Git", "object format"]);
 }
@@ -109,17 +145,26 @@ fn a_git_that_dies_or_talks_nonsense_ends_in_no_pass() {
     let repo = tables("sha1");
     repo.accept();
     repo.change("other.txt", "1");
-    let real = Said::of(repo.command("sh").args(["-c", "command -v git"])).out.trim().to_owned();
+    let real = Said::of(repo.command("sh").args(["-c", "command -v git"]))
+        .out
+        .trim()
+        .to_owned();
     let usual = std::env::var("PATH").unwrap();
     for (call, answer) in [
         ("cat-file", "exit 1"),
         ("cat-file", "kill -9 $$"),
         ("cat-file", "echo nonsense; exit 0"),
         ("cat-file", "while read -r id; do echo \"$id blob 5\"; done"),
-        ("cat-file", "while read -r id; do echo \"$id commit 99999999\"; done"),
+        (
+            "cat-file",
+            "while read -r id; do echo \"$id commit 99999999\"; done",
+        ),
         ("for-each-ref", "exit 3"),
         ("for-each-ref", "echo nonsense"),
-        ("for-each-ref", "echo 'warning: ignoring broken ref refs/heads/main' >&2"),
+        (
+            "for-each-ref",
+            "echo 'warning: ignoring broken ref refs/heads/main' >&2",
+        ),
         ("symbolic-ref", "exit 128"),
         ("rev-parse", "exit 1"),
         ("rev-parse", "echo"),
@@ -127,9 +172,18 @@ fn a_git_that_dies_or_talks_nonsense_ends_in_no_pass() {
         ("diff-index", "exit 9"),
         ("diff-index", "printf 'nonsense\\0'"),
     ] {
-        let git = format!("for word; do case $word in {call}) {answer}; exit;; esac; done\nexec '{real}' \"$@\"");
-        repo.set("PATH", &format!("{}:{usual}", path(&repo, Some(&git)).display()));
-        let command = if call == "diff-index" { "check" } else { "audit" };
+        let git = format!(
+            "for word; do case $word in {call}) {answer}; exit;; esac; done\nexec '{real}' \"$@\""
+        );
+        repo.set(
+            "PATH",
+            &format!("{}:{usual}", path(&repo, Some(&git)).display()),
+        );
+        let command = if call == "diff-index" {
+            "check"
+        } else {
+            "audit"
+        };
         let said = repo.graven(&[command]);
         assert_eq!(said.code, 2, "{call} {answer}: {}", said.all());
         said.has(&["help: "]).lacks(&["panicked"]);
@@ -147,11 +201,23 @@ fn a_damaged_object_is_named_and_the_next_one_is_read() {
         repo.accept();
         repo.change(ADR, EDITED);
         let id = repo.git(&["rev-parse", &format!("HEAD~1:{ADR}")]);
-        let file = repo.path().join(".git/objects").join(&id[..2]).join(&id[2..]);
+        let file = repo
+            .path()
+            .join(".git/objects")
+            .join(&id[..2])
+            .join(&id[2..]);
         fs::remove_file(&file).unwrap();
-        not_judged(&repo, &["audit"], &["it is not in this repository", "git fsck --full", ADR]);
+        not_judged(
+            &repo,
+            &["audit"],
+            &["it is not in this repository", "git fsck --full", ADR],
+        );
         fs::write(&file, b"x\x01").unwrap();
-        not_judged(&repo, &["audit"], &["cannot be read", "git fsck --full", ADR]);
+        not_judged(
+            &repo,
+            &["audit"],
+            &["cannot be read", "git fsck --full", ADR],
+        );
     }
 }
 

@@ -11,9 +11,17 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED};
 
 /// A history whose second revision edits a record, in both sorts of repositories.
 fn edited() -> Vec<(Repo, [ObjectId; 3])> {
-    let repos = if no_tables() { vec![Repo::init()] } else { vec![Repo::init(), tables("sha256")] };
+    let repos = if no_tables() {
+        vec![Repo::init()]
+    } else {
+        vec![Repo::init(), tables("sha256")]
+    };
     let fill = |repo: Repo| {
-        let ids = [repo.accept(), repo.change(ADR, EDITED), repo.change("other.txt", "1")];
+        let ids = [
+            repo.accept(),
+            repo.change(ADR, EDITED),
+            repo.change("other.txt", "1"),
+        ];
         (repo, ids)
     };
     repos.into_iter().map(fill).collect()
@@ -22,7 +30,9 @@ fn edited() -> Vec<(Repo, [ObjectId; 3])> {
 #[track_caller]
 fn found(repo: &Repo) {
     repo.graven(&["audit"]).ends(1).has(&["frozen-text-edited"]);
-    repo.graven(&["check", "HEAD~2..HEAD"]).ends(1).has(&["frozen-text-edited"]);
+    repo.graven(&["check", "HEAD~2..HEAD"])
+        .ends(1)
+        .has(&["frozen-text-edited"]);
 }
 
 // spec: REPO-003
@@ -35,7 +45,10 @@ fn grafts_hide_nothing() {
         for line in [format!("{third}\n"), format!("{third} {first}\n")] {
             fs::write(&file, &line).unwrap();
             found(&repo);
-            for opened in [repo.open(), Repository::open_through_git(Some(repo.path())).unwrap()] {
+            for opened in [
+                repo.open(),
+                Repository::open_through_git(Some(repo.path())).unwrap(),
+            ] {
                 assert_eq!(opened.resolve("HEAD~1").unwrap(), second);
             }
         }
@@ -51,12 +64,27 @@ fn grafts_hide_nothing() {
 #[test]
 fn replacements_hide_nothing() {
     for (repo, [_, second, third]) in edited() {
-        let innocent = repo.git(&["commit-tree", "-m", "innocent", &format!("{third}^{{tree}}")]);
+        let innocent = repo.git(&[
+            "commit-tree",
+            "-m",
+            "innocent",
+            &format!("{third}^{{tree}}"),
+        ]);
         repo.git(&["replace", &third.to_string(), &innocent]);
         let (before, after) = (format!("{second}~1:{ADR}"), format!("{second}:{ADR}"));
-        repo.git(&["replace", &repo.git(&["rev-parse", &after]), &repo.git(&["rev-parse", &before])]);
+        repo.git(&[
+            "replace",
+            &repo.git(&["rev-parse", &after]),
+            &repo.git(&["rev-parse", &before]),
+        ]);
         found(&repo);
-        assert_eq!(Repository::open_through_git(Some(repo.path())).unwrap().resolve("HEAD~1").unwrap(), second);
+        assert_eq!(
+            Repository::open_through_git(Some(repo.path()))
+                .unwrap()
+                .resolve("HEAD~1")
+                .unwrap(),
+            second
+        );
         repo.set("GIT_REPLACE_REF_BASE", "refs/replace/");
         found(&repo);
     }
@@ -104,11 +132,18 @@ fn the_configuration_of_whoever_commits_counts_for_nothing_in_a_hook() {
     let policy = repo.home().join("lax.toml");
     fs::write(&policy, "preset = \"none\"\n").unwrap();
     let personal = repo.home().join("personal");
-    fs::write(&personal, format!("[graven]\n\tpolicy = {}\n", policy.display())).unwrap();
+    fs::write(
+        &personal,
+        format!("[graven]\n\tpolicy = {}\n", policy.display()),
+    )
+    .unwrap();
     repo.set("GIT_CONFIG_GLOBAL", personal.to_str().unwrap());
-    repo.stage(ADR, EDITED).refuse(&["commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    repo.stage(ADR, EDITED)
+        .refuse(&["commit", "--message", "edit"])
+        .has(&["frozen-text-edited"]);
     let setting = format!("graven.policy={}", policy.display());
-    repo.refuse(&["-c", &setting, "commit", "--message", "edit"]).has(&["frozen-text-edited"]);
+    repo.refuse(&["-c", &setting, "commit", "--message", "edit"])
+        .has(&["frozen-text-edited"]);
     repo.set("GIT_CONFIG_GLOBAL", "/dev/null");
     repo.git(&["config", "graven.policy", policy.to_str().unwrap()]);
     repo.allow(&["commit", "--message", "edit"]);
@@ -125,10 +160,23 @@ fn reading_through_git_changes_nothing_on_disk() {
     repo.change(ADR, EDITED);
     repo.stage(ADR, ACCEPTED);
     let listed = || {
-        let listing =
-            repo.command("find").args([".", "-type", "f", "-newermt", "2001-01-01", "-printf", "%p %s %T@\n"]).output();
-        let mut lines: Vec<_> =
-            String::from_utf8(listing.unwrap().stdout).unwrap().lines().map(str::to_owned).collect();
+        let listing = repo
+            .command("find")
+            .args([
+                ".",
+                "-type",
+                "f",
+                "-newermt",
+                "2001-01-01",
+                "-printf",
+                "%p %s %T@\n",
+            ])
+            .output();
+        let mut lines: Vec<_> = String::from_utf8(listing.unwrap().stdout)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect();
         lines.sort();
         lines
     };

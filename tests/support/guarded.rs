@@ -11,11 +11,14 @@ use super::world::World;
 /// Where the record stands that most tests are about.
 pub(crate) const ADR: &str = "sdd/adrs/0001-keep-records.md";
 /// The record as it was accepted.
-pub(crate) const ACCEPTED: &str = "# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\nWe keep them.\n";
+pub(crate) const ACCEPTED: &str =
+    "# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\nWe keep them.\n";
 /// The record with its decision turned round.
-pub(crate) const EDITED: &str = "# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\nWe lose them.\n";
+pub(crate) const EDITED: &str =
+    "# 1. Keep records\n\n## Status\n\nAccepted\n\n## Decision\n\nWe lose them.\n";
 /// The record before anybody agreed to it.
-pub(crate) const DRAFT: &str = "# 1. Keep records\n\n## Status\n\nDraft\n\n## Decision\n\nWe may keep them.\n";
+pub(crate) const DRAFT: &str =
+    "# 1. Keep records\n\n## Status\n\nDraft\n\n## Decision\n\nWe may keep them.\n";
 
 /// How a program ended, and what it said; no line ends in blanks, which git pads its `remote:` lines with.
 #[derive(Debug)]
@@ -37,14 +40,25 @@ impl Said {
 
     /// What graven says by way of the server, without git's own words about the push.
     pub(crate) fn remote(&self) -> String {
-        let lines = self.err.lines().filter_map(|line| line.strip_prefix("remote:"));
-        redact(&lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect::<String>())
+        let lines = self
+            .err
+            .lines()
+            .filter_map(|line| line.strip_prefix("remote:"));
+        redact(
+            &lines
+                .flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"])
+                .collect::<String>(),
+        )
     }
 
     #[track_caller]
     pub(crate) fn has(&self, words: &[&str]) -> &Self {
         for word in words {
-            assert!(self.all().contains(word), "{word:?} is missing:\n{}", self.all());
+            assert!(
+                self.all().contains(word),
+                "{word:?} is missing:\n{}",
+                self.all()
+            );
         }
         self
     }
@@ -52,7 +66,11 @@ impl Said {
     #[track_caller]
     pub(crate) fn lacks(&self, words: &[&str]) -> &Self {
         for word in words {
-            assert!(!self.all().contains(word), "{word:?} is there:\n{}", self.all());
+            assert!(
+                !self.all().contains(word),
+                "{word:?} is there:\n{}",
+                self.all()
+            );
         }
         self
     }
@@ -69,18 +87,33 @@ impl Said {
 }
 
 impl From<Output> for Said {
-    fn from(Output { status, stdout, stderr }: Output) -> Self {
+    fn from(
+        Output {
+            status,
+            stdout,
+            stderr,
+        }: Output,
+    ) -> Self {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
+            text.lines()
+                .flat_map(|line| [line.trim_end(), "\n"])
+                .collect()
         };
-        Self { code: status.code().unwrap_or(-1), out: text(stdout), err: text(stderr) }
+        Self {
+            code: status.code().unwrap_or(-1),
+            out: text(stdout),
+            err: text(stderr),
+        }
     }
 }
 
 /// Text with every id of an object as `[ID]`.
 fn redact(text: &str) -> String {
-    regex::Regex::new(r"\b[0-9a-f]{7,64}\b").unwrap().replace_all(text, "[ID]").into_owned()
+    regex::Regex::new(r"\b[0-9a-f]{7,64}\b")
+        .unwrap()
+        .replace_all(text, "[ID]")
+        .into_owned()
 }
 
 impl Repo {
@@ -92,7 +125,11 @@ impl Repo {
     /// Runs graven, as a person would who stands in a folder of the repository.
     pub(crate) fn graven_below(&self, folder: &str, arguments: &[&str]) -> Said {
         let mut command = self.command(env!("CARGO_BIN_EXE_graven"));
-        Said::of(command.current_dir(self.path().join(folder)).args(arguments))
+        Said::of(
+            command
+                .current_dir(self.path().join(folder))
+                .args(arguments),
+        )
     }
 
     /// Runs git, which may be refused.
@@ -105,7 +142,8 @@ impl Repo {
     #[track_caller]
     pub(crate) fn allow(&self, arguments: &[&str]) -> Said {
         let said = self.attempt(arguments);
-        said.ends(0).lacks(&["graven: refused", "graven: not judged"]);
+        said.ends(0)
+            .lacks(&["graven: refused", "graven: not judged"]);
         said
     }
 
@@ -121,10 +159,16 @@ impl Repo {
 
     /// Refs, index and work tree.
     pub(crate) fn state(&self) -> String {
-        ["for-each-ref", "symbolic-ref --quiet HEAD", "ls-files --stage", "status --porcelain=v2 --branch", "diff"]
-            .iter()
-            .map(|command| Said::from(self.try_git(&command.split(' ').collect::<Vec<_>>())).out)
-            .collect()
+        [
+            "for-each-ref",
+            "symbolic-ref --quiet HEAD",
+            "ls-files --stage",
+            "status --porcelain=v2 --branch",
+            "diff",
+        ]
+        .iter()
+        .map(|command| Said::from(self.try_git(&command.split(' ').collect::<Vec<_>>())).out)
+        .collect()
     }
 
     /// Installs graven as the hooks of a clone.
@@ -147,12 +191,22 @@ impl Repo {
     pub(crate) fn smuggle(&self, path: &str, text: &str) -> ObjectId {
         self.stage(path, text);
         self.tick();
-        self.git(&["commit", "--quiet", "--no-verify", "--message", &format!("change {path}")]);
+        self.git(&[
+            "commit",
+            "--quiet",
+            "--no-verify",
+            "--message",
+            &format!("change {path}"),
+        ]);
         self.id("HEAD")
     }
 
     fn objects(&self) -> String {
-        self.git(&["cat-file", "--batch-all-objects", "--batch-check=%(objectname)"])
+        self.git(&[
+            "cat-file",
+            "--batch-all-objects",
+            "--batch-check=%(objectname)",
+        ])
     }
 }
 
@@ -181,7 +235,11 @@ impl Pushing {
 
     /// Everything that a refused command must leave as it was, on both sides.
     pub(crate) fn states(&self) -> [String; 3] {
-        [self.clone.state(), self.server.git(&["for-each-ref"]), self.server.objects()]
+        [
+            self.clone.state(),
+            self.server.git(&["for-each-ref"]),
+            self.server.objects(),
+        ]
     }
 
     /// Pushes, which must be allowed.
@@ -201,17 +259,37 @@ impl Pushing {
     pub(crate) fn stopped(&self, first: &str, arguments: &[&str]) -> Said {
         let new = self.clone.objects();
         let (refs, had) = (self.server.git(&["for-each-ref"]), self.server.objects());
-        let said = self.clone.attempt(&[&["push", "origin"], arguments].concat());
+        let said = self
+            .clone
+            .attempt(&[&["push", "origin"], arguments].concat());
         said.ends(1).has(&["(pre-receive hook declined)"]);
         assert!(said.err.starts_with(first), "{}", said.err);
-        assert_eq!(self.server.git(&["for-each-ref"]), refs, "the refs of the server");
+        assert_eq!(
+            self.server.git(&["for-each-ref"]),
+            refs,
+            "the refs of the server"
+        );
         for id in new.lines().filter(|id| !had.contains(id)) {
-            assert!(!self.server.try_git(&["cat-file", "-e", id]).status.success(), "{id} is on the server");
+            assert!(
+                !self
+                    .server
+                    .try_git(&["cat-file", "-e", id])
+                    .status
+                    .success(),
+                "{id} is on the server"
+            );
         }
         assert_eq!(self.server.objects(), had, "the objects of the server");
         let names = fs::read_dir(self.server.path().join("objects")).unwrap();
-        let left: Vec<_> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        assert!(!left.iter().any(|name| name.contains("tmp_") || name.contains("incoming")), "{left:?}");
+        let left: Vec<_> = names
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert!(
+            !left
+                .iter()
+                .any(|name| name.contains("tmp_") || name.contains("incoming")),
+            "{left:?}"
+        );
         said
     }
 }

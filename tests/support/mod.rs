@@ -67,12 +67,32 @@ impl Repo {
     fn of(world: World, arguments: &[&str]) -> Self {
         let world = world.arguments();
         let world = world.iter().map(String::as_str).collect::<Vec<_>>();
-        Self::at("repo", &[&["init", "--quiet", "--initial-branch=main"], world.as_slice(), arguments].concat())
+        Self::at(
+            "repo",
+            &[
+                &["init", "--quiet", "--initial-branch=main"],
+                world.as_slice(),
+                arguments,
+            ]
+            .concat(),
+        )
     }
 
     /// An empty repository made by `git init` with more arguments.
     pub(crate) fn with(arguments: &[&str]) -> Self {
-        Self::at("repo", &[&["init", "--quiet", "--initial-branch=main", "--ref-format=files"], arguments].concat())
+        Self::at(
+            "repo",
+            &[
+                &[
+                    "init",
+                    "--quiet",
+                    "--initial-branch=main",
+                    "--ref-format=files",
+                ],
+                arguments,
+            ]
+            .concat(),
+        )
     }
 
     /// A clone of another, with more arguments for `git clone`.
@@ -83,11 +103,17 @@ impl Repo {
     /// A clone of a server of that sort, by the way there.
     pub(crate) fn clone_in(world: impl Into<World>, server: &Self) -> Self {
         let world = world.into();
-        Self::clone_at(&server.address(world.by), &[&format!("--ref-format={}", world.refs)])
+        Self::clone_at(
+            &server.address(world.by),
+            &[&format!("--ref-format={}", world.refs)],
+        )
     }
 
     fn clone_at(address: &str, arguments: &[&str]) -> Self {
-        Self::at("repo", &[&["clone", "--quiet"], arguments, &[address]].concat())
+        Self::at(
+            "repo",
+            &[&["clone", "--quiet"], arguments, &[address]].concat(),
+        )
     }
 
     /// Makes one under a name of its own with a command that takes the place last.
@@ -95,7 +121,12 @@ impl Repo {
         let home = TempDir::new().unwrap();
         let root = home.path().canonicalize().unwrap();
         let dir = root.join(name);
-        let repo = Self { home, dir: root, clock: Cell::new(FIRST), variables: RefCell::default() };
+        let repo = Self {
+            home,
+            dir: root,
+            clock: Cell::new(FIRST),
+            variables: RefCell::default(),
+        };
         repo.git(&[command, &[dir.to_str().unwrap()]].concat());
         Self { dir, ..repo }
     }
@@ -103,7 +134,12 @@ impl Repo {
     /// The same commands in another folder, such as a linked work tree, which has to last as long as this one.
     pub(crate) fn in_folder(&self, dir: &Path) -> Self {
         let (clock, variables) = (self.clock.clone(), self.variables.clone());
-        Self { home: TempDir::new().unwrap(), dir: dir.to_owned(), clock, variables }
+        Self {
+            home: TempDir::new().unwrap(),
+            dir: dir.to_owned(),
+            clock,
+            variables,
+        }
     }
 
     /// Where it is.
@@ -121,7 +157,9 @@ impl Repo {
         let address = match by {
             By::Path => None,
             By::Ssh => served::or_by_path(served::ssh::server()).map(|ssh| ssh.address(&self.dir)),
-            By::Http => served::or_by_path(served::http::server()).map(|http| http.address(&self.dir)),
+            By::Http => {
+                served::or_by_path(served::http::server()).map(|http| http.address(&self.dir))
+            }
         };
         address.unwrap_or_else(|| self.url())
     }
@@ -133,7 +171,9 @@ impl Repo {
 
     /// Adds a variable to the environment of every later command.
     pub(crate) fn set(&self, name: &str, value: &str) {
-        self.variables.borrow_mut().insert(name.into(), value.into());
+        self.variables
+            .borrow_mut()
+            .insert(name.into(), value.into());
     }
 
     /// A program in this repository, with nothing of the outside in its environment.
@@ -145,9 +185,21 @@ impl Repo {
             command.envs(std::env::var_os(kept).map(|value| (kept, value)));
         }
         command
-            .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C"), ("TZ", "UTC")])
-            .envs([("GIT_AUTHOR_NAME", "Ada"), ("GIT_AUTHOR_EMAIL", "ada@example.com"), ("GIT_EDITOR", "true")])
-            .envs([("GIT_COMMITTER_NAME", "Ada"), ("GIT_COMMITTER_EMAIL", "ada@example.com")])
+            .envs([
+                ("GIT_CONFIG_NOSYSTEM", "1"),
+                ("GIT_CONFIG_GLOBAL", "/dev/null"),
+                ("LC_ALL", "C"),
+                ("TZ", "UTC"),
+            ])
+            .envs([
+                ("GIT_AUTHOR_NAME", "Ada"),
+                ("GIT_AUTHOR_EMAIL", "ada@example.com"),
+                ("GIT_EDITOR", "true"),
+            ])
+            .envs([
+                ("GIT_COMMITTER_NAME", "Ada"),
+                ("GIT_COMMITTER_EMAIL", "ada@example.com"),
+            ])
             .env("HOME", self.home.path())
             .env("GIT_AUTHOR_DATE", &date)
             .env("GIT_COMMITTER_DATE", &date)
@@ -171,12 +223,22 @@ impl Repo {
     #[track_caller]
     pub(crate) fn feed(&self, arguments: &[&str], input: &[u8]) -> String {
         let mut command = self.command("git");
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         let output = child.wait_with_output().unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned()
+        assert!(
+            output.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout)
+            .trim_end_matches('\n')
+            .to_owned()
     }
 
     /// Writes a file of the work tree.
@@ -248,12 +310,18 @@ impl Repo {
 
     /// Makes graven its hook of that name.
     pub(crate) fn install(&self, hook: &str) {
-        self.hook(hook, &format!("exec '{}' hook {hook} \"$@\"", env!("CARGO_BIN_EXE_graven")));
+        self.hook(
+            hook,
+            &format!("exec '{}' hook {hook} \"$@\"", env!("CARGO_BIN_EXE_graven")),
+        );
     }
 
     /// Gives it a hook that runs these lines of shell.
     pub(crate) fn hook(&self, name: &str, lines: &str) {
-        let file = self.dir.join(self.git(&["rev-parse", "--git-path", "hooks"])).join(name);
+        let file = self
+            .dir
+            .join(self.git(&["rev-parse", "--git-path", "hooks"]))
+            .join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, format!("#!/bin/sh\n{lines}\n")).unwrap();
         #[cfg(unix)]
@@ -269,7 +337,10 @@ pub(crate) struct Protecting {
 
 impl Protecting {
     pub(crate) fn new(branches: &[&str]) -> Self {
-        Self { policy: Arc::new(policy(branches, &["**"])), asked: RefCell::default() }
+        Self {
+            policy: Arc::new(policy(branches, &["**"])),
+            asked: RefCell::default(),
+        }
     }
 
     /// Where the last policy was asked for.

@@ -22,7 +22,10 @@ pub(crate) type Server<T> = OnceLock<Result<T, String>>;
 
 /// What a client of the servers that were asked for is told in its environment.
 pub(crate) fn variables() -> Vec<(&'static str, OsString)> {
-    ssh::running().map(|ssh| ("GIT_SSH_COMMAND", ssh.client.clone())).into_iter().collect()
+    ssh::running()
+        .map(|ssh| ("GIT_SSH_COMMAND", ssh.client.clone()))
+        .into_iter()
+        .collect()
 }
 
 /// The server, or `None` where a program is missing for it: then whatever would go by it goes by path. With `CI` set that
@@ -37,7 +40,10 @@ pub(crate) fn or_by_path<T>(server: &Result<T, String>) -> Option<&T> {
 }
 
 /// Says that something cannot be tested here; with `CI` set that is a failure.
-#[expect(clippy::print_stdout, reason = "the harness shows it with the test that says it")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the harness shows it with the test that says it"
+)]
 pub(crate) fn skip(why: &str) {
     println!("skipped: {why}");
     assert!(std::env::var_os("CI").is_none(), "skipped: {why}");
@@ -47,7 +53,9 @@ pub(crate) fn skip(why: &str) {
 pub(crate) fn program(name: &str) -> Result<PathBuf, String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
-    let found = folders.map(|folder| folder.join(name)).find(|file| file.is_file());
+    let found = folders
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file());
     found.ok_or_else(|| format!("there is no {name} here"))
 }
 
@@ -63,9 +71,19 @@ impl Lasting {
     pub(crate) fn new() -> Self {
         let path = tempfile::tempdir().unwrap().keep().canonicalize().unwrap();
         let mut watch = Command::new("sh");
-        watch.args(["-c", r#"trap '' INT TERM HUP; cat; rm -rf -- "$1""#, "sh"]).arg(&path);
-        let watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        Self { path, _watch: watch }
+        watch
+            .args(["-c", r#"trap '' INT TERM HUP; cat; rm -rf -- "$1""#, "sh"])
+            .arg(&path);
+        let watch = watch
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self {
+            path,
+            _watch: watch,
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -98,7 +116,10 @@ pub(crate) fn listen(answer: impl Fn() -> Command + Send + 'static) -> u16 {
 
 fn pass(program: &mut Command, connection: TcpStream) -> std::io::Result<Child> {
     let output = OwnedFd::from(connection.try_clone()?);
-    program.stdin(OwnedFd::from(connection)).stdout(output).spawn()
+    program
+        .stdin(OwnedFd::from(connection))
+        .stdout(output)
+        .spawn()
 }
 
 /// What every server gives the git that it runs, and no more: where programs are, and that no configuration of the

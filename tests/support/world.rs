@@ -25,17 +25,27 @@ pub(crate) enum By {
 impl World {
     /// The plain one of an object format.
     pub(crate) const fn of(objects: &'static str) -> Self {
-        Self { objects, refs: "files", by: By::Path }
+        Self {
+            objects,
+            refs: "files",
+            by: By::Path,
+        }
     }
 
     /// The same with its refs in reftables, which libgit2 cannot read.
     pub(crate) const fn with_reftables(self) -> Self {
-        Self { refs: "reftable", ..self }
+        Self {
+            refs: "reftable",
+            ..self
+        }
     }
 
     /// What `git init` is told of it.
     pub(crate) fn arguments(self) -> [String; 2] {
-        [format!("--object-format={}", self.objects), format!("--ref-format={}", self.refs)]
+        [
+            format!("--object-format={}", self.objects),
+            format!("--ref-format={}", self.refs),
+        ]
     }
 }
 

@@ -6,10 +6,23 @@ use crate::{SPEC, TEST, guarded, spec, tests};
 /// Two specs, tests in two languages, a deprecated section, an untested one, an unknown one.
 fn library() -> Repo {
     let repo = Repo::init();
-    repo.write(SPEC, &spec(&["001: Absolute paths", "002: [DEPRECATED] Double dots", "003: Empty segments"]));
-    repo.write("sdd/specs/005-names.md", "# Names\n\n## NAME-001: Dots\n\nNo dots.\n");
+    repo.write(
+        SPEC,
+        &spec(&[
+            "001: Absolute paths",
+            "002: [DEPRECATED] Double dots",
+            "003: Empty segments",
+        ]),
+    );
+    repo.write(
+        "sdd/specs/005-names.md",
+        "# Names\n\n## NAME-001: Dots\n\nNo dots.\n",
+    );
     repo.write(TEST, &tests(&["PATH-001", "PATH-001", "PATH-002"]));
-    repo.write("tests/names.rs", "// spec: NAME-001, PATH-001, NAME-OO2\n#[test]\nfn dots() {}\n");
+    repo.write(
+        "tests/names.rs",
+        "// spec: NAME-001, PATH-001, NAME-OO2\n#[test]\nfn dots() {}\n",
+    );
     repo.commit("begin");
     repo
 }
@@ -46,8 +59,12 @@ in all: 2 of 3 sections tested, 1 deprecated
 fn untested_sections_are_listed_and_not_judged() {
     let repo = library();
     let said = repo.graven(&["trace", "--untested"]);
-    said.ends(0).has(&["PATH-003", "in all: 2 of 3 sections tested"]).lacks(&["PATH-001", "NAME-001", "NAME-OO2"]);
-    repo.graven(&["trace", "--untested", "sdd/specs/005-names.md"]).ends(0).has(&["every section has a test"]);
+    said.ends(0)
+        .has(&["PATH-003", "in all: 2 of 3 sections tested"])
+        .lacks(&["PATH-001", "NAME-001", "NAME-OO2"]);
+    repo.graven(&["trace", "--untested", "sdd/specs/005-names.md"])
+        .ends(0)
+        .has(&["every section has a test"]);
 }
 
 // spec: CITE-010
@@ -56,11 +73,21 @@ fn specs_and_folders_can_be_named() {
     let repo = library();
     for folder in ["sdd/specs/005-names.md", "./sdd/specs/005-names.md"] {
         let said = repo.graven(&["trace", folder]);
-        said.ends(0).has(&["NAME-001", "in all: 1 of 1 section tested"]).lacks(&["004-path", "NAME-OO2"]);
+        said.ends(0)
+            .has(&["NAME-001", "in all: 1 of 1 section tested"])
+            .lacks(&["004-path", "NAME-OO2"]);
     }
-    repo.graven(&["trace", "sdd"]).ends(0).has(&["PATH-001", "NAME-001"]);
-    for (below, name) in [("sdd/specs", "005-names.md"), ("tests", "../sdd/specs/005-names.md")] {
-        repo.graven_below(below, &["trace", name]).ends(0).has(&["NAME-001"]).lacks(&["004-path"]);
+    repo.graven(&["trace", "sdd"])
+        .ends(0)
+        .has(&["PATH-001", "NAME-001"]);
+    for (below, name) in [
+        ("sdd/specs", "005-names.md"),
+        ("tests", "../sdd/specs/005-names.md"),
+    ] {
+        repo.graven_below(below, &["trace", name])
+            .ends(0)
+            .has(&["NAME-001"])
+            .lacks(&["004-path"]);
     }
     let said = repo.graven(&["trace", "sdd/specs/006-none.md"]);
     said.ends(2).has(&[
@@ -76,9 +103,15 @@ fn it_is_json_when_asked() {
     let repo = library();
     let said = repo.graven(&["trace", "--format", "json"]);
     let read: serde_json::Value = serde_json::from_str(&said.ends(0).out).unwrap();
-    assert_eq!(read["total"], serde_json::json!({"live": 3, "tested": 2, "deprecated": 1}));
+    assert_eq!(
+        read["total"],
+        serde_json::json!({"live": 3, "tested": 2, "deprecated": 1})
+    );
     let path = &read["specs"][0];
-    assert_eq!(path["sections"][0]["tests"][1], serde_json::json!({"path": TEST, "line": 4, "column": 19}));
+    assert_eq!(
+        path["sections"][0]["tests"][1],
+        serde_json::json!({"path": TEST, "line": 4, "column": 19})
+    );
     assert_eq!(path["sections"][1]["mark"], "[DEPRECATED]");
     assert_eq!(read["unknown"][0]["id"], "NAME-OO2");
     let said = repo.graven(&["trace", "--untested", "--format", "json"]);
@@ -103,7 +136,16 @@ fn another_policy_can_be_tried() {
     let policy = repo.home().join("policy.toml");
     std::fs::write(&policy, "[trace]\ntests = []\n").unwrap();
     let said = repo.graven(&["trace", "--policy", policy.to_str().unwrap()]);
-    said.ends(0).has(&["in all: 0 of 3 sections tested", "warning: the policy names no tests, so nothing is cited"]);
-    std::fs::write(&policy, "[trace]\ntests = [\"**/*.md\"]\ncitations = ['(?m)^## (?<id>\\S+):']\n").unwrap();
-    repo.graven(&["trace", "--policy", policy.to_str().unwrap()]).ends(0).has(&["in all: 3 of 3 sections tested"]);
+    said.ends(0).has(&[
+        "in all: 0 of 3 sections tested",
+        "warning: the policy names no tests, so nothing is cited",
+    ]);
+    std::fs::write(
+        &policy,
+        "[trace]\ntests = [\"**/*.md\"]\ncitations = ['(?m)^## (?<id>\\S+):']\n",
+    )
+    .unwrap();
+    repo.graven(&["trace", "--policy", policy.to_str().unwrap()])
+        .ends(0)
+        .has(&["in all: 3 of 3 sections tested"]);
 }

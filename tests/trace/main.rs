@@ -20,7 +20,10 @@ const TEST: &str = "tests/test_path.py";
 fn spec(sections: &[&str]) -> String {
     let mut text = "# Path model\n".to_owned();
     for section in sections {
-        let _ = write!(text, "\n## PATH-{section}\n\n**Invariant:** It holds for {section}.\n");
+        let _ = write!(
+            text,
+            "\n## PATH-{section}\n\n**Invariant:** It holds for {section}.\n"
+        );
     }
     text
 }
@@ -30,7 +33,10 @@ fn tests(ids: &[&str]) -> String {
     let mut text = "import pytest\n".to_owned();
     for id in ids {
         let name = id.to_lowercase().replace('-', "_");
-        let _ = write!(text, "\n\n@pytest.mark.spec(\"{id}\")\ndef test_{name}():\n    assert check()\n");
+        let _ = write!(
+            text,
+            "\n\n@pytest.mark.spec(\"{id}\")\ndef test_{name}():\n    assert check()\n"
+        );
     }
     text
 }
@@ -39,7 +45,8 @@ fn tests(ids: &[&str]) -> String {
 fn guarded() -> Repo {
     let repo = Repo::init();
     repo.write(SPEC, &spec(&["001: Absolute paths", "002: Double dots"]));
-    repo.write(TEST, &tests(&["PATH-001", "PATH-002"])).commit("begin");
+    repo.write(TEST, &tests(&["PATH-001", "PATH-002"]))
+        .commit("begin");
     repo.guard();
     repo
 }

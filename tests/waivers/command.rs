@@ -8,7 +8,10 @@ use crate::{NOTE, REASON, RIGHT, WRONG, files, published, staged, waive};
 #[track_caller]
 fn fails(repo: &Repo, arguments: &[&str], code: i32, words: &[&str]) {
     let before = repo.state();
-    repo.graven(&[&["waive"], arguments].concat()).ends(code).has(words).lacks(&["panicked"]);
+    repo.graven(&[&["waive"], arguments].concat())
+        .ends(code)
+        .has(words)
+        .lacks(&["panicked"]);
     assert_eq!(repo.state(), before);
 }
 
@@ -19,16 +22,32 @@ fn it_writes_and_stages_a_waiver_after_which_the_check_allows() {
     repo.stage(NOTE, RIGHT);
     repo.graven(&["check"]).ends(1);
     let said = repo.graven(&["waive", "--reason", REASON]);
-    said.ends(0).has(&["waived frozen-text-edited of sdd/research/research-parquet.md: ", "next: git commit"]);
+    said.ends(0).has(&[
+        "waived frozen-text-edited of sdd/research/research-parquet.md: ",
+        "next: git commit",
+    ]);
     let files = files(&repo);
     assert_eq!(files.len(), 1);
     let name = files[0].strip_prefix("sdd/waivers/").unwrap();
     let (date, slug) = name.split_at(10);
-    assert!(regex::Regex::new(r"^\d{4}-\d\d-\d\d$").unwrap().is_match(date), "{name}");
+    assert!(
+        regex::Regex::new(r"^\d{4}-\d\d-\d\d$")
+            .unwrap()
+            .is_match(date),
+        "{name}"
+    );
     assert_eq!(slug, "-frozen-text-edited-research-parquet.toml");
-    assert_eq!(repo.git(&["show", &format!(":{}", files[0])]), repo.text(&files[0]).trim_end());
+    assert_eq!(
+        repo.git(&["show", &format!(":{}", files[0])]),
+        repo.text(&files[0]).trim_end()
+    );
     repo.graven(&["check"]).ends(0);
-    fails(&repo, &["--reason", REASON], 2, &["nothing to waive", "what there was is waived already"]);
+    fails(
+        &repo,
+        &["--reason", REASON],
+        2,
+        &["nothing to waive", "what there was is waived already"],
+    );
 }
 
 // spec: WAIVER-010
@@ -45,7 +64,10 @@ fn a_file_that_is_there_is_never_overwritten() {
     repo.stage(NOTE, WRONG.replace("Parquet", "Arrow").as_str());
     repo.write(&first.replace(".toml", "-3.toml"), "somebody's notes\n");
     assert_eq!(waive(&repo, REASON), first.replace(".toml", "-4.toml"));
-    assert_eq!(repo.text(&first.replace(".toml", "-3.toml")), "somebody's notes\n");
+    assert_eq!(
+        repo.text(&first.replace(".toml", "-3.toml")),
+        "somebody's notes\n"
+    );
 }
 
 // spec: WAIVER-010
@@ -54,10 +76,23 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
     let repo = published();
     repo.stage(NOTE, RIGHT);
     for reason in ["", "TODO", "…", "xxx", "wrong unit"] {
-        fails(&repo, &["--reason", reason], 2, &["nothing was written: the reason ", "at least 20 characters"]);
+        fails(
+            &repo,
+            &["--reason", reason],
+            2,
+            &["nothing was written: the reason ", "at least 20 characters"],
+        );
     }
     let unknown = ["--rule", "frozen-text-edit", "--reason", REASON];
-    fails(&repo, &unknown, 2, &["unknown rule `frozen-text-edit`", "did you mean `frozen-text-edited`?"]);
+    fails(
+        &repo,
+        &unknown,
+        2,
+        &[
+            "unknown rule `frozen-text-edit`",
+            "did you mean `frozen-text-edited`?",
+        ],
+    );
     let other = ["--rule", "number-taken", "--reason", REASON];
     fails(
         &repo,
@@ -73,8 +108,18 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
     fails(&repo, &elsewhere, 2, &["nothing to waive"]);
     fails(&repo, &[], 2, &["--reason"]);
     repo.git(&["reset", "--quiet", "--hard"]);
-    fails(&repo, &["--reason", REASON], 2, &["nothing to waive: nothing is found", "git reset --soft"]);
-    fails(&Repo::bare(), &["--reason", REASON], 2, &["nothing is staged in a bare repository"]);
+    fails(
+        &repo,
+        &["--reason", REASON],
+        2,
+        &["nothing to waive: nothing is found", "git reset --soft"],
+    );
+    fails(
+        &Repo::bare(),
+        &["--reason", REASON],
+        2,
+        &["nothing is staged in a bare repository"],
+    );
 }
 
 // spec: WAIVER-010
@@ -96,7 +141,10 @@ fn what_is_forbidden_is_named_and_still_refused() {
     repo.change(NOTE, WRONG);
     repo.stage(NOTE, RIGHT).stage(ADR, EDITED);
     let said = repo.graven(&["waive", "--reason", REASON]);
-    said.ends(1).has(&["waived frozen-text-edited of sdd/research", "of adr-0001 is forbidden and cannot be waived"]);
+    said.ends(1).has(&[
+        "waived frozen-text-edited of sdd/research",
+        "of adr-0001 is forbidden and cannot be waived",
+    ]);
     assert_eq!(files(&repo).len(), 1);
 }
 
@@ -108,26 +156,44 @@ fn a_subject_is_waived_alone_and_the_rest_stays_refused() {
     repo.change(other, WRONG);
     repo.stage(NOTE, RIGHT).stage(other, RIGHT);
     let said = repo.graven(&["waive", "--subject", other, "--reason", REASON]);
-    said.ends(1).has(&["waived frozen-text-edited of sdd/research/research-other.md"]);
+    said.ends(1)
+        .has(&["waived frozen-text-edited of sdd/research/research-other.md"]);
     said.has(&["still refused: frozen-text-edited of sdd/research/research-parquet.md"]);
     repo.graven(&["waive", "--reason", REASON]).ends(0);
-    assert!(staged(&repo).iter().all(|line| line.ends_with(" waived")), "{:?}", staged(&repo));
+    assert!(
+        staged(&repo).iter().all(|line| line.ends_with(" waived")),
+        "{:?}",
+        staged(&repo)
+    );
 }
 
 // spec: WAIVER-010
 #[test]
 fn what_a_message_says_is_waived_with_the_message() {
     let repo = Repo::init();
-    repo.write("graven.toml", "[rules]\nfix-incomplete = \"deny\"\n").write("CHANGELOG.md", "# Changes\n").accept();
+    repo.write("graven.toml", "[rules]\nfix-incomplete = \"deny\"\n")
+        .write("CHANGELOG.md", "# Changes\n")
+        .accept();
     repo.guard();
-    let commit = ["commit", "--quiet", "--message", "fix: list empty folders\n\nAt last."];
+    let commit = [
+        "commit",
+        "--quiet",
+        "--message",
+        "fix: list empty folders\n\nAt last.",
+    ];
     repo.stage("src/list.py", "pass\n");
-    let help =
-        "graven waive --rule fix-incomplete --subject src/list.py --message 'fix: list empty folders' --reason \"…\"";
+    let help = "graven waive --rule fix-incomplete --subject src/list.py --message 'fix: list empty folders' --reason \"…\"";
     repo.refuse(&commit).has(&["fix-incomplete", help]);
     let waive = ["--reason", "the test stands in the repository of the tools"];
     fails(&repo, &waive, 2, &["nothing to waive"]);
-    repo.graven(&[&["waive", "--message", "fix: list empty folders"], &waive[..]].concat()).ends(0);
+    repo.graven(
+        &[
+            &["waive", "--message", "fix: list empty folders"],
+            &waive[..],
+        ]
+        .concat(),
+    )
+    .ends(0);
     repo.allow(&commit).has(&["allowed, with 1 finding waived"]);
     repo.graven(&["audit"]).ends(0).has(&["1 finding waived"]);
 }
@@ -143,9 +209,18 @@ fn what_needs_no_message_is_waived_with_one_too() {
     for message in [&[][..], &["--message", "fix: lost links"]] {
         repo.graven(&["done", "BUG-001"]).ends(0);
         repo.stage("src/link.py", "pass\n");
-        repo.graven(&["check"]).ends(0).has(&["fix-incomplete --subject BUG-001 --reason \"…\""]);
-        let waive = [&["waive", "--rule", "fix-incomplete", "--subject", "BUG-001"], message, &reason[..]].concat();
-        repo.graven(&waive).ends(0).has(&["waived fix-incomplete of BUG-001"]);
+        repo.graven(&["check"])
+            .ends(0)
+            .has(&["fix-incomplete --subject BUG-001 --reason \"…\""]);
+        let waive = [
+            &["waive", "--rule", "fix-incomplete", "--subject", "BUG-001"],
+            message,
+            &reason[..],
+        ]
+        .concat();
+        repo.graven(&waive)
+            .ends(0)
+            .has(&["waived fix-incomplete of BUG-001"]);
         repo.git(&["reset", "--quiet", "--hard"]);
     }
 }

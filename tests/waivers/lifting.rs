@@ -31,7 +31,10 @@ fn a_second_note_with_the_same_words_needs_a_waiver_of_its_own() {
     waive(&repo, REASON);
     repo.stage(other, RIGHT);
     let found = staged(&repo);
-    assert!(found.contains(&format!("deny frozen-text-edited {other} live")), "{found:?}");
+    assert!(
+        found.contains(&format!("deny frozen-text-edited {other} live")),
+        "{found:?}"
+    );
     assert!(found.contains(&format!("{EDIT} waived")), "{found:?}");
 }
 
@@ -50,12 +53,19 @@ fn two_waived_edits_squashed_into_one_are_waived() {
     clone.git(&["reset", "--quiet", "--soft", "HEAD~2"]);
     clone.commit_index("correct the note");
     let said = pushing.allow(&["main"]);
-    said.has(&["was wrong: the log of the run", "second run was never done", "allowed, with 1 finding waived"]);
+    said.has(&[
+        "was wrong: the log of the run",
+        "second run was never done",
+        "allowed, with 1 finding waived",
+    ]);
     said.lacks(&["waiver-unused"]);
     let audit = clone.graven(&["--format", "json", "audit"]);
     assert_eq!(found(audit.ends(0)), [format!("{EDIT} waived")]);
     let report: serde_json::Value = serde_json::from_str(&audit.out).unwrap();
-    assert_eq!(report["findings"][0]["waivers"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        report["findings"][0]["waivers"].as_array().unwrap().len(),
+        2
+    );
 }
 
 // spec: WAIVER-003
@@ -72,7 +82,9 @@ fn what_is_forbidden_is_never_waived_and_says_that_somebody_tried() {
     );
     repo.stage("sdd/waivers/a.toml", &text);
     let said = repo.graven(&["check"]);
-    said.ends(1).has(&["a waiver names this finding, but forbid cannot be waived"]).lacks(&["waiver-unused"]);
+    said.ends(1)
+        .has(&["a waiver names this finding, but forbid cannot be waived"])
+        .lacks(&["waiver-unused"]);
     said.lacks(&["graven waive"]);
     assert_eq!(staged(&repo), ["forbid frozen-text-edited adr-0001 live"]);
 }
@@ -89,9 +101,13 @@ fn a_hollow_waiver_is_refused_and_an_idle_one_is_told() {
     let found = staged(&repo);
     assert_eq!(found[0], format!("{EDIT} live"));
     assert!(found[1].starts_with("deny waiver-hollow g1-"), "{found:?}");
-    repo.graven(&["check"]).ends(1).has(&["the reason is a placeholder", "this is no reason"]);
+    repo.graven(&["check"])
+        .ends(1)
+        .has(&["the reason is a placeholder", "this is no reason"]);
     repo.stage(&file, &text).stage(NOTE, WRONG);
-    repo.graven(&["check"]).ends(0).has(&["waiver-unused", "no finding has this fingerprint"]);
+    repo.graven(&["check"])
+        .ends(0)
+        .has(&["waiver-unused", "no finding has this fingerprint"]);
 }
 
 // spec: WAIVER-007
@@ -115,9 +131,15 @@ fn a_published_waiver_stays_as_it_is_and_its_file_may_grow() {
     repo.commit_index("correct the unit");
     let text = repo.text(&file);
     repo.stage(&file, &text.replace("megabytes", "kilobytes"));
-    assert_eq!(staged(&repo), [format!("forbid frozen-text-edited {file} live")]);
+    assert_eq!(
+        staged(&repo),
+        [format!("forbid frozen-text-edited {file} live")]
+    );
     repo.git(&["rm", "--quiet", "--force", &file]);
-    assert_eq!(staged(&repo), [format!("forbid frozen-document-deleted {file} live")]);
+    assert_eq!(
+        staged(&repo),
+        [format!("forbid frozen-document-deleted {file} live")]
+    );
     repo.stage(&file, &text);
     let whole = RIGHT.replace("twice", "once");
     repo.stage(NOTE, &whole);
@@ -135,8 +157,17 @@ fn a_waived_warning_is_no_warning_any_more() {
     repo.accept();
     repo.git(&["mv", ADR, "sdd/adrs/0001-keep-all-records.md"]);
     assert_eq!(staged(&repo), ["warn frozen-document-moved adr-0001 live"]);
-    repo.graven(&["waive", "--rule", "frozen-document-moved", "--reason", "the title was misspelt from the beginning"])
-        .ends(0);
-    assert_eq!(staged(&repo), ["warn frozen-document-moved adr-0001 waived"]);
+    repo.graven(&[
+        "waive",
+        "--rule",
+        "frozen-document-moved",
+        "--reason",
+        "the title was misspelt from the beginning",
+    ])
+    .ends(0);
+    assert_eq!(
+        staged(&repo),
+        ["warn frozen-document-moved adr-0001 waived"]
+    );
     assert!(ACCEPTED.contains("Accepted"));
 }

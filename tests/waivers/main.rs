@@ -36,10 +36,20 @@ fn pushed() -> Pushing {
 
 /// What is found of a question, as `level rule subject state`.
 fn found(said: &Said) -> Vec<String> {
-    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
+    let report: serde_json::Value =
+        serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.all()));
     let word = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
-    let line = |finding| ["level", "rule", "subject", "state"].map(|key| word(finding, key)).join(" ");
-    report["findings"].as_array().unwrap().iter().map(line).collect()
+    let line = |finding| {
+        ["level", "rule", "subject", "state"]
+            .map(|key| word(finding, key))
+            .join(" ")
+    };
+    report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(line)
+        .collect()
 }
 
 /// What is found in what is staged.
@@ -49,13 +59,21 @@ fn staged(repo: &Repo) -> Vec<String> {
 
 /// The files of waivers in the index.
 fn files(repo: &Repo) -> Vec<String> {
-    repo.git(&["ls-files", "sdd/waivers"]).lines().map(str::to_owned).collect()
+    repo.git(&["ls-files", "sdd/waivers"])
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Waives everything that is staged and refused; the file that was written.
 #[track_caller]
 fn waive(repo: &Repo, reason: &str) -> String {
     let before = files(repo);
-    repo.graven(&["waive", "--reason", reason]).ends(0).has(&["waived ", "wrote and staged sdd/waivers/"]);
-    files(repo).into_iter().find(|file| !before.contains(file)).unwrap()
+    repo.graven(&["waive", "--reason", reason])
+        .ends(0)
+        .has(&["waived ", "wrote and staged sdd/waivers/"]);
+    files(repo)
+        .into_iter()
+        .find(|file| !before.contains(file))
+        .unwrap()
 }

@@ -44,17 +44,29 @@ impl Layout {
         let mut layout = Self::default();
         let (mut heading, mut table): (Option<Heading>, Option<Table>) = (None, None);
         let (mut in_head, mut depth) = (false, 0_usize);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES;
         for (event, range) in Parser::new_ext(source.text(), options).into_offset_iter() {
             match event {
                 Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => depth += 1,
-                Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => depth = depth.saturating_sub(1),
+                Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => {
+                    depth = depth.saturating_sub(1)
+                }
                 Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
-                    heading = Some(Heading { level: level as u8, title: String::new(), range });
+                    heading = Some(Heading {
+                        level: level as u8,
+                        title: String::new(),
+                        range,
+                    });
                 }
                 Event::End(TagEnd::Heading(_)) => layout.headings.extend(heading.take()),
                 Event::Start(Tag::Table(_)) => {
-                    table = Some(Table { body: range.end, range, columns: Vec::new() });
+                    table = Some(Table {
+                        body: range.end,
+                        range,
+                        columns: Vec::new(),
+                    });
                 }
                 Event::End(TagEnd::Table) => layout.tables.extend(table.take()),
                 Event::Start(Tag::TableHead) => in_head = true,
@@ -69,19 +81,32 @@ impl Layout {
                         table.body = range.start;
                     }
                 }
-                Event::Text(words) | Event::Code(words) => layout.words(&words, &mut heading, &mut table, in_head),
+                Event::Text(words) | Event::Code(words) => {
+                    layout.words(&words, &mut heading, &mut table, in_head)
+                }
                 _ => {}
             }
         }
         layout
     }
 
-    fn words(&mut self, words: &str, heading: &mut Option<Heading>, table: &mut Option<Table>, in_head: bool) {
+    fn words(
+        &mut self,
+        words: &str,
+        heading: &mut Option<Heading>,
+        table: &mut Option<Table>,
+        in_head: bool,
+    ) {
         if let Some(heading) = heading {
             heading.title.push_str(words);
-        } else if let Some(column) = table.as_mut().filter(|_| in_head).and_then(|table| table.columns.last_mut()) {
+        } else if let Some(column) = table
+            .as_mut()
+            .filter(|_| in_head)
+            .and_then(|table| table.columns.last_mut())
+        {
             column.push_str(&words.trim().to_lowercase());
-        } else if self.headings.iter().all(|heading| heading.level == 1) && self.intro.len() < 4_000 {
+        } else if self.headings.iter().all(|heading| heading.level == 1) && self.intro.len() < 4_000
+        {
             self.intro.push_str(&words.to_lowercase());
             self.intro.push(' ');
         }
@@ -94,6 +119,10 @@ impl Layout {
 
     /// The title of the heading that a place stands under.
     pub(super) fn title_at(&self, at: usize) -> Option<&str> {
-        self.headings.iter().rev().find(|heading| heading.range.start < at).map(|heading| heading.title.as_str())
+        self.headings
+            .iter()
+            .rev()
+            .find(|heading| heading.range.start < at)
+            .map(|heading| heading.title.as_str())
     }
 }

@@ -25,23 +25,45 @@ pub(super) fn text(open: &Source, item: &Item, place: &Place) -> String {
 
 /// A list item with the indent, the bullet and the box of its neighbour.
 fn listed(text: &str, item: &Item, place: &Place) -> String {
-    let Some(own) = Bullet::of(text.lines().next().unwrap_or_default()) else { return text.to_owned() };
-    let there = place.neighbour.clone().unwrap_or(Bullet { indent: String::new(), ..own.clone() });
+    let Some(own) = Bullet::of(text.lines().next().unwrap_or_default()) else {
+        return text.to_owned();
+    };
+    let there = place.neighbour.clone().unwrap_or(Bullet {
+        indent: String::new(),
+        ..own.clone()
+    });
     let mut lines = Vec::new();
     for (index, line) in text.split_inclusive('\n').enumerate() {
         // A line that is not indented that far goes on lazily, and may.
         let bare = line.strip_prefix(own.indent.as_str()).unwrap_or(line);
         if index > 0 {
-            let indent = if bare.trim().is_empty() { "" } else { there.indent.as_str() };
+            let indent = if bare.trim().is_empty() {
+                ""
+            } else {
+                there.indent.as_str()
+            };
             lines.push(format!("{indent}{bare}"));
             continue;
         }
         // Bullets of another width would move the body.
-        let sign = if own.sign.len() == 1 && there.sign.len() == 1 { &there.sign } else { &own.sign };
+        let sign = if own.sign.len() == 1 && there.sign.len() == 1 {
+            &there.sign
+        } else {
+            &own.sign
+        };
         let behind = &bare[own.sign.len()..];
         let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-        let checkbox = if there.boxed && !own.boxed && item.checkbox.is_none() { "[x] " } else { "" };
-        lines.push(format!("{}{sign}{}{checkbox}{}", there.indent, &behind[..blanks], &behind[blanks..]));
+        let checkbox = if there.boxed && !own.boxed && item.checkbox.is_none() {
+            "[x] "
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "{}{sign}{}{checkbox}{}",
+            there.indent,
+            &behind[..blanks],
+            &behind[blanks..]
+        ));
     }
     lines.concat()
 }

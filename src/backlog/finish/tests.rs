@@ -7,7 +7,12 @@ fn prefixes() -> Vec<String> {
 }
 
 fn move_done(open: &str, done: &str, id: &str) -> Result<(String, String), CannotFinish> {
-    finish(&Source::new(open.to_owned()), &Source::new(done.to_owned()), id, &prefixes())
+    finish(
+        &Source::new(open.to_owned()),
+        &Source::new(done.to_owned()),
+        id,
+        &prefixes(),
+    )
 }
 
 #[track_caller]
@@ -48,7 +53,10 @@ fn versions_that_rise_take_it_at_their_end() {
         "- [ ] BK-5: Five\n",
         "# Done\n\n## v0.1\n\n- [x] BK-1: One\n\n## v0.2\n\n- [x] BK-2: Two\n",
         "BK-5",
-        ("", "# Done\n\n## v0.1\n\n- [x] BK-1: One\n\n## v0.2\n\n- [x] BK-2: Two\n- [x] BK-5: Five\n"),
+        (
+            "",
+            "# Done\n\n## v0.1\n\n- [x] BK-1: One\n\n## v0.2\n\n- [x] BK-2: Two\n- [x] BK-5: Five\n",
+        ),
     );
 }
 
@@ -71,15 +79,33 @@ fn an_empty_section_takes_its_first_item() {
         "- [ ] BK-5: Five\n- [ ] BK-6: Six\n",
         "# Done\n\n## Unreleased\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n",
         "BK-5",
-        ("- [ ] BK-6: Six\n", "# Done\n\n## Unreleased\n\n- [x] BK-5: Five\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n"),
+        (
+            "- [ ] BK-6: Six\n",
+            "# Done\n\n## Unreleased\n\n- [x] BK-5: Five\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n",
+        ),
     );
 }
 
 #[test]
 fn a_done_file_that_is_missing_or_bare_is_begun() {
-    moved("- [ ] BK-5: Five\n\n- [ ] BK-6: Six", "", "BK-6", ("- [ ] BK-5: Five\n", "# Done\n\n- [x] BK-6: Six\n"));
-    moved("- [ ] BK-5: Five\n", "# Finished\n", "BK-5", ("", "# Finished\n\n- [x] BK-5: Five\n"));
-    moved("- [ ] BK-5: Five\r\n", "", "BK-5", ("", "# Done\r\n\r\n- [x] BK-5: Five\r\n"));
+    moved(
+        "- [ ] BK-5: Five\n\n- [ ] BK-6: Six",
+        "",
+        "BK-6",
+        ("- [ ] BK-5: Five\n", "# Done\n\n- [x] BK-6: Six\n"),
+    );
+    moved(
+        "- [ ] BK-5: Five\n",
+        "# Finished\n",
+        "BK-5",
+        ("", "# Finished\n\n- [x] BK-5: Five\n"),
+    );
+    moved(
+        "- [ ] BK-5: Five\r\n",
+        "",
+        "BK-5",
+        ("", "# Done\r\n\r\n- [x] BK-5: Five\r\n"),
+    );
 }
 
 #[test]
@@ -97,19 +123,32 @@ fn headings_move_with_their_sections() {
 
 #[test]
 fn rows_move_between_tables_with_the_same_columns() {
-    let table = |rows: &str| format!("# T\n\n| ID | Title | Status |\n|----|:-----:|--------|\n{rows}\ntext\n");
+    let table = |rows: &str| {
+        format!("# T\n\n| ID | Title | Status |\n|----|:-----:|--------|\n{rows}\ntext\n")
+    };
     moved(
         &table("| BK-001 | One | [ ] |\n| BK-002 | Two | [~] |\n"),
         &table("| BK-000 | Zero | [x] |\n"),
         "BK-002",
-        (&table("| BK-001 | One | [ ] |\n"), &table("| BK-000 | Zero | [x] |\n| BK-002 | Two | [x] |\n")),
+        (
+            &table("| BK-001 | One | [ ] |\n"),
+            &table("| BK-000 | Zero | [x] |\n| BK-002 | Two | [x] |\n"),
+        ),
     );
-    moved(&table("| BK-001 | One | [ ] |\n"), &table(""), "BK-001", (&table(""), &table("| BK-001 | One | [x] |\n")));
+    moved(
+        &table("| BK-001 | One | [ ] |\n"),
+        &table(""),
+        "BK-001",
+        (&table(""), &table("| BK-001 | One | [x] |\n")),
+    );
     moved(
         "| ID | Title |\n|-|-|\n| BK-001 | One |\n",
         "",
         "BK-001",
-        ("| ID | Title |\n|-|-|\n", "# Done\n\n| ID | Title |\n|-|-|\n| BK-001 | One |\n"),
+        (
+            "| ID | Title |\n|-|-|\n",
+            "# Done\n\n| ID | Title |\n|-|-|\n| BK-001 | One |\n",
+        ),
     );
     let other = "| ID | What |\n|-|-|\n| BK-000 | Zero |\n";
     let refused = move_done("| ID | Title |\n|-|-|\n| BK-001 | One |\n", other, "BK-001");
@@ -122,13 +161,19 @@ fn an_item_takes_bullet_indent_box_and_line_ends_of_its_neighbours() {
         "- Group\n  * [ ] BK-001: One\n    body\n\n    more\n  * [ ] BK-002: Two\n",
         "- [x] BK-000: Zero\r\n",
         "BK-001",
-        ("- Group\n  * [ ] BK-002: Two\n", "- [x] BK-000: Zero\r\n- [x] BK-001: One\r\n  body\r\n\r\n  more\r\n"),
+        (
+            "- Group\n  * [ ] BK-002: Two\n",
+            "- [x] BK-000: Zero\r\n- [x] BK-001: One\r\n  body\r\n\r\n  more\r\n",
+        ),
     );
     moved(
         "- **BK-001 — One**\n  body\n",
         "- [x] **BK-000 — Zero**\n",
         "BK-001",
-        ("", "- [x] **BK-000 — Zero**\n\n- [x] **BK-001 — One**\n  body\n"),
+        (
+            "",
+            "- [x] **BK-000 — Zero**\n\n- [x] **BK-001 — One**\n  body\n",
+        ),
     );
     moved(
         "- BK-001: One\n- BK-002: Two\n",
@@ -150,14 +195,27 @@ fn numbers_that_fall_take_it_at_their_top() {
         "- [ ] BK-5: Five\n",
         "- [x] BK-3: Three\n- [x] BK-2: Two\n- [x] BK-1: One\n",
         "BK-5",
-        ("", "- [x] BK-5: Five\n- [x] BK-3: Three\n- [x] BK-2: Two\n- [x] BK-1: One\n"),
+        (
+            "",
+            "- [x] BK-5: Five\n- [x] BK-3: Three\n- [x] BK-2: Two\n- [x] BK-1: One\n",
+        ),
     );
 }
 
 #[test]
 fn an_item_that_is_marked_already_moves_as_well() {
-    moved("- [x] BK-5: Five\n", "- [x] BK-3: Three\n", "BK-5", ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"));
-    moved("- [-] BK-5: Five\n", "- [x] BK-3: Three\n", "BK-5", ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"));
+    moved(
+        "- [x] BK-5: Five\n",
+        "- [x] BK-3: Three\n",
+        "BK-5",
+        ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"),
+    );
+    moved(
+        "- [-] BK-5: Five\n",
+        "- [x] BK-3: Three\n",
+        "BK-5",
+        ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"),
+    );
 }
 
 #[test]
@@ -165,15 +223,36 @@ fn what_cannot_be_finished_says_why() {
     let open = "- [ ] BK-1: One\n- [ ] BK-2: Two\n- [ ] BK-2: Two again\n- [ ] BK-3: Three\n";
     let done = "- [x] BK-3: Three\n- [x] BK-4: Four\n";
     let id = |id: &str| id.to_owned();
-    assert_eq!(move_done(open, done, "BK-9"), Err(CannotFinish::Unknown(id("BK-9"))));
-    assert_eq!(move_done(open, done, "nothing"), Err(CannotFinish::Unknown(id("nothing"))));
-    assert_eq!(move_done(open, done, "BK-4"), Err(CannotFinish::Done(id("BK-4"))));
-    assert_eq!(move_done(open, done, "BK-003"), Err(CannotFinish::Both(id("BK-3"))));
-    assert_eq!(move_done(open, done, "BK-2"), Err(CannotFinish::Twice(id("BK-2"))));
+    assert_eq!(
+        move_done(open, done, "BK-9"),
+        Err(CannotFinish::Unknown(id("BK-9")))
+    );
+    assert_eq!(
+        move_done(open, done, "nothing"),
+        Err(CannotFinish::Unknown(id("nothing")))
+    );
+    assert_eq!(
+        move_done(open, done, "BK-4"),
+        Err(CannotFinish::Done(id("BK-4")))
+    );
+    assert_eq!(
+        move_done(open, done, "BK-003"),
+        Err(CannotFinish::Both(id("BK-3")))
+    );
+    assert_eq!(
+        move_done(open, done, "BK-2"),
+        Err(CannotFinish::Twice(id("BK-2")))
+    );
     let nested = "## BK-1: One\n\n### BK-2: Two\n";
-    assert_eq!(move_done(nested, "", "BK-1"), Err(CannotFinish::Holds(id("BK-1"))));
+    assert_eq!(
+        move_done(nested, "", "BK-1"),
+        Err(CannotFinish::Holds(id("BK-1")))
+    );
     let heading = "## BK-0: Zero\n";
-    assert_eq!(move_done(open, heading, "BK-1"), Err(CannotFinish::Form(id("BK-1"), "an item of a list")));
+    assert_eq!(
+        move_done(open, heading, "BK-1"),
+        Err(CannotFinish::Form(id("BK-1"), "an item of a list"))
+    );
     assert_eq!(
         move_done("### BK-1: One\n", heading, "BK-1"),
         Err(CannotFinish::Form(id("BK-1"), "a heading of another level"))
@@ -184,8 +263,14 @@ fn what_cannot_be_finished_says_why() {
 fn where_the_item_would_be_read_otherwise_nothing_is_moved() {
     // The fence is never closed, so the done file ends in code.
     let done = "- [x] BK-0: Zero\n\n```\n";
-    assert!(move_done("- [ ] BK-1: One\n", done, "BK-1").is_ok(), "it goes in front of the fence");
-    assert_eq!(move_done("- [ ] BK-1: One\n", "```\n", "BK-1"), Err(CannotFinish::Entangled("BK-1".to_owned())));
+    assert!(
+        move_done("- [ ] BK-1: One\n", done, "BK-1").is_ok(),
+        "it goes in front of the fence"
+    );
+    assert_eq!(
+        move_done("- [ ] BK-1: One\n", "```\n", "BK-1"),
+        Err(CannotFinish::Entangled("BK-1".to_owned()))
+    );
 }
 
 mod laws {
@@ -196,7 +281,12 @@ mod laws {
     use super::*;
 
     /// A backlog of list items, from numbers: which prefix, how long a body, blank lines or none.
-    fn file(numbers: std::ops::Range<usize>, shapes: &[(bool, bool, bool)], mark: char, end: &str) -> String {
+    fn file(
+        numbers: std::ops::Range<usize>,
+        shapes: &[(bool, bool, bool)],
+        mark: char,
+        end: &str,
+    ) -> String {
         let mut text = format!("# Title{end}{end}Words.{end}{end}## Section{end}{end}");
         for (number, (body, boxes, loose)) in numbers.zip(shapes.iter().cycle()) {
             let _ = write!(text, "- [{mark}] **BK-{number:03} — Title {number}**{end}");
@@ -215,7 +305,9 @@ mod laws {
 
     /// Lines that say something, with their ends.
     fn lines(text: &str) -> Vec<&str> {
-        text.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect()
+        text.split_inclusive('\n')
+            .filter(|line| !line.trim().is_empty())
+            .collect()
     }
 
     proptest! {

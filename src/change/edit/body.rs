@@ -65,7 +65,9 @@ impl Code {
     /// The offset in the excerpt of an offset in the code.
     fn place(&self, offset: usize) -> usize {
         let next = self.stretches.partition_point(|&(at, _)| at <= offset);
-        self.stretches.get(next.saturating_sub(1)).map_or(0, |&(at, start)| start + offset - at)
+        self.stretches
+            .get(next.saturating_sub(1))
+            .map_or(0, |&(at, start)| start + offset - at)
     }
 }
 
@@ -85,7 +87,8 @@ enum Gap {
 impl Body {
     pub(super) fn of(text: &Text) -> Self {
         let excerpt = Excerpt::of(text);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
         let mut reader = Reader {
             excerpt: &excerpt,
             body: Self::default(),
@@ -200,15 +203,37 @@ impl Reader<'_> {
             }
             Tag::CodeBlock(kind) => {
                 self.code = Some(Code::default());
-                self.gap = if matches!(kind, CodeBlockKind::Fenced(_)) { Gap::Fence } else { Gap::Marks };
+                self.gap = if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    Gap::Fence
+                } else {
+                    Gap::Marks
+                };
                 self.sign("code block", range.start);
             }
             Tag::Item => {
                 self.gap = Gap::Item;
                 self.sign("item", range.start);
             }
-            Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id } => {
-                self.sign(if matches!(tag, Tag::Image { .. }) { "image" } else { "link" }, range.start);
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }
+            | Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => {
+                self.sign(
+                    if matches!(tag, Tag::Image { .. }) {
+                        "image"
+                    } else {
+                        "link"
+                    },
+                    range.start,
+                );
                 self.link(*link_type, dest_url, title, id, &range);
             }
             _ => self.sign(name(tag), range.start),
@@ -216,7 +241,14 @@ impl Reader<'_> {
         self.after_paragraph = false;
     }
 
-    fn link(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str, range: &Range<usize>) {
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        title: &str,
+        label: &str,
+        range: &Range<usize>,
+    ) {
         let kind = match link_type {
             LinkType::Inline => "inline",
             LinkType::Autolink | LinkType::Email => "autolink",
@@ -226,7 +258,10 @@ impl Reader<'_> {
         // It stands where a destination would, and is none.
         self.sign(label, range.start);
         self.used_labels.insert(fold_label(label));
-        let (start, end) = (self.excerpt.origin(range.start), self.excerpt.origin(range.end));
+        let (start, end) = (
+            self.excerpt.origin(range.start),
+            self.excerpt.origin(range.end),
+        );
         self.body.links.push(destination, start, end);
         if !title.is_empty() {
             // Its words stand between no others, so that what touches the link still does.
@@ -242,7 +277,14 @@ impl Reader<'_> {
             _ => {}
         }
         self.close_gap(range.end);
-        if !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) {
+        if !matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image
+        ) {
             self.body.words.end_block();
         }
         if tag != TagEnd::Paragraph {
@@ -267,7 +309,12 @@ impl Reader<'_> {
     /// Reads what stands between the last event and this offset.
     fn close_gap(&mut self, end: usize) {
         let gap = std::mem::replace(&mut self.gap, Gap::Marks);
-        let Some(between) = self.excerpt.text.get(self.cursor..end).filter(|between| !between.is_empty()) else {
+        let Some(between) = self
+            .excerpt
+            .text
+            .get(self.cursor..end)
+            .filter(|between| !between.is_empty())
+        else {
             return;
         };
         let start = self.cursor;
@@ -275,7 +322,13 @@ impl Reader<'_> {
         let hides_words = match gap {
             Gap::Destination => return,
             Gap::Marks => between.chars().any(char::is_alphanumeric),
-            Gap::Item => between.chars().filter(|character| character.is_alphanumeric()).count() > 9,
+            Gap::Item => {
+                between
+                    .chars()
+                    .filter(|character| character.is_alphanumeric())
+                    .count()
+                    > 9
+            }
             Gap::Fence => between.trim().contains('\n'),
         };
         if hides_words {
@@ -292,7 +345,10 @@ impl Reader<'_> {
 
     fn skip_definitions(&mut self, definitions: &[(Range<usize>, String, String)], end: usize) {
         let from = definitions.partition_point(|(range, ..)| range.start < self.cursor);
-        for (range, ..) in definitions[from..].iter().take_while(|(range, ..)| range.end <= end) {
+        for (range, ..) in definitions[from..]
+            .iter()
+            .take_while(|(range, ..)| range.end <= end)
+        {
             self.close_gap(range.start);
             self.cursor = self.cursor.max(range.end);
         }
@@ -302,11 +358,16 @@ impl Reader<'_> {
         self.words(said, range.clone());
         // As written: `&amp;` and `&` say the same in other markup.
         let start = self.excerpt.origin(range.start);
-        self.body.markup.push_words(&self.excerpt.text[range], start);
+        self.body
+            .markup
+            .push_words(&self.excerpt.text[range], start);
     }
 
     fn words(&mut self, said: &str, range: Range<usize>) {
-        let (start, end) = (self.excerpt.origin(range.start), self.excerpt.origin(range.end));
+        let (start, end) = (
+            self.excerpt.origin(range.start),
+            self.excerpt.origin(range.end),
+        );
         self.body.words.push_said(said, start, end);
     }
 
@@ -319,8 +380,15 @@ impl Reader<'_> {
 impl Excerpt {
     fn of(text: &Text) -> Self {
         let whole = text.source.text();
-        let mut excerpt = Self { text: String::with_capacity(whole.len()), kept: Vec::new() };
-        let mut from = if whole.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut excerpt = Self {
+            text: String::with_capacity(whole.len()),
+            kept: Vec::new(),
+        };
+        let mut from = if whole.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
         for region in &text.regions {
             excerpt.keep(whole, from..region.span.start());
             from = from.max(region.span.end());
@@ -339,7 +407,9 @@ impl Excerpt {
     /// The offset in the whole text of an offset in the excerpt.
     fn origin(&self, offset: usize) -> usize {
         let place = self.kept.partition_point(|&(start, _)| start <= offset);
-        self.kept.get(place.saturating_sub(1)).map_or(offset, |&(start, origin)| origin + offset - start)
+        self.kept
+            .get(place.saturating_sub(1))
+            .map_or(offset, |&(start, origin)| origin + offset - start)
     }
 }
 
@@ -347,7 +417,10 @@ impl Excerpt {
 /// dashes count as one (table rules and underlines are padding).
 fn fold_marks(between: &str) -> String {
     let mut marks = String::new();
-    for character in between.chars().filter(|character| !character.is_ascii_whitespace() && *character != '>') {
+    for character in between
+        .chars()
+        .filter(|character| !character.is_ascii_whitespace() && *character != '>')
+    {
         if !(matches!(character, '-' | '=') && marks.ends_with(character)) {
             marks.push(character);
         }
@@ -356,11 +429,18 @@ fn fold_marks(between: &str) -> String {
 }
 
 fn fold_label(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    label
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 fn name(tag: &Tag<'_>) -> &'static str {

@@ -34,7 +34,11 @@ impl PartialEq for Track {
     fn eq(&self, other: &Self) -> bool {
         self.said == other.said
             && self.pieces.len() == other.pieces.len()
-            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.until == other.until)
+            && self
+                .pieces
+                .iter()
+                .zip(&other.pieces)
+                .all(|(one, other)| one.until == other.until)
     }
 }
 
@@ -60,7 +64,10 @@ impl Track {
         let first = self.pieces.len();
         self.push_words(said, start);
         let from = first.saturating_sub(1);
-        self.pieces.iter_mut().skip(from).for_each(|piece| piece.end = piece.end.min(end).max(piece.start));
+        self.pieces
+            .iter_mut()
+            .skip(from)
+            .for_each(|piece| piece.end = piece.end.min(end).max(piece.start));
     }
 
     /// Adds one piece as it is.
@@ -94,7 +101,12 @@ impl Track {
     }
 
     fn begin(&mut self, start: usize, end: usize) {
-        self.pieces.push(Piece { from: self.said.len(), until: self.said.len(), start, end });
+        self.pieces.push(Piece {
+            from: self.said.len(),
+            until: self.said.len(),
+            start,
+            end,
+        });
     }
 
     /// Adds to the last piece, which ends where everything said so far ends.
@@ -111,15 +123,29 @@ impl Track {
 
     /// The letters and digits alone, folded.
     pub(super) fn letters(&self) -> String {
-        self.said.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        self.said
+            .chars()
+            .filter(|character| character.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     }
 
     /// The first stretch in which two tracks differ.
     pub(super) fn difference(&self, other: &Self, before: &Source, after: &Source) -> Place {
         let same = |(one, two): &(&Piece, &Piece)| self.content(one) == other.content(two);
-        let head = self.pieces.iter().zip(&other.pieces).take_while(same).count();
+        let head = self
+            .pieces
+            .iter()
+            .zip(&other.pieces)
+            .take_while(same)
+            .count();
         let (left, right) = (&self.pieces[head..], &other.pieces[head..]);
-        let tail = left.iter().rev().zip(right.iter().rev()).take_while(same).count();
+        let tail = left
+            .iter()
+            .rev()
+            .zip(right.iter().rev())
+            .take_while(same)
+            .count();
         let (left, right) = (&left[..left.len() - tail], &right[..right.len() - tail]);
         let (gone, come) = if left.len() > COMPARED || right.len() > COMPARED {
             (left.len().min(1), right.len().min(1))
@@ -128,7 +154,10 @@ impl Track {
             let right: Vec<&str> = right.iter().map(|piece| other.content(piece)).collect();
             first_edit(&left, &right)
         };
-        Place { before: reach(&left[..gone], before), after: reach(&right[..come], after) }
+        Place {
+            before: reach(&left[..gone], before),
+            after: reach(&right[..come], after),
+        }
     }
 }
 
@@ -141,7 +170,9 @@ fn first_edit(left: &[&str], right: &[&str]) -> (usize, usize) {
             DiffOp::Equal { .. } => {}
             DiffOp::Delete { old_len, .. } => gone += old_len,
             DiffOp::Insert { new_len, .. } => come += new_len,
-            DiffOp::Replace { old_len, new_len, .. } => {
+            DiffOp::Replace {
+                old_len, new_len, ..
+            } => {
                 gone += old_len;
                 come += new_len;
             }

@@ -21,7 +21,13 @@ pub(super) const BEGINNING: usize = 0;
 
 impl Default for Line {
     fn default() -> Self {
-        Self { nodes: vec![Node { depth: 0, parent: BEGINNING, jump: BEGINNING }] }
+        Self {
+            nodes: vec![Node {
+                depth: 0,
+                parent: BEGINNING,
+                jump: BEGINNING,
+            }],
+        }
     }
 }
 
@@ -33,7 +39,11 @@ impl Line {
         // Two jumps of one length become one of twice the length.
         let even = above.depth - far.depth == far.depth - self.nodes[far.jump].depth;
         let jump = if even { far.jump } else { parent };
-        self.nodes.push(Node { depth: above.depth + 1, parent, jump });
+        self.nodes.push(Node {
+            depth: above.depth + 1,
+            parent,
+            jump,
+        });
         self.nodes.len() - 1
     }
 
@@ -48,7 +58,11 @@ impl Line {
         let mut at = tip;
         while self.nodes[at].depth > depth {
             let Node { parent, jump, .. } = self.nodes[at];
-            at = if self.nodes[jump].depth >= depth { jump } else { parent };
+            at = if self.nodes[jump].depth >= depth {
+                jump
+            } else {
+                parent
+            };
         }
         at == place
     }

@@ -46,8 +46,17 @@ impl Face {
         let body = body.as_ref();
         let titled = !declared.section.title.trim().is_empty();
         let (first, quote) = requirement(body);
-        let (title, quote) = if titled { (declared.section.title.as_str(), "") } else { (first, quote) };
-        Self { title: Words::of(title), quote: Words::of(quote), titled, body: Words::of(body) }
+        let (title, quote) = if titled {
+            (declared.section.title.as_str(), "")
+        } else {
+            (first, quote)
+        };
+        Self {
+            title: Words::of(title),
+            quote: Words::of(quote),
+            titled,
+            body: Words::of(body),
+        }
     }
 
     /// True when both bodies say enough, and the same in the same words.
@@ -69,9 +78,15 @@ impl Face {
     pub(super) fn is_still(&self, other: &Self, similarity: Similarity) -> bool {
         match (self.titled, other.titled) {
             (true, true) => {
-                self.title.alike(&other.title) >= similarity.title || self.like_body(other, similarity.body)
+                self.title.alike(&other.title) >= similarity.title
+                    || self.like_body(other, similarity.body)
             }
-            (false, false) => self.title.alike(&other.title).max(self.quote.alike(&other.quote)) >= similarity.title,
+            (false, false) => {
+                self.title
+                    .alike(&other.title)
+                    .max(self.quote.alike(&other.quote))
+                    >= similarity.title
+            }
             // A title was added or dropped: the body decides.
             _ => self.body.alike(&other.body) >= similarity.body,
         }
@@ -81,12 +96,20 @@ impl Face {
 /// Compares two versions of a section.
 pub(super) fn compare(before: &Declared, after: &Declared, similarity: Similarity) -> Meaning {
     // A tombstone means nothing any more.
-    if before.section.mark.is_some() { Meaning::Kept } else { told_apart(before, after, similarity) }
+    if before.section.mark.is_some() {
+        Meaning::Kept
+    } else {
+        told_apart(before, after, similarity)
+    }
 }
 
 /// Compares a section whose ID is new with what the ID once stood for, which a tombstone may still say; `None` where it
 /// says nothing.
-pub(super) fn recall(earlier: &Declared, now: &Declared, similarity: Similarity) -> Option<Meaning> {
+pub(super) fn recall(
+    earlier: &Declared,
+    now: &Declared,
+    similarity: Similarity,
+) -> Option<Meaning> {
     let was = Face::of(earlier);
     let is_silent = was.title.is_empty() && was.body.is_empty();
     let says = earlier.section.mark.is_none() || !is_silent || now.section.mark.is_some();
@@ -114,14 +137,21 @@ fn told_apart(before: &Declared, after: &Declared, similarity: Similarity) -> Me
         // A title that is added rewords nothing.
         (was_titled, _) => !was_titled,
     };
-    if same { Meaning::Kept } else { Meaning::Reworded }
+    if same {
+        Meaning::Kept
+    } else {
+        Meaning::Reworded
+    }
 }
 
 /// Looks at what title and body demand.
 fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
     let title = norm::inverted(&before.section.title, &after.section.title);
     if title.is_some() {
-        return Some(Meaning::Inverted(before.section.declared, after.section.declared));
+        return Some(Meaning::Inverted(
+            before.section.declared,
+            after.section.declared,
+        ));
     }
     let place = |declared: &Declared, range: std::ops::Range<usize>| {
         let start = declared.section.body.start();
@@ -139,7 +169,11 @@ fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
 /// The body, without the ID where the whole row of a table is body and declaration in one.
 fn own_words(declared: &Declared) -> Cow<'_, str> {
     let (body, section) = (declared.body(), &declared.section);
-    if section.body == section.declared { Cow::Owned(body.replacen(&section.id, "", 1)) } else { Cow::Borrowed(body) }
+    if section.body == section.declared {
+        Cow::Owned(body.replacen(&section.id, "", 1))
+    } else {
+        Cow::Borrowed(body)
+    }
 }
 
 /// The first paragraph of the quote at the head of a body and the whole quote, else twice the whole body.
@@ -149,7 +183,10 @@ fn requirement(body: &str) -> (&str, &str) {
     let quoted = |line: &str| line.trim_start().starts_with('>');
     let said = |line: &str| quoted(line) && line.trim().len() > 1;
     let length = |within: &dyn Fn(&str) -> bool| -> usize {
-        rest.split_inclusive('\n').take_while(|line| within(line)).map(str::len).sum()
+        rest.split_inclusive('\n')
+            .take_while(|line| within(line))
+            .map(str::len)
+            .sum()
     };
     match length(&said) {
         0 => (body, body),
@@ -164,9 +201,15 @@ mod tests {
     #[test]
     fn the_requirement_of_an_untitled_section_is_the_quote_at_its_head() {
         let quoted = "> It **MUST** go.\n> Now.\n";
-        assert_eq!(requirement(&format!("\n{quoted}\nProse.\n")), (quoted, quoted));
+        assert_eq!(
+            requirement(&format!("\n{quoted}\nProse.\n")),
+            (quoted, quoted)
+        );
         let nested = format!("{quoted}>\n> #### Condition 1.2\n");
-        assert_eq!(requirement(&format!("{nested}\nProse.\n")), (quoted, nested.as_str()));
+        assert_eq!(
+            requirement(&format!("{nested}\nProse.\n")),
+            (quoted, nested.as_str())
+        );
         assert_eq!(requirement("\nProse.\n"), ("\nProse.\n", "\nProse.\n"));
     }
 }

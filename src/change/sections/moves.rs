@@ -41,7 +41,9 @@ pub(super) fn find(
             if gone.contains(pair.before.id()) && new.contains(pair.after.id()) {
                 renumbered.push(pair.clone());
             } else {
-                runs.entry(prefix(pair.before.id())).or_default().push(pair.clone());
+                runs.entry(prefix(pair.before.id()))
+                    .or_default()
+                    .push(pair.clone());
             }
         }
         shifts.extend(runs.into_values().map(|moved| Shift { moved }));
@@ -52,8 +54,14 @@ pub(super) fn find(
         .flat_map(|pair| [pair.before.id(), pair.after.id()])
         .collect();
     let free = |list: &[&Declared]| -> Vec<Candidate> {
-        let free = list.iter().filter(|one| !taken.contains(one.id()) && one.section.mark.is_none());
-        free.map(|one| Candidate { declared: (*one).clone(), face: Face::of(one) }).collect()
+        let free = list
+            .iter()
+            .filter(|one| !taken.contains(one.id()) && one.section.mark.is_none());
+        free.map(|one| Candidate {
+            declared: (*one).clone(),
+            face: Face::of(one),
+        })
+        .collect()
     };
     let elsewhere = pairs(free(lost), free(gained), similarity, |was, is| {
         // One word is a title that many sections can have: `Errors`, `close()`.
@@ -61,7 +69,12 @@ pub(super) fn find(
     });
     renumbered.extend(elsewhere);
     renumbered.sort_by(|one, other| one.before.place().cmp(&other.before.place()));
-    shifts.sort_by(|one, other| one.moved[0].before.place().cmp(&other.moved[0].before.place()));
+    shifts.sort_by(|one, other| {
+        one.moved[0]
+            .before
+            .place()
+            .cmp(&other.moved[0].before.place())
+    });
     (renumbered, shifts)
 }
 
@@ -79,15 +92,27 @@ fn within(
     let local_after = |id: &str| was.contains_key(id) || new.contains(id);
     let settled = |id: &str| match (was.get(id), is.get(id)) {
         (Some(was), Some(is)) => {
-            was.section.mark.is_some() || is.section.mark.is_some() || was.whole().trim_end() == is.whole().trim_end()
+            was.section.mark.is_some()
+                || is.section.mark.is_some()
+                || was.whole().trim_end() == is.whole().trim_end()
         }
-        (one, other) => one.or(other).is_some_and(|declared| declared.section.mark.is_some()),
+        (one, other) => one
+            .or(other)
+            .is_some_and(|declared| declared.section.mark.is_some()),
     };
     let open = |side: &BTreeMap<&str, Declared>, local: &dyn Fn(&str) -> bool| -> Vec<Candidate> {
-        let mut open: Vec<&Declared> =
-            side.iter().filter(|(id, _)| local(id) && !settled(id)).map(|(_, one)| one).collect();
+        let mut open: Vec<&Declared> = side
+            .iter()
+            .filter(|(id, _)| local(id) && !settled(id))
+            .map(|(_, one)| one)
+            .collect();
         open.sort_by_key(|declared| declared.section.declared.start());
-        open.into_iter().map(|one| Candidate { declared: one.clone(), face: Face::of(one) }).collect()
+        open.into_iter()
+            .map(|one| Candidate {
+                declared: one.clone(),
+                face: Face::of(one),
+            })
+            .collect()
     };
     let (was_open, is_open) = (open(&was, &local_before), open(&is, &local_after));
     if was_open.is_empty() || is_open.is_empty() {
@@ -105,9 +130,19 @@ fn singles(document: &Arc<Document>) -> BTreeMap<&str, Declared> {
     for section in sections {
         *counts.entry(&section.id).or_default() += 1;
     }
-    let once = sections.iter().filter(|section| counts.get(section.id.as_str()) == Some(&1));
-    once.map(|section| (section.id.as_str(), Declared { document: Arc::clone(document), section: section.clone() }))
-        .collect()
+    let once = sections
+        .iter()
+        .filter(|section| counts.get(section.id.as_str()) == Some(&1));
+    once.map(|section| {
+        (
+            section.id.as_str(),
+            Declared {
+                document: Arc::clone(document),
+                section: section.clone(),
+            },
+        )
+    })
+    .collect()
 }
 
 /// Matches sections before with sections after, each at most once, also with themselves.
@@ -119,11 +154,17 @@ fn pairs(
 ) -> Vec<Pair> {
     let mut found = Vec::new();
     // What kept its body to the word stays, whatever its title says now.
-    let bodies: BTreeMap<String, usize> =
-        is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
+    let bodies: BTreeMap<String, usize> = is
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (one.declared.id().to_owned(), at))
+        .collect();
     let still = |one: &Candidate, other: &Candidate| one.face.same_body(&other.face);
     take(&mut was, &mut is, &mut found, |one, is| {
-        bodies.get(one.declared.id()).copied().filter(|&at| still(one, &is[at]))
+        bodies
+            .get(one.declared.id())
+            .copied()
+            .filter(|&at| still(one, &is[at]))
     });
     take_equal(
         &mut was,
@@ -131,7 +172,8 @@ fn pairs(
         &mut found,
         |one| {
             let words = [one.face.title.spoken(), one.face.body.spoken()].join("\n");
-            (one.face.is_telling() || one.face.titled && !one.face.title.is_empty()).then_some(words)
+            (one.face.is_telling() || one.face.titled && !one.face.title.is_empty())
+                .then_some(words)
         },
         |_, _| true,
     );
@@ -142,10 +184,16 @@ fn pairs(
         |one| (!one.face.title.is_empty()).then(|| one.face.title.spoken().to_owned()),
         title_tells,
     );
-    let by_id: BTreeMap<String, usize> =
-        is.iter().enumerate().map(|(at, one)| (one.declared.id().to_owned(), at)).collect();
+    let by_id: BTreeMap<String, usize> = is
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (one.declared.id().to_owned(), at))
+        .collect();
     take(&mut was, &mut is, &mut found, |one, is| {
-        by_id.get(one.declared.id()).copied().filter(|&at| one.face.is_still(&is[at].face, similarity))
+        by_id
+            .get(one.declared.id())
+            .copied()
+            .filter(|&at| one.face.is_still(&is[at].face, similarity))
     });
     if compared_words(&was, &is) <= COMPARED_WORDS {
         let mut used = BTreeSet::new();
@@ -172,8 +220,14 @@ fn pairs(
 }
 
 fn compared_words(was: &[Candidate], is: &[Candidate]) -> usize {
-    let words = |list: &[Candidate]| list.iter().map(|one| one.face.body.count() + 1).sum::<usize>();
-    words(was).saturating_mul(is.len()).saturating_add(words(is).saturating_mul(was.len()))
+    let words = |list: &[Candidate]| {
+        list.iter()
+            .map(|one| one.face.body.count() + 1)
+            .sum::<usize>()
+    };
+    words(was)
+        .saturating_mul(is.len())
+        .saturating_add(words(is).saturating_mul(was.len()))
 }
 
 /// Takes out the pairs whose keys are equal and stand once on each side.
@@ -188,7 +242,10 @@ fn take_equal(
         let mut places: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, one) in list.iter().enumerate() {
             if let Some(key) = key(one) {
-                places.entry(key).and_modify(|place| *place = None).or_insert(Some(at));
+                places
+                    .entry(key)
+                    .and_modify(|place| *place = None)
+                    .or_insert(Some(at));
             }
         }
         places
@@ -197,7 +254,11 @@ fn take_equal(
     take(was, is, found, |one, is| {
         let key = key(one)?;
         earlier.get(&key).copied().flatten()?;
-        later.get(&key).copied().flatten().filter(|&at| fits(one, &is[at]))
+        later
+            .get(&key)
+            .copied()
+            .flatten()
+            .filter(|&at| fits(one, &is[at]))
     });
 }
 
@@ -212,7 +273,10 @@ fn take(
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
     was.retain(|one| match choose(one, is) {
         Some(at) if chosen.insert(at) => {
-            found.push(Pair { before: one.declared.clone(), after: is[at].declared.clone() });
+            found.push(Pair {
+                before: one.declared.clone(),
+                after: is[at].declared.clone(),
+            });
             false
         }
         _ => true,

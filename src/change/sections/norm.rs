@@ -30,14 +30,16 @@ pub(super) fn inverted(before: &str, after: &str) -> Option<Pair> {
     let (before, after) = (demands(before), demands(after));
     let (told, tells) = (forms(&before), forms(&after));
     after.iter().find_map(|demand| {
-        let (earlier, later) = (told.get(demand.core.as_str())?, tells.get(demand.core.as_str())?);
+        let (earlier, later) = (
+            told.get(demand.core.as_str())?,
+            tells.get(demand.core.as_str())?,
+        );
         if demand.plain == 0 || earlier.contains_key(&demand.forbids[..]) {
             return None;
         }
-        let turned = earlier
-            .iter()
-            .take(FORMS)
-            .find(|(forbids, _)| forbids.len() == demand.forbids.len() && !later.contains_key(*forbids));
+        let turned = earlier.iter().take(FORMS).find(|(forbids, _)| {
+            forbids.len() == demand.forbids.len() && !later.contains_key(*forbids)
+        });
         turned.map(|(_, earlier)| (earlier.range.clone(), demand.range.clone()))
     })
 }
@@ -49,7 +51,11 @@ const FORMS: usize = 16;
 fn forms(demands: &[Demand]) -> BTreeMap<&str, BTreeMap<&[bool], &Demand>> {
     let mut forms: BTreeMap<&str, BTreeMap<&[bool], &Demand>> = BTreeMap::new();
     for demand in demands {
-        forms.entry(&demand.core).or_default().entry(&demand.forbids).or_insert(demand);
+        forms
+            .entry(&demand.core)
+            .or_default()
+            .entry(&demand.forbids)
+            .or_insert(demand);
     }
     forms
 }
@@ -60,14 +66,21 @@ pub(super) fn altered(before: &str, after: &str) -> Option<Pair> {
     let (before, after) = (demands(before), demands(after));
     let told: BTreeMap<&str, Vec<&Demand>> = frames(&before);
     let tells: BTreeMap<&str, Vec<&Demand>> = frames(&after);
-    after.iter().filter(|demand| demand.binds && demand.plain >= PLAIN_WORDS).find_map(|demand| {
-        // Where several sentences have one frame, nobody can say which became which.
-        let ([earlier], [_]) = (&told.get(demand.frame.as_str())?[..], &tells.get(demand.frame.as_str())?[..]) else {
-            return None;
-        };
-        let same_force = earlier.binds && earlier.forbids == demand.forbids;
-        (same_force && earlier.core != demand.core).then(|| (earlier.range.clone(), demand.range.clone()))
-    })
+    after
+        .iter()
+        .filter(|demand| demand.binds && demand.plain >= PLAIN_WORDS)
+        .find_map(|demand| {
+            // Where several sentences have one frame, nobody can say which became which.
+            let ([earlier], [_]) = (
+                &told.get(demand.frame.as_str())?[..],
+                &tells.get(demand.frame.as_str())?[..],
+            ) else {
+                return None;
+            };
+            let same_force = earlier.binds && earlier.forbids == demand.forbids;
+            (same_force && earlier.core != demand.core)
+                .then(|| (earlier.range.clone(), demand.range.clone()))
+        })
 }
 
 fn frames(demands: &[Demand]) -> BTreeMap<&str, Vec<&Demand>> {
@@ -79,12 +92,21 @@ fn frames(demands: &[Demand]) -> BTreeMap<&str, Vec<&Demand>> {
 }
 
 fn demands(text: &str) -> Vec<Demand> {
-    sentences(text).into_iter().filter_map(|range| demand(text.get(range.clone())?, range)).collect()
+    sentences(text)
+        .into_iter()
+        .filter_map(|range| demand(text.get(range.clone())?, range))
+        .collect()
 }
 
 fn demand(sentence: &str, range: Range<usize>) -> Option<Demand> {
-    let mut demand =
-        Demand { range, forbids: Vec::new(), binds: false, core: String::new(), frame: String::new(), plain: 0 };
+    let mut demand = Demand {
+        range,
+        forbids: Vec::new(),
+        binds: false,
+        core: String::new(),
+        frame: String::new(),
+        plain: 0,
+    };
     let tokens = tokens(sentence);
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -94,10 +116,15 @@ fn demand(sentence: &str, range: Range<usize>) -> Option<Demand> {
                 Some(Token::Word(next)) => Some(next.as_str()),
                 _ => None,
             };
-            let denied = word != "never" && word != "cannot" && matches!(behind, Some("not" | "never"));
+            let denied =
+                word != "never" && word != "cannot" && matches!(behind, Some("not" | "never"));
             // "must always" is no more than "must".
-            at += usize::from(denied || (word != "always" && word != "never" && behind == Some("always")));
-            demand.forbids.push(denied || matches!(word.as_str(), "never" | "cannot"));
+            at += usize::from(
+                denied || (word != "always" && word != "never" && behind == Some("always")),
+            );
+            demand
+                .forbids
+                .push(denied || matches!(word.as_str(), "never" | "cannot"));
             demand.binds |= matches!(word.as_str(), "must" | "shall");
             continue;
         }
@@ -116,7 +143,9 @@ fn demand(sentence: &str, range: Range<usize>) -> Option<Demand> {
 }
 
 fn is_force(token: &Token) -> bool {
-    const FORCE: [&str; 8] = ["must", "shall", "should", "may", "can", "cannot", "always", "never"];
+    const FORCE: [&str; 8] = [
+        "must", "shall", "should", "may", "can", "cannot", "always", "never",
+    ];
     matches!(token, Token::Word(word) if FORCE.contains(&word.as_str()))
 }
 
@@ -130,7 +159,9 @@ fn tokens(sentence: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = sentence;
     while let Some(first) = rest.chars().next() {
-        let quoted = matches!(first, '`' | '"').then(|| rest[1..].split_once(first)).flatten();
+        let quoted = matches!(first, '`' | '"')
+            .then(|| rest[1..].split_once(first))
+            .flatten();
         if let Some((name, behind)) = quoted.filter(|(name, _)| !name.is_empty()) {
             tokens.push(Token::Quoted(name.to_owned()));
             rest = behind;
@@ -140,9 +171,15 @@ fn tokens(sentence: &str) -> Vec<Token> {
             rest = &rest[first.len_utf8()..];
             continue;
         }
-        let end = rest.find(|next: char| !(next.is_alphanumeric() || next == '_')).unwrap_or(rest.len());
+        let end = rest
+            .find(|next: char| !(next.is_alphanumeric() || next == '_'))
+            .unwrap_or(rest.len());
         let word = rest[..end].to_lowercase();
-        tokens.push(if first.is_ascii_digit() { Token::Number(word) } else { Token::Word(word) });
+        tokens.push(if first.is_ascii_digit() {
+            Token::Number(word)
+        } else {
+            Token::Word(word)
+        });
         rest = &rest[end..];
     }
     tokens
@@ -157,8 +194,13 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        let marker = ["```", "~~~"].into_iter().find(|marker| bare.starts_with(marker));
-        let breaks = bare.is_empty() || marker.is_some() || bare.starts_with(['-', '+', '|', '#']) || is_item(bare);
+        let marker = ["```", "~~~"]
+            .into_iter()
+            .find(|marker| bare.starts_with(marker));
+        let breaks = bare.is_empty()
+            || marker.is_some()
+            || bare.starts_with(['-', '+', '|', '#'])
+            || is_item(bare);
         if fence.is_some() || breaks {
             sentences.extend(open.take().map(|from| from..start));
         }
@@ -169,8 +211,12 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
             (None, None) if bare.is_empty() => {}
             (None, None) => {
                 let mut from = open.unwrap_or(start);
-                for (place, sign) in line.char_indices().filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | ';')) {
-                    let behind = line[place + sign.len_utf8()..].trim_start_matches(['*', '_', ')', '"']);
+                for (place, sign) in line
+                    .char_indices()
+                    .filter(|(_, sign)| matches!(sign, '.' | '!' | '?' | ';'))
+                {
+                    let behind =
+                        line[place + sign.len_utf8()..].trim_start_matches(['*', '_', ')', '"']);
                     if behind.starts_with(char::is_whitespace) {
                         sentences.push(from..start + place + sign.len_utf8());
                         from = start + place + sign.len_utf8();
@@ -195,7 +241,8 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 
 fn is_item(bare: &str) -> bool {
     let behind = bare.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    bare.starts_with("* ") || (behind.len() < bare.len() && (behind.starts_with(". ") || behind.starts_with(") ")))
+    bare.starts_with("* ")
+        || (behind.len() < bare.len() && (behind.starts_with(". ") || behind.starts_with(") ")))
 }
 
 #[cfg(test)]
@@ -205,20 +252,56 @@ mod tests {
     #[test]
     fn an_inversion_is_the_same_sentence_with_the_opposite_force() {
         for (before, after, turned) in [
-            ("A path **MUST** be absolute.", "A path **MUST NOT** be absolute.", true),
+            (
+                "A path **MUST** be absolute.",
+                "A path **MUST NOT** be absolute.",
+                true,
+            ),
             ("A path MAY be empty.", "A path MUST NOT be empty.", true),
             ("`exists` never raises.", "`exists` always raises.", true),
             ("A path can be empty.", "A path cannot be empty.", true),
-            ("Intro. A path must\nbe absolute.", "> A path must not be\n> absolute. More.", true),
-            ("A path SHOULD be absolute.", "A path MUST be absolute.", false),
-            ("A path must be absolute.", "A path must always be absolute.", false),
-            ("A path MUST be absolute.", "A folder MUST NOT be absolute.", false),
-            ("A MUST do it. A MUST NOT do it.", "A MUST NOT do it. A MUST do it.", false),
+            (
+                "Intro. A path must\nbe absolute.",
+                "> A path must not be\n> absolute. More.",
+                true,
+            ),
+            (
+                "A path SHOULD be absolute.",
+                "A path MUST be absolute.",
+                false,
+            ),
+            (
+                "A path must be absolute.",
+                "A path must always be absolute.",
+                false,
+            ),
+            (
+                "A path MUST be absolute.",
+                "A folder MUST NOT be absolute.",
+                false,
+            ),
+            (
+                "A MUST do it. A MUST NOT do it.",
+                "A MUST NOT do it. A MUST do it.",
+                false,
+            ),
             ("```\na must go\n```\n", "```\na must not go\n```\n", false),
-            ("Retries must be at most 3 times.", "Retries must be at most 5 times.", false),
+            (
+                "Retries must be at most 3 times.",
+                "Retries must be at most 5 times.",
+                false,
+            ),
         ] {
-            assert_eq!(inverted(before, after).is_some(), turned, "{before} / {after}");
-            assert_eq!(inverted(after, before).is_some(), turned, "{after} / {before}");
+            assert_eq!(
+                inverted(before, after).is_some(),
+                turned,
+                "{before} / {after}"
+            );
+            assert_eq!(
+                inverted(after, before).is_some(),
+                turned,
+                "{after} / {before}"
+            );
             assert!(inverted(before, before).is_none());
         }
     }
@@ -226,14 +309,42 @@ mod tests {
     #[test]
     fn an_altered_demand_is_the_same_sentence_with_another_number_or_name() {
         for (before, after, changed) in [
-            ("It must retry at most 3 times.", "It must retry at most 5 times.", true),
-            ("The client MUST indicate `READY` then.", "The client MUST indicate `ERROR` then.", true),
-            ("It retries at most 3 times.", "It retries at most 5 times.", false),
-            ("It must retry at most 3 times.", "It must retry often, at most 5 times.", false),
-            ("All of `a`, `b` must be set here.", "All of `a`, `b`, `c` must be set here.", false),
-            ("One must set the `a`. One must set the `b`.", "One must set the `a`. One must set the `c`.", false),
+            (
+                "It must retry at most 3 times.",
+                "It must retry at most 5 times.",
+                true,
+            ),
+            (
+                "The client MUST indicate `READY` then.",
+                "The client MUST indicate `ERROR` then.",
+                true,
+            ),
+            (
+                "It retries at most 3 times.",
+                "It retries at most 5 times.",
+                false,
+            ),
+            (
+                "It must retry at most 3 times.",
+                "It must retry often, at most 5 times.",
+                false,
+            ),
+            (
+                "All of `a`, `b` must be set here.",
+                "All of `a`, `b`, `c` must be set here.",
+                false,
+            ),
+            (
+                "One must set the `a`. One must set the `b`.",
+                "One must set the `a`. One must set the `c`.",
+                false,
+            ),
         ] {
-            assert_eq!(altered(before, after).is_some(), changed, "{before} / {after}");
+            assert_eq!(
+                altered(before, after).is_some(),
+                changed,
+                "{before} / {after}"
+            );
         }
     }
 

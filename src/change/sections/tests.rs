@@ -11,13 +11,19 @@ use crate::object::{Mode, Side};
 use crate::policy::Policy;
 use crate::watch::Watch;
 
-const SIMILARITY: Similarity = Similarity { title: 0.5, body: 0.8, document: 0.5 };
+const SIMILARITY: Similarity = Similarity {
+    title: 0.5,
+    body: 0.8,
+    document: 0.5,
+};
 
 /// A spec whose sections are headings `## ID: [MARK] Title` or `## ID`.
 fn spec(path: &str, text: &str) -> Arc<Document> {
     let forms = SectionForms {
         id: Regex::new(r"^[A-Z]+-\d+$").unwrap().into(),
-        heading: Regex::new(r"^(?<id>[A-Z]+-\d+): (?<title>.*)$").unwrap().into(),
+        heading: Regex::new(r"^(?<id>[A-Z]+-\d+): (?<title>.*)$")
+            .unwrap()
+            .into(),
         like: Regex::new(r"^[A-Z]+-\d+").unwrap().into(),
         tables: false,
         prefix: PrefixForm::None,
@@ -38,7 +44,11 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         sections: Some(forms),
     };
     let source = Arc::new(Source::new(text.to_owned()));
-    let starts: Vec<usize> = text.match_indices("## ").map(|(at, _)| at).chain([text.len()]).collect();
+    let starts: Vec<usize> = text
+        .match_indices("## ")
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let sections = starts.windows(2).map(|ends| {
         let line = source.line_at(ends[0]);
         let heading = source.slice(line).trim_start_matches("## ");
@@ -48,7 +58,13 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
             None => (None, title),
         };
         let body = source.span((line.end() + 1).min(ends[1])..ends[1]);
-        Section { id: id.to_owned(), title: title.to_owned(), mark, declared: line, body }
+        Section {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            mark,
+            declared: line,
+            body,
+        }
     });
     let text = Text {
         sections: sections.collect(),
@@ -72,7 +88,10 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
 }
 
 fn edited(before: &str, after: &str) -> Change {
-    Change::Edited { before: spec("a.md", before), after: spec("a.md", after) }
+    Change::Edited {
+        before: spec("a.md", before),
+        after: spec("a.md", after),
+    }
 }
 
 /// What became of the IDs, as one line each. Unchanged documents declare nothing here.
@@ -89,12 +108,32 @@ fn told(changes: &[Change]) -> Vec<String> {
     let after = Shelf::new(&library, &policy, Side::Commit(commit));
     let fates = fates(&after, changes, SIMILARITY).unwrap();
     let pair = |pair: &Pair| format!("{}>{}", pair.before.id(), pair.after.id());
-    let mut lines: Vec<String> = fates.lost.iter().map(|one| format!("lost {}", one.id())).collect();
-    lines.extend(fates.gained.iter().map(|one| format!("gained {}", one.id())));
-    lines.extend(fates.renumbered.iter().map(|one| format!("renumbered {}", pair(one))));
-    let shifts = fates.shifts.iter().map(|shift| shift.moved.iter().map(pair).collect::<Vec<_>>().join(" "));
+    let mut lines: Vec<String> = fates
+        .lost
+        .iter()
+        .map(|one| format!("lost {}", one.id()))
+        .collect();
+    lines.extend(
+        fates
+            .gained
+            .iter()
+            .map(|one| format!("gained {}", one.id())),
+    );
+    lines.extend(
+        fates
+            .renumbered
+            .iter()
+            .map(|one| format!("renumbered {}", pair(one))),
+    );
+    let shifts = fates
+        .shifts
+        .iter()
+        .map(|shift| shift.moved.iter().map(pair).collect::<Vec<_>>().join(" "));
     lines.extend(shifts.map(|moved| format!("shifted {moved}")));
-    let kept = fates.kept.iter().filter(|kept| kept.meaning != Meaning::Kept);
+    let kept = fates
+        .kept
+        .iter()
+        .filter(|kept| kept.meaning != Meaning::Kept);
     lines.extend(kept.map(|kept| {
         let meaning = format!("{:?}", kept.meaning).to_lowercase();
         let word = meaning.split('(').next().unwrap_or_default();
@@ -112,21 +151,33 @@ const THREE: &str = "\
 fn what_did_not_change_has_no_fate() {
     assert!(told(&[edited(THREE, THREE)]).is_empty());
     assert!(told(&[edited(THREE, &THREE.replace('\n', "\r\n"))]).is_empty());
-    assert!(told(&[Change::Moved { before: spec("a.md", THREE), after: spec("b.md", THREE) }]).is_empty());
+    assert!(
+        told(&[Change::Moved {
+            before: spec("a.md", THREE),
+            after: spec("b.md", THREE)
+        }])
+        .is_empty()
+    );
 }
 
 #[test]
 fn a_section_that_is_gone_is_lost() {
     let after = THREE.split("## A-3").next().unwrap();
     assert_eq!(told(&[edited(THREE, after)]), ["lost A-3"]);
-    let gone = Change::Deleted { before: spec("a.md", THREE), replaced_by: None, heir: None };
+    let gone = Change::Deleted {
+        before: spec("a.md", THREE),
+        replaced_by: None,
+        heir: None,
+    };
     assert_eq!(told(&[gone]), ["lost A-1", "lost A-2", "lost A-3"]);
 }
 
 #[test]
 fn a_section_may_stand_in_another_document() {
     let (first, rest) = THREE.split_once("## A-2").unwrap();
-    let added = Change::Added { after: spec("b.md", &format!("## A-2{rest}")) };
+    let added = Change::Added {
+        after: spec("b.md", &format!("## A-2{rest}")),
+    };
     assert!(told(&[edited(THREE, first), added]).is_empty());
 }
 
@@ -136,22 +187,31 @@ fn a_section_under_another_id_is_renumbered_even_when_it_was_edited_or_moved() {
     assert_eq!(told(&[edited(THREE, &after)]), ["renumbered A-3>A-9"]);
     let after = after.replace("Writing files", "Storing things");
     assert_eq!(told(&[edited(THREE, &after)]), ["renumbered A-3>A-9"]);
-    let after =
-        THREE.replace("A-3", "A-9").replace("Writing replaces what stands there, when asked to.", "Other words.");
+    let after = THREE.replace("A-3", "A-9").replace(
+        "Writing replaces what stands there, when asked to.",
+        "Other words.",
+    );
     assert_eq!(told(&[edited(THREE, &after)]), ["renumbered A-3>A-9"]);
     let (first, rest) = THREE.split_once("## A-3").unwrap();
-    let added = Change::Added { after: spec("b.md", &format!("## B-1{rest}")) };
+    let added = Change::Added {
+        after: spec("b.md", &format!("## B-1{rest}")),
+    };
     assert_eq!(told(&[edited(THREE, first), added]), ["renumbered A-3>B-1"]);
 }
 
 #[test]
 fn an_insertion_shifts_what_follows_and_is_told_once() {
     let shifted = THREE.replace("A-3", "A-4").replace("A-2", "A-3");
-    let after = shifted.replace("## A-3", "## A-2: Empty paths\nAn empty path is the root of the store.\n## A-3");
+    let after = shifted.replace(
+        "## A-3",
+        "## A-2: Empty paths\nAn empty path is the root of the store.\n## A-3",
+    );
     assert_eq!(told(&[edited(THREE, &after)]), ["shifted A-2>A-3 A-3>A-4"]);
     // The last one moved, and something else took its place.
-    let after =
-        THREE.replace("A-3", "A-4").replace("## A-4", "## A-3: Empty paths\nAn empty path is the root.\n## A-4");
+    let after = THREE.replace("A-3", "A-4").replace(
+        "## A-4",
+        "## A-3: Empty paths\nAn empty path is the root.\n## A-4",
+    );
     assert_eq!(told(&[edited(THREE, &after)]), ["shifted A-3>A-4"]);
 }
 
@@ -159,12 +219,18 @@ fn an_insertion_shifts_what_follows_and_is_told_once() {
 fn a_deletion_shifts_what_follows_and_is_told_once() {
     let (first, rest) = THREE.split_once("## A-2").unwrap();
     let rest = rest.split_once("## A-3").unwrap().1;
-    assert_eq!(told(&[edited(THREE, &format!("{first}## A-2{rest}"))]), ["shifted A-3>A-2"]);
+    assert_eq!(
+        told(&[edited(THREE, &format!("{first}## A-2{rest}"))]),
+        ["shifted A-3>A-2"]
+    );
 }
 
 #[test]
 fn two_sections_that_swap_ids_are_shifted() {
-    let after = THREE.replace("A-2", "A-0").replace("A-3", "A-2").replace("A-0", "A-3");
+    let after = THREE
+        .replace("A-2", "A-0")
+        .replace("A-3", "A-2")
+        .replace("A-0", "A-3");
     assert_eq!(told(&[edited(THREE, &after)]), ["shifted A-2>A-3 A-3>A-2"]);
 }
 
@@ -183,19 +249,26 @@ fn another_title_over_another_body_is_another_meaning() {
     assert_eq!(told(&[edited(THREE, &after)]), ["reworded A-3"]);
     let after = THREE.replace("Writing files", "Writing large files");
     assert_eq!(told(&[edited(THREE, &after)]), ["reworded A-3"]);
-    let after =
-        THREE.replace("Writing replaces what stands there, when asked to.", "A file is made in full or not at all.");
+    let after = THREE.replace(
+        "Writing replaces what stands there, when asked to.",
+        "A file is made in full or not at all.",
+    );
     assert!(told(&[edited(THREE, &after)]).is_empty());
 }
 
 #[test]
 fn a_tombstone_frees_the_words_but_not_the_id() {
-    let after = THREE.replace("A-3: Writing", "A-3: [DEPRECATED] Writing").replace("Writing replaces what", "Gone");
+    let after = THREE
+        .replace("A-3: Writing", "A-3: [DEPRECATED] Writing")
+        .replace("Writing replaces what", "Gone");
     assert!(told(&[edited(THREE, &after)]).is_empty());
     let (first, _) = THREE.split_once("## A-3").unwrap();
     assert_eq!(told(&[edited(&after, first)]), ["lost A-3"]);
     // What was moved on purpose leaves its tombstone behind.
-    let moved = format!("{first}## A-3: [MOVED TO A-4] Writing files\n## A-4{}", THREE.split_once("## A-3").unwrap().1);
+    let moved = format!(
+        "{first}## A-3: [MOVED TO A-4] Writing files\n## A-4{}",
+        THREE.split_once("## A-3").unwrap().1
+    );
     assert_eq!(told(&[edited(THREE, &moved)]), ["gained A-4"]);
 }
 
@@ -203,13 +276,29 @@ fn a_tombstone_frees_the_words_but_not_the_id() {
 fn without_titles_the_requirement_is_the_meaning() {
     let before = "## A-1\n> The client **MUST** provide a way to add hooks.\n\nSee below.\n";
     for (after, told_as) in [
-        ("## A-1\n> The client **MUST** provide a way to add hooks.\n\nSee the chapter on hooks.\n", None),
-        ("## A-1\n> The client **MUST** provide a method to add hooks.\n\nSee below.\n", Some("reworded A-1")),
-        ("## A-1\n> An API **SHOULD** define shutdown.\n\nSee below.\n", Some("replaced A-1")),
-        ("## A-1\n> The client **MUST NOT** provide a way to add hooks.\n\nSee below.\n", Some("inverted A-1")),
+        (
+            "## A-1\n> The client **MUST** provide a way to add hooks.\n\nSee the chapter on hooks.\n",
+            None,
+        ),
+        (
+            "## A-1\n> The client **MUST** provide a method to add hooks.\n\nSee below.\n",
+            Some("reworded A-1"),
+        ),
+        (
+            "## A-1\n> An API **SHOULD** define shutdown.\n\nSee below.\n",
+            Some("replaced A-1"),
+        ),
+        (
+            "## A-1\n> The client **MUST NOT** provide a way to add hooks.\n\nSee below.\n",
+            Some("inverted A-1"),
+        ),
         ("## A-1\n", None),
     ] {
-        assert_eq!(told(&[edited(before, after)]), told_as.into_iter().collect::<Vec<_>>(), "{after}");
+        assert_eq!(
+            told(&[edited(before, after)]),
+            told_as.into_iter().collect::<Vec<_>>(),
+            "{after}"
+        );
     }
 }
 

@@ -26,12 +26,18 @@ fn kind() -> Kind {
         edits: BTreeMap::new(),
         sections: Some(SectionForms {
             id: Regex::new(&format!("^{id}$")).unwrap().into(),
-            heading: Regex::new(&format!(r"^(?<id>{id})(?:\s+(?<note>\([^)]*\)))?(?::\s*(?<title>.*))?$"))
-                .unwrap()
-                .into(),
+            heading: Regex::new(&format!(
+                r"^(?<id>{id})(?:\s+(?<note>\([^)]*\)))?(?::\s*(?<title>.*))?$"
+            ))
+            .unwrap()
+            .into(),
             like: Regex::new(&format!(r"^(?<id>{id})")).unwrap().into(),
             tables: true,
-            prefix: PrefixForm::Line(Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)").unwrap().into()),
+            prefix: PrefixForm::Line(
+                Regex::new(r"^\*\*Prefix:\*\* (?<prefix>[A-Z0-9-]+)")
+                    .unwrap()
+                    .into(),
+            ),
             tooling: Some(Regex::new(r"^\*\*Scope:\*\* .*tooling").unwrap().into()),
         }),
     }
@@ -45,13 +51,21 @@ pub(super) fn read_words(text: &str) -> Text {
 /// Every region and what it covers.
 fn regions(text: &str) -> Vec<(Region, String)> {
     let read = read_words(text);
-    read.regions.iter().map(|region| (region.value, read.source.slice(region.span).to_owned())).collect()
+    read.regions
+        .iter()
+        .map(|region| (region.value, read.source.slice(region.span).to_owned()))
+        .collect()
 }
 
 fn relations(text: &str) -> Vec<String> {
     let read = read_words(text);
     let shown = |relation: &crate::document::Relation| {
-        format!("{:?} {:?} {}", relation.verb, relation.targets, read.source.slice(relation.span))
+        format!(
+            "{:?} {:?} {}",
+            relation.verb,
+            relation.targets,
+            read.source.slice(relation.span)
+        )
     };
     read.relations.iter().map(shown).collect()
 }
@@ -60,7 +74,10 @@ fn sections(text: &str) -> Vec<String> {
     let read = read_words(text);
     let shown = |section: &crate::document::Section| {
         let mark = section.mark.as_deref().unwrap_or("-");
-        let (declared, body) = (read.source.slice(section.declared), read.source.slice(section.body));
+        let (declared, body) = (
+            read.source.slice(section.declared),
+            read.source.slice(section.body),
+        );
         format!("{}|{}|{mark}|{declared}|{body}", section.id, section.title)
     };
     read.sections.iter().map(shown).collect()
@@ -71,7 +88,10 @@ fn relations_are_read_from_every_place_that_may_say_one() {
     for (text, expected) in [
         (
             "---\nsuperseded_by: ADR-9\nReplaces:\n  - ADR-1\n  - '0002'\n---\n# A\n",
-            &["SupersededBy [Number(9)] ADR-9", "Supersedes [Number(1), Number(2)] - ADR-1\n  - '0002"][..],
+            &[
+                "SupersededBy [Number(9)] ADR-9",
+                "Supersedes [Number(1), Number(2)] - ADR-1\n  - '0002",
+            ][..],
         ),
         (
             "# A\n\n* Replaces: [ADR-0002](0002-x.md)\n* Amends: none\n",
@@ -85,9 +105,15 @@ fn relations_are_read_from_every_place_that_may_say_one() {
             "# A\n\n## Status\n\n| | |\n|-|-|\n| Status | Accepted |\n| Supersedes | — |\n| Amends | ADR-3 |\n",
             &["Amends [Number(3)] ADR-3"],
         ),
-        ("# A\n\nThe cache will be replaced by [x](y) as this grows.\n", &[]),
+        (
+            "# A\n\nThe cache will be replaced by [x](y) as this grows.\n",
+            &[],
+        ),
         ("# A\n\n## Body\n\nSupersedes ADR-1\n", &[]),
-        ("<!-- status: accepted; superseded-in-part-by: ADR-0047 -->\n# A\n", &["AmendedBy [Number(47)] ADR-0047"]),
+        (
+            "<!-- status: accepted; superseded-in-part-by: ADR-0047 -->\n# A\n",
+            &["AmendedBy [Number(47)] ADR-0047"],
+        ),
         (
             "# A\n\n**Status:** ~~accepted~~ — **superseded by\n[ADR-0015](x.md)**\n",
             &["SupersededBy [Link(\"x.md\"), Number(15)] superseded by\n[ADR-0015](x.md)"],
@@ -100,8 +126,11 @@ fn relations_are_read_from_every_place_that_may_say_one() {
 #[test]
 fn regions_separate_status_relations_and_metadata_from_the_body() {
     use Region::{Metadata, Relation, Status};
-    let owned =
-        |list: &[(Region, &str)]| list.iter().map(|(region, text)| (*region, (*text).to_owned())).collect::<Vec<_>>();
+    let owned = |list: &[(Region, &str)]| {
+        list.iter()
+            .map(|(region, text)| (*region, (*text).to_owned()))
+            .collect::<Vec<_>>()
+    };
     for (text, expected) in [
         (
             "# A\n\nDate: 2020-01-01\n\n## Status\n\nAccepted, really\n\nAmends [5. B](0005-b.md)\n\n## Context\n\nbody\n",
@@ -124,7 +153,11 @@ fn regions_separate_status_relations_and_metadata_from_the_body() {
         ),
         (
             "# A\n\n* Status: accepted\n* Deciders: a\n* Decision: stone\n* Supersedes: ADR-3\n* Amends: ADR-4, and stone\n",
-            &[(Status, "* Status: accepted\n"), (Metadata, "* Deciders: a\n"), (Relation, "* Supersedes: ADR-3\n")],
+            &[
+                (Status, "* Status: accepted\n"),
+                (Metadata, "* Deciders: a\n"),
+                (Relation, "* Supersedes: ADR-3\n"),
+            ],
         ),
         (
             "# A\n\n## Status\n\nSuperseded by [ADR-7](7.md)\n\nbecause of stone; superseded by ADR-7\n",
@@ -141,7 +174,10 @@ fn regions_separate_status_relations_and_metadata_from_the_body() {
         ),
         (
             "# A\n\nDate : 2026-07-26 · Statut : accepté\n",
-            &[(Metadata, "Date : 2026-07-26"), (Status, "Statut : accepté")],
+            &[
+                (Metadata, "Date : 2026-07-26"),
+                (Status, "Statut : accepté"),
+            ],
         ),
         (
             "# A\n\n| | |\n|-|-|\n| Status | Final |\n| Date | now |\n| Decision | stone |\n",
@@ -178,7 +214,10 @@ fn no_words_hide_in_a_relation_line() {
         "# A\n\n## Status\n\n<p>Supersedes ADR-3</p>\n",
         "# A\n\n## Status\n\n> Supersedes ADR-3\n",
     ] {
-        let found: Vec<_> = regions(text).into_iter().filter(|(region, _)| *region == Region::Relation).collect();
+        let found: Vec<_> = regions(text)
+            .into_iter()
+            .filter(|(region, _)| *region == Region::Relation)
+            .collect();
         assert!(found.is_empty(), "{text} {found:?}");
     }
 }
@@ -221,8 +260,14 @@ fn sections_are_declared_by_headings_and_tables() {
                 "R-2|Two|~~R-2~~|| ~~R-2~~ | Two | ||| ~~R-2~~ | Two | |",
             ],
         ),
-        ("## `A-1`: X\n\n> ## A-2: X\n\n- ## A-3: X\n\n```\n## A-4: X\n```\n\n<!--\n## A-5: X\n-->\n\n# A-6: X\n", &[]),
-        ("## A-1: uses `code` here\n", &["A-1|uses code here|-|## A-1: uses `code` here|"]),
+        (
+            "## `A-1`: X\n\n> ## A-2: X\n\n- ## A-3: X\n\n```\n## A-4: X\n```\n\n<!--\n## A-5: X\n-->\n\n# A-6: X\n",
+            &[],
+        ),
+        (
+            "## A-1: uses `code` here\n",
+            &["A-1|uses code here|-|## A-1: uses `code` here|"],
+        ),
     ] {
         assert_eq!(sections(text), expected, "{text}");
     }
@@ -233,46 +278,88 @@ fn a_heading_that_only_seems_to_declare_is_malformed() {
     let read = read_words("## BE-099 Some title\n\n## BE-100: Fine\n\n## Other\n");
     let malformed: Vec<&str> = read.malformed.iter().map(|id| id.value.as_str()).collect();
     assert_eq!(malformed, ["BE-099"]);
-    assert_eq!(read.source.slice(read.malformed[0].span), "## BE-099 Some title");
+    assert_eq!(
+        read.source.slice(read.malformed[0].span),
+        "## BE-099 Some title"
+    );
 }
 
 #[test]
 fn a_spec_about_tooling_says_so_in_front_of_its_sections() {
     for (text, tooling) in [
-        ("# S\n\n**Prefix:** DOC\n**Scope:** Build & CI tooling. More.\r\n\n## DOC-001: A\n", true),
+        (
+            "# S\n\n**Prefix:** DOC\n**Scope:** Build & CI tooling. More.\r\n\n## DOC-001: A\n",
+            true,
+        ),
         ("# S\n\n**Scope:** Build & CI tooling", true),
-        ("# S\n\n## DOC-001: A\n\n**Scope:** Build & CI tooling\n", false),
-        ("# S\n\n```\n**Scope:** Build & CI tooling\n```\n\n## DOC-001: A\n", false),
+        (
+            "# S\n\n## DOC-001: A\n\n**Scope:** Build & CI tooling\n",
+            false,
+        ),
+        (
+            "# S\n\n```\n**Scope:** Build & CI tooling\n```\n\n## DOC-001: A\n",
+            false,
+        ),
         ("# S\n\n<!--\n**Scope:** Build & CI tooling\n-->\n", false),
         ("# S\n\n**Scope:** The library\n", false),
     ] {
         let read = read_words(text);
         assert_eq!(read.tooling.is_some(), tooling, "{text}");
-        assert!(read.tooling.is_none_or(|line| read.source.slice(line).starts_with("**Scope:**")), "{text}");
+        assert!(
+            read.tooling
+                .is_none_or(|line| read.source.slice(line).starts_with("**Scope:**")),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn prefixes_are_declared_outside_code() {
     let read = read_words("# S\n\n**Prefix:** PATH\n\n```\n**Prefix:** CODE\n```\n");
-    let prefixes: Vec<&str> = read.prefixes.iter().map(|prefix| prefix.value.as_str()).collect();
+    let prefixes: Vec<&str> = read
+        .prefixes
+        .iter()
+        .map(|prefix| prefix.value.as_str())
+        .collect();
     assert_eq!(prefixes, ["PATH"]);
 }
 
 #[test]
 fn a_title_is_the_first_heading_of_level_one_or_stands_in_front_matter() {
     let title = |text: &str| read_words(text).title.map(|title| title.value);
-    assert_eq!(title("## x\n\n# The `real` *title*\n# Second\n").as_deref(), Some("The real title"));
-    assert_eq!(title("---\ntitle: \"Front\"\n---\n## x\n").as_deref(), Some("Front"));
+    assert_eq!(
+        title("## x\n\n# The `real` *title*\n# Second\n").as_deref(),
+        Some("The real title")
+    );
+    assert_eq!(
+        title("---\ntitle: \"Front\"\n---\n## x\n").as_deref(),
+        Some("Front")
+    );
     assert_eq!(title("> # quoted\n"), None);
 }
 
 #[test]
 fn a_kind_without_a_vocabulary_has_no_status() {
-    let kind = Kind { vocabulary: None, ..kind() };
-    let read = read(Arc::new(Source::new("# A\n\n* Status: accepted\n\n## Status\n\nAccepted\n".to_owned())), &kind);
-    assert!(read.status.main.is_none() && read.status.others.is_empty() && read.status.unfilled.is_none());
-    assert!(read.regions.iter().all(|region| region.value != Region::Status));
+    let kind = Kind {
+        vocabulary: None,
+        ..kind()
+    };
+    let read = read(
+        Arc::new(Source::new(
+            "# A\n\n* Status: accepted\n\n## Status\n\nAccepted\n".to_owned(),
+        )),
+        &kind,
+    );
+    assert!(
+        read.status.main.is_none()
+            && read.status.others.is_empty()
+            && read.status.unfilled.is_none()
+    );
+    assert!(
+        read.regions
+            .iter()
+            .all(|region| region.value != Region::Status)
+    );
 }
 
 /// Spans lie in order, inside the text, and regions do not overlap.
@@ -281,16 +368,33 @@ fn is_sound(text: &str) {
     let length = text.len();
     let mut end = 0;
     for region in &read.regions {
-        assert!(region.span.start() >= end && region.span.end() > region.span.start(), "{text:?} {:?}", read.regions);
+        assert!(
+            region.span.start() >= end && region.span.end() > region.span.start(),
+            "{text:?} {:?}",
+            read.regions
+        );
         end = region.span.end();
     }
     assert!(end <= length);
     for section in &read.sections {
-        assert!(section.declared.start() <= section.body.start() && section.body.end() <= length, "{text:?}");
+        assert!(
+            section.declared.start() <= section.body.start() && section.body.end() <= length,
+            "{text:?}"
+        );
     }
-    assert!(read.sections.is_sorted_by_key(|section| section.declared), "{text:?} {:?}", read.sections);
-    assert!(read.relations.is_sorted_by_key(|relation| relation.span), "{text:?}");
-    assert!(read.status.others.is_sorted_by_key(|status| status.span), "{text:?}");
+    assert!(
+        read.sections.is_sorted_by_key(|section| section.declared),
+        "{text:?} {:?}",
+        read.sections
+    );
+    assert!(
+        read.relations.is_sorted_by_key(|relation| relation.span),
+        "{text:?}"
+    );
+    assert!(
+        read.status.others.is_sorted_by_key(|status| status.span),
+        "{text:?}"
+    );
     for status in read.status.main.iter().chain(&read.status.others) {
         assert!(!read.source.slice(status.span).is_empty(), "{text:?}");
     }
@@ -299,11 +403,28 @@ fn is_sound(text: &str) {
 /// What a text says, without where.
 fn said(text: &str) -> impl PartialEq + std::fmt::Debug + use<> {
     let read = read_words(text);
-    let status = read.status.main.map(|status| (status.value, status.written));
-    let sections: Vec<_> = read.sections.into_iter().map(|section| (section.id, section.title, section.mark)).collect();
-    let relations: Vec<_> = read.relations.into_iter().map(|relation| (relation.verb, relation.targets)).collect();
+    let status = read
+        .status
+        .main
+        .map(|status| (status.value, status.written));
+    let sections: Vec<_> = read
+        .sections
+        .into_iter()
+        .map(|section| (section.id, section.title, section.mark))
+        .collect();
+    let relations: Vec<_> = read
+        .relations
+        .into_iter()
+        .map(|relation| (relation.verb, relation.targets))
+        .collect();
     let regions: Vec<_> = read.regions.iter().map(|region| region.value).collect();
-    (status, read.title.map(|title| title.value), sections, relations, regions)
+    (
+        status,
+        read.title.map(|title| title.value),
+        sections,
+        relations,
+        regions,
+    )
 }
 
 #[test]
@@ -467,6 +588,12 @@ fn hostile_texts_are_read_soundly() {
 #[test]
 fn verbs_of_partial_relations_do_not_end_a_document() {
     let read = read_words("# A\n\n* Status: accepted, superseded in part by ADR-9\n");
-    assert_eq!(read.status.main.map(|main| main.word().to_owned()).as_deref(), Some("Accepted"));
+    assert_eq!(
+        read.status
+            .main
+            .map(|main| main.word().to_owned())
+            .as_deref(),
+        Some("Accepted")
+    );
     assert_eq!(read.relations[0].verb, Verb::AmendedBy);
 }

@@ -20,14 +20,25 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
         let (path, after) = if rest[0] == b'"' {
             unquote(&rest[1..]).ok_or_else(|| {
                 let why = String::from_utf8_lossy(list).into_owned();
-                GitError::new(Hurdle::Other, "GIT_ALTERNATE_OBJECT_DIRECTORIES cannot be read", &why, REMEDY)
+                GitError::new(
+                    Hurdle::Other,
+                    "GIT_ALTERNATE_OBJECT_DIRECTORIES cannot be read",
+                    &why,
+                    REMEDY,
+                )
             })?
         } else {
-            let end = rest.iter().position(|&byte| byte == SEPARATOR).unwrap_or(rest.len());
+            let end = rest
+                .iter()
+                .position(|&byte| byte == SEPARATOR)
+                .unwrap_or(rest.len());
             (rest[..end].to_vec(), &rest[end..])
         };
         if !path.is_empty() {
-            found.push(Store { path, quoted: rest[0] == b'"' });
+            found.push(Store {
+                path,
+                quoted: rest[0] == b'"',
+            });
         }
         rest = after.get(1..).unwrap_or_default();
     }
@@ -38,11 +49,17 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
 pub(super) fn path(bytes: Vec<u8>) -> Result<String, GitError> {
     String::from_utf8(bytes).map_err(|error| {
         let path = String::from_utf8_lossy(error.as_bytes());
-        GitError::new(Hurdle::Unsupported, "an object store cannot be opened", &path, REMEDY)
+        GitError::new(
+            Hurdle::Unsupported,
+            "an object store cannot be opened",
+            &path,
+            REMEDY,
+        )
     })
 }
 
-const REMEDY: &str = "keep repositories under paths without colons, quotes and bytes that are not UTF-8";
+const REMEDY: &str =
+    "keep repositories under paths without colons, quotes and bytes that are not UTF-8";
 const SEPARATOR: u8 = if cfg!(windows) { b';' } else { b':' };
 
 /// Reads up to the closing quote and the separator after it; `None` when it is not what Git writes.
@@ -87,8 +104,19 @@ mod tests {
     fn quoted_paths_are_read_as_git_writes_them() {
         let list = br#"/plain/a:"/with:colon/\"q\"":/b:"/\303\274\n\\":"#;
         let stores = split(list).unwrap();
-        let expected = [("/plain/a", false), ("/with:colon/\"q\"", true), ("/b", false), ("/ü\n\\", true)];
-        assert_eq!(stores, expected.map(|(path, quoted)| Store { path: path.into(), quoted }));
+        let expected = [
+            ("/plain/a", false),
+            ("/with:colon/\"q\"", true),
+            ("/b", false),
+            ("/ü\n\\", true),
+        ];
+        assert_eq!(
+            stores,
+            expected.map(|(path, quoted)| Store {
+                path: path.into(),
+                quoted
+            })
+        );
         assert!(split(b"").unwrap().is_empty());
     }
 

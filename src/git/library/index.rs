@@ -25,10 +25,16 @@ impl Library {
             if found.flags_extended & INTENT_TO_ADD != 0 {
                 continue;
             }
-            let (Some(mode), Some(id)) = (mode(found.mode), ObjectId::from_bytes(found.id.as_bytes())) else {
+            let (Some(mode), Some(id)) =
+                (mode(found.mode), ObjectId::from_bytes(found.id.as_bytes()))
+            else {
                 return Err(odd(&found.path));
             };
-            entries.push(Entry { path: RepoPath::new(found.path), mode, id });
+            entries.push(Entry {
+                path: RepoPath::new(found.path),
+                mode,
+                id,
+            });
         }
         Ok(entries)
     }

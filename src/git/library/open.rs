@@ -11,8 +11,12 @@ use crate::escape::Escaped;
 use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open, unsupported};
 
 /// Extensions that change nothing of what is read here.
-const HARMLESS: [&str; 4] =
-    ["extensions.noop", "extensions.partialclone", "extensions.preciousobjects", "extensions.worktreeconfig"];
+const HARMLESS: [&str; 4] = [
+    "extensions.noop",
+    "extensions.partialclone",
+    "extensions.preciousobjects",
+    "extensions.worktreeconfig",
+];
 
 impl Library {
     /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
@@ -20,7 +24,14 @@ impl Library {
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
         settle();
         match git2::Repository::open_from_env() {
-            Ok(inner) => Self::new(inner, Manner { in_hook: true, from_env: true, index_file: None }),
+            Ok(inner) => Self::new(
+                inner,
+                Manner {
+                    in_hook: true,
+                    from_env: true,
+                    index_file: None,
+                },
+            ),
             Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
             Err(error) => Err(refused(&error, Path::new("."))),
         }
@@ -31,10 +42,21 @@ impl Library {
         settle();
         let opened = match dir {
             None => git2::Repository::open_from_env(),
-            Some(dir) => git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>()),
+            Some(dir) => git2::Repository::open_ext(
+                dir,
+                RepositoryOpenFlags::empty(),
+                std::iter::empty::<&OsStr>(),
+            ),
         };
         let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
-        Self::new(opened, Manner { in_hook: false, from_env: dir.is_none(), index_file: None })
+        Self::new(
+            opened,
+            Manner {
+                in_hook: false,
+                from_env: dir.is_none(),
+                index_file: None,
+            },
+        )
     }
 
     /// The repository that the current directory lies in, whatever its format and its owner.
@@ -43,16 +65,32 @@ impl Library {
     }
 
     fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
-        let Manner { in_hook, from_env, index_file } = manner;
+        let Manner {
+            in_hook,
+            from_env,
+            index_file,
+        } = manner;
         refuse_unread_extensions(&inner)?;
         // One opened in a foreign directory was opened as if it were bare.
-        let bare = if index_file.is_some() { configured_bare(&inner)? } else { inner.is_bare() };
+        let bare = if index_file.is_some() {
+            configured_bare(&inner)?
+        } else {
+            inner.is_bare()
+        };
         // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
-        inner.remove_namespace().map_err(|error| reading("the namespace", &error))?;
+        inner
+            .remove_namespace()
+            .map_err(|error| reading("the namespace", &error))?;
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
-        Ok(Self { inner, in_hook, from_env, bare, index_file })
+        Ok(Self {
+            inner,
+            in_hook,
+            from_env,
+            bare,
+            index_file,
+        })
     }
 }
 
@@ -60,16 +98,33 @@ impl Library {
 /// would be read as a repository without branches.
 fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
     let broken = |error: &git2::Error| reading("the extensions of the repository", error);
-    let config = inner.config().and_then(|mut config| config.snapshot()).map_err(|error| broken(&error))?;
-    if config.get_i64("core.repositoryformatversion").is_ok_and(|version| version > 0) {
+    let config = inner
+        .config()
+        .and_then(|mut config| config.snapshot())
+        .map_err(|error| broken(&error))?;
+    if config
+        .get_i64("core.repositoryformatversion")
+        .is_ok_and(|version| version > 0)
+    {
         return Ok(());
     }
-    let mut set = config.entries(Some("^extensions\\.")).map_err(|error| broken(&error))?;
+    let mut set = config
+        .entries(Some("^extensions\\."))
+        .map_err(|error| broken(&error))?;
     while let Some(entry) = set.next() {
-        let name = entry.map_err(|error| broken(&error))?.name().map(str::to_owned).unwrap_or_default();
+        let name = entry
+            .map_err(|error| broken(&error))?
+            .name()
+            .map(str::to_owned)
+            .unwrap_or_default();
         if !HARMLESS.contains(&name.as_str()) {
             let what = "cannot open the repository";
-            return Err(GitError::new(Hurdle::Unsupported, what, &format!("{name} in version 0"), FSCK));
+            return Err(GitError::new(
+                Hurdle::Unsupported,
+                what,
+                &format!("{name} in version 0"),
+                FSCK,
+            ));
         }
     }
     Ok(())
@@ -91,7 +146,10 @@ fn settle() {
 
 /// Opens a repository that belongs to somebody else, with everything that Git's environment says. libgit2 looks at the
 /// owner unless a repository is opened as a bare one, and then it does not look at the environment.
-#[expect(clippy::disallowed_methods, reason = "the quarantine and the index file are set by hand here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the quarantine and the index file are set by hand here"
+)]
 fn open_foreign() -> Result<Library, GitError> {
     let here = Path::new(".");
     let git_dir = match env::var_os("GIT_DIR") {
@@ -100,24 +158,39 @@ fn open_foreign() -> Result<Library, GitError> {
             .map_err(|error| refused(&error, here))?,
     };
     let inner = git2::Repository::open_bare(&git_dir).map_err(|error| refused(&error, &git_dir))?;
-    let objects = env::var_os("GIT_OBJECT_DIRECTORY").map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
+    let objects = env::var_os("GIT_OBJECT_DIRECTORY")
+        .map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
     let broken = |error: &git2::Error| reading("the object database", error);
     let odb = git2::Odb::new_ext(inner.object_format()).map_err(|error| broken(&error))?;
     let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
-    odb.add_disk_alternate(&path).map_err(|error| broken(&error))?;
+    odb.add_disk_alternate(&path)
+        .map_err(|error| broken(&error))?;
     inner.set_odb(&odb).map_err(|error| broken(&error))?;
-    let index = env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
-    Library::new(inner, Manner { in_hook: true, from_env: true, index_file: Some(index) })
+    let index =
+        env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
+    Library::new(
+        inner,
+        Manner {
+            in_hook: true,
+            from_env: true,
+            index_file: Some(index),
+        },
+    )
 }
 
 /// Adds the object stores that Git's environment names and libgit2 has not added by itself.
 fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
-    let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else { return Ok(()) };
-    let odb = inner.odb().map_err(|error| reading("the object database", &error))?;
+    let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else {
+        return Ok(());
+    };
+    let odb = inner
+        .odb()
+        .map_err(|error| reading("the object database", &error))?;
     for store in alternates::split(list.as_encoded_bytes())? {
         if store.quoted || all {
             let path = alternates::path(store.path)?;
-            odb.add_disk_alternate(&path).map_err(|error| reading("an object store", &error))?;
+            odb.add_disk_alternate(&path)
+                .map_err(|error| reading("an object store", &error))?;
         }
     }
     Ok(())
@@ -125,7 +198,11 @@ fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
 
 fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
     let broken = |error: &git2::Error| reading("core.bare", error);
-    match inner.config().map_err(|error| broken(&error))?.get_bool("core.bare") {
+    match inner
+        .config()
+        .map_err(|error| broken(&error))?
+        .get_bool("core.bare")
+    {
         Ok(bare) => Ok(bare),
         Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
         Err(error) => Err(broken(&error)),
@@ -143,12 +220,20 @@ fn refused(error: &git2::Error, place: &Path) -> GitError {
         (ErrorCode::Owner, _) => new(Hurdle::Owner, TRUST),
         (ErrorCode::NotFound, _) => {
             let above = "neither this folder nor one above it is a Git repository";
-            let why = if place.exists() { above } else { "there is no such folder" };
-            let what = format!("no repository at {}", Escaped::new(place.as_os_str().as_encoded_bytes()));
+            let why = if place.exists() {
+                above
+            } else {
+                "there is no such folder"
+            };
+            let what = format!(
+                "no repository at {}",
+                Escaped::new(place.as_os_str().as_encoded_bytes())
+            );
             GitError::new(Hurdle::NoRepository, what, why, NONE_HERE)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
-            let remedy = "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
+            let remedy =
+                "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
             new(Hurdle::PersonalConfiguration, remedy)
         }
         _ => new(Hurdle::Other, FSCK),

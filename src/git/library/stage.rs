@@ -15,11 +15,16 @@ use crate::object::{RepoPath, Write};
 /// An ordinary file.
 const FILE: u32 = 0o100_644;
 /// What a work tree may hold beside the index without anything being lost.
-const KEPT: Status = Status::INDEX_NEW.union(Status::INDEX_MODIFIED).union(Status::INDEX_TYPECHANGE);
+const KEPT: Status = Status::INDEX_NEW
+    .union(Status::INDEX_MODIFIED)
+    .union(Status::INDEX_TYPECHANGE);
 
 impl Library {
     pub(super) fn put(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        let mut index = self.inner.index().map_err(|error| reading("the index", &error))?;
+        let mut index = self
+            .inner
+            .index()
+            .map_err(|error| reading("the index", &error))?;
         let written = self.write(&mut index, writes, root);
         if written.is_err() {
             self.take_back(&mut index, writes, root);
@@ -52,13 +57,18 @@ impl Library {
         for write in writes {
             self.check_out(index, write, root)?;
         }
-        index.write().map_err(|error| failed("the index cannot be written", &error))
+        index
+            .write()
+            .map_err(|error| failed("the index cannot be written", &error))
     }
 
     fn enter(&self, index: &mut Index, write: &Write) -> Result<(), GitError> {
-        let failed = |error: git2::Error| failed(&format!("{} cannot be staged", write.path), &error);
+        let failed =
+            |error: git2::Error| failed(&format!("{} cannot be staged", write.path), &error);
         let path = native(&write.path);
-        let Some(content) = &write.content else { return index.remove_path(&path).map_err(failed) };
+        let Some(content) = &write.content else {
+            return index.remove_path(&path).map_err(failed);
+        };
         let id = self.inner.blob(content).map_err(failed)?;
         let mode = index.get_path(&path, 0).map_or(FILE, |entry| entry.mode);
         index.add(&entry(&write.path, mode, id)).map_err(failed)
@@ -68,7 +78,9 @@ impl Library {
         if write.content.is_none() {
             return remove(&write.path, root);
         }
-        let written = self.inner.checkout_index(Some(index), Some(&mut only(&write.path)));
+        let written = self
+            .inner
+            .checkout_index(Some(index), Some(&mut only(&write.path)));
         written.map_err(|error| failed(&format!("{} cannot be written", write.path), &error))
     }
 
@@ -80,7 +92,10 @@ impl Library {
         for write in writes {
             let path = native(&write.path);
             if index.get_path(&path, 0).is_some() {
-                drop(self.inner.checkout_index(Some(index), Some(&mut only(&write.path))));
+                drop(
+                    self.inner
+                        .checkout_index(Some(index), Some(&mut only(&write.path))),
+                );
             } else {
                 drop(std::fs::remove_file(root.join(path)));
             }
@@ -91,7 +106,11 @@ impl Library {
 /// Writes one file, and leaves the index on the disk alone.
 fn only(path: &RepoPath) -> CheckoutBuilder<'static> {
     let mut options = CheckoutBuilder::new();
-    options.force().update_index(false).disable_pathspec_match(true).path(path.as_bstr().as_bytes());
+    options
+        .force()
+        .update_index(false)
+        .disable_pathspec_match(true)
+        .path(path.as_bstr().as_bytes());
     options
 }
 

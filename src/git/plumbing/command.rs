@@ -50,7 +50,10 @@ const PLACE: [&str; 9] = [
     "GIT_PREFIX",
 ];
 /// What makes git look at no configuration but the repository's own.
-const OWN: [(&str, &str); 2] = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
+const OWN: [(&str, &str); 2] = [
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+];
 /// Configuration of whoever called.
 const CALLER: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
 /// Settings that would start a program, or answer from a summary of the history instead of the history.
@@ -88,13 +91,25 @@ impl Answer {
 
 /// A line of standard error that says what went wrong.
 pub(super) fn complaint(line: &[u8]) -> Option<String> {
-    let said = line.strip_prefix(b"error: ").or_else(|| line.strip_prefix(b"fatal: "))?;
+    let said = line
+        .strip_prefix(b"error: ")
+        .or_else(|| line.strip_prefix(b"fatal: "))?;
     Some(said.to_str_lossy().into_owned())
 }
 
 impl Git {
-    pub(in crate::git) fn new(dir: PathBuf, work_dir: Option<PathBuf>, from_env: bool, in_hook: bool) -> Self {
-        Self { dir, work_dir, from_env, in_hook }
+    pub(in crate::git) fn new(
+        dir: PathBuf,
+        work_dir: Option<PathBuf>,
+        from_env: bool,
+        in_hook: bool,
+    ) -> Self {
+        Self {
+            dir,
+            work_dir,
+            from_env,
+            in_hook,
+        }
     }
 
     pub(super) fn git_dir(&self) -> &Path {
@@ -131,7 +146,12 @@ impl Git {
         if answer.status.success() {
             return Ok(answer);
         }
-        Err(GitError::new(Hurdle::Other, format!("{what} cannot be read"), &answer.why(), FSCK))
+        Err(GitError::new(
+            Hurdle::Other,
+            format!("{what} cannot be read"),
+            &answer.why(),
+            FSCK,
+        ))
     }
 }
 
@@ -159,21 +179,37 @@ pub(super) fn bare_command(from_env: bool, in_hook: bool) -> Command {
 
 /// Runs a call to its end, with something on its standard input.
 pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Answer, GitError> {
-    let piped = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
-    let started = command.stdin(piped).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let piped = if input.is_empty() {
+        Stdio::null()
+    } else {
+        Stdio::piped()
+    };
+    let started = command
+        .stdin(piped)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
     let mut child = started.map_err(|error| not_started(&error))?;
     if let Some(mut stdin) = child.stdin.take() {
         // One that does not want to hear it all says why.
         drop(stdin.write_all(input));
     }
-    let ended = child.wait_with_output().map_err(|error| not_started(&error))?;
-    Ok(Answer { status: ended.status, out: ended.stdout, err: ended.stderr })
+    let ended = child
+        .wait_with_output()
+        .map_err(|error| not_started(&error))?;
+    Ok(Answer {
+        status: ended.status,
+        out: ended.stdout,
+        err: ended.stderr,
+    })
 }
 
 /// Git itself is what is missing.
 pub(super) fn not_started(error: &io::Error) -> GitError {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => "this repository is read through git, and there is no git on PATH".to_owned(),
+        io::ErrorKind::NotFound => {
+            "this repository is read through git, and there is no git on PATH".to_owned()
+        }
         _ => format!("this repository is read through git: {error}"),
     };
     GitError::new(Hurdle::Unsupported, "git cannot be started", &why, NO_GIT)

@@ -38,28 +38,45 @@ fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
     if fields.pop().is_some_and(|rest| !rest.is_empty()) || fields.len() % 2 == 1 {
         return Err(strange(told));
     }
-    fields.chunks_exact(2).map(|pair| entry(pair[0], pair[1])).collect()
+    fields
+        .chunks_exact(2)
+        .map(|pair| entry(pair[0], pair[1]))
+        .collect()
 }
 
 /// One entry: `:000000 100644 <zeros> <id> A` and its path.
 fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
     let fields: Vec<&[u8]> = told.split_str(" ").collect();
-    let [b":000000", bits, _, id, status] = fields.as_slice() else { return Err(strange(told)) };
+    let [b":000000", bits, _, id, status] = fields.as_slice() else {
+        return Err(strange(told));
+    };
     match *status {
         b"A" => {}
         b"U" => return Err(unmerged(path)),
         _ => return Err(strange(told)),
     }
-    let bits = bits.to_str().ok().and_then(|bits| u32::from_str_radix(bits, 8).ok());
+    let bits = bits
+        .to_str()
+        .ok()
+        .and_then(|bits| u32::from_str_radix(bits, 8).ok());
     match (bits.and_then(mode), ObjectId::from_hex(id)) {
-        (Some(mode), Some(id)) => Ok(Entry { path: RepoPath::new(path), mode, id }),
+        (Some(mode), Some(id)) => Ok(Entry {
+            path: RepoPath::new(path),
+            mode,
+            id,
+        }),
         _ => Err(odd(path)),
     }
 }
 
 fn strange(told: &[u8]) -> GitError {
     let start = told[..told.len().min(100)].to_str_lossy();
-    GitError::new(Hurdle::Other, "the index cannot be read", &format!("git says {start}"), FSCK)
+    GitError::new(
+        Hurdle::Other,
+        "the index cannot be read",
+        &format!("git says {start}"),
+        FSCK,
+    )
 }
 
 #[cfg(test)]
@@ -69,7 +86,11 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_no_shorter_index() {
-        let entry = format!(":000000 100644 {} {} A\0a\0", "0".repeat(40), "1".repeat(40));
+        let entry = format!(
+            ":000000 100644 {} {} A\0a\0",
+            "0".repeat(40),
+            "1".repeat(40)
+        );
         let twice = entry.repeat(2);
         assert_eq!(entries(twice.as_bytes()).unwrap().len(), 2);
         assert!(entries(b"").unwrap().is_empty());
@@ -84,9 +105,21 @@ mod tests {
         let (zeros, id) = ("0".repeat(40), "1".repeat(40));
         let line = |status: &str| format!(":000000 120000 {zeros} {id} {status}").into_bytes();
         let read = entry(&line("A"), b"a\nb").unwrap();
-        assert_eq!((read.path, read.mode), (RepoPath::new("a\nb"), Mode::Symlink));
-        assert!(entry(&line("U"), b"a").unwrap_err().why.contains("unmerged path a"));
-        for odd in [line("M"), format!(":000000 040000 {zeros} {id} A").into_bytes(), b":000000 100644 A".to_vec()] {
+        assert_eq!(
+            (read.path, read.mode),
+            (RepoPath::new("a\nb"), Mode::Symlink)
+        );
+        assert!(
+            entry(&line("U"), b"a")
+                .unwrap_err()
+                .why
+                .contains("unmerged path a")
+        );
+        for odd in [
+            line("M"),
+            format!(":000000 040000 {zeros} {id} A").into_bytes(),
+            b":000000 100644 A".to_vec(),
+        ] {
             assert!(entry(&odd, b"a").is_err());
         }
     }

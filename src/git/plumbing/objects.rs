@@ -33,7 +33,9 @@ impl Objects {
             Ok(None) => Err(reason(git, "-t", id).map_or(Lack::Missing, Lack::Broken)),
             Err(error) => {
                 talk.take();
-                Err(Lack::Broken(reason(git, "-t", id).unwrap_or_else(|| died(&error))))
+                Err(Lack::Broken(
+                    reason(git, "-t", id).unwrap_or_else(|| died(&error)),
+                ))
             }
         }
     }
@@ -62,7 +64,9 @@ fn reason(git: &Git, how: &str, id: ObjectId) -> Option<String> {
         Err(error) => return Some(error.to_string()),
     };
     // It ends with what it could not do; what went wrong stands before.
-    ByteSlice::lines(answer.err.as_slice()).filter(|line| line.starts_with(b"error: ")).find_map(complaint)
+    ByteSlice::lines(answer.err.as_slice())
+        .filter(|line| line.starts_with(b"error: "))
+        .find_map(complaint)
 }
 
 /// A running `git cat-file`.
@@ -76,7 +80,8 @@ impl Talk {
     /// The one that runs, or a new one.
     fn of<'t>(talk: &'t mut Option<Self>, git: &Git, form: &str) -> Result<&'t mut Self, Lack> {
         if talk.is_none() {
-            let started = Self::start(git, form).map_err(|error| Lack::Broken(not_started(&error).to_string()))?;
+            let started = Self::start(git, form)
+                .map_err(|error| Lack::Broken(not_started(&error).to_string()))?;
             return Ok(talk.insert(started));
         }
         talk.as_mut().ok_or(Lack::Missing)
@@ -85,10 +90,17 @@ impl Talk {
     fn start(git: &Git, form: &str) -> io::Result<Self> {
         let mut command = git.command(&["cat-file", form]);
         // What it complains of is asked for when an answer fails: a pipe that nobody reads would stop it.
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn()?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Self { child, input, output: BufReader::new(output) }),
+            (Some(input), Some(output)) => Ok(Self {
+                child,
+                input,
+                output: BufReader::new(output),
+            }),
             _ => Err(io::Error::other("it has no pipes")),
         }
     }
@@ -98,14 +110,22 @@ impl Talk {
         let name = id.to_string();
         self.input.write_all(format!("{name}\n").as_bytes())?;
         let mut line = Vec::new();
-        (&mut self.output).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        let Some(line) = line.strip_suffix(b"\n") else { return Err(io::Error::other("it ended")) };
-        let answer = line.strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b" "));
+        (&mut self.output)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?;
+        let Some(line) = line.strip_suffix(b"\n") else {
+            return Err(io::Error::other("it ended"));
+        };
+        let answer = line
+            .strip_prefix(name.as_bytes())
+            .and_then(|rest| rest.strip_prefix(b" "));
         let answer = answer.ok_or_else(|| io::Error::other("it answers another question"))?;
         if answer == b"missing" {
             return Ok(None);
         }
-        header(answer).map(Some).ok_or_else(|| io::Error::other("it answers what nobody knows"))
+        header(answer)
+            .map(Some)
+            .ok_or_else(|| io::Error::other("it answers what nobody knows"))
     }
 
     /// The body of an object with this header.
@@ -141,7 +161,10 @@ fn header(answer: &[u8]) -> Option<Header> {
         b"tag" => Kind::Tag,
         _ => return None,
     };
-    Some(Header { size: size.to_str().ok()?.parse().ok()?, kind })
+    Some(Header {
+        size: size.to_str().ok()?.parse().ok()?,
+        kind,
+    })
 }
 
 #[cfg(test)]
@@ -150,8 +173,21 @@ mod tests {
 
     #[test]
     fn a_header_is_read_as_git_writes_it() {
-        assert_eq!(header(b"blob 12"), Some(Header { size: 12, kind: Kind::Blob }));
-        for odd in [&b"blob"[..], b"blob x", b"blob -1", b"ambiguous", b"submodule 1", b"blob 1 2"] {
+        assert_eq!(
+            header(b"blob 12"),
+            Some(Header {
+                size: 12,
+                kind: Kind::Blob
+            })
+        );
+        for odd in [
+            &b"blob"[..],
+            b"blob x",
+            b"blob -1",
+            b"ambiguous",
+            b"submodule 1",
+            b"blob 1 2",
+        ] {
             assert_eq!(header(odd), None, "{odd:?}");
         }
     }

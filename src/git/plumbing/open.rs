@@ -45,7 +45,12 @@ impl Plumbing {
             command.arg("rev-parse").args(questions);
             run(&mut command, b"")
         };
-        let found = ask(&["--is-bare-repository", "--show-object-format", "--show-ref-format", "--absolute-git-dir"])?;
+        let found = ask(&[
+            "--is-bare-repository",
+            "--show-object-format",
+            "--show-ref-format",
+            "--absolute-git-dir",
+        ])?;
         if !found.status.success() {
             return Err(refused(&found, place));
         }
@@ -57,12 +62,24 @@ impl Plumbing {
             b"sha256" => 32,
             // One that does not know the question repeats it.
             _ => {
-                let why = format!("git says nothing of the object format but {}", Escaped::new(format));
-                return Err(GitError::new(Hurdle::Unsupported, cannot_open(place), &why, OLDEST));
+                let why = format!(
+                    "git says nothing of the object format but {}",
+                    Escaped::new(format)
+                );
+                return Err(GitError::new(
+                    Hurdle::Unsupported,
+                    cannot_open(place),
+                    &why,
+                    OLDEST,
+                ));
             }
         };
         let git_dir = git_dir.to_path_lossy().into_owned();
-        let work_dir = if bare { None } else { Some(ask(&["--show-toplevel"])?).and_then(|top| root(&top, &git_dir)) };
+        let work_dir = if bare {
+            None
+        } else {
+            Some(ask(&["--show-toplevel"])?).and_then(|top| root(&top, &git_dir))
+        };
         let common_dir = common_dir(&git_dir, from_env)?;
         Ok(Self {
             git: Git::new(git_dir, work_dir, from_env, in_hook),
@@ -80,9 +97,17 @@ impl Plumbing {
 
 /// The work tree. Inside of the repository's own folder git either knows none or takes that folder for one.
 fn root(answer: &Answer, git_dir: &Path) -> Option<PathBuf> {
-    let top = answer.status.success().then(|| answer.line().to_path_lossy().into_owned());
+    let top = answer
+        .status
+        .success()
+        .then(|| answer.line().to_path_lossy().into_owned());
     let top = top.filter(|top| !top.starts_with(git_dir));
-    top.or_else(|| git_dir.parent().filter(|_| git_dir.ends_with(".git")).map(Path::to_path_buf))
+    top.or_else(|| {
+        git_dir
+            .parent()
+            .filter(|_| git_dir.ends_with(".git"))
+            .map(Path::to_path_buf)
+    })
 }
 
 /// What linked work trees share, as their `commondir` file says.
@@ -92,8 +117,14 @@ fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
     }
     match std::fs::read(git_dir.join("commondir")) {
         Ok(said) => {
-            let said = said.trim_end_with(|c| matches!(c, '\n' | '\r')).to_path_lossy().into_owned();
-            git_dir.join(said).canonicalize().map_err(|error| common(&error))
+            let said = said
+                .trim_end_with(|c| matches!(c, '\n' | '\r'))
+                .to_path_lossy()
+                .into_owned();
+            git_dir
+                .join(said)
+                .canonicalize()
+                .map_err(|error| common(&error))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(git_dir.to_path_buf()),
         Err(error) => Err(common(&error)),
@@ -101,7 +132,12 @@ fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
 }
 
 fn common(error: &io::Error) -> GitError {
-    GitError::new(Hurdle::Other, "the common directory cannot be found", &error.to_string(), "git worktree repair")
+    GitError::new(
+        Hurdle::Other,
+        "the common directory cannot be found",
+        &error.to_string(),
+        "git worktree repair",
+    )
 }
 
 /// Why git opens nothing there.
@@ -111,16 +147,26 @@ fn refused(answer: &Answer, place: &Path) -> GitError {
         (Hurdle::Owner, TRUST)
     } else if why.contains("not a git repository") || why.contains("cannot change to") {
         (Hurdle::NoRepository, NONE_HERE)
-    } else if ["unknown repository extension", "repo version", "unknown ref storage", "unknown ref format"]
-        .iter()
-        .any(|words| why.contains(words))
+    } else if [
+        "unknown repository extension",
+        "repo version",
+        "unknown ref storage",
+        "unknown ref format",
+    ]
+    .iter()
+    .any(|words| why.contains(words))
     {
-        (Hurdle::Unsupported, "update Git to a version that knows it, or run graven in a plain clone of the repository")
+        (
+            Hurdle::Unsupported,
+            "update Git to a version that knows it, or run graven in a plain clone of the repository",
+        )
     } else {
         (Hurdle::Other, FSCK)
     };
     // Git lists unknown extensions below.
     let more = answer.err.lines().find_map(|line| line.strip_prefix(b"\t"));
-    let why = more.map_or(why.clone(), |more| format!("{} {}", why, more.to_str_lossy()));
+    let why = more.map_or(why.clone(), |more| {
+        format!("{} {}", why, more.to_str_lossy())
+    });
     GitError::new(hurdle, cannot_open(place), &why, remedy)
 }

@@ -20,17 +20,25 @@ impl Plumbing {
             return Ok(Some(known.clone()));
         }
         if name == "HEAD" {
-            return self.symbolic(name)?.map_or_else(|| self.detached(), |target| Ok(Some(target)));
+            return self
+                .symbolic(name)?
+                .map_or_else(|| self.detached(), |target| Ok(Some(target)));
         }
         // A symbolic ref whose target is yet to be made is in no list.
         let may_be = name.starts_with(b"refs/") && (!self.refs_are_files || self.has_file(name));
-        if may_be { self.symbolic(name) } else { Ok(None) }
+        if may_be {
+            self.symbolic(name)
+        } else {
+            Ok(None)
+        }
     }
 
     pub(super) fn starting(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
         let all = self.listed()?.range(prefix.to_owned()..);
         let found = all.take_while(|(name, _)| name.starts_with(prefix));
-        Ok(found.map(|(name, target)| (name.clone(), target.clone())).collect())
+        Ok(found
+            .map(|(name, target)| (name.clone(), target.clone()))
+            .collect())
     }
 
     /// Every ref that leads to an object.
@@ -38,11 +46,25 @@ impl Plumbing {
         if let Some(known) = self.refs.get() {
             return Ok(known);
         }
-        let answer = self.git.demand("the list of refs", &["for-each-ref", FORMAT])?;
+        let answer = self
+            .git
+            .demand("the list of refs", &["for-each-ref", FORMAT])?;
         // It leaves out what it cannot read and goes on, which may be the very branch that is protected.
-        if let Some(line) = answer.err.lines().find(|line| line.contains_str("ignoring")) {
-            let why = line.strip_prefix(b"warning: ").unwrap_or(line).to_str_lossy();
-            return Err(GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK));
+        if let Some(line) = answer
+            .err
+            .lines()
+            .find(|line| line.contains_str("ignoring"))
+        {
+            let why = line
+                .strip_prefix(b"warning: ")
+                .unwrap_or(line)
+                .to_str_lossy();
+            return Err(GitError::new(
+                Hurdle::Other,
+                "the list of refs cannot be read",
+                &why,
+                FSCK,
+            ));
         }
         let mut refs = BTreeMap::new();
         for line in answer.out.lines() {
@@ -67,18 +89,32 @@ impl Plumbing {
             Some(0) => Ok(Some(Target::Symbolic(answer.line().into()))),
             Some(1) => Ok(None),
             // No ref can have a name that is no name.
-            _ if !ask(&["check-ref-format", "--allow-onelevel"])?.status.success() => Ok(None),
-            _ => Err(GitError::new(Hurdle::Other, unreadable(name), &answer.why(), FSCK)),
+            _ if !ask(&["check-ref-format", "--allow-onelevel"])?
+                .status
+                .success() =>
+            {
+                Ok(None)
+            }
+            _ => Err(GitError::new(
+                Hurdle::Other,
+                unreadable(name),
+                &answer.why(),
+                FSCK,
+            )),
         }
     }
 
     fn has_file(&self, name: &BStr) -> bool {
         let file = name.to_path_lossy();
-        [self.git.git_dir(), self.common_dir.as_path()].iter().any(|dir| dir.join(&file).symlink_metadata().is_ok())
+        [self.git.git_dir(), self.common_dir.as_path()]
+            .iter()
+            .any(|dir| dir.join(&file).symlink_metadata().is_ok())
     }
 
     fn detached(&self) -> Result<Option<Target>, GitError> {
-        let answer = self.git.demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+        let answer = self
+            .git
+            .demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
         Ok(ObjectId::from_hex(answer.line()).map(Target::Object))
     }
 }
@@ -106,8 +142,16 @@ impl Git {
 /// A line of the list.
 fn listed(line: &[u8]) -> Option<(BString, Target)> {
     let mut parts = line.splitn_str(3, " ");
-    let (id, symbolic, name) = (ObjectId::from_hex(parts.next()?)?, parts.next()?, parts.next()?);
-    let target = if symbolic.is_empty() { Target::Object(id) } else { Target::Symbolic(symbolic.into()) };
+    let (id, symbolic, name) = (
+        ObjectId::from_hex(parts.next()?)?,
+        parts.next()?,
+        parts.next()?,
+    );
+    let target = if symbolic.is_empty() {
+        Target::Object(id)
+    } else {
+        Target::Symbolic(symbolic.into())
+    };
     name.starts_with(b"refs/").then(|| (name.into(), target))
 }
 
@@ -125,11 +169,22 @@ mod tests {
         let (name, target) = listed(format!("{id}  refs/heads/main").as_bytes()).unwrap();
         assert_eq!(
             (name.as_bstr(), target),
-            (BStr::new("refs/heads/main"), Target::Object(ObjectId::from_hex(id.as_bytes()).unwrap()))
+            (
+                BStr::new("refs/heads/main"),
+                Target::Object(ObjectId::from_hex(id.as_bytes()).unwrap())
+            )
         );
-        let symbolic = listed(format!("{id} refs/heads/main refs/heads/alias").as_bytes()).unwrap().1;
+        let symbolic = listed(format!("{id} refs/heads/main refs/heads/alias").as_bytes())
+            .unwrap()
+            .1;
         assert_eq!(symbolic, Target::Symbolic("refs/heads/main".into()));
-        for odd in ["", "nonsense", "a b refs/heads/main", &format!("{id} refs/heads/main"), &format!("{id}  main")] {
+        for odd in [
+            "",
+            "nonsense",
+            "a b refs/heads/main",
+            &format!("{id} refs/heads/main"),
+            &format!("{id}  main"),
+        ] {
             assert!(listed(odd.as_bytes()).is_none(), "{odd}");
         }
     }

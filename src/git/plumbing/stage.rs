@@ -16,7 +16,14 @@ use crate::object::{RepoPath, Write};
 /// An ordinary file.
 const FILE: &str = "100644";
 /// How the index for the files that are being written comes to be: in one piece, and no hook is told.
-const DRAFTED: [&str; 6] = ["-c", "core.splitIndex=false", "-c", "core.hooksPath=/dev/null", "update-index", "--add"];
+const DRAFTED: [&str; 6] = [
+    "-c",
+    "core.splitIndex=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "update-index",
+    "--add",
+];
 
 impl Git {
     pub(in crate::git) fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
@@ -33,15 +40,30 @@ impl Git {
         ];
         let what = format!("{path} cannot be looked at");
         let answer = carry_out(&what, self.at_root(&question).arg(native(path)))?;
-        let found: Vec<Standing> = answer.out.split_str("\0").filter_map(|line| standing(line.get(..2)?)).collect();
+        let found: Vec<Standing> = answer
+            .out
+            .split_str("\0")
+            .filter_map(|line| standing(line.get(..2)?))
+            .collect();
         let worst = [Standing::Conflicted, Standing::Untracked, Standing::Changed];
-        Ok(worst.into_iter().find(|standing| found.contains(standing)).unwrap_or(Standing::Kept))
+        Ok(worst
+            .into_iter()
+            .find(|standing| found.contains(standing))
+            .unwrap_or(Standing::Kept))
     }
 
     pub(in crate::git) fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        let entries = writes.iter().map(|write| self.entry(write)).collect::<Result<Vec<_>, _>>()?;
+        let entries = writes
+            .iter()
+            .map(|write| self.entry(write))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut enter = self.at_root(&["update-index", "--add"]);
-        enter.args(entries.iter().flatten().flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]));
+        enter.args(
+            entries
+                .iter()
+                .flatten()
+                .flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]),
+        );
         enter.arg("--force-remove").arg("--");
         let gone = writes.iter().filter(|write| write.content.is_none());
         enter.args(gone.map(|write| native(&write.path)));
@@ -57,31 +79,58 @@ impl Git {
     /// What is to stand in the index, as `update-index` takes it; `None` for a file that is to go. The content becomes an
     /// object, which nothing names yet.
     fn entry(&self, write: &Write) -> Result<Option<OsString>, GitError> {
-        let Some(content) = &write.content else { return Ok(None) };
+        let Some(content) = &write.content else {
+            return Ok(None);
+        };
         let what = format!("{} cannot be staged", write.path);
-        let stored = run(&mut self.at_root(&["hash-object", "-w", "--stdin"]), content)?;
+        let stored = run(
+            &mut self.at_root(&["hash-object", "-w", "--stdin"]),
+            content,
+        )?;
         let id = succeeded(&what, stored)?;
         let mut list = self.at_root(&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]);
         let listed = carry_out(&what, list.arg(native(&write.path)))?;
         // A folder of that name would list what is in it.
-        let known = listed.out.strip_suffix(b"\0").and_then(|line| line.split_once_str("\t"));
-        let known = known.filter(|(_, path)| path == write.path.as_bstr()).map(|(told, _)| told);
-        let mode = known.and_then(|told| told.split_once_str(" ")).map_or(FILE.as_bytes(), |(mode, _)| mode);
-        let mut entry = OsString::from(format!("{},{},", mode.to_str_lossy(), id.line().to_str_lossy()));
+        let known = listed
+            .out
+            .strip_suffix(b"\0")
+            .and_then(|line| line.split_once_str("\t"));
+        let known = known
+            .filter(|(_, path)| path == write.path.as_bstr())
+            .map(|(told, _)| told);
+        let mode = known
+            .and_then(|told| told.split_once_str(" "))
+            .map_or(FILE.as_bytes(), |(mode, _)| mode);
+        let mut entry = OsString::from(format!(
+            "{},{},",
+            mode.to_str_lossy(),
+            id.line().to_str_lossy()
+        ));
         entry.push(native(&write.path));
         Ok(Some(entry))
     }
 
     /// Writes the files of the work tree from an index that holds nothing else, and removes those that are to go.
-    fn write(&self, writes: &[Write], entries: &[Option<OsString>], root: &Path) -> Result<(), GitError> {
+    fn write(
+        &self,
+        writes: &[Write],
+        entries: &[Option<OsString>],
+        root: &Path,
+    ) -> Result<(), GitError> {
         let draft = Draft::new(self.git_dir());
         let mut enter = draft.of(self.at_root(&DRAFTED));
-        enter.args(entries.iter().flatten().flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]));
+        enter.args(
+            entries
+                .iter()
+                .flatten()
+                .flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]),
+        );
         carry_out("the files cannot be staged", &mut enter)?;
         for write in writes {
             let what = format!("{} cannot be written", write.path);
             if write.content.is_some() {
-                let mut check_out = draft.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
+                let mut check_out =
+                    draft.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
                 carry_out(&what, check_out.arg(native(&write.path)))?;
             } else {
                 remove(&write.path, root)?;

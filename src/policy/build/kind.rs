@@ -10,7 +10,12 @@ use crate::policy::raw::{RawKind, RawSections};
 
 /// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
 /// are proven to compile.
-pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut Faults) -> Option<Kind> {
+pub(super) fn build(
+    name: &str,
+    written: RawKind,
+    preset: &RawKind,
+    faults: &mut Faults,
+) -> Option<Kind> {
     let key = |key: &str| format!("kind.{name}.{key}");
     let no_paths = format!("kind `{name}` has no `paths`, so it has no documents");
     let add_paths = "add `paths = [\"folder/*.md\"]`";
@@ -31,32 +36,52 @@ pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut
         let proven = preset.number.as_ref() == Some(&number);
         pattern::regex(&key("number"), &number, &["number"], proven, faults)
     });
-    let vocabulary = written.status.map(|status| vocabulary::build(&key("status"), &status, faults));
+    let vocabulary = written
+        .status
+        .map(|status| vocabulary::build(&key("status"), &status, faults));
     if written.freeze.is_none() {
         let help = "add `freeze = \"when-accepted\"`, `\"when-committed\"` or `\"never\"`";
-        faults.missing(&key("freeze"), format!("kind `{name}` does not say when its documents freeze"), help);
+        faults.missing(
+            &key("freeze"),
+            format!("kind `{name}` does not say when its documents freeze"),
+            help,
+        );
     }
     let freezes = match &vocabulary {
-        Some(Some(words)) => words.words.iter().any(|word| word.standing == Standing::Frozen),
+        Some(Some(words)) => words
+            .words
+            .iter()
+            .any(|word| word.standing == Standing::Frozen),
         Some(None) => true,
         None => false,
     };
     if written.freeze == Some(Freeze::WhenAccepted) && !freezes {
-        let message = format!("kind `{name}` freezes when accepted, and no status word says accepted");
-        let list = if vocabulary.is_some() { key("status.frozen") } else { key("status") };
-        faults.missing(&list, message, "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`");
+        let message =
+            format!("kind `{name}` freezes when accepted, and no status word says accepted");
+        let list = if vocabulary.is_some() {
+            key("status.frozen")
+        } else {
+            key("status")
+        };
+        faults.missing(
+            &list,
+            message,
+            "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`",
+        );
     }
     let edits = edits(&key("edits"), &written.edits, faults);
-    let sections = written.sections.map(|forms| sections(&key("sections"), forms, preset.sections.as_ref(), faults));
+    let sections = written
+        .sections
+        .map(|forms| sections(&key("sections"), forms, preset.sections.as_ref(), faults));
     Some(Kind {
         name: name.to_owned(),
         paths: paths?,
         near: near?,
         exempt: exempt?,
         file_name: written.file_name,
-        template: whole(
-            written.template.map(|template| process::path(&key("template"), &template, "sdd/adrs/template.md", faults)),
-        )?
+        template: whole(written.template.map(|template| {
+            process::path(&key("template"), &template, "sdd/adrs/template.md", faults)
+        }))?
         .map(|path| path.as_bstr().to_string()),
         number: whole(number)?,
         freeze: written.freeze?,
@@ -68,7 +93,10 @@ pub(super) fn build(name: &str, written: RawKind, preset: &RawKind, faults: &mut
 }
 
 /// Turns "given, but at fault" into "at fault".
-#[expect(clippy::option_option, reason = "the outer says whether it was given, the inner whether it is good")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether it was given, the inner whether it is good"
+)]
 fn whole<T>(given: Option<Option<T>>) -> Option<Option<T>> {
     match given {
         Some(None) => None,
@@ -77,14 +105,27 @@ fn whole<T>(given: Option<Option<T>>) -> Option<Option<T>> {
     }
 }
 
-fn edits(key: &str, written: &BTreeMap<String, Level>, faults: &mut Faults) -> BTreeMap<EditClass, Level> {
-    let mut levels: BTreeMap<_, _> = EditClass::ALL.map(|class| (class, class.default_level())).into();
+fn edits(
+    key: &str,
+    written: &BTreeMap<String, Level>,
+    faults: &mut Faults,
+) -> BTreeMap<EditClass, Level> {
+    let mut levels: BTreeMap<_, _> = EditClass::ALL
+        .map(|class| (class, class.default_level()))
+        .into();
     for (name, level) in written {
-        if let Some(class) = EditClass::ALL.into_iter().find(|class| class.as_str() == name) {
+        if let Some(class) = EditClass::ALL
+            .into_iter()
+            .find(|class| class.as_str() == name)
+        {
             levels.insert(class, *level);
         } else {
             let help = did_you_mean(name, EditClass::ALL.map(EditClass::as_str));
-            faults.key(&format!("{key}.{name}"), format!("unknown edit class `{}`", shown(name)), help);
+            faults.key(
+                &format!("{key}.{name}"),
+                format!("unknown edit class `{}`", shown(name)),
+                help,
+            );
         }
     }
     levels
@@ -101,7 +142,11 @@ fn sections(
         preset.is_some_and(|preset| proven(preset).as_deref() == Some(pattern))
     };
     let Some(id) = written.id else {
-        faults.missing(&at("id"), format!("`{key}` does not say what an `id` looks like"), r"add `id = '[A-Z]+-\d+'`");
+        faults.missing(
+            &at("id"),
+            format!("`{key}` does not say what an `id` looks like"),
+            r"add `id = '[A-Z]+-\d+'`",
+        );
         return None;
     };
     let sure = is(|preset| &preset.id, &id);
@@ -115,7 +160,13 @@ fn sections(
         None => pattern::derived(&at("id"), heading_of(&id), sure, faults),
     };
     let like = match written.like {
-        Some(like) => pattern::regex(&at("like"), &like, &[], is(|preset| &preset.like, &like), faults),
+        Some(like) => pattern::regex(
+            &at("like"),
+            &like,
+            &[],
+            is(|preset| &preset.like, &like),
+            faults,
+        ),
         None => pattern::derived(&at("id"), format!(r"^[^\w\s]*(?:{id})\b"), sure, faults),
     };
     let prefix = match written.prefix.as_deref() {
@@ -123,7 +174,8 @@ fn sections(
         Some("first-id") => Some(PrefixForm::FirstId),
         Some(pattern) => {
             let proven = is(|preset| &preset.prefix, pattern);
-            pattern::regex(&at("prefix"), pattern, &["prefix"], proven, faults).map(PrefixForm::Line)
+            pattern::regex(&at("prefix"), pattern, &["prefix"], proven, faults)
+                .map(PrefixForm::Line)
         }
     };
     let tooling = written.tooling.map(|line| {

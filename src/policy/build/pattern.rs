@@ -19,7 +19,14 @@ const MOST_GLOBS: usize = 256;
 /// Compiles one glob.
 pub(super) fn glob(key: &str, glob: &str, faults: &mut Faults) -> Option<Glob> {
     if glob.len() > LONGEST {
-        faults.value(key, format!("a glob of {} bytes, over the limit of {LONGEST}", glob.len()), None);
+        faults.value(
+            key,
+            format!(
+                "a glob of {} bytes, over the limit of {LONGEST}",
+                glob.len()
+            ),
+            None,
+        );
         return None;
     }
     if glob.is_empty() {
@@ -29,13 +36,24 @@ pub(super) fn glob(key: &str, glob: &str, faults: &mut Faults) -> Option<Glob> {
     let relative = glob.trim_start_matches("./").trim_start_matches('/');
     if relative.len() < glob.len() {
         let help = Some(format!("write `{}`", shown(relative)));
-        faults.value(key, format!("the glob `{}` matches nothing: paths begin at the root", shown(glob)), help);
+        faults.value(
+            key,
+            format!(
+                "the glob `{}` matches nothing: paths begin at the root",
+                shown(glob)
+            ),
+            help,
+        );
         return None;
     }
     match GlobBuilder::new(glob).literal_separator(true).build() {
         Ok(glob) => Some(glob),
         Err(error) => {
-            faults.value(key, format!("bad glob `{}`: {}", shown(glob), error.kind()), None);
+            faults.value(
+                key,
+                format!("bad glob `{}`: {}", shown(glob), error.kind()),
+                None,
+            );
             None
         }
     }
@@ -44,36 +62,66 @@ pub(super) fn glob(key: &str, glob: &str, faults: &mut Faults) -> Option<Glob> {
 /// Compiles a list of globs.
 pub(super) fn globs(key: &str, written: Vec<String>, faults: &mut Faults) -> Option<Watch> {
     if written.len() > MOST_GLOBS {
-        faults.value(key, format!("{} globs in `{key}`, over the limit of {MOST_GLOBS}", written.len()), None);
+        faults.value(
+            key,
+            format!(
+                "{} globs in `{key}`, over the limit of {MOST_GLOBS}",
+                written.len()
+            ),
+            None,
+        );
         return None;
     }
     let mut good = true;
     for (index, one) in written.iter().enumerate() {
         good &= glob(&format!("{key}[{index}]"), one, faults).is_some();
     }
-    if good { or_fault(key, Watch::new(written), faults) } else { None }
+    if good {
+        or_fault(key, Watch::new(written), faults)
+    } else {
+        None
+    }
 }
 
 /// Compiles a regular expression; each of `groups` must be there. One that the preset gives for the same key is proven.
-pub(super) fn regex(key: &str, pattern: &str, groups: &[&str], proven: bool, faults: &mut Faults) -> Option<Pattern> {
+pub(super) fn regex(
+    key: &str,
+    pattern: &str,
+    groups: &[&str],
+    proven: bool,
+    faults: &mut Faults,
+) -> Option<Pattern> {
     if proven {
         return Some(Pattern::proven(pattern.to_owned()));
     }
     if pattern.len() > LONGEST {
-        faults.value(key, format!("a pattern of {} bytes, over the limit of {LONGEST}", pattern.len()), None);
+        faults.value(
+            key,
+            format!(
+                "a pattern of {} bytes, over the limit of {LONGEST}",
+                pattern.len()
+            ),
+            None,
+        );
         return None;
     }
     let regex = match compile(pattern) {
         Ok(regex) => regex,
         Err(why) => {
-            faults.value(key, format!("`{key}` is no regular expression: {why}"), None);
+            faults.value(
+                key,
+                format!("`{key}` is no regular expression: {why}"),
+                None,
+            );
             return None;
         }
     };
     let mut good = true;
     for group in groups {
         if !regex.capture_names().flatten().any(|name| name == *group) {
-            let help = Some(format!("write `(?<{group}>…)` around the part that is meant"));
+            let help = Some(format!(
+                "write `(?<{group}>…)` around the part that is meant"
+            ));
             faults.value(key, format!("`{key}` has no group named `{group}`"), help);
             good = false;
         }
@@ -82,7 +130,12 @@ pub(super) fn regex(key: &str, pattern: &str, groups: &[&str], proven: bool, fau
 }
 
 /// Compiles what was made from a pattern that is good by itself; from one that is proven something proven is made.
-pub(super) fn derived(key: &str, pattern: String, proven: bool, faults: &mut Faults) -> Option<Pattern> {
+pub(super) fn derived(
+    key: &str,
+    pattern: String,
+    proven: bool,
+    faults: &mut Faults,
+) -> Option<Pattern> {
     if proven {
         return Some(Pattern::proven(pattern));
     }
@@ -90,19 +143,37 @@ pub(super) fn derived(key: &str, pattern: String, proven: bool, faults: &mut Fau
 }
 
 fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).size_limit(LARGEST).build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "it is too large when compiled".to_owned(),
-        // The library draws the pattern with a mark below it; its last line says what is wrong.
-        error => shown(error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ")),
-    })
+    RegexBuilder::new(pattern)
+        .size_limit(LARGEST)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => "it is too large when compiled".to_owned(),
+            // The library draws the pattern with a mark below it; its last line says what is wrong.
+            error => shown(
+                error
+                    .to_string()
+                    .lines()
+                    .last()
+                    .unwrap_or_default()
+                    .trim_start_matches("error: "),
+            ),
+        })
 }
 
 /// The value, or a fault in the words of whoever refused it.
-pub(super) fn or_fault<T, E: Display>(key: &str, result: Result<T, E>, faults: &mut Faults) -> Option<T> {
+pub(super) fn or_fault<T, E: Display>(
+    key: &str,
+    result: Result<T, E>,
+    faults: &mut Faults,
+) -> Option<T> {
     match result {
         Ok(value) => Some(value),
         Err(error) => {
-            faults.value(key, format!("`{key}` cannot be compiled: {}", shown(&error.to_string())), None);
+            faults.value(
+                key,
+                format!("`{key}` cannot be compiled: {}", shown(&error.to_string())),
+                None,
+            );
             None
         }
     }

@@ -15,23 +15,49 @@ pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Opti
         ("frozen", &written.frozen, Standing::Frozen),
         ("terminal", &written.terminal, Standing::Terminal),
     ];
-    let count = lists.iter().filter_map(|list| list.1.as_ref()).map(Vec::len).sum::<usize>();
+    let count = lists
+        .iter()
+        .filter_map(|list| list.1.as_ref())
+        .map(Vec::len)
+        .sum::<usize>();
     if count + written.aliases.len() > MOST_WORDS {
-        faults.value(key, format!("more than {MOST_WORDS} words in `{key}`"), None);
+        faults.value(
+            key,
+            format!("more than {MOST_WORDS} words in `{key}`"),
+            None,
+        );
         return None;
     }
     for (list, words, standing) in lists {
         for (index, word) in words.iter().flatten().enumerate() {
             let canonical = one_line(word);
-            let word = Word { phrase: canonical.to_lowercase(), canonical, standing };
-            add(&mut vocabulary, &format!("{key}.{list}[{index}]"), word, faults);
+            let word = Word {
+                phrase: canonical.to_lowercase(),
+                canonical,
+                standing,
+            };
+            add(
+                &mut vocabulary,
+                &format!("{key}.{list}[{index}]"),
+                word,
+                faults,
+            );
         }
     }
     let canonicals = vocabulary.words.clone();
     for (alias, word) in &written.aliases {
         let at = format!("{key}.aliases.{alias}");
-        if let Some(Word { canonical, standing, .. }) = known(&canonicals, word, &at, faults) {
-            let word = Word { phrase: one_line(alias).to_lowercase(), canonical, standing };
+        if let Some(Word {
+            canonical,
+            standing,
+            ..
+        }) = known(&canonicals, word, &at, faults)
+        {
+            let word = Word {
+                phrase: one_line(alias).to_lowercase(),
+                canonical,
+                standing,
+            };
             add(&mut vocabulary, &at, word, faults);
         }
     }
@@ -40,12 +66,22 @@ pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Opti
         let from = known_key(&canonicals, from, &at, faults);
         let mut legal = Vec::new();
         for (index, word) in to.iter().enumerate() {
-            legal.extend(known(&canonicals, word, &format!("{at}[{index}]"), faults).map(|word| word.canonical));
+            legal.extend(
+                known(&canonicals, word, &format!("{at}[{index}]"), faults)
+                    .map(|word| word.canonical),
+            );
         }
         if let Some(from) = from
-            && vocabulary.edges.insert(from.canonical.clone(), legal).is_some()
+            && vocabulary
+                .edges
+                .insert(from.canonical.clone(), legal)
+                .is_some()
         {
-            faults.key(&at, format!("`{}` has two lists of edges", shown(&from.canonical)), None);
+            faults.key(
+                &at,
+                format!("`{}` has two lists of edges", shown(&from.canonical)),
+                None,
+            );
         }
     }
     Some(vocabulary)
@@ -58,9 +94,21 @@ fn one_line(word: &str) -> String {
 fn add(vocabulary: &mut Vocabulary, at: &str, word: Word, faults: &mut Faults) {
     if word.phrase.is_empty() {
         faults.value(at, "an empty status word", None);
-    } else if let Some(twin) = vocabulary.words.iter().find(|twin| twin.phrase == word.phrase) {
-        let message = format!("the status word `{}` is there already, as {}", shown(&word.phrase), said(twin));
-        faults.value(at, message, Some("words are compared without regard to case".to_owned()));
+    } else if let Some(twin) = vocabulary
+        .words
+        .iter()
+        .find(|twin| twin.phrase == word.phrase)
+    {
+        let message = format!(
+            "the status word `{}` is there already, as {}",
+            shown(&word.phrase),
+            said(twin)
+        );
+        faults.value(
+            at,
+            message,
+            Some("words are compared without regard to case".to_owned()),
+        );
     } else {
         vocabulary.words.push(word);
     }

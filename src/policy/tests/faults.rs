@@ -6,8 +6,16 @@ fn complaints(text: &str) -> Vec<String> {
     let shown = |fault: Fault| {
         let problem = Problem::from(fault);
         assert_eq!(problem.weight, Weight::NotJudged);
-        let help: Vec<String> = problem.help.iter().map(|help| format!(" | {help}")).collect();
-        format!("{}{}", problem.message.strip_prefix("graven.toml:").unwrap(), help.concat())
+        let help: Vec<String> = problem
+            .help
+            .iter()
+            .map(|help| format!(" | {help}"))
+            .collect();
+        format!(
+            "{}{}",
+            problem.message.strip_prefix("graven.toml:").unwrap(),
+            help.concat()
+        )
     };
     match read(text) {
         Ok(_) => Vec::new(),
@@ -51,9 +59,15 @@ fn what_is_no_toml_is_refused() {
             "2:3: no valid TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`",
         ],
     );
-    complains("preset = 'sdd'\npreset = 'madr'", &["2:1: no valid TOML: duplicate key"]);
+    complains(
+        "preset = 'sdd'\npreset = 'madr'",
+        &["2:1: no valid TOML: duplicate key"],
+    );
     let long = "#".repeat(300_000);
-    complains(&long, &["1:1: the policy has 300000 bytes, over the limit of 262144"]);
+    complains(
+        &long,
+        &["1:1: the policy has 300000 bytes, over the limit of 262144"],
+    );
 }
 
 #[test]
@@ -71,12 +85,23 @@ fn a_list_is_no_table() {
 
 #[test]
 fn unknown_names_are_refused() {
-    complains("preset = 'adr-tool'", &["1:10: unknown preset `adr-tool` | did you mean `adr-tools`?"]);
-    complains("preset = 'x'\n[kind.adr]\nnear = []", &["1:10: unknown preset `x` | known: sdd, adr-tools, madr, none"]);
-    complains("without = ['adrs']", &["1:12: the preset has no kind `adrs` | did you mean `adr`?"]);
+    complains(
+        "preset = 'adr-tool'",
+        &["1:10: unknown preset `adr-tool` | did you mean `adr-tools`?"],
+    );
+    complains(
+        "preset = 'x'\n[kind.adr]\nnear = []",
+        &["1:10: unknown preset `x` | known: sdd, adr-tools, madr, none"],
+    );
+    complains(
+        "without = ['adrs']",
+        &["1:12: the preset has no kind `adrs` | did you mean `adr`?"],
+    );
     complains(
         "[kind.Adr]\npaths = ['x']\nfreeze = 'never'",
-        &["1:7: `Adr` cannot be the name of a kind | write lower-case letters, digits and hyphens, a letter first"],
+        &[
+            "1:7: `Adr` cannot be the name of a kind | write lower-case letters, digits and hyphens, a letter first",
+        ],
     );
     complains(
         "[tracing]\ntests = ['x']",
@@ -110,7 +135,9 @@ fn a_kind_must_say_where_it_stands_and_when_it_freezes() {
     );
     complains(
         "[kind.note]\npaths = []\nfreeze = 'never'",
-        &["2:9: kind `note` has no `paths`, so it has no documents | add `paths = [\"folder/*.md\"]`"],
+        &[
+            "2:9: kind `note` has no `paths`, so it has no documents | add `paths = [\"folder/*.md\"]`",
+        ],
     );
 }
 
@@ -118,7 +145,10 @@ fn a_kind_must_say_where_it_stands_and_when_it_freezes() {
 fn freezing_when_accepted_needs_a_word_for_it() {
     let help = "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`";
     let what = "kind `note` freezes when accepted, and no status word says accepted";
-    complains("[kind.note]\npaths = ['x']\nfreeze = 'when-accepted'", &[&format!("1:7: {what} | {help}")]);
+    complains(
+        "[kind.note]\npaths = ['x']\nfreeze = 'when-accepted'",
+        &[&format!("1:7: {what} | {help}")],
+    );
     complains(
         "[kind.note]\npaths = ['x']\nfreeze = 'when-accepted'\nstatus = { open = ['Draft'] }",
         &[&format!("4:1: {what} | {help}")],
@@ -150,7 +180,9 @@ fn bad_globs_are_refused() {
 fn bad_patterns_are_refused() {
     complains(
         r"kind.adr.number = '^(\d+)-'",
-        &["1:19: `kind.adr.number` has no group named `number` | write `(?<number>…)` around the part that is meant"],
+        &[
+            "1:19: `kind.adr.number` has no group named `number` | write `(?<number>…)` around the part that is meant",
+        ],
     );
     complains(
         "kind.adr.number = '(?<number>x{1000}{1000}{1000})'",
@@ -175,7 +207,9 @@ fn bad_patterns_are_refused() {
     );
     complains(
         "kind.adr.sections = { tables = true }",
-        &["1:10: `kind.adr.sections` does not say what an `id` looks like | add `id = '[A-Z]+-\\d+'`"],
+        &[
+            "1:10: `kind.adr.sections` does not say what an `id` looks like | add `id = '[A-Z]+-\\d+'`",
+        ],
     );
 }
 
@@ -225,7 +259,9 @@ fn numbers_must_lie_in_their_range() {
     );
     complains(
         "limits.blob = '99999999999999999999 GiB'",
-        &["1:15: `99999999999999999999 GiB` is no size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`"],
+        &[
+            "1:15: `99999999999999999999 GiB` is no size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
+        ],
     );
     assert_eq!(policy("limits.blob = '512KiB'").limits.blob, 512 * 1024);
 }
@@ -242,10 +278,19 @@ fn a_deadline_is_written_with_its_unit() {
         ("4", "`4` is no duration"),
         ("4 h", "`4 h` is no duration"),
         ("1.5 s", "`1.5 s` is no duration"),
-        ("1 ms", "`limits.deadline` is 1 ms, outside 100 ms to 10 min"),
-        ("11 min", "`limits.deadline` is 660000 ms, outside 100 ms to 10 min"),
+        (
+            "1 ms",
+            "`limits.deadline` is 1 ms, outside 100 ms to 10 min",
+        ),
+        (
+            "11 min",
+            "`limits.deadline` is 660000 ms, outside 100 ms to 10 min",
+        ),
     ] {
-        complains(&format!("limits.deadline = '{written}'"), &[&format!("1:19: {what} | {help}")]);
+        complains(
+            &format!("limits.deadline = '{written}'"),
+            &[&format!("1:19: {what} | {help}")],
+        );
     }
 }
 
@@ -266,8 +311,11 @@ fn branches_are_named_as_people_name_them() {
 
 #[test]
 fn hostile_files_take_bounded_work() {
-    let numbered =
-        |count: usize, line: &str| -> String { (0..count).map(|n| line.replace('#', &n.to_string())).collect() };
+    let numbered = |count: usize, line: &str| -> String {
+        (0..count)
+            .map(|n| line.replace('#', &n.to_string()))
+            .collect()
+    };
     let kinds = numbered(3000, "[kind.k#]\npaths = ['k#/*']\nfreeze = 'never'\n");
     complains(&kinds, &["1:2: 3005 kinds, over the limit of 64"]);
     assert_eq!(complaints(&numbered(20_000, "k# = 1\n")).len(), 100);
@@ -304,27 +352,44 @@ proptest::proptest! {
 fn the_tables_of_the_process_are_checked() {
     complains(
         "waivers.folder = '../out'",
-        &["1:18: `../out` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/waivers`"],
+        &[
+            "1:18: `../out` is no path inside the repository | write a path from the root of the repository, such as \
+           `sdd/waivers`",
+        ],
     );
-    complains("waivers.reason = 0", &["1:18: `waivers.reason` is 0 characters, outside 1 to 1000"]);
-    complains("trace.tests = ['/t']", &["1:16: the glob `/t` matches nothing: paths begin at the root | write `t`"]);
+    complains(
+        "waivers.reason = 0",
+        &["1:18: `waivers.reason` is 0 characters, outside 1 to 1000"],
+    );
+    complains(
+        "trace.tests = ['/t']",
+        &["1:16: the glob `/t` matches nothing: paths begin at the root | write `t`"],
+    );
     complains(
         "trace.citations = ['pytest', 'x(.)']",
-        &["1:30: `trace.citations[1]` has no group named `id` | write `(?<id>…)` around the part that is meant"],
+        &[
+            "1:30: `trace.citations[1]` has no group named `id` | write `(?<id>…)` around the part that is meant",
+        ],
     );
     complains(
         "preset = 'none'\nbacklog.open = 'B.md'",
         &["2:1: `backlog` does not say where finished items stand | add `done = \"…\"`"],
     );
-    complains("backlog.done = 'sdd/BACKLOG.md'", &["1:16: open and finished items stand in the same file"]);
+    complains(
+        "backlog.done = 'sdd/BACKLOG.md'",
+        &["1:16: open and finished items stand in the same file"],
+    );
     complains(
         "backlog.prefixes = ['B-']",
-        &["1:21: `B-` cannot be the prefix of an item | write letters and digits, such as `BK` for `BK-001`"],
+        &[
+            "1:21: `B-` cannot be the prefix of an item | write letters and digits, such as `BK` for `BK-001`",
+        ],
     );
     complains(
         "backlog.prefixes = []",
-        &["1:20: `backlog` has no prefixes, so it has no items | write some: `prefixes = [\"BK\"]`"],
+        &[
+            "1:20: `backlog` has no prefixes, so it has no items | write some: `prefixes = [\"BK\"]`",
+        ],
     );
     complains(
         "backlog.bugs = ['BUGS']",
@@ -332,24 +397,41 @@ fn the_tables_of_the_process_are_checked() {
     );
     complains(
         "backlog.open = '../B.md'",
-        &["1:16: `../B.md` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/BACKLOG.md`"],
+        &[
+            "1:16: `../B.md` is no path inside the repository | write a path from the root of the repository, such as \
+           `sdd/BACKLOG.md`",
+        ],
     );
     complains(
         "kind.adr.template = ''",
-        &["1:21: `` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/adrs/template.md`"],
+        &[
+            "1:21: `` is no path inside the repository | write a path from the root of the repository, such as \
+           `sdd/adrs/template.md`",
+        ],
     );
     complains(
         "waivers.folder = 'sdd/*'",
-        &["1:18: `sdd/*` is a glob, and one path is meant | write a path from the root of the repository, such as \
-           `sdd/waivers`"],
+        &[
+            "1:18: `sdd/*` is a glob, and one path is meant | write a path from the root of the repository, such as \
+           `sdd/waivers`",
+        ],
     );
-    complains("waivers.reason = -1", &["1:18: `waivers.reason`: invalid value: integer `-1`, expected a whole number"]);
-    complains("trace.citations = ['pytests']", &["1:20: `pytests` is no form of citation | did you mean `pytest`?"]);
-    complains("workflow.fix = '('", &["1:16: `workflow.fix` is no regular expression: unclosed group"]);
+    complains(
+        "waivers.reason = -1",
+        &["1:18: `waivers.reason`: invalid value: integer `-1`, expected a whole number"],
+    );
+    complains(
+        "trace.citations = ['pytests']",
+        &["1:20: `pytests` is no form of citation | did you mean `pytest`?"],
+    );
+    complains(
+        "workflow.fix = '('",
+        &["1:16: `workflow.fix` is no regular expression: unclosed group"],
+    );
     complains(
         "kind.waiver.paths = ['x']",
-        &["1:6: the kind `waiver` comes with the program | say where waivers stand with `[waivers] folder`"],
+        &[
+            "1:6: the kind `waiver` comes with the program | say where waivers stand with `[waivers] folder`",
+        ],
     );
 }

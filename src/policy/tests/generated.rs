@@ -21,7 +21,16 @@ fn the_schema_is_current() {
 #[test]
 fn the_schema_knows_every_key_that_is_read() {
     let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
-    let keys = |at: &str| -> Vec<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
+    let keys = |at: &str| -> Vec<String> {
+        schema
+            .pointer(at)
+            .unwrap()
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    };
     for (above, at) in [
         ("", "/properties"),
         ("kind.adr.", "/definitions/Kind/properties"),
@@ -34,7 +43,9 @@ fn the_schema_knows_every_key_that_is_read() {
         for key in keys(at) {
             let known = match read(&format!("{above}{key} = 2020-01-01")) {
                 Ok(_) => true,
-                Err(faults) => faults.iter().all(|fault| !fault.message.starts_with("unknown key")),
+                Err(faults) => faults
+                    .iter()
+                    .all(|fault| !fault.message.starts_with("unknown key")),
             };
             assert!(known, "{above}{key}");
         }
@@ -44,7 +55,10 @@ fn the_schema_knows_every_key_that_is_read() {
 
 /// The TOML blocks of a page.
 fn blocks(page: &str) -> Vec<String> {
-    page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    page.split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
 }
 
 #[test]

@@ -2,11 +2,19 @@ use super::*;
 use crate::kind::{EditClass, Freeze, PrefixForm, Standing};
 
 fn kind(policy: &Policy, name: &str) -> Arc<Kind> {
-    Arc::clone(policy.kinds.iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("no kind {name}")))
+    Arc::clone(
+        policy
+            .kinds
+            .iter()
+            .find(|kind| kind.name == name)
+            .unwrap_or_else(|| panic!("no kind {name}")),
+    )
 }
 
 fn belongs(policy: &Policy, path: &str) -> Option<String> {
-    policy.kind_of(&RepoPath::new(path)).map(|kind| kind.name.clone())
+    policy
+        .kind_of(&RepoPath::new(path))
+        .map(|kind| kind.name.clone())
 }
 
 #[test]
@@ -15,8 +23,14 @@ fn every_preset_parses() {
         if let Err(faults) = super::super::preset::raw(name) {
             panic!("{faults:#?}");
         }
-        assert_eq!(preset(name).map(|policy| policy.preset), Some(name.to_owned()));
-        assert_eq!(policy(&format!("preset = \"{name}\"")).kinds.len(), preset(name).unwrap().kinds.len());
+        assert_eq!(
+            preset(name).map(|policy| policy.preset),
+            Some(name.to_owned())
+        );
+        assert_eq!(
+            policy(&format!("preset = \"{name}\"")).kinds.len(),
+            preset(name).unwrap().kinds.len()
+        );
     }
     assert!(preset("nothing").is_none());
 }
@@ -26,13 +40,38 @@ fn every_pattern_of_every_preset_compiles_and_has_its_groups() {
     for policy in PRESETS.iter().map(|name| preset(name).unwrap()) {
         for kind in &policy.kinds {
             if let Some(number) = &kind.number {
-                assert!(number.capture_names().flatten().any(|name| name == "number"), "{}", kind.name);
+                assert!(
+                    number
+                        .capture_names()
+                        .flatten()
+                        .any(|name| name == "number"),
+                    "{}",
+                    kind.name
+                );
             }
-            let Some(forms) = &kind.sections else { continue };
-            assert!(forms.heading.capture_names().flatten().any(|name| name == "id"), "{}", kind.name);
-            assert!(forms.id.captures_len() > 0 && forms.like.captures_len() > 0, "{}", kind.name);
+            let Some(forms) = &kind.sections else {
+                continue;
+            };
+            assert!(
+                forms
+                    .heading
+                    .capture_names()
+                    .flatten()
+                    .any(|name| name == "id"),
+                "{}",
+                kind.name
+            );
+            assert!(
+                forms.id.captures_len() > 0 && forms.like.captures_len() > 0,
+                "{}",
+                kind.name
+            );
             if let PrefixForm::Line(line) = &forms.prefix {
-                assert!(line.capture_names().flatten().any(|name| name == "prefix"), "{}", kind.name);
+                assert!(
+                    line.capture_names().flatten().any(|name| name == "prefix"),
+                    "{}",
+                    kind.name
+                );
             }
         }
     }
@@ -56,9 +95,18 @@ fn an_empty_file_is_the_built_in_policy() {
     assert_eq!(own.branches.protected, ["HEAD", "main", "master"]);
     assert!(own.branches.default_branch);
     assert!(own.branches.protects(BStr::new("main"), None));
-    assert!(own.branches.protects(BStr::new("trunk"), Some(BStr::new("trunk"))));
-    assert!(!own.branches.protects(BStr::new("topic"), Some(BStr::new("trunk"))));
-    assert_eq!((own.limits.blob, own.limits.deadline.as_secs()), (4 * 1024 * 1024, 4));
+    assert!(
+        own.branches
+            .protects(BStr::new("trunk"), Some(BStr::new("trunk")))
+    );
+    assert!(
+        !own.branches
+            .protects(BStr::new("topic"), Some(BStr::new("trunk")))
+    );
+    assert_eq!(
+        (own.limits.blob, own.limits.deadline.as_secs()),
+        (4 * 1024 * 1024, 4)
+    );
 }
 
 #[test]
@@ -88,7 +136,10 @@ fn the_layout_of_sdd_is_guarded() {
         assert_eq!(kind(&policy, name).freeze, freeze, "{name}");
     }
     assert_eq!(kind(&policy, "adr").edits[&EditClass::Text], Level::Forbid);
-    assert_eq!(kind(&policy, "research").edits[&EditClass::Text], Level::Deny);
+    assert_eq!(
+        kind(&policy, "research").edits[&EditClass::Text],
+        Level::Deny
+    );
     assert_eq!(kind(&policy, "audit").edits[&EditClass::Move], Level::Warn);
 }
 
@@ -108,8 +159,15 @@ fn the_status_words_of_sdd_lead_where_its_process_says() {
     ] {
         assert_eq!(words.permits(from, to), legal, "{from} -> {to}");
     }
-    let misspelt = words.words.iter().find(|word| word.phrase == "superceded").unwrap();
-    assert_eq!((misspelt.canonical.as_str(), misspelt.standing), ("Superseded", Standing::Terminal));
+    let misspelt = words
+        .words
+        .iter()
+        .find(|word| word.phrase == "superceded")
+        .unwrap();
+    assert_eq!(
+        (misspelt.canonical.as_str(), misspelt.standing),
+        ("Superseded", Standing::Terminal)
+    );
 }
 
 #[test]
@@ -122,28 +180,60 @@ fn the_section_ids_of_sdd_are_read() {
         ("S3-001: x", "S3-001", "x"),
         ("WR-001a: x", "WR-001a", "x"),
         ("EW-001 (was WR-014): Title", "EW-001", "Title"),
-        ("PATH-003: [DEPRECATED] Title", "PATH-003", "[DEPRECATED] Title"),
+        (
+            "PATH-003: [DEPRECATED] Title",
+            "PATH-003",
+            "[DEPRECATED] Title",
+        ),
         ("PATH-003 [DEPRECATED]: Title", "PATH-003", "Title"),
         ("[DEPRECATED] PATH-003: Title", "PATH-003", "Title"),
         ("PATH-003 (was X-1) [MOVED TO x]", "PATH-003", ""),
         ("~~PATH-003~~: Title", "PATH-003", "Title"),
         ("PATH-003", "PATH-003", ""),
     ] {
-        let read = forms.heading.captures(heading).unwrap_or_else(|| panic!("{heading}"));
-        assert_eq!((&read["id"], read.name("title").map_or("", |title| title.as_str())), (id, title), "{heading}");
+        let read = forms
+            .heading
+            .captures(heading)
+            .unwrap_or_else(|| panic!("{heading}"));
+        assert_eq!(
+            (
+                &read["id"],
+                read.name("title").map_or("", |title| title.as_str())
+            ),
+            (id, title),
+            "{heading}"
+        );
         assert!(forms.id.is_match(id));
     }
     for malformed in ["BE-099 Some title", "PATH-003 — Title", "**BE-099** x"] {
-        assert!(!forms.heading.is_match(malformed) && forms.like.is_match(malformed), "{malformed}");
+        assert!(
+            !forms.heading.is_match(malformed) && forms.like.is_match(malformed),
+            "{malformed}"
+        );
     }
     for other in ["Overview", "The PATH-003 rule", "path-003: x"] {
-        assert!(!forms.heading.is_match(other) && !forms.like.is_match(other), "{other}");
+        assert!(
+            !forms.heading.is_match(other) && !forms.like.is_match(other),
+            "{other}"
+        );
     }
-    let PrefixForm::Line(line) = &forms.prefix else { panic!("no line") };
-    for declared in
-        ["**Prefix:** PATH", "Prefix: `PATH`", "- ID prefix: PATH-NNN", "**Prefixes**: PATH, ERR", "prefix: PATH-"]
-    {
-        assert_eq!(&line.captures(declared).unwrap_or_else(|| panic!("{declared}"))["prefix"], "PATH", "{declared}");
+    let PrefixForm::Line(line) = &forms.prefix else {
+        panic!("no line")
+    };
+    for declared in [
+        "**Prefix:** PATH",
+        "Prefix: `PATH`",
+        "- ID prefix: PATH-NNN",
+        "**Prefixes**: PATH, ERR",
+        "prefix: PATH-",
+    ] {
+        assert_eq!(
+            &line
+                .captures(declared)
+                .unwrap_or_else(|| panic!("{declared}"))["prefix"],
+            "PATH",
+            "{declared}"
+        );
     }
     assert!(!line.is_match("a prefix: PATH"));
 }
@@ -159,9 +249,19 @@ fn decision_records_are_found_where_their_tools_put_them() {
         ("madr", "docs/adr/0001-a.md"),
     ] {
         let policy = preset(name).unwrap();
-        assert_eq!(belongs(&policy, path).as_deref(), Some("adr"), "{name} {path}");
+        assert_eq!(
+            belongs(&policy, path).as_deref(),
+            Some("adr"),
+            "{name} {path}"
+        );
         let words = kind(&policy, "adr").vocabulary.clone().unwrap();
-        let standing = |phrase: &str| words.words.iter().find(|word| word.phrase == phrase).map(|word| word.standing);
+        let standing = |phrase: &str| {
+            words
+                .words
+                .iter()
+                .find(|word| word.phrase == phrase)
+                .map(|word| word.standing)
+        };
         for (phrase, expected) in [
             ("proposed", Standing::Open),
             ("in-progress", Standing::Open),
@@ -190,20 +290,36 @@ fn kinds_of_the_file_come_first_in_its_order() {
         freeze = 'when-committed'";
     let policy = policy(text);
     let names: Vec<&str> = policy.kinds.iter().map(|kind| kind.name.as_str()).collect();
-    assert_eq!(names, ["zeta", "spec", "alpha", "adr", "rfc", "research", "audit"]);
-    assert_eq!(belongs(&policy, "sdd/adrs/0001-a.md").as_deref(), Some("zeta"));
+    assert_eq!(
+        names,
+        ["zeta", "spec", "alpha", "adr", "rfc", "research", "audit"]
+    );
+    assert_eq!(
+        belongs(&policy, "sdd/adrs/0001-a.md").as_deref(),
+        Some("zeta")
+    );
 }
 
 #[test]
 fn a_kind_of_the_preset_keeps_what_the_file_does_not_give() {
-    let policy =
-        policy("[kind.adr]\npaths = ['adr/*.md']\nstatus = { open = ['Idea'] }\nedits = { link-target = 'warn' }");
+    let policy = policy(
+        "[kind.adr]\npaths = ['adr/*.md']\nstatus = { open = ['Idea'] }\nedits = { link-target = 'warn' }",
+    );
     let adr = kind(&policy, "adr");
     assert_eq!(adr.paths.globs(), ["adr/*.md"]);
     assert_eq!(adr.freeze, Freeze::WhenAccepted);
-    assert_eq!((adr.edits[&EditClass::LinkTarget], adr.edits[&EditClass::Text]), (Level::Warn, Level::Forbid));
+    assert_eq!(
+        (
+            adr.edits[&EditClass::LinkTarget],
+            adr.edits[&EditClass::Text]
+        ),
+        (Level::Warn, Level::Forbid)
+    );
     let words = adr.vocabulary.clone().unwrap();
-    assert_eq!((words.standing("Idea"), words.standing("Draft")), (Some(Standing::Open), None));
+    assert_eq!(
+        (words.standing("Idea"), words.standing("Draft")),
+        (Some(Standing::Open), None)
+    );
     assert_eq!(words.standing("Accepted"), Some(Standing::Frozen));
 }
 

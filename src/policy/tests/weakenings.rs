@@ -3,7 +3,9 @@ use super::*;
 /// What is weaker, as `key: what`.
 fn weaker(before: &str, after: &str) -> Vec<String> {
     let list = weakenings(&policy(before), &policy(after), &RULES);
-    list.into_iter().map(|one| format!("{}: {}", one.key, one.what)).collect()
+    list.into_iter()
+        .map(|one| format!("{}: {}", one.key, one.what))
+        .collect()
 }
 
 #[track_caller]
@@ -14,19 +16,31 @@ fn is_weaker(before: &str, after: &str, expected: &[&str]) {
 #[track_caller]
 fn is_stronger(before: &str, after: &str) {
     is_weaker(before, after, &[]);
-    assert_ne!(weaker(after, before), Vec::<String>::new(), "{after} -> {before}");
+    assert_ne!(
+        weaker(after, before),
+        Vec::<String>::new(),
+        "{after} -> {before}"
+    );
 }
 
 #[test]
 fn a_policy_is_not_weaker_than_itself() {
     for name in PRESETS {
-        is_weaker(&format!("preset = '{name}'"), &format!("preset = '{name}'"), &[]);
+        is_weaker(
+            &format!("preset = '{name}'"),
+            &format!("preset = '{name}'"),
+            &[],
+        );
     }
 }
 
 #[test]
 fn a_lower_level_is_weaker() {
-    is_weaker("", "rules.status-missing = 'warn'", &["rules.status-missing: `status-missing` goes from deny to warn"]);
+    is_weaker(
+        "",
+        "rules.status-missing = 'warn'",
+        &["rules.status-missing: `status-missing` goes from deny to warn"],
+    );
     is_weaker(
         "rules.section-retitled = 'deny'",
         "",
@@ -40,8 +54,15 @@ fn a_lower_level_is_weaker() {
 fn a_weakening_says_where_the_new_file_says_so() {
     let after = policy("\n[rules]\nstatus-missing = 'allow'");
     let list = weakenings(&policy(""), &after, &RULES);
-    assert_eq!(list[0].span.map(|span| (span.start(), span.end())), Some((26, 33)));
-    let gone = weakenings(&policy("rules.section-retitled = 'deny'"), &policy(""), &RULES);
+    assert_eq!(
+        list[0].span.map(|span| (span.start(), span.end())),
+        Some((26, 33))
+    );
+    let gone = weakenings(
+        &policy("rules.section-retitled = 'deny'"),
+        &policy(""),
+        &RULES,
+    );
     assert_eq!(gone[0].span, None);
 }
 
@@ -64,7 +85,11 @@ fn a_narrower_glob_is_weaker() {
     );
     is_stronger("", "kind.adr.paths = ['sdd/adrs/**']");
     is_stronger("", "kind.adr.paths = ['more/*.md', 'sdd/adrs/[0-9]*-*.md']");
-    is_weaker("", "kind.adr.near = []", &["kind.adr.near: `sdd/adrs/*.md` is no longer among `kind.adr.near`"]);
+    is_weaker(
+        "",
+        "kind.adr.near = []",
+        &["kind.adr.near: `sdd/adrs/*.md` is no longer among `kind.adr.near`"],
+    );
     is_weaker(
         "",
         "kind.adr.exempt = ['**/*template*.md', '**/x-*.md']",
@@ -74,10 +99,20 @@ fn a_narrower_glob_is_weaker() {
 
 #[test]
 fn a_dropped_kind_is_weaker() {
-    is_weaker("", "without = ['rfc']", &["kind.rfc: kind `rfc` is dropped"]);
+    is_weaker(
+        "",
+        "without = ['rfc']",
+        &["kind.rfc: kind `rfc` is dropped"],
+    );
     is_stronger("without = ['rfc']", "");
     let dropped = weaker("", "preset = 'none'");
-    assert_eq!(dropped.iter().filter(|line| line.starts_with("kind.")).count(), 5);
+    assert_eq!(
+        dropped
+            .iter()
+            .filter(|line| line.starts_with("kind."))
+            .count(),
+        5
+    );
 }
 
 #[test]
@@ -116,10 +151,18 @@ fn opening_or_dropping_a_status_word_is_weaker() {
         &["kind.adr.status: the open status word `accepted for now` hides `accepted`"],
     );
     is_stronger("", "kind.adr.status = { frozen = ['Accepted', 'Final'] }");
-    is_weaker("", "kind.adr.status = { open = ['Draft', 'Proposed', 'Idea'] }", &[]);
+    is_weaker(
+        "",
+        "kind.adr.status = { open = ['Draft', 'Proposed', 'Idea'] }",
+        &[],
+    );
     let plain = "[kind.note]\npaths = ['notes/*.md']\nfreeze = 'never'\n";
     let with = format!("{plain}status = {{ frozen = ['Final'] }}");
-    is_weaker(&with, plain, &["kind.note.status: the status of kind `note` is no longer read"]);
+    is_weaker(
+        &with,
+        plain,
+        &["kind.note.status: the status of kind `note` is no longer read"],
+    );
 }
 
 #[test]
@@ -137,7 +180,11 @@ fn a_new_edge_is_weaker() {
     is_stronger("", "kind.adr.status.edges = { Accepted = ['Superseded'] }");
     let by_way = "[kind.adr.status]\nfrozen = ['Accepted', 'Paused']\n\
                   edges = { Accepted = ['Superseded', 'Deprecated', 'Paused'], Paused = ['Draft'] }";
-    is_weaker("", by_way, &["kind.adr.status.edges: `Paused` may now become `Draft`"]);
+    is_weaker(
+        "",
+        by_way,
+        &["kind.adr.status.edges: `Paused` may now become `Draft`"],
+    );
 }
 
 #[test]
@@ -164,7 +211,11 @@ fn other_section_forms_are_weaker() {
     );
     let bare = "without = ['spec']\n[kind.spec]\npaths = ['sdd/specs/[0-9]*-*.md']\nnear = ['sdd/specs/*.md']\n\
                 exempt = ['**/README.md']\nnumber = '^(?<number>\\d+)-'\nfreeze = 'never'";
-    is_weaker("", bare, &["kind.spec.sections: sections of kind `spec` are no longer read"]);
+    is_weaker(
+        "",
+        bare,
+        &["kind.spec.sections: sections of kind `spec` are no longer read"],
+    );
 }
 
 #[test]
@@ -177,7 +228,10 @@ fn a_branch_no_longer_protected_is_weaker() {
             "branches.protected: the default branch is no longer protected",
         ],
     );
-    is_stronger("", "branches.protected = ['HEAD', 'main', 'master', 'release/*']");
+    is_stronger(
+        "",
+        "branches.protected = ['HEAD', 'main', 'master', 'release/*']",
+    );
     is_stronger("", "branches.protected = ['HEAD', '**']");
 }
 
@@ -193,14 +247,20 @@ fn looser_thresholds_and_lower_limits_are_weaker() {
             "limits.blob: documents over 1024 bytes are no longer read, before it was 4194304",
         ],
     );
-    is_stronger("", "similarity = { title = 0.9, body = 0.7, document = 0.4 }\nlimits.blob = '8 MiB'");
+    is_stronger(
+        "",
+        "similarity = { title = 0.9, body = 0.7, document = 0.4 }\nlimits.blob = '8 MiB'",
+    );
 }
 
 /// Within any deadline the answer is the same, and past it nothing is allowed.
 // spec: BUDGET-008
 #[test]
 fn no_deadline_is_weaker_than_another() {
-    for (one, other) in [("", "limits.deadline = '10 min'"), ("limits.deadline = '1 s'", "")] {
+    for (one, other) in [
+        ("", "limits.deadline = '10 min'"),
+        ("limits.deadline = '1 s'", ""),
+    ] {
         is_weaker(one, other, &[]);
         is_weaker(other, one, &[]);
     }
@@ -232,7 +292,9 @@ fn a_laxer_kind_in_front_is_weaker() {
     is_weaker(
         "",
         opened,
-        &["kind.notes.paths: kind `notes` takes `sdd/adrs/0*.md` before kind `adr` does, and is laxer in status"],
+        &[
+            "kind.notes.paths: kind `notes` takes `sdd/adrs/0*.md` before kind `adr` does, and is laxer in status",
+        ],
     );
     let other = "[kind.notes]\npaths = ['sdd/adrs/0*.md']\nfreeze = 'when-committed'\nedits = { text = 'warn' }";
     is_weaker(
@@ -251,9 +313,17 @@ fn what_the_process_no_longer_asks_is_weaker() {
         "waivers.folder = 'elsewhere'",
         &["waivers.folder: waivers in `sdd/waivers` are no longer kept as they were written"],
     );
-    is_weaker("", "waivers.reason = 5", &["waivers.reason: a reason may have 5 characters, before it was 20"]);
+    is_weaker(
+        "",
+        "waivers.reason = 5",
+        &["waivers.reason: a reason may have 5 characters, before it was 20"],
+    );
     is_stronger("", "waivers.reason = 50");
-    is_weaker("", "trace.tests = ['tests/**']", &["trace.tests: `test/**` is no longer among `trace.tests`"]);
+    is_weaker(
+        "",
+        "trace.tests = ['tests/**']",
+        &["trace.tests: `test/**` is no longer among `trace.tests`"],
+    );
     is_weaker(
         "",
         "trace.code = []",
@@ -267,9 +337,20 @@ fn what_the_process_no_longer_asks_is_weaker() {
         "trace.citations = ['pytest', 'comment', 'attribute']",
         &["trace.citations: citations of the form `tag` are no longer read"],
     );
-    is_weaker("", "backlog.done = 'DONE.md'", &["backlog.done: items in sdd/BACKLOG-DONE.md are no longer read"]);
-    is_stronger("", "backlog.prefixes = ['AF', 'BK', 'BL', 'BUG', 'ID', 'UC', 'NEW']");
-    is_weaker("", "workflow.fix = '^bugfix'", &["workflow.fix: `workflow.fix` is another pattern"]);
+    is_weaker(
+        "",
+        "backlog.done = 'DONE.md'",
+        &["backlog.done: items in sdd/BACKLOG-DONE.md are no longer read"],
+    );
+    is_stronger(
+        "",
+        "backlog.prefixes = ['AF', 'BK', 'BL', 'BUG', 'ID', 'UC', 'NEW']",
+    );
+    is_weaker(
+        "",
+        "workflow.fix = '^bugfix'",
+        &["workflow.fix: `workflow.fix` is another pattern"],
+    );
     is_weaker(
         "",
         "workflow.changelog = []",

@@ -5,21 +5,41 @@ use crate::fault::shown;
 use crate::kind::{Standing, Vocabulary, Word};
 
 pub(super) fn compare(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'_>) {
-    for word in before.words.iter().filter(|word| word.standing != Standing::Open) {
+    for word in before
+        .words
+        .iter()
+        .filter(|word| word.standing != Standing::Open)
+    {
         match after.words.iter().find(|other| other.phrase == word.phrase) {
-            None => found.add(key, format!("the status word `{}` is dropped", shown(&word.phrase))),
+            None => found.add(
+                key,
+                format!("the status word `{}` is dropped", shown(&word.phrase)),
+            ),
             Some(other) if other.standing == Standing::Open => {
-                found.add(key, format!("the status word `{}` is now open", shown(&word.phrase)));
+                found.add(
+                    key,
+                    format!("the status word `{}` is now open", shown(&word.phrase)),
+                );
             }
             Some(_) => {}
         }
     }
     // The longest phrase wins, so `accepted (for now)` would take over documents that are frozen by `accepted`.
-    for word in after.words.iter().filter(|word| word.standing == Standing::Open) {
-        let frozen = |other: &&Word| other.standing != Standing::Open && is_longer(&word.phrase, &other.phrase);
+    for word in after
+        .words
+        .iter()
+        .filter(|word| word.standing == Standing::Open)
+    {
+        let frozen = |other: &&Word| {
+            other.standing != Standing::Open && is_longer(&word.phrase, &other.phrase)
+        };
         let is_new = before.words.iter().all(|other| other.phrase != word.phrase);
         if let Some(frozen) = before.words.iter().find(frozen).filter(|_| is_new) {
-            let what = format!("the open status word `{}` hides `{}`", shown(&word.phrase), shown(&frozen.phrase));
+            let what = format!(
+                "the open status word `{}` hides `{}`",
+                shown(&word.phrase),
+                shown(&frozen.phrase)
+            );
             found.add(key, what);
         }
     }
@@ -39,15 +59,22 @@ fn edges(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'
         list
     };
     let words = canonical(after);
-    for (from, standing) in words.iter().filter(|(_, standing)| *standing != Standing::Open) {
+    for (from, standing) in words
+        .iter()
+        .filter(|(_, standing)| *standing != Standing::Open)
+    {
         if before.standing(from) == Some(Standing::Open) {
             continue;
         }
         for (to, goal) in &words {
-            let harmless = *goal != Standing::Open && *goal >= *standing && before.standing(to).is_none();
+            let harmless =
+                *goal != Standing::Open && *goal >= *standing && before.standing(to).is_none();
             let is_new = before.standing(from).is_none() && *goal != Standing::Open;
             if after.permits(from, to) && !before.permits(from, to) && !harmless && !is_new {
-                found.add(&format!("{key}.edges"), format!("`{}` may now become `{}`", shown(from), shown(to)));
+                found.add(
+                    &format!("{key}.edges"),
+                    format!("`{}` may now become `{}`", shown(from), shown(to)),
+                );
             }
         }
     }
@@ -55,5 +82,7 @@ fn edges(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'
 
 /// True when `phrase` begins with `other` and goes on with another word.
 fn is_longer(phrase: &str, other: &str) -> bool {
-    phrase.strip_prefix(other).is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+    phrase
+        .strip_prefix(other)
+        .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
 }

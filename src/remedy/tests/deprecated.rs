@@ -10,9 +10,16 @@ fn index(specs: &[&str]) -> SectionIndex {
     let policy = policy();
     let mut index = SectionIndex::new();
     for (at, spec) in specs.iter().enumerate() {
-        let document = Arc::new(document(&policy, &format!("sdd/specs/00{}-paths.md", at + 1), spec));
+        let document = Arc::new(document(
+            &policy,
+            &format!("sdd/specs/00{}-paths.md", at + 1),
+            spec,
+        ));
         for section in &document.text().unwrap().sections {
-            let declared = Declared { document: Arc::clone(&document), section: section.clone() };
+            let declared = Declared {
+                document: Arc::clone(&document),
+                section: section.clone(),
+            };
             index.entry(section.id.clone()).or_default().push(declared);
         }
     }
@@ -23,21 +30,41 @@ fn index(specs: &[&str]) -> SectionIndex {
 #[test]
 fn a_section_is_marked_in_the_way_of_its_spec() {
     for (spec, by, after) in [
-        ("## P-001: One\n\nMUST.\n\n## P-002: Two\n", None, "## P-001: One [DEPRECATED]\n\nMUST.\n\n## P-002: Two\n"),
+        (
+            "## P-001: One\n\nMUST.\n\n## P-002: Two\n",
+            None,
+            "## P-001: One [DEPRECATED]\n\nMUST.\n\n## P-002: Two\n",
+        ),
         (
             "## P-001: One\r\n\r\nMUST.\r\n\r\n## P-002: Two\r\n\r\nx\r\n",
             Some("P-002"),
             "## P-001: One [DEPRECATED]\r\n\r\nDeprecated in favour of P-002.\r\n\r\nMUST.\r\n\r\n## P-002: Two\r\n\r\nx\r\n",
         ),
-        ("### P-001: One ###\n\nMUST.\n", None, "### P-001: One [DEPRECATED] ###\n\nMUST.\n"),
+        (
+            "### P-001: One ###\n\nMUST.\n",
+            None,
+            "### P-001: One [DEPRECATED] ###\n\nMUST.\n",
+        ),
         (
             "## P-001: One\n\nMUST.\n\n## P-002: [DEPRECATED] Two\n",
             None,
             "## P-001: [DEPRECATED] One\n\nMUST.\n\n## P-002: [DEPRECATED] Two\n",
         ),
-        ("## P-001: One\n\n## [DELETED] P-002: Two\n", None, "## [DEPRECATED] P-001: One\n\n## [DELETED] P-002: Two\n"),
-        ("## P-001: One\n\n## ~~P-002~~: Two\n", None, "## ~~P-001~~: One\n\n## ~~P-002~~: Two\n"),
-        ("## P-001: One\n\n## ~~P-002: Two~~\n", None, "## ~~P-001: One~~\n\n## ~~P-002: Two~~\n"),
+        (
+            "## P-001: One\n\n## [DELETED] P-002: Two\n",
+            None,
+            "## [DEPRECATED] P-001: One\n\n## [DELETED] P-002: Two\n",
+        ),
+        (
+            "## P-001: One\n\n## ~~P-002~~: Two\n",
+            None,
+            "## ~~P-001~~: One\n\n## ~~P-002~~: Two\n",
+        ),
+        (
+            "## P-001: One\n\n## ~~P-002: Two~~\n",
+            None,
+            "## ~~P-001: One~~\n\n## ~~P-002: Two~~\n",
+        ),
         (
             "## P-001: One\n\nMUST.\n\n## P-002: Two\n\n[MOVED TO Q-001]\n",
             None,
@@ -60,7 +87,8 @@ fn a_section_is_marked_in_the_way_of_its_spec() {
             "| ID | Rule |\n|---|---|\n| ~~P-001~~ | One |\n| ~~P-002~~ | Two |\n",
         ),
     ] {
-        let writes = deprecate(&index(&[spec]), "P-001", by).unwrap_or_else(|error| panic!("{error}: {spec}"));
+        let writes = deprecate(&index(&[spec]), "P-001", by)
+            .unwrap_or_else(|error| panic!("{error}: {spec}"));
         assert_eq!(text(&writes[0]), after);
     }
 }
@@ -74,8 +102,16 @@ fn what_cannot_be_deprecated_says_why_and_what_to_do() {
     ]);
     for (id, by, said) in [
         ("P-01", None, "no spec declares P-01; did you mean P-001?"),
-        ("ZEBRA-999", None, "no spec declares ZEBRA-999; see which there are: graven trace"),
-        ("P-002", None, "sdd/specs/001-paths.md: P-002 is deprecated already: [DEPRECATED]; leave it as it is"),
+        (
+            "ZEBRA-999",
+            None,
+            "no spec declares ZEBRA-999; see which there are: graven trace",
+        ),
+        (
+            "P-002",
+            None,
+            "sdd/specs/001-paths.md: P-002 is deprecated already: [DEPRECATED]; leave it as it is",
+        ),
         (
             "P-003",
             None,
@@ -88,9 +124,21 @@ fn what_cannot_be_deprecated_says_why_and_what_to_do() {
             "sdd/specs/001-paths.md: P-004 is declared twice; give one of the two an ID of its own first, while it is not \
              published",
         ),
-        ("P-001", Some("P-001"), "P-001 cannot be deprecated in favour of itself; name another section"),
-        ("P-001", Some("P-009"), "no spec declares P-009; did you mean P-004?"),
-        ("P-001", Some("P-002"), "sdd/specs/001-paths.md: P-002 is deprecated itself; name a section that is in force"),
+        (
+            "P-001",
+            Some("P-001"),
+            "P-001 cannot be deprecated in favour of itself; name another section",
+        ),
+        (
+            "P-001",
+            Some("P-009"),
+            "no spec declares P-009; did you mean P-004?",
+        ),
+        (
+            "P-001",
+            Some("P-002"),
+            "sdd/specs/001-paths.md: P-002 is deprecated itself; name a section that is in force",
+        ),
     ] {
         let error = deprecate(&index, id, by).unwrap_err();
         assert_eq!(format!("{error}; {}", error.remedy), said);

@@ -15,7 +15,11 @@ fn every_form_of_a_frozen_status_can_be_superseded() {
     let policy = policy();
     let mut wrong = Vec::new();
     for (form, text, _) in FORMS.iter().filter(|(form, ..)| !BEYOND.contains(form)) {
-        for text in [(*text).to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+        for text in [
+            (*text).to_owned(),
+            text.replace('\n', "\r\n"),
+            format!("\u{feff}{text}"),
+        ] {
             let old = adr(&policy, &text);
             if frozen(&old) != supersede(&Asked::of(&old, &policy).succession()).is_ok() {
                 wrong.push((form, text));
@@ -29,12 +33,17 @@ fn every_form_of_a_frozen_status_can_be_superseded() {
 #[test]
 fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_else() {
     let policy = policy();
-    let (status, harmless) = (EditClass::Status, [EditClass::Relation, EditClass::Whitespace]);
+    let (status, harmless) = (
+        EditClass::Status,
+        [EditClass::Relation, EditClass::Whitespace],
+    );
     for (form, text, _) in FORMS {
         let text = format!("{text}\n\nTrailing  \nwords.\t\n\n| a|b |\n|-|-|\n");
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             let old = adr(&policy, &text);
-            let Ok(writes) = supersede(&Asked::of(&old, &policy).succession()) else { continue };
+            let Ok(writes) = supersede(&Asked::of(&old, &policy).succession()) else {
+                continue;
+            };
             let after = String::from_utf8(writes[1].content.clone().unwrap()).unwrap();
             let new = adr(&policy, &after);
             let edit = classify(&old, &new);
@@ -43,11 +52,24 @@ fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_
                 edit.classes.contains_key(&status) && edit.classes.keys().all(allowed),
                 "{form}: {edit:?}\n{after}"
             );
-            let ends = |text: &str| (text.matches("\r\n").count() > 0, text.replace("\r\n", "").contains('\n'));
+            let ends = |text: &str| {
+                (
+                    text.matches("\r\n").count() > 0,
+                    text.replace("\r\n", "").contains('\n'),
+                )
+            };
             assert_eq!(ends(&after), ends(&text), "{form}: {after:?}");
             let tail = text.len() - text.find("Trailing").unwrap();
-            assert!(after.ends_with(&text[text.len() - tail..]), "{form}: {after}");
-            let said = new.text().unwrap().relations.iter().filter(|relation| relation.verb == Verb::SupersededBy);
+            assert!(
+                after.ends_with(&text[text.len() - tail..]),
+                "{form}: {after}"
+            );
+            let said = new
+                .text()
+                .unwrap()
+                .relations
+                .iter()
+                .filter(|relation| relation.verb == Verb::SupersededBy);
             assert_eq!(said.count(), 1, "{form}: {after}");
         }
     }
@@ -62,7 +84,13 @@ fn no_beginning_of_a_document_is_too_odd() {
             drop(supersede(&Asked::of(&old, &policy).succession()));
             let template = Source::new(text[..at].to_owned());
             let whole = adr(&policy, text);
-            drop(supersede(&Asked { template: Some(&template), ..Asked::of(&whole, &policy) }.succession()));
+            drop(supersede(
+                &Asked {
+                    template: Some(&template),
+                    ..Asked::of(&whole, &policy)
+                }
+                .succession(),
+            ));
         }
     }
 }

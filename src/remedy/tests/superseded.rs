@@ -22,7 +22,8 @@ fn error(old: &str, change: impl FnOnce(&mut Asked<'_>)) -> String {
     format!("{error}; {}", error.remedy)
 }
 
-const ACCEPTED: &str = "# ADR-0005: Native paths\n\n## Status\n\nAccepted\n\n## Context\n\nPaths.\n";
+const ACCEPTED: &str =
+    "# ADR-0005: Native paths\n\n## Status\n\nAccepted\n\n## Context\n\nPaths.\n";
 
 // spec: REMEDY-002
 #[test]
@@ -95,12 +96,18 @@ fn a_template_is_filled_in() {
         ("Words alone.\n", ""),
     ] {
         let template = Source::new(template.to_owned());
-        let asked = Asked { template: Some(&template), ..Asked::of(&old, &policy) };
+        let asked = Asked {
+            template: Some(&template),
+            ..Asked::of(&old, &policy)
+        };
         match supersede(&asked.succession()) {
             Ok(writes) => assert_eq!(text(&writes[0]), new),
             Err(error) => assert_eq!(
                 (error.to_string().as_str(), new),
-                ("the template sdd/adrs/template.md gives no adr whose title, status and relations can be read", "")
+                (
+                    "the template sdd/adrs/template.md gives no adr whose title, status and relations can be read",
+                    ""
+                )
             ),
         }
     }
@@ -111,13 +118,37 @@ fn a_template_is_filled_in() {
 fn the_file_is_named_like_the_old_one() {
     let policy = policy();
     for (old, number, title, new) in [
-        ("sdd/adrs/0005-native-paths.md", 7, "It's über-good: S3", "sdd/adrs/0007-its-ueber-good-s3.md"),
-        ("sdd/adrs/005-native-paths.md", 12, "Use S3", "sdd/adrs/012-use-s3.md"),
-        ("sdd/adrs/9-native_paths.md", 10, "Use S3", "sdd/adrs/10-use-s3.md"),
-        ("sdd/rfcs/rfc-0005-native-paths.md", 6, "Use S3", "sdd/rfcs/rfc-0006-use-s3.md"),
+        (
+            "sdd/adrs/0005-native-paths.md",
+            7,
+            "It's über-good: S3",
+            "sdd/adrs/0007-its-ueber-good-s3.md",
+        ),
+        (
+            "sdd/adrs/005-native-paths.md",
+            12,
+            "Use S3",
+            "sdd/adrs/012-use-s3.md",
+        ),
+        (
+            "sdd/adrs/9-native_paths.md",
+            10,
+            "Use S3",
+            "sdd/adrs/10-use-s3.md",
+        ),
+        (
+            "sdd/rfcs/rfc-0005-native-paths.md",
+            6,
+            "Use S3",
+            "sdd/rfcs/rfc-0006-use-s3.md",
+        ),
     ] {
         let old = document(&policy, old, ACCEPTED);
-        let asked = Asked { number: Some(number), title, ..Asked::of(&old, &policy) };
+        let asked = Asked {
+            number: Some(number),
+            title,
+            ..Asked::of(&old, &policy)
+        };
         let writes = supersede(&asked.succession()).unwrap();
         assert_eq!(writes[0].path.to_string(), new);
     }
@@ -136,7 +167,10 @@ fn what_cannot_be_superseded_says_why_and_what_to_do() {
         "adr-0005 shows no status, so it is not frozen; edit it instead: sdd/adrs/0005-native-paths.md"
     );
     assert_eq!(
-        error(&ACCEPTED.replace("Accepted", "Superseded by [ADR-0006](0006-b.md)"), |_| {}),
+        error(
+            &ACCEPTED.replace("Accepted", "Superseded by [ADR-0006](0006-b.md)"),
+            |_| {}
+        ),
         "adr-0005 is already superseded (Superseded by [ADR-0006](0006-b.md)); supersede its successor instead: \
          graven supersede sdd/adrs/0006-b.md \"Title\""
     );
@@ -165,5 +199,8 @@ fn what_cannot_be_superseded_says_why_and_what_to_do() {
     let policy = policy();
     let audit = document(&policy, "sdd/audits/audit-001-keys.md", "# Keys\n");
     let error = supersede(&Asked::of(&audit, &policy).succession()).unwrap_err();
-    assert_eq!(error.to_string(), "audit-001 has no status: no audit is superseded");
+    assert_eq!(
+        error.to_string(),
+        "audit-001 has no status: no audit is superseded"
+    );
 }

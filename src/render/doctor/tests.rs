@@ -7,8 +7,16 @@ use crate::doctor::Check;
 use crate::report::Help;
 
 fn check(name: &str, state: State, message: &str, command: Option<&str>) -> Check {
-    let help = command.map(|command| Help { text: "mend it".to_owned(), command: Some(command.to_owned()) });
-    Check { name: name.to_owned(), state, message: message.to_owned(), help }
+    let help = command.map(|command| Help {
+        text: "mend it".to_owned(),
+        command: Some(command.to_owned()),
+    });
+    Check {
+        name: name.to_owned(),
+        state,
+        message: message.to_owned(),
+        help,
+    }
 }
 
 fn diagnosis() -> Diagnosis {
@@ -17,7 +25,12 @@ fn diagnosis() -> Diagnosis {
         place: facts::Place::Clone,
         checks: vec![
             check("hook-pre-commit", State::Good, "the hook runs graven", None),
-            check("hook-pre-push", State::Missing, "no hook\nstands", Some("graven install")),
+            check(
+                "hook-pre-push",
+                State::Missing,
+                "no hook\nstands",
+                Some("graven install"),
+            ),
             check("ci", State::Advice, "nothing calls graven", None),
         ],
     }
@@ -47,7 +60,10 @@ to run what helps: cd '/home/ada/at\u{1b}las'
 "#]]
         .raw()
     );
-    let whole = Diagnosis { checks: diagnosis().checks[..1].to_vec(), ..diagnosis() };
+    let whole = Diagnosis {
+        checks: diagnosis().checks[..1].to_vec(),
+        ..diagnosis()
+    };
     assert!(written(&whole, Format::Text).ends_with("\nevery guard is in place\n"));
 }
 
@@ -96,17 +112,24 @@ fn the_schema_in_the_documentation_is_current() {
         std::fs::write(path, doctor_schema()).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == doctor_schema(), "docs/doctor.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render");
+    assert!(
+        kept == doctor_schema(),
+        "docs/doctor.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render"
+    );
 }
 
 // spec: DOC-009
 #[test]
 fn every_field_is_documented() {
     let root: serde_json::Value = serde_json::from_str(&doctor_schema()).unwrap();
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/doctor.md")).unwrap();
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/doctor.md")).unwrap();
     let parts = root["$defs"].as_object().unwrap().values().chain([&root]);
     let properties = parts.filter_map(|part| part["properties"].as_object());
     for name in properties.flat_map(|properties| properties.keys()) {
-        assert!(page.contains(&format!("`{name}`")), "docs/doctor.md does not tell of {name}");
+        assert!(
+            page.contains(&format!("`{name}`")),
+            "docs/doctor.md does not tell of {name}"
+        );
     }
 }

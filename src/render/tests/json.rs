@@ -11,9 +11,16 @@ use crate::report::{Problem, Weight};
 // spec: JSON-003
 #[test]
 fn json_has_every_field() {
-    let mut report = of(vec![frozen_edit(5, commit(0x2b, "reword")), gone(7, staged())]);
+    let mut report = of(vec![
+        frozen_edit(5, commit(0x2b, "reword")),
+        gone(7, staged()),
+    ]);
     report.findings[1].primary.path = RepoPath::new(b"sdd/adrs/\xff.md".as_slice());
-    report.problems.push(Problem { weight: Weight::NotJudged, message: "no such commit".to_owned(), help: Vec::new() });
+    report.problems.push(Problem {
+        weight: Weight::NotJudged,
+        message: "no such commit".to_owned(),
+        help: Vec::new(),
+    });
     assert_data_eq!(
         json_of(&report),
         str![[r#"
@@ -92,36 +99,67 @@ fn json_has_every_field() {
 // spec: EXIT-005
 #[test]
 fn the_verdict_of_json_is_the_verdict() {
-    for (report, word) in
-        [(of(Vec::new()), "allowed"), (of(vec![silent(staged())]), "allowed"), (of(vec![gone(7, staged())]), "refused")]
-    {
+    for (report, word) in [
+        (of(Vec::new()), "allowed"),
+        (of(vec![silent(staged())]), "allowed"),
+        (of(vec![gone(7, staged())]), "refused"),
+    ] {
         let value: serde_json::Value = serde_json::from_str(&json_of(&report)).unwrap();
         assert_eq!(value["outcome"], word);
-        assert_eq!(value["outcome"], serde_json::to_value(report.outcome()).unwrap());
+        assert_eq!(
+            value["outcome"],
+            serde_json::to_value(report.outcome()).unwrap()
+        );
     }
-    assert_eq!(serde_json::to_value(Outcome::NotJudged).unwrap(), "not-judged");
+    assert_eq!(
+        serde_json::to_value(Outcome::NotJudged).unwrap(),
+        "not-judged"
+    );
 }
 
 /// Follows the parts of a JSON Schema that the report's uses: `$ref`, `type`, `required`, `properties`, `items`.
-fn check(value: &serde_json::Value, schema: &serde_json::Value, root: &serde_json::Value, at: &str) {
+fn check(
+    value: &serde_json::Value,
+    schema: &serde_json::Value,
+    root: &serde_json::Value,
+    at: &str,
+) {
     if let Some(name) = schema["$ref"].as_str() {
         return check(value, root.pointer(&name[1..]).unwrap(), root, at);
     }
     for branch in ["oneOf", "anyOf"] {
         if let Some(branches) = schema[branch].as_array() {
-            let named = |branch: &serde_json::Value| branch["const"] == *value || branch["enum"][0] == *value;
-            let possible = |branch: &serde_json::Value| {
-                named(branch) || branch["$ref"].is_string() || (value.is_null() && branch["type"] == "null")
+            let named = |branch: &serde_json::Value| {
+                branch["const"] == *value || branch["enum"][0] == *value
             };
-            assert!(branches.iter().any(possible), "{at}: {value} is none of {branch}");
+            let possible = |branch: &serde_json::Value| {
+                named(branch)
+                    || branch["$ref"].is_string()
+                    || (value.is_null() && branch["type"] == "null")
+            };
+            assert!(
+                branches.iter().any(possible),
+                "{at}: {value} is none of {branch}"
+            );
         }
     }
     for name in schema["required"].as_array().into_iter().flatten() {
-        assert!(value.get(name.as_str().unwrap()).is_some(), "{at}: {name} is missing");
+        assert!(
+            value.get(name.as_str().unwrap()).is_some(),
+            "{at}: {name} is missing"
+        );
     }
     let known = schema["properties"].as_object();
-    for (name, part) in value.as_object().into_iter().flatten().filter(|_| known.is_some()) {
-        let property = known.unwrap().get(name).unwrap_or_else(|| panic!("{at}: {name} is not in the schema"));
+    for (name, part) in value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|_| known.is_some())
+    {
+        let property = known
+            .unwrap()
+            .get(name)
+            .unwrap_or_else(|| panic!("{at}: {name} is not in the schema"));
         check(part, property, root, &format!("{at}/{name}"));
     }
     for part in value.as_array().into_iter().flatten() {
@@ -139,9 +177,21 @@ fn a_report_is_what_the_schema_says() {
         entry["properties"].as_object().unwrap().len(),
         "absent values are null, never left out"
     );
-    let mut report = of(vec![frozen_edit(5, commit(0x2b, "reword")), gone(7, staged())]);
-    report.problems.push(Problem { weight: Weight::NotJudged, message: "no such commit".to_owned(), help: Vec::new() });
-    check(&serde_json::from_str(&json_of(&report)).unwrap(), &root, &root, "");
+    let mut report = of(vec![
+        frozen_edit(5, commit(0x2b, "reword")),
+        gone(7, staged()),
+    ]);
+    report.problems.push(Problem {
+        weight: Weight::NotJudged,
+        message: "no such commit".to_owned(),
+        help: Vec::new(),
+    });
+    check(
+        &serde_json::from_str(&json_of(&report)).unwrap(),
+        &root,
+        &root,
+        "",
+    );
 }
 
 // spec: JSON-004
@@ -153,16 +203,28 @@ fn the_schema_in_the_documentation_is_current() {
         std::fs::write(path, schema()).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == schema(), "docs/report.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render");
+    assert!(
+        kept == schema(),
+        "docs/report.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render"
+    );
 }
 
 // spec: JSON-004
 #[test]
 fn every_field_is_documented() {
     let root: serde_json::Value = serde_json::from_str(&schema()).unwrap();
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.md")).unwrap();
-    let parts = [&root, &root["$defs"]["Entry"], &root["$defs"]["Trouble"], &root["$defs"]["Advice"]];
-    for name in parts.iter().flat_map(|part| part["properties"].as_object().unwrap().keys()) {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.md")).unwrap();
+    let parts = [
+        &root,
+        &root["$defs"]["Entry"],
+        &root["$defs"]["Trouble"],
+        &root["$defs"]["Advice"],
+    ];
+    for name in parts
+        .iter()
+        .flat_map(|part| part["properties"].as_object().unwrap().keys())
+    {
         let documented = page.contains(&format!("`{name}`")) || page.contains(&format!("`{name}."));
         assert!(documented, "docs/report.md does not tell of {name}");
     }

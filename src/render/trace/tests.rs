@@ -12,11 +12,22 @@ use crate::object::RepoPath;
 fn place(path: &str, line: usize) -> Place {
     let source = Arc::new(Source::new("x\n".repeat(line)));
     let start = (line - 1) * 2;
-    Place { path: Arc::new(RepoPath::new(path)), span: source.span(start..start + 1), source, is_id: true }
+    Place {
+        path: Arc::new(RepoPath::new(path)),
+        span: source.span(start..start + 1),
+        source,
+        is_id: true,
+    }
 }
 
 fn row(id: &str, title: &str, mark: Option<&str>, tests: Vec<Place>) -> Row {
-    Row { id: id.to_owned(), title: title.to_owned(), mark: mark.map(str::to_owned), line: 3, tests }
+    Row {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        mark: mark.map(str::to_owned),
+        line: 3,
+        tests,
+    }
 }
 
 fn matrix() -> Matrix {
@@ -25,9 +36,19 @@ fn matrix() -> Matrix {
         path: RepoPath::new("sdd/specs/004-path.md"),
         title: Some("Path model".to_owned()),
         sections: vec![
-            row("PATH-001", "Absolute paths", None, vec![test(4), test(9), test(12)]),
+            row(
+                "PATH-001",
+                "Absolute paths",
+                None,
+                vec![test(4), test(9), test(12)],
+            ),
             row("PATH-002", "Red \u{1b}[31m paths", None, vec![]),
-            row("PATH-003", &"long ".repeat(20), Some("[DEPRECATED]"), vec![test(20)]),
+            row(
+                "PATH-003",
+                &"long ".repeat(20),
+                Some("[DEPRECATED]"),
+                vec![test(20)],
+            ),
         ],
     };
     let names = Spec {
@@ -99,8 +120,14 @@ in all: 2 of 2 sections tested, 1 deprecated
 "#]]
         .raw()
     );
-    assert_eq!(written(&Matrix::default(), false, Format::Text), "no sections\n");
-    assert_eq!(written(&Matrix::default(), true, Format::Text), "no sections\n");
+    assert_eq!(
+        written(&Matrix::default(), false, Format::Text),
+        "no sections\n"
+    );
+    assert_eq!(
+        written(&Matrix::default(), true, Format::Text),
+        "no sections\n"
+    );
 }
 
 // spec: CITE-011
@@ -161,7 +188,8 @@ fn the_matrix_is_given_as_json() {
 "#]]
         .raw()
     );
-    let all: serde_json::Value = serde_json::from_str(&written(&matrix(), false, Format::Json)).unwrap();
+    let all: serde_json::Value =
+        serde_json::from_str(&written(&matrix(), false, Format::Json)).unwrap();
     assert_eq!(all["specs"][0]["sections"].as_array().unwrap().len(), 3);
     assert_eq!(all["specs"][0]["sections"][0]["tests"][2]["line"], 12);
     assert_eq!(all["specs"][1]["title"], serde_json::Value::Null);
@@ -175,16 +203,23 @@ fn the_schema_in_the_documentation_is_current() {
         std::fs::write(path, trace_schema()).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == trace_schema(), "docs/trace.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render");
+    assert!(
+        kept == trace_schema(),
+        "docs/trace.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render"
+    );
 }
 
 // spec: CITE-011
 #[test]
 fn every_field_is_documented() {
     let root: serde_json::Value = serde_json::from_str(&trace_schema()).unwrap();
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.md")).unwrap();
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.md")).unwrap();
     let parts = root["$defs"].as_object().unwrap().values().chain([&root]);
     for name in parts.flat_map(|part| part["properties"].as_object().unwrap().keys()) {
-        assert!(page.contains(&format!("`{name}`")), "docs/trace.md does not tell of {name}");
+        assert!(
+            page.contains(&format!("`{name}`")),
+            "docs/trace.md does not tell of {name}"
+        );
     }
 }

@@ -2,7 +2,10 @@ use super::of_line;
 
 /// The letters of a line that deceive, each with the byte at which it stands.
 fn told(line: &str) -> Vec<(usize, char)> {
-    of_line(line).into_iter().map(|(at, letter, _)| (at, letter)).collect()
+    of_line(line)
+        .into_iter()
+        .map(|(at, letter, _)| (at, letter))
+        .collect()
 }
 
 #[test]
@@ -16,7 +19,10 @@ fn a_carriage_return_deceives_unless_it_ends_the_line() {
 #[test]
 fn a_joiner_deceives_between_two_letters_only() {
     assert_eq!(told("path\u{200d}lib"), [(4, '\u{200d}')]);
-    assert_eq!(told("path\u{200d}\u{2060}lib"), [(4, '\u{200d}'), (7, '\u{2060}')]);
+    assert_eq!(
+        told("path\u{200d}\u{2060}lib"),
+        [(4, '\u{200d}'), (7, '\u{2060}')]
+    );
     assert_eq!(told("path\u{200d}, lib"), []);
     assert_eq!(told("path, \u{200d}lib"), []);
     assert_eq!(told("\u{feff}pathlib"), []);

@@ -25,18 +25,39 @@ pub(super) fn facts(repository: &Repository, place: Place) -> Result<Hooks, Prob
     let is_folder = folder.is_dir() || !folder.exists();
     let is_server = place == Place::Server;
     let look = |folder: &Path| {
-        let places = Places { hooks_dir: folder.to_path_buf(), is_bare: repository.is_bare() };
+        let places = Places {
+            hooks_dir: folder.to_path_buf(),
+            is_bare: repository.is_bare(),
+        };
         install::inspect(&places, is_server)
     };
-    let found = if is_folder { look(&folder)? } else { Vec::new() };
+    let found = if is_folder {
+        look(&folder)?
+    } else {
+        Vec::new()
+    };
     let own = repository.own_hooks_dir();
-    let ours = |found: &Found| matches!(&found.file.stands, Stands::File { binary: Some(_), .. });
+    let ours = |found: &Found| {
+        matches!(
+            &found.file.stands,
+            Stands::File {
+                binary: Some(_),
+                ..
+            }
+        )
+    };
     let shadowed = folder != own && look(&own)?.iter().any(ours);
     Ok(Hooks {
         is_folder,
         configured: repository.config_scope("core.hooksPath")?.map(option),
         shadowed: shadowed.then_some(own),
-        found: found.into_iter().map(|found| Hook { binary: binary(&found), found }).collect(),
+        found: found
+            .into_iter()
+            .map(|found| Hook {
+                binary: binary(&found),
+                found,
+            })
+            .collect(),
         managed: repository.work_dir().map(managed).unwrap_or_default(),
         version: VERSION,
         says_server: !repository.is_bare(),
@@ -54,15 +75,20 @@ fn option(scope: Scope) -> &'static str {
 }
 
 fn managed(root: &Path) -> Vec<Managed> {
-    let husky = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"].map(|hook| format!(".husky/{hook}"));
+    let husky = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"]
+        .map(|hook| format!(".husky/{hook}"));
     let paths = MANAGED.iter().map(|path| (*path).to_owned()).chain(husky);
-    paths.filter_map(|path| text(&root.join(&path)).map(|text| Managed { path, text })).collect()
+    paths
+        .filter_map(|path| text(&root.join(&path)).map(|text| Managed { path, text }))
+        .collect()
 }
 
 /// The graven that answers for a hook: the one that a hook of graven's names, or the hook itself.
 fn binary(found: &Found) -> Option<Binary> {
     let file = found.inside.as_ref().unwrap_or(&found.file);
-    let Stands::File { binary, .. } = &file.stands else { return None };
+    let Stands::File { binary, .. } = &file.stands else {
+        return None;
+    };
     match binary {
         Some(path) => Some(named(path)),
         None => itself(file),
@@ -84,7 +110,12 @@ fn itself(file: &HookFile) -> Option<Binary> {
     let path = file.path.canonicalize().ok()?;
     let known = path.file_name() == Some(OsStr::new("graven")) || is_this(&path);
     let version = if known { version(&path) } else { None };
-    version.map(|version| Binary { path, version: Some(version), is_gone: false, fallback: None })
+    version.map(|version| Binary {
+        path,
+        version: Some(version),
+        is_gone: false,
+        fallback: None,
+    })
 }
 
 /// The version that a graven tells.
@@ -114,24 +145,41 @@ fn version(path: &Path) -> Option<String> {
         return None;
     }
     let mut said = String::new();
-    child.stdout.take()?.take(1024).read_to_string(&mut said).ok()?;
-    let version = said.strip_prefix("graven ")?.lines().next()?.split(' ').next()?;
+    child
+        .stdout
+        .take()?
+        .take(1024)
+        .read_to_string(&mut said)
+        .ok()?;
+    let version = said
+        .strip_prefix("graven ")?
+        .lines()
+        .next()?
+        .split(' ')
+        .next()?;
     Some(version.to_owned())
 }
 
 /// Whether it is this very program.
 fn is_this(path: &Path) -> bool {
     let this = std::env::current_exe().and_then(|this| this.canonicalize());
-    let (Ok(this), Ok(path)) = (this, path.canonicalize()) else { return false };
+    let (Ok(this), Ok(path)) = (this, path.canonicalize()) else {
+        return false;
+    };
     let length = |path: &Path| path.metadata().map(|metadata| metadata.len()).ok();
-    this == path || (length(&this) == length(&path) && std::fs::read(&this).ok() == std::fs::read(&path).ok())
+    this == path
+        || (length(&this) == length(&path)
+            && std::fs::read(&this).ok() == std::fs::read(&path).ok())
 }
 
 fn on_path() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join("graven")).find(|file| is_program(file))
+    std::env::split_paths(&path)
+        .map(|folder| folder.join("graven"))
+        .find(|file| is_program(file))
 }
 
 fn is_program(path: &Path) -> bool {
-    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    path.metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }

@@ -11,13 +11,18 @@ use crate::report::Problem;
 use crate::run::Streams;
 
 /// `graven deprecate`
-pub(in crate::run) fn deprecate(asked: &Deprecate, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(in crate::run) fn deprecate(
+    asked: &Deprecate,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
     let library = Library::new(&repository, policy.limits.blob);
     let shelf = Shelf::new(&library, policy, staged.after()?.clone());
     let index = shelf.sections().map_err(Problem::from)?;
-    let writes = remedy::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;
+    let writes = remedy::deprecate::deprecate(index, &asked.id, asked.by.as_deref())
+        .map_err(Problem::from)?;
     carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }

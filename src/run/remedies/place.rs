@@ -10,7 +10,11 @@ use crate::report::Problem;
 use crate::run::typed;
 
 /// The one document of a side that these words mean.
-pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shelf<'_>) -> Result<&'s Name, Problem> {
+pub(super) fn document<'s>(
+    asked: &str,
+    repository: &Repository,
+    shelf: &'s Shelf<'_>,
+) -> Result<&'s Name, Problem> {
     let names = shelf.names()?;
     let paths = typed::paths(asked, repository);
     for path in &paths {
@@ -18,13 +22,21 @@ pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shel
             return Ok(name);
         }
     }
-    let mut found: Vec<&Name> = names.iter().filter(|name| name.entry.path.file_name() == asked.as_bytes()).collect();
+    let mut found: Vec<&Name> = names
+        .iter()
+        .filter(|name| name.entry.path.file_name() == asked.as_bytes())
+        .collect();
     if let Some((kind, number)) = counted(asked).filter(|_| found.is_empty()) {
         let bears = |name: &&Name| name.number.as_ref().is_some_and(|own| own.value == number);
-        let of_kind = |name: &&Name| kind.is_none_or(|kind| name.kind.name.eq_ignore_ascii_case(kind));
+        let of_kind =
+            |name: &&Name| kind.is_none_or(|kind| name.kind.name.eq_ignore_ascii_case(kind));
         found = names.iter().filter(bears).filter(of_kind).collect();
         // A number alone means what can be superseded, if there is one.
-        if kind.is_none() && found.iter().any(|name| name.kind.freeze == Freeze::WhenAccepted) {
+        if kind.is_none()
+            && found
+                .iter()
+                .any(|name| name.kind.freeze == Freeze::WhenAccepted)
+        {
             found.retain(|name| name.kind.freeze == Freeze::WhenAccepted);
         }
     }
@@ -32,8 +44,13 @@ pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shel
     match found.as_slice() {
         [name] => Ok(name),
         [] => {
-            let likeness = |name: &&Name| TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio();
-            let near = names.iter().take(2000).max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+            let likeness = |name: &&Name| {
+                TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio()
+            };
+            let near = names
+                .iter()
+                .take(2000)
+                .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
             let unstaged = match typed::on_disk(&paths, repository) {
                 Some(path) if shelf.entry(path)?.is_none() => Some(path),
                 _ => None,
@@ -43,11 +60,22 @@ pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shel
                 (None, Some(near)) => format!("did you mean {}?", near.entry.path),
                 (None, None) => "see which there are: graven status".to_owned(),
             };
-            Err(Problem::not_judged(format!("\"{shown}\" is no document of what is staged"), advice))
+            Err(Problem::not_judged(
+                format!("\"{shown}\" is no document of what is staged"),
+                advice,
+            ))
         }
         several => {
-            let paths: Vec<String> = several.iter().take(8).map(|name| name.entry.path.to_string()).collect();
-            let more = if several.len() > paths.len() { ", …" } else { "" };
+            let paths: Vec<String> = several
+                .iter()
+                .take(8)
+                .map(|name| name.entry.path.to_string())
+                .collect();
+            let more = if several.len() > paths.len() {
+                ", …"
+            } else {
+                ""
+            };
             let message = format!("\"{shown}\" may mean {}{more}", paths.join(", "));
             Err(Problem::not_judged(message, "name one by its path"))
         }
@@ -56,7 +84,10 @@ pub(super) fn document<'s>(asked: &str, repository: &Repository, shelf: &'s Shel
 
 /// A kind, where one is named, and a number: `adr-5`, `ADR-0005`, `5`.
 fn counted(asked: &str) -> Option<(Option<&str>, u64)> {
-    let digits = asked.len() - asked.trim_end_matches(|next: char| next.is_ascii_digit()).len();
+    let digits = asked.len()
+        - asked
+            .trim_end_matches(|next: char| next.is_ascii_digit())
+            .len();
     let (head, number) = asked.split_at(asked.len() - digits);
     let kind = head.trim_end_matches(['-', ' ', '_', '#']);
     Some(((!kind.is_empty()).then_some(kind), number.parse().ok()?))

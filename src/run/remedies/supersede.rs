@@ -20,7 +20,11 @@ use crate::report::Problem;
 use crate::run::Streams;
 
 /// `graven supersede`
-pub(in crate::run) fn supersede(asked: &Supersede, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+pub(in crate::run) fn supersede(
+    asked: &Supersede,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
@@ -43,13 +47,28 @@ pub(in crate::run) fn supersede(asked: &Supersede, cli: &Cli, streams: &mut Stre
     if let Some(taken) = writes
         .iter()
         .filter(|write| write.path != old.path)
-        .find_map(|write| shelf.entry(&write.path).map(|entry| entry.map(|entry| entry.path)).transpose())
+        .find_map(|write| {
+            shelf
+                .entry(&write.path)
+                .map(|entry| entry.map(|entry| entry.path))
+                .transpose()
+        })
     {
         let message = format!("{} is there already", taken.map_err(Problem::from)?);
         return Err(Problem::not_judged(message, "choose another title").into());
     }
-    let new = writes.iter().map(|write| write.path.to_string()).next().unwrap_or_default();
-    carry_out_and_tell(&staged, cli, &writes, streams, &format!("complete {new}, then: git commit"))
+    let new = writes
+        .iter()
+        .map(|write| write.path.to_string())
+        .next()
+        .unwrap_or_default();
+    carry_out_and_tell(
+        &staged,
+        cli,
+        &writes,
+        streams,
+        &format!("complete {new}, then: git commit"),
+    )
 }
 
 /// The number that no branch and no history has used.
@@ -63,14 +82,19 @@ fn number(staged: &Staged<'_>, old: &Document) -> Result<Option<u64>, Problem> {
 
 /// The template that the kind names, as it is staged.
 fn template(shelf: &Shelf<'_>, old: &Document) -> Result<Option<Arc<Source>>, Problem> {
-    let Some(named) = &old.kind.template else { return Ok(None) };
+    let Some(named) = &old.kind.template else {
+        return Ok(None);
+    };
     let path = RepoPath::new(named.as_str());
     let key = format!("kind.{}.template", old.kind.name);
     let Some(entry) = shelf.entry(&path)?.filter(|entry| entry.mode.is_file()) else {
         let message = format!("the template {path} is not there, though {key} names it");
         return Err(Problem::not_judged(
             message,
-            format!("stage it: git add -- {}; or take {key} out of the policy", word(named)),
+            format!(
+                "stage it: git add -- {}; or take {key} out of the policy",
+                word(named)
+            ),
         ));
     };
     match shelf.text(&entry)? {

@@ -1,6 +1,10 @@
 use super::*;
 
-const FORMS: Forms = Forms { comment: true, attribute: true, tag: true };
+const FORMS: Forms = Forms {
+    comment: true,
+    attribute: true,
+    tag: true,
+};
 
 fn id() -> Pattern {
     Pattern::proven(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?$")
@@ -50,7 +54,10 @@ fn comments_cite() {
     }
     cites("// spec: A-001, A-002", "A-001|A-002");
     cites("// spec: A-001,A-002 A-003", "A-001|A-002|A-003");
-    cites("// spec: A-001\n// spec: A-002\nfn test() {}\n", "A-001|A-002");
+    cites(
+        "// spec: A-001\n// spec: A-002\nfn test() {}\n",
+        "A-001|A-002",
+    );
     cites("/* spec: SQL-BLOB-070, WR-001a */", "SQL-BLOB-070|WR-001a");
 }
 
@@ -131,9 +138,14 @@ fn tags_cite() {
     cites(" * @spec A-001\n", "A-001");
     cites("/** @spec A-001, A-002 */", "A-001|A-002");
     cites("it('rejects dots @spec A-001', () => {});", "A-001");
-    for text in
-        ["@spec add(integer) :: integer", "a@spec A-001", "@specs A-001", "@spec\nA-001", "@@spec A-001", "@spec a-001"]
-    {
+    for text in [
+        "@spec add(integer) :: integer",
+        "a@spec A-001",
+        "@specs A-001",
+        "@spec\nA-001",
+        "@@spec A-001",
+        "@spec a-001",
+    ] {
         cites(text, "");
     }
 }
@@ -149,13 +161,25 @@ fn an_expression_of_the_policy_cites() {
     let pattern = Pattern::proven(r"(?m)^covers (?<id>.*)$");
     let text = "covers A-001\r\ncovers A-002, A-003\r\n";
     let found = of_policy(text, &pattern, &Ids(vec![&id]));
-    assert_eq!(found.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), ["A-001", "A-002", "A-003"]);
+    assert_eq!(
+        found
+            .into_iter()
+            .map(|range| &text[range])
+            .collect::<Vec<_>>(),
+        ["A-001", "A-002", "A-003"]
+    );
 }
 
 #[test]
 fn long_lines_are_bounded_work() {
     let id = id();
-    for line in ["// spec: ", "@spec ", "#[spec(\"", "#[spec(\"A-001\",", "spec"] {
+    for line in [
+        "// spec: ",
+        "@spec ",
+        "#[spec(\"",
+        "#[spec(\"A-001\",",
+        "spec",
+    ] {
         built_in(&line.repeat(10_000), FORMS, &Ids(vec![&id]));
     }
 }

@@ -7,18 +7,31 @@ pub(super) fn read(node: Node<'_>, text: &str) -> Result<String, &'static str> {
     let part = |node: Node<'_>| text.get(node.byte_range()).unwrap_or_default();
     let mut cursor = node.walk();
     let mut parts = node.children(&mut cursor);
-    let opening = parts.next().filter(|part| part.kind() == "string_start").ok_or("it does not parse")?;
-    let closing = parts.last().filter(|part| part.kind() == "string_end" && !part.is_missing());
+    let opening = parts
+        .next()
+        .filter(|part| part.kind() == "string_start")
+        .ok_or("it does not parse")?;
+    let closing = parts
+        .last()
+        .filter(|part| part.kind() == "string_end" && !part.is_missing());
     let closing = closing.ok_or("it does not parse")?;
-    let prefix = part(opening).trim_end_matches(['"', '\'']).to_ascii_lowercase();
+    let prefix = part(opening)
+        .trim_end_matches(['"', '\''])
+        .to_ascii_lowercase();
     if prefix.contains(['f', 't']) {
         return Err("it is a formatted string");
     }
     if prefix.contains('b') {
         return Err("it is a string of bytes");
     }
-    let written = text.get(opening.end_byte()..closing.start_byte()).unwrap_or_default();
-    if prefix.contains('r') { Ok(written.to_owned()) } else { unescape(written) }
+    let written = text
+        .get(opening.end_byte()..closing.start_byte())
+        .unwrap_or_default();
+    if prefix.contains('r') {
+        Ok(written.to_owned())
+    } else {
+        unescape(written)
+    }
 }
 
 /// Takes the escapes of a string apart.
@@ -42,7 +55,11 @@ fn unescape(written: &str) -> Result<String, &'static str> {
             't' => said.push('\t'),
             'v' => said.push('\u{b}'),
             '0'..='7' => {
-                let more = rest.bytes().take(2).take_while(|digit| matches!(digit, b'0'..=b'7')).count();
+                let more = rest
+                    .bytes()
+                    .take(2)
+                    .take_while(|digit| matches!(digit, b'0'..=b'7'))
+                    .count();
                 let digits = format!("{letter}{}", &rest[..more]);
                 rest = &rest[more..];
                 said.push(character(&digits, 8)?);
@@ -68,6 +85,11 @@ fn unescape(written: &str) -> Result<String, &'static str> {
 
 fn character(digits: &str, radix: u32) -> Result<char, &'static str> {
     let all = digits.chars().all(|digit| digit.is_digit(radix));
-    let code = if all { u32::from_str_radix(digits, radix).ok() } else { None };
-    code.and_then(char::from_u32).ok_or("it has a broken escape")
+    let code = if all {
+        u32::from_str_radix(digits, radix).ok()
+    } else {
+        None
+    };
+    code.and_then(char::from_u32)
+        .ok_or("it has a broken escape")
 }

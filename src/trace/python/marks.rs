@@ -37,7 +37,15 @@ impl<'s> Marks<'s> {
     pub(super) fn new(source: &'s Source, is_broken: bool) -> Self {
         let names = Names::new(source.text());
         let reading = Reading::default();
-        Self { source, names, reading, seen: BTreeSet::new(), functions: 0, is_broken, borrowed: 0 }
+        Self {
+            source,
+            names,
+            reading,
+            seen: BTreeSet::new(),
+            functions: 0,
+            is_broken,
+            borrowed: 0,
+        }
     }
 
     /// Looks at a node on the way down.
@@ -74,10 +82,20 @@ impl<'s> Marks<'s> {
     }
 
     fn assign(&mut self, node: Node<'_>, target: &str, value: &str) {
-        let Some(name) = node.child_by_field_name(target).filter(|name| name.kind() == "identifier") else { return };
-        let Some(mut value) = node.child_by_field_name(value) else { return };
+        let Some(name) = node
+            .child_by_field_name(target)
+            .filter(|name| name.kind() == "identifier")
+        else {
+            return;
+        };
+        let Some(mut value) = node.child_by_field_name(value) else {
+            return;
+        };
         for _ in 0..NESTED {
-            match value.child_by_field_name("right").filter(|_| value.kind() == "assignment") {
+            match value
+                .child_by_field_name("right")
+                .filter(|_| value.kind() == "assignment")
+            {
                 Some(inner) => value = inner,
                 None => break,
             }
@@ -100,7 +118,9 @@ impl<'s> Marks<'s> {
     }
 
     fn call(&mut self, node: Node<'_>) {
-        let Some(function) = node.child_by_field_name("function") else { return };
+        let Some(function) = node.child_by_field_name("function") else {
+            return;
+        };
         match self.names.part(function) {
             Some(Part::Param) => {
                 if let Some(marks) = self.keyword(node, "marks") {
@@ -124,10 +144,15 @@ impl<'s> Marks<'s> {
         let arguments = call.child_by_field_name("arguments")?;
         let mut cursor = arguments.walk();
         let named = |argument: &Node<'t>| {
-            let written = argument.child_by_field_name("name").map(|name| self.names.slice(name));
+            let written = argument
+                .child_by_field_name("name")
+                .map(|name| self.names.slice(name));
             argument.kind() == "keyword_argument" && written == Some(name)
         };
-        arguments.named_children(&mut cursor).find(named)?.child_by_field_name("value")
+        arguments
+            .named_children(&mut cursor)
+            .find(named)?
+            .child_by_field_name("value")
     }
 
     /// What the marks of an expression cite: one mark, or a list of them.
@@ -145,11 +170,20 @@ impl<'s> Marks<'s> {
                 }
                 "identifier" => {
                     let span = self.source.span(node.byte_range());
-                    let marks = self.names.marks(node).filter(|_| self.borrowed < BORROWED).unwrap_or_default();
+                    let marks = self
+                        .names
+                        .marks(node)
+                        .filter(|_| self.borrowed < BORROWED)
+                        .unwrap_or_default();
                     self.borrowed += marks.len();
-                    found.extend(marks.iter().map(|cited| Spanned { value: cited.value.clone(), span }));
+                    found.extend(marks.iter().map(|cited| Spanned {
+                        value: cited.value.clone(),
+                        span,
+                    }));
                 }
-                "attribute" if self.names.part(node) == Some(Part::Spec) => self.note(node, "it names no section"),
+                "attribute" if self.names.part(node) == Some(Part::Spec) => {
+                    self.note(node, "it names no section")
+                }
                 "list"
                 | "tuple"
                 | "set"
@@ -162,7 +196,10 @@ impl<'s> Marks<'s> {
                 {
                     let mut cursor = node.walk();
                     let from = open.len();
-                    open.extend(node.named_children(&mut cursor).map(|child| (child, depth + 1)));
+                    open.extend(
+                        node.named_children(&mut cursor)
+                            .map(|child| (child, depth + 1)),
+                    );
                     // The last one pushed is the first one read.
                     open[from..].reverse();
                 }
@@ -174,13 +211,18 @@ impl<'s> Marks<'s> {
 
     /// What the arguments of one mark name.
     fn arguments(&mut self, call: Node<'_>, found: &mut Vec<Spanned<String>>) {
-        let Some(arguments) = call.child_by_field_name("arguments") else { return };
+        let Some(arguments) = call.child_by_field_name("arguments") else {
+            return;
+        };
         if arguments.kind() != "argument_list" {
             return self.note(arguments, "it is no plain string");
         }
         let mut cursor = arguments.walk();
         let mut is_empty = true;
-        for argument in arguments.named_children(&mut cursor).filter(|argument| argument.kind() != "comment") {
+        for argument in arguments
+            .named_children(&mut cursor)
+            .filter(|argument| argument.kind() != "comment")
+        {
             is_empty = false;
             let mut value = argument;
             for _ in 0..NESTED {
@@ -202,7 +244,9 @@ impl<'s> Marks<'s> {
                 "binary_operator" => "it is computed",
                 "keyword_argument" | "dictionary_splat" => "a keyword names no section",
                 "list_splat" => "what is unpacked cannot be told from the text",
-                "identifier" | "attribute" | "subscript" => "what a variable holds cannot be told from the text",
+                "identifier" | "attribute" | "subscript" => {
+                    "what a variable holds cannot be told from the text"
+                }
                 _ => "it is no plain string",
             };
             self.note(argument, why);
@@ -214,11 +258,15 @@ impl<'s> Marks<'s> {
 
     fn note(&mut self, node: Node<'_>, why: &'static str) {
         self.seen.insert(node.start_byte());
-        self.reading.notes.push(Note { span: self.source.span(node.byte_range()), why });
+        self.reading.notes.push(Note {
+            span: self.source.span(node.byte_range()),
+            why,
+        });
     }
 }
 
 fn first_named(node: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).find(|child| child.kind() != "comment")
+    node.named_children(&mut cursor)
+        .find(|child| child.kind() != "comment")
 }

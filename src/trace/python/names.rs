@@ -38,7 +38,10 @@ pub(super) struct Names<'t> {
 impl<'t> Names<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         // Also where nothing imports it: the file may be broken just there.
-        Self { text, known: BTreeMap::from([("pytest", Meaning::Part(Part::Pytest))]) }
+        Self {
+            text,
+            known: BTreeMap::from([("pytest", Meaning::Part(Part::Pytest))]),
+        }
     }
 
     pub(super) fn slice(&self, node: Node<'_>) -> &'t str {
@@ -56,7 +59,11 @@ impl<'t> Names<'t> {
 
     /// `from pytest import mark as m, param`
     pub(super) fn import_from(&mut self, statement: Node<'_>) {
-        if statement.child_by_field_name("module_name").map(|module| self.slice(module)) != Some("pytest") {
+        if statement
+            .child_by_field_name("module_name")
+            .map(|module| self.slice(module))
+            != Some("pytest")
+        {
             return;
         }
         for (name, known_as) in self.imported(statement) {
@@ -78,7 +85,10 @@ impl<'t> Names<'t> {
             }
             _ => Some((self.slice(node), self.slice(node))),
         };
-        statement.children_by_field_name("name", &mut cursor).filter_map(name).collect()
+        statement
+            .children_by_field_name("name", &mut cursor)
+            .filter_map(name)
+            .collect()
     }
 
     /// The part of pytest that an expression names.
@@ -91,7 +101,11 @@ impl<'t> Names<'t> {
             attributes.push(self.slice(node.child_by_field_name("attribute")?));
             node = node.child_by_field_name("object")?;
         }
-        let mut part = match self.known.get(self.slice(node)).filter(|_| node.kind() == "identifier")? {
+        let mut part = match self
+            .known
+            .get(self.slice(node))
+            .filter(|_| node.kind() == "identifier")?
+        {
             Meaning::Part(part) => *part,
             Meaning::Marks(_) => return None,
         };

@@ -4,7 +4,11 @@ use super::*;
 fn told(text: &str) -> (String, Vec<String>) {
     let source = Source::new(text.to_owned());
     let reading = read(&source);
-    let cited: Vec<&str> = reading.cited.iter().map(|cited| cited.value.as_str()).collect();
+    let cited: Vec<&str> = reading
+        .cited
+        .iter()
+        .map(|cited| cited.value.as_str())
+        .collect();
     let place = |note: &Note| {
         let (line, column) = source.position(note.span.start());
         format!("{line}:{column} {}", note.why)
@@ -28,15 +32,26 @@ fn notes(text: &str, cited: &str, wanted: &[&str]) {
 
 fn broken(text: &str) -> Option<(usize, usize)> {
     let source = Source::new(text.to_owned());
-    read(&source).broken.map(|span| source.position(span.start()))
+    read(&source)
+        .broken
+        .map(|span| source.position(span.start()))
 }
 
 // spec: CITE-001
 #[test]
 fn functions_and_classes_are_marked() {
-    cites("import pytest\n@pytest.mark.spec(\"PATH-003\")\ndef test_dots():\n    pass\n", "PATH-003");
-    cites("@pytest.mark.spec('A-001', 'A-002')\ndef test(): pass\n", "A-001 A-002");
-    cites("@pytest.mark.spec('A-001',)\nasync def test(): pass\n", "A-001");
+    cites(
+        "import pytest\n@pytest.mark.spec(\"PATH-003\")\ndef test_dots():\n    pass\n",
+        "PATH-003",
+    );
+    cites(
+        "@pytest.mark.spec('A-001', 'A-002')\ndef test(): pass\n",
+        "A-001 A-002",
+    );
+    cites(
+        "@pytest.mark.spec('A-001',)\nasync def test(): pass\n",
+        "A-001",
+    );
     cites(
         "@pytest.mark.spec('A-001')\nclass TestIt:\n    @pytest.mark.spec('A-002')\n    def test(self): pass\n",
         "A-001 A-002",
@@ -45,13 +60,22 @@ fn functions_and_classes_are_marked() {
         "class A:\n  class B:\n    class C:\n      @pytest.mark.spec('A-001')\n      def test(self): pass\n",
         "A-001",
     );
-    cites("def outer():\n    @pytest.mark.spec('A-001')\n    def test(): pass\n", "A-001");
-    cites("if X:\n    @pytest.mark.spec('A-001')\n    def test(): pass\n", "A-001");
+    cites(
+        "def outer():\n    @pytest.mark.spec('A-001')\n    def test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "if X:\n    @pytest.mark.spec('A-001')\n    def test(): pass\n",
+        "A-001",
+    );
     cites(
         "@pytest.mark.spec(\n    'A-001',  # the first\n    # and\n    'A-002',\n)\ndef test(): pass\n",
         "A-001 A-002",
     );
-    cites("@(pytest.mark.spec((('A-001'))))\ndef test(): pass\n", "A-001");
+    cites(
+        "@(pytest.mark.spec((('A-001'))))\ndef test(): pass\n",
+        "A-001",
+    );
 }
 
 // spec: CITE-001
@@ -66,15 +90,36 @@ fn decorators_stack() {
 #[test]
 fn modules_and_classes_are_marked_by_a_variable() {
     cites("pytestmark = pytest.mark.spec('A-001')\n", "A-001");
-    cites("pytestmark = [pytest.mark.slow, pytest.mark.spec('A-001'), pytest.mark.spec('A-002')]\n", "A-001 A-002");
-    cites("pytestmark = (pytest.mark.spec('A-001'), pytest.mark.spec('A-002'))\n", "A-001 A-002");
-    cites("pytestmark = pytest.mark.spec('A-001'), pytest.mark.slow\n", "A-001");
+    cites(
+        "pytestmark = [pytest.mark.slow, pytest.mark.spec('A-001'), pytest.mark.spec('A-002')]\n",
+        "A-001 A-002",
+    );
+    cites(
+        "pytestmark = (pytest.mark.spec('A-001'), pytest.mark.spec('A-002'))\n",
+        "A-001 A-002",
+    );
+    cites(
+        "pytestmark = pytest.mark.spec('A-001'), pytest.mark.slow\n",
+        "A-001",
+    );
     cites("pytestmark: list = [pytest.mark.spec('A-001')]\n", "A-001");
     cites("pytestmark: 'spec' = pytest.mark.spec('A-001')\n", "A-001");
-    cites("pytestmark = [pytest.mark.slow] + [pytest.mark.spec('A-001')]\n", "A-001");
-    cites("pytestmark = []\npytestmark += [pytest.mark.spec('A-001')]\n", "A-001");
-    cites("class Test:\n    pytestmark = [pytest.mark.spec('A-001')]\n", "A-001");
-    cites("try:\n    pytestmark = other = pytest.mark.spec('A-001')\nexcept E: pass\n", "A-001");
+    cites(
+        "pytestmark = [pytest.mark.slow] + [pytest.mark.spec('A-001')]\n",
+        "A-001",
+    );
+    cites(
+        "pytestmark = []\npytestmark += [pytest.mark.spec('A-001')]\n",
+        "A-001",
+    );
+    cites(
+        "class Test:\n    pytestmark = [pytest.mark.spec('A-001')]\n",
+        "A-001",
+    );
+    cites(
+        "try:\n    pytestmark = other = pytest.mark.spec('A-001')\nexcept E: pass\n",
+        "A-001",
+    );
     cites("(pytestmark := pytest.mark.spec('A-001'))\n", "A-001");
 }
 
@@ -85,27 +130,63 @@ fn parameters_are_marked() {
                  pytest.param(3, id='three', marks=[pytest.mark.slow, pytest.mark.spec('A-002')]),\n  \
                  pytest.param(4, marks=(pytest.mark.spec('A-003'),)),\n])\n@pytest.mark.spec('A-000')\ndef test(x): pass\n";
     cites(param, "A-001 A-002 A-003 A-000");
-    cites("CASES = [pytest.param(1, marks=pytest.mark.spec('A-001'))]\n", "A-001");
-    cites("def cases():\n    yield pytest.param(1, marks=pytest.mark.spec('A-001'))\n", "A-001");
+    cites(
+        "CASES = [pytest.param(1, marks=pytest.mark.spec('A-001'))]\n",
+        "A-001",
+    );
+    cites(
+        "def cases():\n    yield pytest.param(1, marks=pytest.mark.spec('A-001'))\n",
+        "A-001",
+    );
 }
 
 // spec: CITE-001
 #[test]
 fn names_are_followed() {
-    cites("import pytest as pt\n@pt.mark.spec('A-001')\ndef test(): pass\n", "A-001");
-    cites("import os, pytest as pt, sys\n@pt.mark.spec('A-001')\ndef test(): pass\n", "A-001");
-    cites("from pytest import mark\n@mark.spec('A-001')\ndef test(): pass\n", "A-001");
-    cites("from pytest import (param as p, mark as m)\nX = [p(1, marks=m.spec('A-001'))]\n", "A-001");
-    cites("try:\n    from pytest import mark\nfinally: pass\npytestmark = mark.spec('A-001')\n", "A-001");
-    cites("spec = pytest.mark.spec\n@spec('A-001')\ndef test(): pass\n", "A-001");
-    cites("m = pytest.mark\n@m.spec('A-001')\ndef test(): pass\n", "A-001");
-    cites("dots = pytest.mark.spec('A-001')\n@dots\ndef test(): pass\n", "A-001");
-    cites("dots = pytest.mark.spec('A-001')\n@dots\ndef one(): pass\n@dots\ndef two(): pass\n", "A-001 A-001");
+    cites(
+        "import pytest as pt\n@pt.mark.spec('A-001')\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "import os, pytest as pt, sys\n@pt.mark.spec('A-001')\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "from pytest import mark\n@mark.spec('A-001')\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "from pytest import (param as p, mark as m)\nX = [p(1, marks=m.spec('A-001'))]\n",
+        "A-001",
+    );
+    cites(
+        "try:\n    from pytest import mark\nfinally: pass\npytestmark = mark.spec('A-001')\n",
+        "A-001",
+    );
+    cites(
+        "spec = pytest.mark.spec\n@spec('A-001')\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "m = pytest.mark\n@m.spec('A-001')\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "dots = pytest.mark.spec('A-001')\n@dots\ndef test(): pass\n",
+        "A-001",
+    );
+    cites(
+        "dots = pytest.mark.spec('A-001')\n@dots\ndef one(): pass\n@dots\ndef two(): pass\n",
+        "A-001 A-001",
+    );
     cites(
         "both = [pytest.mark.spec('A-001', 'A-002')]\nX = pytest.param(1, marks=both)\npytestmark = [*both]\n",
         "A-001 A-002 A-001 A-002",
     );
-    cites("dots = pytest.mark.spec('A-001')\ndots = other\n@dots\ndef test(): pass\n", "");
+    cites(
+        "dots = pytest.mark.spec('A-001')\ndots = other\n@dots\ndef test(): pass\n",
+        "",
+    );
     cites("dots = pytest.mark.spec('A-001')\n", "");
 }
 
@@ -113,7 +194,10 @@ fn names_are_followed() {
 #[test]
 fn other_names_are_other_things() {
     cites("@mark.spec('A-001')\ndef test(): pass\n", "");
-    cites("from other import mark\n@mark.spec('A-001')\ndef test(): pass\n", "");
+    cites(
+        "from other import mark\n@mark.spec('A-001')\ndef test(): pass\n",
+        "",
+    );
     cites("@self.pytest.mark.spec('A-001')\ndef test(): pass\n", "");
     cites("@pytest.mark.spec.other('A-001')\ndef test(): pass\n", "");
     cites("@pytest.mark.specs('A-001')\ndef test(): pass\n", "");
@@ -125,7 +209,10 @@ fn other_names_are_other_things() {
 #[test]
 fn comments_and_strings_cite_nothing() {
     cites("# @pytest.mark.spec('A-001')\n", "");
-    cites("\"\"\"\n@pytest.mark.spec('A-001')\ndef test(): pass\n\"\"\"\n", "");
+    cites(
+        "\"\"\"\n@pytest.mark.spec('A-001')\ndef test(): pass\n\"\"\"\n",
+        "",
+    );
     cites("def test():\n    '''@pytest.mark.spec(\"A-001\")'''\n", "");
     cites("X = \"pytestmark = pytest.mark.spec('A-001')\"\n", "");
     cites("x = f'{pytest}.mark.spec(A-001)'\n", "");
@@ -139,28 +226,60 @@ fn what_the_text_does_not_tell_is_noted() {
     for (argument, cited, why) in [
         ("'A-' + '001'", "", "1:19 it is computed"),
         ("'A-%s' % n", "", "1:19 it is computed"),
-        ("'A-' '001'", "", "1:19 it is put together from several strings"),
+        (
+            "'A-' '001'",
+            "",
+            "1:19 it is put together from several strings",
+        ),
         ("f'A-{n}'", "", "1:19 it is a formatted string"),
         ("F'A-001'", "", "1:19 it is a formatted string"),
         ("rf'A-001'", "", "1:19 it is a formatted string"),
         ("b'A-001'", "", "1:19 it is a string of bytes"),
-        ("'A-001', ID", "A-001", "1:28 what a variable holds cannot be told from the text"),
-        ("ids.PATH", "", "1:19 what a variable holds cannot be told from the text"),
-        ("*ids", "", "1:19 what is unpacked cannot be told from the text"),
+        (
+            "'A-001', ID",
+            "A-001",
+            "1:28 what a variable holds cannot be told from the text",
+        ),
+        (
+            "ids.PATH",
+            "",
+            "1:19 what a variable holds cannot be told from the text",
+        ),
+        (
+            "*ids",
+            "",
+            "1:19 what is unpacked cannot be told from the text",
+        ),
         ("id='A-001'", "", "1:19 a keyword names no section"),
-        ("'A-001', **more", "A-001", "1:28 a keyword names no section"),
+        (
+            "'A-001', **more",
+            "A-001",
+            "1:28 a keyword names no section",
+        ),
         ("", "", "1:2 it names no section"),
         ("x := 'A-001'", "", "1:19 it is no plain string"),
         ("['A-001']", "", "1:19 it is no plain string"),
-        ("'A-001' if X else 'A-002'", "", "1:19 it is no plain string"),
+        (
+            "'A-001' if X else 'A-002'",
+            "",
+            "1:19 it is no plain string",
+        ),
         ("x for x in y", "", "1:18 it is no plain string"),
         ("None", "", "1:19 it is no plain string"),
-        ("'\\N{DIGIT ONE}'", "", "1:19 it names a character by its name"),
+        (
+            "'\\N{DIGIT ONE}'",
+            "",
+            "1:19 it names a character by its name",
+        ),
         ("'\\xZZ'", "", "1:19 it has a broken escape"),
     ] {
         notes(&mark(argument), cited, &[why]);
     }
-    notes("@pytest.mark.spec\ndef test(): pass\n", "", &["1:2 it names no section"]);
+    notes(
+        "@pytest.mark.spec\ndef test(): pass\n",
+        "",
+        &["1:2 it names no section"],
+    );
 }
 
 // spec: CITE-003
@@ -168,8 +287,16 @@ fn what_the_text_does_not_tell_is_noted() {
 fn a_mark_on_nothing_is_noted() {
     let why = "it stands on no test, so it marks nothing";
     notes("pytest.mark.spec('A-001')\n", "", &[&format!("1:1 {why}")]);
-    notes("def test():\n    pytestmark = pytest.mark.spec('A-001')\n", "", &[&format!("2:18 {why}")]);
-    notes("item.add_marker(pytest.mark.spec('A-001'))\n", "", &[&format!("1:17 {why}")]);
+    notes(
+        "def test():\n    pytestmark = pytest.mark.spec('A-001')\n",
+        "",
+        &[&format!("2:18 {why}")],
+    );
+    notes(
+        "item.add_marker(pytest.mark.spec('A-001'))\n",
+        "",
+        &[&format!("1:17 {why}")],
+    );
 }
 
 // spec: CITE-001
@@ -244,29 +371,52 @@ fn python_2_is_read_too() {
 // spec: CITE-005
 #[test]
 fn deep_nesting_is_no_danger() {
-    for (open, close) in
-        [("(", ")"), ("[", "]"), ("{", "}"), ("-", ""), ("f(", ")"), ("lambda:", ""), ("not ", ""), ("a.", "")]
-    {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("-", ""),
+        ("f(", ")"),
+        ("lambda:", ""),
+        ("not ", ""),
+        ("a.", ""),
+    ] {
         let deep = 8_000;
-        let text =
-            format!("pytestmark = pytest.mark.spec('A-001')\nx = {}1{}\n", open.repeat(deep), close.repeat(deep));
+        let text = format!(
+            "pytestmark = pytest.mark.spec('A-001')\nx = {}1{}\n",
+            open.repeat(deep),
+            close.repeat(deep)
+        );
         assert_eq!(told(&text).0, "A-001", "{open}");
-        let half = format!("pytestmark = pytest.mark.spec('A-001')\nx = {}", open.repeat(deep));
+        let half = format!(
+            "pytestmark = pytest.mark.spec('A-001')\nx = {}",
+            open.repeat(deep)
+        );
         read(&Source::new(half));
     }
     let chain = "(x := ".repeat(5_000);
-    read(&Source::new(format!("{chain}pytest.mark.spec('A-001'){}", ")".repeat(5_000))));
+    read(&Source::new(format!(
+        "{chain}pytest.mark.spec('A-001'){}",
+        ")".repeat(5_000)
+    )));
     let chain = "x = ".repeat(8_000);
     read(&Source::new(format!("{chain}pytest.mark.spec('A-001')\n")));
-    let blocks: String = (0..200).flat_map(|depth| [" ".repeat(depth), "if x:\n".to_owned()]).collect();
-    read(&Source::new(format!("{blocks}{}pytestmark = pytest.mark.spec('A-001')\n", " ".repeat(200))));
+    let blocks: String = (0..200)
+        .flat_map(|depth| [" ".repeat(depth), "if x:\n".to_owned()])
+        .collect();
+    read(&Source::new(format!(
+        "{blocks}{}pytestmark = pytest.mark.spec('A-001')\n",
+        " ".repeat(200)
+    )));
 }
 
 // spec: CITE-005
 #[test]
 fn lists_of_lists_of_marks_do_not_grow_without_bounds() {
     let lists = (1..60).map(|step| format!("a{step} = [a{0}, a{0}]\n", step - 1));
-    let mut text: String = std::iter::once("a0 = [pytest.mark.spec('A-001')]\n".to_owned()).chain(lists).collect();
+    let mut text: String = std::iter::once("a0 = [pytest.mark.spec('A-001')]\n".to_owned())
+        .chain(lists)
+        .collect();
     text.push_str(&"@a59\ndef test(): pass\n".repeat(1_000));
     assert!(told(&text).0.split(' ').count() < 20_000);
 }
@@ -275,15 +425,30 @@ fn lists_of_lists_of_marks_do_not_grow_without_bounds() {
 #[test]
 fn what_takes_too_much_work_is_not_parsed() {
     for piece in ["\\\n", "#'\n"] {
-        let text = format!("@pytest.mark.spec('A-001')\ndef test(): pass\n{}", piece.repeat(20_000));
+        let text = format!(
+            "@pytest.mark.spec('A-001')\ndef test(): pass\n{}",
+            piece.repeat(20_000)
+        );
         assert_eq!(broken(&text), Some((1, 1)), "{piece:?}");
     }
-    cites(&format!("{}@pytest.mark.spec('A-001')\ndef test(): pass\n", "# a comment\n".repeat(20_000)), "A-001");
+    cites(
+        &format!(
+            "{}@pytest.mark.spec('A-001')\ndef test(): pass\n",
+            "# a comment\n".repeat(20_000)
+        ),
+        "A-001",
+    );
 }
 
 #[test]
 fn a_comment_that_ends_a_string_is_left() {
     let mark = "@pytest.mark.spec('A-001')\n";
-    cites(&format!("X = \"\"\"\n# \"\"\"\n{mark}def test(): pass\n"), "A-001");
-    cites(&format!("X = '''\n# a\n# '''\n# b\n{mark}# c\n\t# d\r\ndef test(): pass\n"), "A-001");
+    cites(
+        &format!("X = \"\"\"\n# \"\"\"\n{mark}def test(): pass\n"),
+        "A-001",
+    );
+    cites(
+        &format!("X = '''\n# a\n# '''\n# b\n{mark}# c\n\t# d\r\ndef test(): pass\n"),
+        "A-001",
+    );
 }

@@ -13,9 +13,10 @@ pub(crate) const GROUP: Group = Group {
             "a spec gets a section that no test cites yet",
             "warning[section-untested]: PATH-004 is new, and no test cites it",
             |team| {
-                team.begins()
-                    .clone
-                    .stage(SPEC, &format!("{SPEC_TEXT}\n## PATH-004: Dots\n\nA segment is never a dot.\n"));
+                team.begins().clone.stage(
+                    SPEC,
+                    &format!("{SPEC_TEXT}\n## PATH-004: Dots\n\nA segment is never a dot.\n"),
+                );
                 git(&["commit", "--quiet", "--message", "Specify dots"])
             },
         ),
@@ -24,7 +25,8 @@ pub(crate) const GROUP: Group = Group {
             "the title of a section is reworded",
             "warning[section-retitled]: the title of PATH-002 was reworded",
             |team| {
-                team.begins().edits(SPEC, "PATH-002: Length", "PATH-002: Greatest length");
+                team.begins()
+                    .edits(SPEC, "PATH-002: Length", "PATH-002: Greatest length");
                 git(&["commit", "--quiet", "--all", "--message", "Retitle"])
             },
         ),
@@ -33,9 +35,16 @@ pub(crate) const GROUP: Group = Group {
             "a section comes with a prefix that its spec does not declare",
             "warning[section-prefix-undeclared]: NAME-001",
             |team| {
-                team.begins().clone.write(SPEC, &format!("{SPEC_TEXT}\n## NAME-001: Names\n\nA name is short.\n"));
-                team.clone
-                    .write(TESTS, &format!("{TESTS_TEXT}\n\n@pytest.mark.spec(\"NAME-001\")\ndef test_names(): ...\n"));
+                team.begins().clone.write(
+                    SPEC,
+                    &format!("{SPEC_TEXT}\n## NAME-001: Names\n\nA name is short.\n"),
+                );
+                team.clone.write(
+                    TESTS,
+                    &format!(
+                        "{TESTS_TEXT}\n\n@pytest.mark.spec(\"NAME-001\")\ndef test_names(): ...\n"
+                    ),
+                );
                 team.does(&["add", "--all"]);
                 git(&["commit", "--quiet", "--message", "Specify names"])
             },
@@ -45,7 +54,9 @@ pub(crate) const GROUP: Group = Group {
             "a draft stands among the records without a number",
             "warning[file-name-malformed]: sdd/adrs/log.md",
             |team| {
-                team.begins().clone.stage("sdd/adrs/log.md", "# Log\n\n## Status\n\nDraft\n");
+                team.begins()
+                    .clone
+                    .stage("sdd/adrs/log.md", "# Log\n\n## Status\n\nDraft\n");
                 git(&["commit", "--quiet", "--message", "Log"])
             },
         ),
@@ -54,20 +65,40 @@ pub(crate) const GROUP: Group = Group {
             "a record is superseded, and its successor does not say so",
             "warning[successor-silent]: adr-0002",
             |team| {
-                team.begins().edits(PATHS, "Accepted", "Superseded by [ADR-0004](0004-log.md)");
-                team.clone.write("sdd/adrs/0004-log.md", &ACCEPTED.replace("1. Keep records", "4. Log"));
+                team.begins()
+                    .edits(PATHS, "Accepted", "Superseded by [ADR-0004](0004-log.md)");
+                team.clone.write(
+                    "sdd/adrs/0004-log.md",
+                    &ACCEPTED.replace("1. Keep records", "4. Log"),
+                );
                 team.does(&["add", "--all"]);
                 git(&["commit", "--quiet", "--message", "Supersede"])
             },
         ),
-        told("feature-without-spec", "a feature of code alone", "warning[feature-without-spec]", |team| {
-            team.begins().edits(CODE, "segments", "parts");
-            git(&["commit", "--quiet", "--all", "--message", "feat: join parts"])
-        }),
-        told("fix-in-parts", "a fix of code alone", "warning[fix-incomplete]", |team| {
-            team.begins().edits(CODE, "segments", "parts");
-            git(&["commit", "--quiet", "--all", "--message", "fix: join parts"])
-        }),
+        told(
+            "feature-without-spec",
+            "a feature of code alone",
+            "warning[feature-without-spec]",
+            |team| {
+                team.begins().edits(CODE, "segments", "parts");
+                git(&[
+                    "commit",
+                    "--quiet",
+                    "--all",
+                    "--message",
+                    "feat: join parts",
+                ])
+            },
+        ),
+        told(
+            "fix-in-parts",
+            "a fix of code alone",
+            "warning[fix-incomplete]",
+            |team| {
+                team.begins().edits(CODE, "segments", "parts");
+                git(&["commit", "--quiet", "--all", "--message", "fix: join parts"])
+            },
+        ),
         told(
             "bug-done-without-its-code",
             "a bug is moved to what is done, and nothing else",
@@ -83,7 +114,9 @@ pub(crate) const GROUP: Group = Group {
             "a new test cites a deprecated section",
             "warning[test-cites-deprecated]",
             |team| {
-                team.begins().edits(SPEC, "PATH-002: Length", "PATH-002: Length [DEPRECATED]").commits("Deprecate");
+                team.begins()
+                    .edits(SPEC, "PATH-002: Length", "PATH-002: Length [DEPRECATED]")
+                    .commits("Deprecate");
                 team.clone.stage(
                     "tests/test_more.py",
                     "import pytest\n\n\n@pytest.mark.spec(\"PATH-002\")\ndef test_more(): ...\n",
@@ -115,9 +148,12 @@ pub(crate) const GROUP: Group = Group {
             "a policy that could not be read is mended",
             "(this is mended here, and judged by the last policy without faults)",
             |team| {
-                team.begins().server.git(&["config", "core.hooksPath", "/dev/null"]);
+                team.begins()
+                    .server
+                    .git(&["config", "core.hooksPath", "/dev/null"]);
                 team.clone.smuggle("graven.toml", "preset = \n");
-                team.clone.git(&["push", "--quiet", "--no-verify", "origin", "main"]);
+                team.clone
+                    .git(&["push", "--quiet", "--no-verify", "origin", "main"]);
                 team.server.git(&["config", "--unset", "core.hooksPath"]);
                 team.clone.stage("graven.toml", "preset = \"sdd\"\n");
                 git(&["commit", "--quiet", "--message", "Mend the policy"])

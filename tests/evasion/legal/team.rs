@@ -48,21 +48,36 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     (ADR, ACCEPTED),
     (PATHS, PATHS_TEXT),
     (CACHE, CACHE_TEXT),
-    (RFC, "# Streams\n\n## Status\n\nUnder Review\n\n## Proposal\n\nRead lazily.\n"),
-    (AUDIT, "# Audit of paths\n\nSMB has backslashes in 3 places.\n"),
+    (
+        RFC,
+        "# Streams\n\n## Status\n\nUnder Review\n\n## Proposal\n\nRead lazily.\n",
+    ),
+    (
+        AUDIT,
+        "# Audit of paths\n\nSMB has backslashes in 3 places.\n",
+    ),
     (RESEARCH, "# Parquet\n\nThe disk reads 2 GB/s.\n"),
     (SPEC, SPEC_TEXT),
     (OTHER_SPEC, OTHER_SPEC_TEXT),
     (TESTS, TESTS_TEXT),
-    (CODE, "def join(*segments):\n    return '/'.join(segments)\n"),
+    (
+        CODE,
+        "def join(*segments):\n    return '/'.join(segments)\n",
+    ),
     (
         BACKLOG,
         "# Backlog\n\n- [ ] **BK-001 — Reject dots**\n  In every backend.\n- [ ] **BUG-001 — Joins lose a slash**\n",
     ),
     (DONE, "# Done\n\n- [x] **BK-000 — Publish the package**\n"),
-    (CHANGES, "# Changes\n\n## Unreleased\n\n- Paths are joined.\n"),
+    (
+        CHANGES,
+        "# Changes\n\n## Unreleased\n\n- Paths are joined.\n",
+    ),
     ("README.md", "# Atlas\n\nReads anything from anywhere.\n"),
-    ("sdd/adrs/README.md", "# Decisions\n\n- [1](0001-keep-records.md)\n- [2](0002-native-paths.md)\n"),
+    (
+        "sdd/adrs/README.md",
+        "# Decisions\n\n- [1](0001-keep-records.md)\n- [2](0002-native-paths.md)\n",
+    ),
 ];
 
 impl Pushing {
@@ -73,7 +88,10 @@ impl Pushing {
         past.put(&self.clone.path().join(".git"), "refs/heads/main");
         past.put(&self.clone.path().join(".git"), "refs/remotes/origin/main");
         // None of them lasts long enough to be tidied.
-        configure(&self.server.path().join("config"), "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n");
+        configure(
+            &self.server.path().join("config"),
+            "[gc]\n\tauto = 0\n[receive]\n\tautogc = false\n",
+        );
         let text = "[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[branch \"main\"]\n\tremote = origin\n\tmerge = refs/heads/main\n";
         configure(&self.clone.path().join(".git/config"), text);
         self.clone.git(&["reset", "--quiet", "--hard"]);
@@ -106,14 +124,18 @@ impl Pushing {
     /// Commits everything in the work tree.
     #[track_caller]
     pub(crate) fn commits(&self, message: &str) -> &Self {
-        self.does(&["add", "--all"]).does(&["commit", "--quiet", "--message", message])
+        self.does(&["add", "--all"])
+            .does(&["commit", "--quiet", "--message", message])
     }
 
     /// Replaces words of a file, which have to be there.
     #[track_caller]
     pub(crate) fn edits(&self, path: &str, words: &str, others: &str) -> &Self {
         let text = self.clone.text(path);
-        assert!(text.contains(words), "{words:?} is missing in {path}:\n{text}");
+        assert!(
+            text.contains(words),
+            "{words:?} is missing in {path}:\n{text}"
+        );
         self.clone.write(path, &text.replace(words, others));
         self
     }
@@ -170,15 +192,30 @@ impl Past {
         let commit = repo.commit("Begin").to_string();
         repo.git(&["repack", "-a", "-d", "--quiet"]);
         let folder = repo.path().join(".git/objects/pack");
-        let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
-        let packed = names.map(|name| (Path::new("pack").join(&name), fs::read(folder.join(&name)).unwrap())).collect();
+        let names = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name());
+        let packed = names
+            .map(|name| {
+                (
+                    Path::new("pack").join(&name),
+                    fs::read(folder.join(&name)).unwrap(),
+                )
+            })
+            .collect();
         Self { commit, packed }
     }
 
     /// Puts it into a Git directory, as a ref.
     fn put(&self, directory: &Path, name: &str) {
-        let named = [(PathBuf::from(name), format!("{}\n", self.commit).into_bytes())];
-        let packed = self.packed.iter().map(|(path, bytes)| (Path::new("objects").join(path), bytes));
+        let named = [(
+            PathBuf::from(name),
+            format!("{}\n", self.commit).into_bytes(),
+        )];
+        let packed = self
+            .packed
+            .iter()
+            .map(|(path, bytes)| (Path::new("objects").join(path), bytes));
         for (path, bytes) in packed.chain(named.iter().map(|(path, bytes)| (path.clone(), bytes))) {
             let file = directory.join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -9,15 +9,25 @@ const DELETED: &str = "the protected branch refs/heads/main would be deleted";
 pub(crate) const GROUP: Group = Group {
     title: "By the names of refs",
     cases: &[
-        case("edit-on-a-new-branch", "the edit is pushed as a new branch first", EDIT, |pushing| {
-            accepted(pushing).clone.branch("topic").change(ADR, EDITED);
-            push(&["topic"])
-        }),
-        case("edit-among-others", "the edit is on one of four branches that are pushed together", EDIT, |pushing| {
-            accepted(pushing).clone.change("other.txt", "1");
-            pushing.clone.branch("topic").change(ADR, EDITED);
-            push(&["main", "main:one", "topic:two", "main~1:refs/heads/three"])
-        }),
+        case(
+            "edit-on-a-new-branch",
+            "the edit is pushed as a new branch first",
+            EDIT,
+            |pushing| {
+                accepted(pushing).clone.branch("topic").change(ADR, EDITED);
+                push(&["topic"])
+            },
+        ),
+        case(
+            "edit-among-others",
+            "the edit is on one of four branches that are pushed together",
+            EDIT,
+            |pushing| {
+                accepted(pushing).clone.change("other.txt", "1");
+                pushing.clone.branch("topic").change(ADR, EDITED);
+                push(&["main", "main:one", "topic:two", "main~1:refs/heads/three"])
+            },
+        ),
         case(
             "kept-by-another-branch",
             "main restores the edit in the same push, and a new branch ends with it",
@@ -27,12 +37,17 @@ pub(crate) const GROUP: Group = Group {
                 push(&["main", "main~1:refs/heads/kept"])
             },
         ),
-        case("tag-first", "a tag brings the edited commit, then main is moved forward to it", EDIT, |pushing| {
-            edit(accepted(pushing));
-            pushing.clone.git(&["tag", "ready"]);
-            pushing.allow(&["ready"]);
-            push(&["ready^{commit}:refs/heads/main"])
-        }),
+        case(
+            "tag-first",
+            "a tag brings the edited commit, then main is moved forward to it",
+            EDIT,
+            |pushing| {
+                edit(accepted(pushing));
+                pushing.clone.git(&["tag", "ready"]);
+                pushing.allow(&["ready"]);
+                push(&["ready^{commit}:refs/heads/main"])
+            },
+        ),
         case(
             "delete-the-branch",
             "main is deleted, so that it can be made anew",
@@ -62,11 +77,16 @@ pub(crate) const GROUP: Group = Group {
                 push(&["main:alias"])
             },
         ),
-        case("edit-by-an-alias-among-tags", "the symbolic ref stands among the tags", EDIT, |pushing| {
-            alias(pushing, "refs/tags/alias");
-            edit(pushing);
-            push(&["--force", "main:refs/tags/alias"])
-        }),
+        case(
+            "edit-by-an-alias-among-tags",
+            "the symbolic ref stands among the tags",
+            EDIT,
+            |pushing| {
+                alias(pushing, "refs/tags/alias");
+                edit(pushing);
+                push(&["--force", "main:refs/tags/alias"])
+            },
+        ),
         case(
             "force-behind-an-alias",
             "main is a symbolic ref on the server, and the branch that it names is forced past the acceptance",
@@ -76,14 +96,22 @@ pub(crate) const GROUP: Group = Group {
                 push(&["--force", "main~2:trunk"])
             },
         ),
-        case("edit-by-an-alias-named-main", "the same by the symbolic ref itself", EDIT, |pushing| {
-            behind_main(pushing);
-            push(&["main"])
-        }),
+        case(
+            "edit-by-an-alias-named-main",
+            "the same by the symbolic ref itself",
+            EDIT,
+            |pushing| {
+                behind_main(pushing);
+                push(&["main"])
+            },
+        ),
         case(
             "delete-by-an-alias",
             "a symbolic ref that names main is deleted, and main with it",
-            refused("protected-branch-deleted", "the protected branch refs/heads/alias would be deleted"),
+            refused(
+                "protected-branch-deleted",
+                "the protected branch refs/heads/alias would be deleted",
+            ),
             |pushing| {
                 deletable(pushing);
                 alias(pushing, "refs/heads/alias");
@@ -151,9 +179,12 @@ pub(crate) const GROUP: Group = Group {
             not_judged("refs/heads/odd would name"),
             |pushing| odd(pushing, "HEAD:sdd/adrs/0001-keep-records.md"),
         ),
-        case("tree-as-a-branch", "a branch is to name a tree", not_judged("refs/heads/odd would name"), |pushing| {
-            odd(pushing, "HEAD^{tree}")
-        }),
+        case(
+            "tree-as-a-branch",
+            "a branch is to name a tree",
+            not_judged("refs/heads/odd would name"),
+            |pushing| odd(pushing, "HEAD^{tree}"),
+        ),
         case(
             "tag-as-a-branch",
             "a branch is to name a tag of the edited commit",
@@ -175,31 +206,53 @@ pub(crate) const GROUP: Group = Group {
             "the policy protects release branches, and the edit is pushed to one",
             EDIT,
             |pushing| {
-                publish(pushing, "graven.toml", "[branches]\nprotected = [\"HEAD\", \"release/*\"]\n");
+                publish(
+                    pushing,
+                    "graven.toml",
+                    "[branches]\nprotected = [\"HEAD\", \"release/*\"]\n",
+                );
                 accepted(pushing).allow(&["main:release/1"]);
                 edit(pushing);
                 push(&["main:release/1"])
             },
         ),
-        case("edit-on-a-new-release-branch", "the same, and the branch is new", EDIT, |pushing| {
-            publish(pushing, "graven.toml", "[branches]\nprotected = [\"HEAD\", \"release/*\"]\n");
-            edit(accepted(pushing));
-            push(&["main:release/1"])
-        }),
-        case("edit-on-another-default", "the default branch has another name than main", EDIT, |pushing| {
-            pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
-            pushing.clone.change(ADR, ACCEPTED);
-            pushing.allow(&["main:trunk"]);
-            edit(pushing);
-            push(&["main:trunk"])
-        }),
+        case(
+            "edit-on-a-new-release-branch",
+            "the same, and the branch is new",
+            EDIT,
+            |pushing| {
+                publish(
+                    pushing,
+                    "graven.toml",
+                    "[branches]\nprotected = [\"HEAD\", \"release/*\"]\n",
+                );
+                edit(accepted(pushing));
+                push(&["main:release/1"])
+            },
+        ),
+        case(
+            "edit-on-another-default",
+            "the default branch has another name than main",
+            EDIT,
+            |pushing| {
+                pushing
+                    .server
+                    .git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+                pushing.clone.change(ADR, ACCEPTED);
+                pushing.allow(&["main:trunk"]);
+                edit(pushing);
+                push(&["main:trunk"])
+            },
+        ),
         case(
             "edit-after-a-switch",
             "the server's HEAD was switched to another branch; main is protected by its name",
             EDIT,
             |pushing| {
                 accepted(pushing).allow(&["main:next"]);
-                pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/next"]);
+                pushing
+                    .server
+                    .git(&["symbolic-ref", "HEAD", "refs/heads/next"]);
                 edit(pushing)
             },
         ),
@@ -219,20 +272,32 @@ pub(crate) const GROUP: Group = Group {
             GONE,
             |pushing| {
                 trunk(pushing);
-                pushing.clone.git(&["checkout", "--quiet", "--orphan", "island"]);
+                pushing
+                    .clone
+                    .git(&["checkout", "--quiet", "--orphan", "island"]);
                 pushing.clone.git(&["rm", "--quiet", "-r", "--force", "."]);
                 pushing.clone.commit("begin");
                 push(&["island:main"])
             },
         ),
-        case("first-default-branch-older", "the same with a commit from before the record", GONE, |pushing| {
-            trunk(pushing);
-            push(&["main~1:refs/heads/main"])
-        }),
-        case("first-default-branch-edited", "the same with the edit", EDIT, |pushing| {
-            trunk(pushing);
-            edit(pushing)
-        }),
+        case(
+            "first-default-branch-older",
+            "the same with a commit from before the record",
+            GONE,
+            |pushing| {
+                trunk(pushing);
+                push(&["main~1:refs/heads/main"])
+            },
+        ),
+        case(
+            "first-default-branch-edited",
+            "the same with the edit",
+            EDIT,
+            |pushing| {
+                trunk(pushing);
+                edit(pushing)
+            },
+        ),
     ],
 };
 
@@ -245,7 +310,9 @@ fn trunk(pushing: &Pushing) {
 
 /// The record is published, and Git itself lets the default branch be deleted.
 fn deletable(pushing: &Pushing) {
-    accepted(pushing).server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
+    accepted(pushing)
+        .server
+        .git(&["config", "receive.denyDeleteCurrent", "ignore"]);
 }
 
 /// The record is published, and another name leads to main.
@@ -253,20 +320,30 @@ fn alias(pushing: &Pushing, name: &str) {
     if pushing.server.git(&["for-each-ref"]).is_empty() {
         accepted(pushing);
     }
-    pushing.server.git(&["symbolic-ref", name, "refs/heads/main"]);
+    pushing
+        .server
+        .git(&["symbolic-ref", name, "refs/heads/main"]);
 }
 
 /// On the server `main` is a symbolic ref to `trunk`, and neither is the default branch. The record is edited in the clone.
 fn behind_main(pushing: &Pushing) {
     accepted(pushing).allow(&["main:next", "main:trunk"]);
-    pushing.server.git(&["symbolic-ref", "HEAD", "refs/heads/next"]);
-    pushing.server.git(&["symbolic-ref", "refs/heads/main", "refs/heads/trunk"]);
+    pushing
+        .server
+        .git(&["symbolic-ref", "HEAD", "refs/heads/next"]);
+    pushing
+        .server
+        .git(&["symbolic-ref", "refs/heads/main", "refs/heads/trunk"]);
     edit(pushing);
 }
 
 /// The edited and the accepted text.
 fn blobs(pushing: &Pushing) -> (String, String) {
-    let blob = |text: &str| pushing.clone.feed(&["hash-object", "-w", "--stdin"], text.as_bytes());
+    let blob = |text: &str| {
+        pushing
+            .clone
+            .feed(&["hash-object", "-w", "--stdin"], text.as_bytes())
+    };
     (blob(EDITED), blob(ACCEPTED))
 }
 
@@ -280,7 +357,9 @@ fn replaced(pushing: &Pushing) -> (String, String) {
 /// A new branch is to name what this revision names after the edit.
 fn odd(pushing: &Pushing, revision: &str) -> Last {
     edit(accepted(pushing));
-    pushing.clone.git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
+    pushing
+        .clone
+        .git(&["tag", "--annotate", "--message", "heavy", "heavy"]);
     let id = pushing.clone.git(&["rev-parse", revision]);
     push(&[&format!("{id}:refs/heads/odd")])
 }

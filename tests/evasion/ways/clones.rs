@@ -10,18 +10,33 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 pub(crate) const GROUP: Group = Group {
     title: "In a clone, and past its hooks",
     cases: &[
-        case("commit-what-is-staged", "the edit is staged and committed", EDIT, |pushing| {
-            guarded(pushing).stage(ADR, EDITED);
-            git(&["commit", "--message", "edit"])
-        }),
-        case("commit-all", "`git commit -a` takes the edit from the work tree", EDIT, |pushing| {
-            guarded(pushing).write(ADR, EDITED);
-            git(&["commit", "-a", "--message", "edit"])
-        }),
-        case("commit-a-path", "`git commit PATH` takes the edit from the work tree", EDIT, |pushing| {
-            guarded(pushing).write(ADR, EDITED);
-            git(&["commit", "--message", "edit", "--", ADR])
-        }),
+        case(
+            "commit-what-is-staged",
+            "the edit is staged and committed",
+            EDIT,
+            |pushing| {
+                guarded(pushing).stage(ADR, EDITED);
+                git(&["commit", "--message", "edit"])
+            },
+        ),
+        case(
+            "commit-all",
+            "`git commit -a` takes the edit from the work tree",
+            EDIT,
+            |pushing| {
+                guarded(pushing).write(ADR, EDITED);
+                git(&["commit", "-a", "--message", "edit"])
+            },
+        ),
+        case(
+            "commit-a-path",
+            "`git commit PATH` takes the edit from the work tree",
+            EDIT,
+            |pushing| {
+                guarded(pushing).write(ADR, EDITED);
+                git(&["commit", "--message", "edit", "--", ADR])
+            },
+        ),
         case(
             "commit-only-a-path",
             "`git commit --only` takes the edit, while the record stands whole in the index",
@@ -40,13 +55,22 @@ pub(crate) const GROUP: Group = Group {
                 git(&["commit", "--message", "edit", "--include", ADR])
             },
         ),
-        case("commit-another-index", "`GIT_INDEX_FILE` names an index with the edit", EDIT, |pushing| {
-            let clone = guarded(pushing);
-            fs::copy(clone.path().join(".git/index"), clone.path().join(".git/other")).unwrap();
-            clone.set("GIT_INDEX_FILE", ".git/other");
-            clone.stage(ADR, EDITED).write(ADR, ACCEPTED);
-            git(&["commit", "--message", "edit"])
-        }),
+        case(
+            "commit-another-index",
+            "`GIT_INDEX_FILE` names an index with the edit",
+            EDIT,
+            |pushing| {
+                let clone = guarded(pushing);
+                fs::copy(
+                    clone.path().join(".git/index"),
+                    clone.path().join(".git/other"),
+                )
+                .unwrap();
+                clone.set("GIT_INDEX_FILE", ".git/other");
+                clone.stage(ADR, EDITED).write(ADR, ACCEPTED);
+                git(&["commit", "--message", "edit"])
+            },
+        ),
         case(
             "commit-behind-a-restored-file",
             "the edit is staged, and the work tree has the accepted text again",
@@ -72,7 +96,9 @@ pub(crate) const GROUP: Group = Group {
             "the path of the record is marked as not to be looked at, after the edit was staged",
             EDIT,
             |pushing| {
-                guarded(pushing).stage(ADR, EDITED).git(&["update-index", "--skip-worktree", ADR]);
+                guarded(pushing)
+                    .stage(ADR, EDITED)
+                    .git(&["update-index", "--skip-worktree", ADR]);
                 git(&["commit", "--message", "edit"])
             },
         ),
@@ -89,11 +115,16 @@ pub(crate) const GROUP: Group = Group {
                 git(&["commit", "--message", "edit"])
             },
         ),
-        case("commit-on-no-branch", "the edit is committed on a detached HEAD", EDIT, |pushing| {
-            guarded(pushing).git(&["checkout", "--quiet", "--detach"]);
-            pushing.clone.stage(ADR, EDITED);
-            git(&["commit", "--message", "edit"])
-        }),
+        case(
+            "commit-on-no-branch",
+            "the edit is committed on a detached HEAD",
+            EDIT,
+            |pushing| {
+                guarded(pushing).git(&["checkout", "--quiet", "--detach"]);
+                pushing.clone.stage(ADR, EDITED);
+                git(&["commit", "--message", "edit"])
+            },
+        ),
         case(
             "commit-in-another-work-tree",
             "the edit is committed in a second work tree of the clone",
@@ -133,7 +164,9 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| {
                 guarded(pushing).smuggle(ADR, EDITED);
-                pushing.server.git(&["config", "core.hooksPath", "/dev/null"]);
+                pushing
+                    .server
+                    .git(&["config", "core.hooksPath", "/dev/null"]);
                 push(&["main"])
             },
         ),
@@ -152,15 +185,29 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| {
                 let clone = guarded(pushing).stage(ADR, EDITED);
-                clone.git(&["-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "edit"]);
+                clone.git(&[
+                    "-c",
+                    "core.hooksPath=/dev/null",
+                    "commit",
+                    "--quiet",
+                    "--message",
+                    "edit",
+                ]);
                 git(&["-c", "core.hooksPath=/dev/null", "push", "origin", "main"])
             },
         ),
-        case("push-from-a-shallow-clone", "a clone of depth one edits the record and pushes", EDIT, |pushing| {
-            super::publish(pushing, "other.txt", "1");
-            accepted(pushing).clone.write(".git/shallow", &format!("{}\n", pushing.clone.id("HEAD")));
-            super::edit(pushing)
-        }),
+        case(
+            "push-from-a-shallow-clone",
+            "a clone of depth one edits the record and pushes",
+            EDIT,
+            |pushing| {
+                super::publish(pushing, "other.txt", "1");
+                accepted(pushing)
+                    .clone
+                    .write(".git/shallow", &format!("{}\n", pushing.clone.id("HEAD")));
+                super::edit(pushing)
+            },
+        ),
     ],
 };
 

@@ -1,6 +1,8 @@
 //! Ways that spread an edit over commits and pushes.
 
-use super::{EDIT, GONE, REVERSED, accepted, case, edit, publish, refused, remove, unguarded, versions};
+use super::{
+    EDIT, GONE, REVERSED, accepted, case, edit, publish, refused, remove, unguarded, versions,
+};
 use crate::case::{Group, push};
 use crate::support::guarded::{ACCEPTED, ADR, DRAFT, EDITED};
 
@@ -16,11 +18,16 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| edit(accepted(pushing)),
         ),
-        case("edit-in-two-commits", "half of the edit is in one commit, half in the next", EDIT, |pushing| {
-            let half = ACCEPTED.replace("We keep", "We may keep");
-            versions(accepted(pushing), &[&half, EDITED]);
-            push(&["main"])
-        }),
+        case(
+            "edit-in-two-commits",
+            "half of the edit is in one commit, half in the next",
+            EDIT,
+            |pushing| {
+                let half = ACCEPTED.replace("We keep", "We may keep");
+                versions(accepted(pushing), &[&half, EDITED]);
+                push(&["main"])
+            },
+        ),
         case(
             "accept-and-edit",
             "a new record is accepted in one commit and edited in the next one of the push",
@@ -48,10 +55,19 @@ pub(crate) const GROUP: Group = Group {
                 edit(pushing)
             },
         ),
-        case("revert-the-acceptance", "the commit that brought the record is reverted", GONE, |pushing| {
-            accepted(publish(pushing, "other.txt", "1")).clone.git(&["revert", "--no-edit", "HEAD"]);
-            push(&["main"])
-        }),
+        case(
+            "revert-the-acceptance",
+            "the commit that brought the record is reverted",
+            GONE,
+            |pushing| {
+                accepted(publish(pushing, "other.txt", "1")).clone.git(&[
+                    "revert",
+                    "--no-edit",
+                    "HEAD",
+                ]);
+                push(&["main"])
+            },
+        ),
         case(
             "draft-and-back",
             "the status goes back to Draft, the text changes, the status returns: one push",
@@ -73,33 +89,46 @@ pub(crate) const GROUP: Group = Group {
         case(
             "no-status",
             "the line of the status is taken away, so that nothing is accepted",
-            refused("status-reversed", "the status of adr-0001 was Accepted and is gone"),
+            refused(
+                "status-reversed",
+                "the status of adr-0001 was Accepted and is gone",
+            ),
             |pushing| {
                 versions(accepted(pushing), &[&ACCEPTED.replace("Accepted\n\n", "")]);
                 push(&["main"])
             },
         ),
-        case("status-with-text", "a legal change of the status carries a new sentence", EDIT, |pushing| {
-            publish(
-                pushing,
-                "sdd/adrs/0002-drop-records.md",
-                "# 2. Drop records\n\n## Status\n\nAccepted\n\nSupersedes ADR-0001\n",
-            );
-            let after = EDITED.replace("Accepted", "Superseded by [ADR-0002](0002-drop-records.md)");
-            versions(accepted(pushing), &[&after]);
-            push(&["main"])
-        }),
         case(
-            "superseded-and-back",
-            "a superseded record becomes accepted again, by its own earlier text",
-            refused("status-reversed", "the status of adr-0001 went from Superseded to Accepted"),
+            "status-with-text",
+            "a legal change of the status carries a new sentence",
+            EDIT,
             |pushing| {
                 publish(
                     pushing,
                     "sdd/adrs/0002-drop-records.md",
                     "# 2. Drop records\n\n## Status\n\nAccepted\n\nSupersedes ADR-0001\n",
                 );
-                let after = ACCEPTED.replace("Accepted", "Superseded by [ADR-0002](0002-drop-records.md)");
+                let after =
+                    EDITED.replace("Accepted", "Superseded by [ADR-0002](0002-drop-records.md)");
+                versions(accepted(pushing), &[&after]);
+                push(&["main"])
+            },
+        ),
+        case(
+            "superseded-and-back",
+            "a superseded record becomes accepted again, by its own earlier text",
+            refused(
+                "status-reversed",
+                "the status of adr-0001 went from Superseded to Accepted",
+            ),
+            |pushing| {
+                publish(
+                    pushing,
+                    "sdd/adrs/0002-drop-records.md",
+                    "# 2. Drop records\n\n## Status\n\nAccepted\n\nSupersedes ADR-0001\n",
+                );
+                let after =
+                    ACCEPTED.replace("Accepted", "Superseded by [ADR-0002](0002-drop-records.md)");
                 publish(accepted(pushing), ADR, &after);
                 versions(pushing, &[ACCEPTED]);
                 push(&["main"])
@@ -158,7 +187,10 @@ pub(crate) const GROUP: Group = Group {
         case(
             "restored-beside-a-twin",
             "two old records share a number; both are edited, and only the first is restored",
-            refused("frozen-text-edited", "accepted adr-0001 was edited: its words changed"),
+            refused(
+                "frozen-text-edited",
+                "accepted adr-0001 was edited: its words changed",
+            ),
             |pushing| {
                 publish(unguarded(pushing, ADR, ACCEPTED), "other.txt", "1");
                 unguarded(pushing, TWIN, &ACCEPTED.replace("We keep", "We copy"));
@@ -187,13 +219,20 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| {
                 accepted(pushing).clone.stage(TWIN, ACCEPTED);
-                pushing.clone.graven(&["waive", "--reason", "the copy is wanted for the time being"]).ends(0);
+                pushing
+                    .clone
+                    .graven(&["waive", "--reason", "the copy is wanted for the time being"])
+                    .ends(0);
                 pushing.clone.git(&["rm", "--quiet", "--cached", TWIN]);
                 let waivers = pushing.clone.git(&["ls-files", "sdd/waivers"]);
                 let waiver = pushing.clone.text(&waivers);
                 pushing.clone.git(&["reset", "--quiet", "--hard"]);
                 versions(pushing, &[EDITED]);
-                pushing.clone.write(TWIN, ACCEPTED).write(&waivers, &waiver).commit("copy");
+                pushing
+                    .clone
+                    .write(TWIN, ACCEPTED)
+                    .write(&waivers, &waiver)
+                    .commit("copy");
                 push(&["main"])
             },
         ),
@@ -202,20 +241,34 @@ pub(crate) const GROUP: Group = Group {
             "the published commit is amended with the edit, and pushed by force",
             EDIT,
             |pushing| {
-                accepted(pushing).clone.stage(ADR, EDITED).git(&["commit", "--quiet", "--amend", "--no-edit"]);
+                accepted(pushing).clone.stage(ADR, EDITED).git(&[
+                    "commit",
+                    "--quiet",
+                    "--amend",
+                    "--no-edit",
+                ]);
                 push(&["--force", "main"])
             },
         ),
-        case("force-past-the-acceptance", "a forced push drops the accepting commit", GONE, |pushing| {
-            accepted(publish(pushing, "other.txt", "1")).clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-            push(&["--force", "main"])
-        }),
+        case(
+            "force-past-the-acceptance",
+            "a forced push drops the accepting commit",
+            GONE,
+            |pushing| {
+                accepted(publish(pushing, "other.txt", "1"))
+                    .clone
+                    .git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+                push(&["--force", "main"])
+            },
+        ),
         case(
             "force-another-acceptance",
             "a forced push accepts other words from an older commit on",
             EDIT,
             |pushing| {
-                accepted(publish(pushing, "other.txt", "1")).clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+                accepted(publish(pushing, "other.txt", "1"))
+                    .clone
+                    .git(&["reset", "--quiet", "--hard", "HEAD~1"]);
                 pushing.clone.change(ADR, EDITED);
                 push(&["--force", "main"])
             },

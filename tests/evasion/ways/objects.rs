@@ -20,9 +20,12 @@ pub(crate) const GROUP: Group = Group {
             unordered(),
             |pushing| folder(pushing, &[(FILE, NAME, ACCEPTED), (FILE, NAME, EDITED)]),
         ),
-        case("name-twice-edited-first", "the same with the edited text first", unordered(), |pushing| {
-            folder(pushing, &[(FILE, NAME, EDITED), (FILE, NAME, ACCEPTED)])
-        }),
+        case(
+            "name-twice-edited-first",
+            "the same with the edited text first",
+            unordered(),
+            |pushing| folder(pushing, &[(FILE, NAME, EDITED), (FILE, NAME, ACCEPTED)]),
+        ),
         case(
             "names-out-of-order",
             "a tree is not sorted, so that a search misses the record",
@@ -40,15 +43,28 @@ pub(crate) const GROUP: Group = Group {
             "the same with another name between them",
             not_judged("a name is both a file and a folder"),
             |pushing| {
-                folder(pushing, &[(FILE, NAME, EDITED), (FILE, &format!("{NAME}.txt"), "x"), ("40000", NAME, "")])
+                folder(
+                    pushing,
+                    &[
+                        (FILE, NAME, EDITED),
+                        (FILE, &format!("{NAME}.txt"), "x"),
+                        ("40000", NAME, ""),
+                    ],
+                )
             },
         ),
-        case("parent-folder", "a tree has an entry named `..`", not_judged("an entry is named . or .."), |pushing| {
-            folder(pushing, &[(FILE, "..", EDITED), (FILE, NAME, ACCEPTED)])
-        }),
-        case("git-folder", "a tree has an entry named `.git`", not_judged("an entry is named .git"), |pushing| {
-            folder(pushing, &[("40000", ".git", ""), (FILE, NAME, ACCEPTED)])
-        }),
+        case(
+            "parent-folder",
+            "a tree has an entry named `..`",
+            not_judged("an entry is named . or .."),
+            |pushing| folder(pushing, &[(FILE, "..", EDITED), (FILE, NAME, ACCEPTED)]),
+        ),
+        case(
+            "git-folder",
+            "a tree has an entry named `.git`",
+            not_judged("an entry is named .git"),
+            |pushing| folder(pushing, &[("40000", ".git", ""), (FILE, NAME, ACCEPTED)]),
+        ),
         case(
             "slash-in-a-name",
             "an entry of the root has a whole path for its name, which a checkout would write over the record",
@@ -67,16 +83,26 @@ pub(crate) const GROUP: Group = Group {
             not_judged("an entry has an unknown mode"),
             |pushing| folder(pushing, &[("0100644", NAME, EDITED)]),
         ),
-        case("folder-twice", "the root names the folder `sdd` twice", unordered(), |pushing| {
-            root(pushing, &[("40000", "sdd", "")])
-        }),
-        case("commit-with-two-trees", "a commit names two trees, the accepted one first", OUT_OF_PLACE, |pushing| {
-            edit(accepted(pushing));
-            commit(pushing, |clone, parent| {
-                let [edited, accepted] = ["HEAD^{tree}", "HEAD~1^{tree}"].map(|name| clone.git(&["rev-parse", name]));
-                format!("tree {accepted}\ntree {edited}\nparent {parent}\n{SIGNED}\nedit\n").into_bytes()
-            })
-        }),
+        case(
+            "folder-twice",
+            "the root names the folder `sdd` twice",
+            unordered(),
+            |pushing| root(pushing, &[("40000", "sdd", "")]),
+        ),
+        case(
+            "commit-with-two-trees",
+            "a commit names two trees, the accepted one first",
+            OUT_OF_PLACE,
+            |pushing| {
+                edit(accepted(pushing));
+                commit(pushing, |clone, parent| {
+                    let [edited, accepted] = ["HEAD^{tree}", "HEAD~1^{tree}"]
+                        .map(|name| clone.git(&["rev-parse", name]));
+                    format!("tree {accepted}\ntree {edited}\nparent {parent}\n{SIGNED}\nedit\n")
+                        .into_bytes()
+                })
+            },
+        ),
         case(
             "parent-behind-the-author",
             "a commit names its parent where Git does not look for it",
@@ -89,23 +115,34 @@ pub(crate) const GROUP: Group = Group {
                 })
             },
         ),
-        case("commit-without-an-author", "a commit has no author", EDIT, |pushing| {
-            edit(accepted(pushing));
-            commit(pushing, |clone, parent| {
-                format!(
-                    "tree {}\nparent {parent}\ncommitter A <a@x> 1 +0000\n\nedit\n",
-                    clone.git(&["rev-parse", "HEAD^{tree}"])
-                )
-                .into_bytes()
-            })
-        }),
-        case("commit-of-a-lying-encoding", "a commit says that it is written in UTF-16", EDIT, |pushing| {
-            edit(accepted(pushing));
-            commit(pushing, |clone, parent| {
-                let tree = clone.git(&["rev-parse", "HEAD^{tree}"]);
-                format!("tree {tree}\nparent {parent}\n{SIGNED}encoding UTF-16\n\nedit\n").into_bytes()
-            })
-        }),
+        case(
+            "commit-without-an-author",
+            "a commit has no author",
+            EDIT,
+            |pushing| {
+                edit(accepted(pushing));
+                commit(pushing, |clone, parent| {
+                    format!(
+                        "tree {}\nparent {parent}\ncommitter A <a@x> 1 +0000\n\nedit\n",
+                        clone.git(&["rev-parse", "HEAD^{tree}"])
+                    )
+                    .into_bytes()
+                })
+            },
+        ),
+        case(
+            "commit-of-a-lying-encoding",
+            "a commit says that it is written in UTF-16",
+            EDIT,
+            |pushing| {
+                edit(accepted(pushing));
+                commit(pushing, |clone, parent| {
+                    let tree = clone.git(&["rev-parse", "HEAD^{tree}"]);
+                    format!("tree {tree}\nparent {parent}\n{SIGNED}encoding UTF-16\n\nedit\n")
+                        .into_bytes()
+                })
+            },
+        ),
         case(
             "commit-with-nul",
             "the message of a commit begins with a NUL, behind which Git shows nothing",
@@ -126,7 +163,11 @@ pub(crate) const GROUP: Group = Group {
                 edit(accepted(pushing));
                 commit(pushing, |clone, parent| {
                     let tree = clone.git(&["rev-parse", "HEAD^{tree}"]);
-                    format!("tree {tree}\nparent {parent}\n{SIGNED}\n{}\n", "x".repeat(20 << 20)).into_bytes()
+                    format!(
+                        "tree {tree}\nparent {parent}\n{SIGNED}\n{}\n",
+                        "x".repeat(20 << 20)
+                    )
+                    .into_bytes()
                 })
             },
         ),
@@ -135,8 +176,12 @@ pub(crate) const GROUP: Group = Group {
             "a shallow clone brings a branch whose older commits nobody has, to a server that takes it",
             not_judged("history incomplete: this is a shallow clone"),
             |pushing| {
-                accepted(pushing).server.git(&["config", "receive.shallowUpdate", "true"]);
-                pushing.clone.git(&["checkout", "--quiet", "--orphan", "island"]);
+                accepted(pushing)
+                    .server
+                    .git(&["config", "receive.shallowUpdate", "true"]);
+                pushing
+                    .clone
+                    .git(&["checkout", "--quiet", "--orphan", "island"]);
                 pushing.clone.change("island.txt", "1");
                 let end = pushing.clone.change(ADR, EDITED);
                 pushing.clone.write(".git/shallow", &format!("{end}\n"));
@@ -188,17 +233,25 @@ fn tree(clone: &Repo, entries: Entries<'_>) -> String {
         };
         write!(raw, "{mode} {name}\0").unwrap();
         raw.extend(
-            id.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()),
+            id.as_bytes()
+                .chunks(2)
+                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()),
         );
     }
-    clone.feed(&["hash-object", "-t", "tree", "--literally", "-w", "--stdin"], &raw)
+    clone.feed(
+        &["hash-object", "-t", "tree", "--literally", "-w", "--stdin"],
+        &raw,
+    )
 }
 
 /// The folder of the records gets this tree.
 fn folder(pushing: &Pushing, entries: Entries<'_>) -> Last {
     let clone = &accepted(pushing).clone;
     let adrs = tree(clone, entries);
-    let sdd = clone.feed(&["mktree"], format!("040000 tree {adrs}\tadrs\n").as_bytes());
+    let sdd = clone.feed(
+        &["mktree"],
+        format!("040000 tree {adrs}\tadrs\n").as_bytes(),
+    );
     let root = clone.feed(&["mktree"], format!("040000 tree {sdd}\tsdd\n").as_bytes());
     push_tree(clone, &root)
 }
@@ -218,7 +271,17 @@ fn push_tree(clone: &Repo, tree: &str) -> Last {
 /// A commit with exactly these bytes, in place of the last one.
 fn commit(pushing: &Pushing, bytes: impl Fn(&Repo, &str) -> Vec<u8>) -> Last {
     let raw = bytes(&pushing.clone, &pushing.clone.id("HEAD~1").to_string());
-    let id = pushing.clone.feed(&["hash-object", "-t", "commit", "--literally", "-w", "--stdin"], &raw);
+    let id = pushing.clone.feed(
+        &[
+            "hash-object",
+            "-t",
+            "commit",
+            "--literally",
+            "-w",
+            "--stdin",
+        ],
+        &raw,
+    );
     push(&["--force", &format!("{id}:refs/heads/main")])
 }
 

@@ -3,7 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::{EDIT, accepted, case, edit, not_judged, publish, refused, remove, unguarded, unguarded_push};
+use super::{
+    EDIT, accepted, case, edit, not_judged, publish, refused, remove, unguarded, unguarded_push,
+};
 use crate::case::{Group, Last, Verdict, push};
 use crate::support::guarded::{ADR, EDITED, Pushing};
 
@@ -23,37 +25,54 @@ pub(crate) const GROUP: Group = Group {
                 edit(pushing)
             },
         ),
-        case("loosen-edit-and-tighten", "the same, and a third commit puts the policy back", EDIT, |pushing| {
-            guarded(pushing).clone.change(POLICY, LOOSE);
-            pushing.clone.change(ADR, EDITED);
-            pushing.clone.change(POLICY, "");
-            push(&["main"])
-        }),
+        case(
+            "loosen-edit-and-tighten",
+            "the same, and a third commit puts the policy back",
+            EDIT,
+            |pushing| {
+                guarded(pushing).clone.change(POLICY, LOOSE);
+                pushing.clone.change(ADR, EDITED);
+                pushing.clone.change(POLICY, "");
+                push(&["main"])
+            },
+        ),
         case(
             "loosen-first",
             "the policy is loosened in a push of its own, so that the next may edit",
             GOES_TO_ALLOW,
             |pushing| rewrite(pushing, LOOSE),
         ),
-        case("loosen-in-a-branch", "a branch loosens the policy, and main merges it", GOES_TO_ALLOW, |pushing| {
-            guarded(pushing).clone.branch("topic").change(POLICY, LOOSE);
-            pushing.clone.checkout("main").merge(&["topic"]);
-            push(&["main"])
-        }),
+        case(
+            "loosen-in-a-branch",
+            "a branch loosens the policy, and main merges it",
+            GOES_TO_ALLOW,
+            |pushing| {
+                guarded(pushing).clone.branch("topic").change(POLICY, LOOSE);
+                pushing.clone.checkout("main").merge(&["topic"]);
+                push(&["main"])
+            },
+        ),
         case(
             "loosen-on-an-island",
             "a branch that shares no history has a loose policy, and main follows it",
             GOES_TO_ALLOW,
             |pushing| {
-                guarded(pushing).clone.git(&["checkout", "--quiet", "--orphan", "island"]);
+                guarded(pushing)
+                    .clone
+                    .git(&["checkout", "--quiet", "--orphan", "island"]);
                 pushing.clone.change(POLICY, LOOSE);
                 push(&["--force", "island:main"])
             },
         ),
-        case("loosen-with-the-first", "the first policy of all comes with the edit that it allows", EDIT, |pushing| {
-            accepted(pushing).clone.change(POLICY, LOOSE);
-            edit(pushing)
-        }),
+        case(
+            "loosen-with-the-first",
+            "the first policy of all comes with the edit that it allows",
+            EDIT,
+            |pushing| {
+                accepted(pushing).clone.change(POLICY, LOOSE);
+                edit(pushing)
+            },
+        ),
         case(
             "delete-the-policy",
             "the policy is deleted, so that the next one would be the first",
@@ -94,11 +113,16 @@ pub(crate) const GROUP: Group = Group {
                 push(&["main"])
             },
         ),
-        case("policy-as-a-folder", "a folder takes the place of the policy", weaker("the file is gone"), |pushing| {
-            remove(guarded(pushing), POLICY);
-            pushing.clone.change("graven.toml/text", "");
-            push(&["main"])
-        }),
+        case(
+            "policy-as-a-folder",
+            "a folder takes the place of the policy",
+            weaker("the file is gone"),
+            |pushing| {
+                remove(guarded(pushing), POLICY);
+                pushing.clone.change("graven.toml/text", "");
+                push(&["main"])
+            },
+        ),
         case(
             "policy-as-a-submodule",
             "a submodule takes the place of the policy",
@@ -106,7 +130,12 @@ pub(crate) const GROUP: Group = Group {
             |pushing| {
                 let commit = guarded(pushing).clone.id("HEAD");
                 pushing.clone.git(&["rm", "--quiet", "--cached", POLICY]);
-                pushing.clone.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{commit},{POLICY}")]);
+                pushing.clone.git(&[
+                    "update-index",
+                    "--add",
+                    "--cacheinfo",
+                    &format!("160000,{commit},{POLICY}"),
+                ]);
                 pushing.clone.commit_index("a submodule");
                 push(&["main"])
             },
@@ -116,7 +145,10 @@ pub(crate) const GROUP: Group = Group {
             "the policy is saved as UTF-16",
             not_judged("graven.toml is no text file"),
             |pushing| {
-                let wide: Vec<u8> = "\u{feff}[rules]\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+                let wide: Vec<u8> = "\u{feff}[rules]\n"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect();
                 fs::write(guarded(pushing).clone.path().join(POLICY), wide).unwrap();
                 pushing.clone.commit("save");
                 push(&["main"])
@@ -149,7 +181,9 @@ pub(crate) const GROUP: Group = Group {
             "a policy whose fault was published before graven came is mended, and loosened with it",
             GOES_TO_ALLOW,
             |pushing| {
-                unguarded(guarded(pushing), POLICY, "[").clone.change(POLICY, LOOSE);
+                unguarded(guarded(pushing), POLICY, "[")
+                    .clone
+                    .change(POLICY, LOOSE);
                 push(&["main"])
             },
         ),
@@ -158,7 +192,9 @@ pub(crate) const GROUP: Group = Group {
             "the same in two commits, of which the first has a fault as well",
             GOES_TO_ALLOW,
             |pushing| {
-                unguarded(guarded(pushing), POLICY, "[").clone.change(POLICY, "[[");
+                unguarded(guarded(pushing), POLICY, "[")
+                    .clone
+                    .change(POLICY, "[[");
                 pushing.clone.change(POLICY, LOOSE);
                 push(&["main"])
             },
@@ -206,12 +242,18 @@ pub(crate) const GROUP: Group = Group {
             weaker("`main` is no longer protected"),
             |pushing| rewrite(pushing, "[branches]\nprotected = [\"HEAD\"]\n"),
         ),
-        case("preset-none", "the policy begins from nothing", weaker("the backlog is no longer read"), |pushing| {
-            rewrite(pushing, "preset = \"none\"\n")
-        }),
-        case("without-the-kind", "the kind of the record is left out", weaker("kind `adr` is dropped"), |pushing| {
-            rewrite(pushing, "without = [\"adr\"]\n")
-        }),
+        case(
+            "preset-none",
+            "the policy begins from nothing",
+            weaker("the backlog is no longer read"),
+            |pushing| rewrite(pushing, "preset = \"none\"\n"),
+        ),
+        case(
+            "without-the-kind",
+            "the kind of the record is left out",
+            weaker("kind `adr` is dropped"),
+            |pushing| rewrite(pushing, "without = [\"adr\"]\n"),
+        ),
         case(
             "freeze-never",
             "the kind never freezes",
@@ -228,7 +270,12 @@ pub(crate) const GROUP: Group = Group {
             "kind-in-front",
             "another kind takes the record before its own does",
             weaker("kind `draft` takes `sdd/adrs/**` before kind `adr` does"),
-            |pushing| rewrite(pushing, "[kind.draft]\npaths = [\"sdd/adrs/**\"]\nfreeze = \"never\"\n"),
+            |pushing| {
+                rewrite(
+                    pushing,
+                    "[kind.draft]\npaths = [\"sdd/adrs/**\"]\nfreeze = \"never\"\n",
+                )
+            },
         ),
         case(
             "edits-allowed",
@@ -251,14 +298,22 @@ pub(crate) const GROUP: Group = Group {
             "accepted-means-draft",
             "the word Accepted becomes another spelling of Draft",
             not_judged("graven.toml:"),
-            |pushing| rewrite(pushing, "[kind.adr.status]\naliases = { Accepted = \"Draft\" }\n"),
+            |pushing| {
+                rewrite(
+                    pushing,
+                    "[kind.adr.status]\naliases = { Accepted = \"Draft\" }\n",
+                )
+            },
         ),
         case(
             "way-back",
             "a way leads back from Accepted to Draft",
             weaker("`Accepted` may now become `Draft`"),
             |pushing| {
-                rewrite(pushing, "[kind.adr.status.edges]\nAccepted = [\"Draft\", \"Superseded\", \"Deprecated\"]\n")
+                rewrite(
+                    pushing,
+                    "[kind.adr.status.edges]\nAccepted = [\"Draft\", \"Superseded\", \"Deprecated\"]\n",
+                )
             },
         ),
         case(
@@ -301,7 +356,12 @@ pub(crate) const GROUP: Group = Group {
             "backlog-elsewhere",
             "the backlog is looked for elsewhere",
             weaker("items in sdd/BACKLOG.md are no longer read"),
-            |pushing| rewrite(pushing, "[backlog]\nopen = \"todo.md\"\ndone = \"done.md\"\n"),
+            |pushing| {
+                rewrite(
+                    pushing,
+                    "[backlog]\nopen = \"todo.md\"\ndone = \"done.md\"\n",
+                )
+            },
         ),
     ],
 };

@@ -20,7 +20,12 @@ pub(crate) const fn refused(
     (rule, message): (&'static str, &'static str),
     set_up: fn(&Pushing) -> Last,
 ) -> Case {
-    Case { name, what, verdict: Verdict::Refused(rule, message), set_up }
+    Case {
+        name,
+        what,
+        verdict: Verdict::Refused(rule, message),
+        set_up,
+    }
 }
 
 /// A case that cannot be judged.
@@ -30,17 +35,35 @@ pub(crate) const fn not_judged(
     cause: &'static str,
     set_up: fn(&Pushing) -> Last,
 ) -> Case {
-    Case { name, what, verdict: Verdict::NotJudged(cause), set_up }
+    Case {
+        name,
+        what,
+        verdict: Verdict::NotJudged(cause),
+        set_up,
+    }
 }
 
 /// A case that is legal.
-pub(crate) const fn silent(name: &'static str, what: &'static str, set_up: fn(&Pushing) -> Last) -> Case {
-    Case { name, what, verdict: Verdict::Silent, set_up }
+pub(crate) const fn silent(
+    name: &'static str,
+    what: &'static str,
+    set_up: fn(&Pushing) -> Last,
+) -> Case {
+    Case {
+        name,
+        what,
+        verdict: Verdict::Silent,
+        set_up,
+    }
 }
 
 /// The accepted record and the spec are published.
 pub(crate) fn published(pushing: &Pushing) -> &Pushing {
-    pushing.clone.write(ADR, ACCEPTED).write(SPEC, PATHS).write("tests/paths.rs", "// spec: PATH-001, PATH-002\n");
+    pushing
+        .clone
+        .write(ADR, ACCEPTED)
+        .write(SPEC, PATHS)
+        .write("tests/paths.rs", "// spec: PATH-001, PATH-002\n");
     pushing.clone.commit("begin");
     pushing.allow(&["main"]);
     pushing

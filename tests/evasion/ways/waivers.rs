@@ -11,8 +11,10 @@ const WRONG: &str = "# Disks\n\nThe disk reads 2 GB/s.\n\nIt was measured twice.
 const RIGHT: &str = "# Disks\n\nThe disk reads 2 MB/s.\n\nIt was measured twice.\n";
 const WORSE: &str = "# Disks\n\nThe disk reads 9 GB/s.\n\nIt was measured twice.\n";
 const REASON: &str = "the unit was wrong: the log of the run says megabytes";
-const NOTE_EDITED: Verdict =
-    refused("frozen-text-edited", "published research sdd/research/research-disks.md was edited");
+const NOTE_EDITED: Verdict = refused(
+    "frozen-text-edited",
+    "published research sdd/research/research-disks.md was edited",
+);
 
 pub(crate) const GROUP: Group = Group {
     title: "By waivers",
@@ -23,40 +25,71 @@ pub(crate) const GROUP: Group = Group {
             EDIT,
             |pushing| {
                 let print = fingerprint(accepted(pushing));
-                pushing.clone.change("sdd/waivers/a.toml", &waiver("adr-0001", &print, REASON));
+                pushing
+                    .clone
+                    .change("sdd/waivers/a.toml", &waiver("adr-0001", &print, REASON));
                 push(&["main"])
             },
         ),
-        case("waive-before-the-edit", "the waiver comes a push before the edit", EDIT, |pushing| {
-            let print = fingerprint(accepted(pushing));
-            pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-            publish(pushing, "sdd/waivers/a.toml", &waiver("adr-0001", &print, REASON));
-            super::edit(pushing)
-        }),
-        case("waive-in-a-baseline", "the waiver calls itself the baseline of an audit", EDIT, |pushing| {
-            let print = fingerprint(accepted(pushing));
-            let text = format!("baseline = true\n{}", waiver("adr-0001", &print, REASON));
-            pushing.clone.change("sdd/waivers/a.toml", &text);
-            push(&["main"])
-        }),
-        case("waiver-for-another-edit", "a waiver for one edit comes with another", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            pushing.clone.change(NOTE, WORSE);
-            pushing.clone.git(&["reset", "--quiet", "--soft", "HEAD~2"]);
-            pushing.clone.commit_index("correct it");
-            push(&["main"])
-        }),
-        case("waiver-for-a-later-edit", "a waiver that was used lets a second edit stand", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            pushing.allow(&["main"]);
-            pushing.clone.change(NOTE, WORSE);
-            push(&["main"])
-        }),
-        case("two-edits-under-one", "a waived edit is followed by another in the same push", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            pushing.clone.change(NOTE, WORSE);
-            push(&["main"])
-        }),
+        case(
+            "waive-before-the-edit",
+            "the waiver comes a push before the edit",
+            EDIT,
+            |pushing| {
+                let print = fingerprint(accepted(pushing));
+                pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+                publish(
+                    pushing,
+                    "sdd/waivers/a.toml",
+                    &waiver("adr-0001", &print, REASON),
+                );
+                super::edit(pushing)
+            },
+        ),
+        case(
+            "waive-in-a-baseline",
+            "the waiver calls itself the baseline of an audit",
+            EDIT,
+            |pushing| {
+                let print = fingerprint(accepted(pushing));
+                let text = format!("baseline = true\n{}", waiver("adr-0001", &print, REASON));
+                pushing.clone.change("sdd/waivers/a.toml", &text);
+                push(&["main"])
+            },
+        ),
+        case(
+            "waiver-for-another-edit",
+            "a waiver for one edit comes with another",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                pushing.clone.change(NOTE, WORSE);
+                pushing.clone.git(&["reset", "--quiet", "--soft", "HEAD~2"]);
+                pushing.clone.commit_index("correct it");
+                push(&["main"])
+            },
+        ),
+        case(
+            "waiver-for-a-later-edit",
+            "a waiver that was used lets a second edit stand",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                pushing.allow(&["main"]);
+                pushing.clone.change(NOTE, WORSE);
+                push(&["main"])
+            },
+        ),
+        case(
+            "two-edits-under-one",
+            "a waived edit is followed by another in the same push",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                pushing.clone.change(NOTE, WORSE);
+                push(&["main"])
+            },
+        ),
         case(
             "waiver-of-another-repository",
             "a waiver is copied from a repository where the same note was edited otherwise",
@@ -65,14 +98,20 @@ pub(crate) const GROUP: Group = Group {
                 waived(pushing);
                 let text = pushing.clone.text("sdd/waivers/a.toml");
                 pushing.clone.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-                pushing.clone.write("sdd/waivers/a.toml", &text).change(NOTE, &WORSE.replace("# Disks", "# The disks"));
+                pushing
+                    .clone
+                    .write("sdd/waivers/a.toml", &text)
+                    .change(NOTE, &WORSE.replace("# Disks", "# The disks"));
                 push(&["main"])
             },
         ),
         case(
             "waiver-for-another-note",
             "a waiver for one note comes with the same edit of another",
-            refused("frozen-text-edited", "published research sdd/research/research-more.md was edited"),
+            refused(
+                "frozen-text-edited",
+                "published research sdd/research/research-more.md was edited",
+            ),
             |pushing| {
                 publish(pushing, "sdd/research/research-more.md", WRONG);
                 waived(pushing);
@@ -87,7 +126,9 @@ pub(crate) const GROUP: Group = Group {
             |pushing| {
                 waived(pushing);
                 pushing.clone.branch("waived");
-                pushing.clone.git(&["checkout", "--quiet", "-B", "main", "main~1"]);
+                pushing
+                    .clone
+                    .git(&["checkout", "--quiet", "-B", "main", "main~1"]);
                 pushing.clone.change(NOTE, RIGHT);
                 push(&["waived", "main"])
             },
@@ -102,21 +143,39 @@ pub(crate) const GROUP: Group = Group {
                 push(&["main"])
             },
         ),
-        case("waiver-in-another-folder", "the waiver stands where the policy does not look", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            fs::create_dir_all(pushing.clone.path().join("waivers")).unwrap();
-            pushing.clone.git(&["mv", "sdd/waivers/a.toml", "waivers/a.toml"]);
-            pushing.clone.git(&["commit", "--quiet", "--amend", "--no-edit"]);
-            push(&["main"])
-        }),
-        case("waiver-as-a-link", "the waiver is a symbolic link to a file elsewhere", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            pushing.clone.git(&["mv", "sdd/waivers/a.toml", "a.toml"]);
-            fs::create_dir_all(pushing.clone.path().join("sdd/waivers")).unwrap();
-            std::os::unix::fs::symlink("../../a.toml", pushing.clone.path().join("sdd/waivers/a.toml")).unwrap();
-            pushing.clone.commit("a link");
-            push(&["main"])
-        }),
+        case(
+            "waiver-in-another-folder",
+            "the waiver stands where the policy does not look",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                fs::create_dir_all(pushing.clone.path().join("waivers")).unwrap();
+                pushing
+                    .clone
+                    .git(&["mv", "sdd/waivers/a.toml", "waivers/a.toml"]);
+                pushing
+                    .clone
+                    .git(&["commit", "--quiet", "--amend", "--no-edit"]);
+                push(&["main"])
+            },
+        ),
+        case(
+            "waiver-as-a-link",
+            "the waiver is a symbolic link to a file elsewhere",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                pushing.clone.git(&["mv", "sdd/waivers/a.toml", "a.toml"]);
+                fs::create_dir_all(pushing.clone.path().join("sdd/waivers")).unwrap();
+                std::os::unix::fs::symlink(
+                    "../../a.toml",
+                    pushing.clone.path().join("sdd/waivers/a.toml"),
+                )
+                .unwrap();
+                pushing.clone.commit("a link");
+                push(&["main"])
+            },
+        ),
         case(
             "waiver-without-reason",
             "the reason of the waiver is empty",
@@ -141,8 +200,16 @@ pub(crate) const GROUP: Group = Group {
             refused("waiver-hollow", "the reason is empty"),
             |pushing| {
                 with_reason(pushing, "");
-                let text = format!("baseline = true\n{}", pushing.clone.text("sdd/waivers/a.toml"));
-                pushing.clone.stage("sdd/waivers/a.toml", &text).git(&["commit", "--quiet", "--amend", "--no-edit"]);
+                let text = format!(
+                    "baseline = true\n{}",
+                    pushing.clone.text("sdd/waivers/a.toml")
+                );
+                pushing.clone.stage("sdd/waivers/a.toml", &text).git(&[
+                    "commit",
+                    "--quiet",
+                    "--amend",
+                    "--no-edit",
+                ]);
                 push(&["main"])
             },
         ),
@@ -154,7 +221,10 @@ pub(crate) const GROUP: Group = Group {
                 waived(pushing);
                 pushing.allow(&["main"]);
                 let text = pushing.clone.text("sdd/waivers/a.toml");
-                pushing.clone.change("sdd/waivers/a.toml", &text.replace(REASON, "somebody said that this may be so"));
+                pushing.clone.change(
+                    "sdd/waivers/a.toml",
+                    &text.replace(REASON, "somebody said that this may be so"),
+                );
                 push(&["main"])
             },
         ),
@@ -177,22 +247,37 @@ pub(crate) const GROUP: Group = Group {
                 waived(pushing);
                 pushing.allow(&["main"]);
                 let text = pushing.clone.text("sdd/waivers/a.toml");
-                pushing.clone.change("sdd/waivers/b.toml", &text.replace(REASON, "somebody said that this may be so"));
+                pushing.clone.change(
+                    "sdd/waivers/b.toml",
+                    &text.replace(REASON, "somebody said that this may be so"),
+                );
                 push(&["main"])
             },
         ),
-        case("waiver-with-a-fault", "a file of waivers is cut off", NOTE_EDITED, |pushing| {
-            waived(pushing);
-            let text = pushing.clone.text("sdd/waivers/a.toml");
-            pushing.clone.change("sdd/waivers/a.toml", &text[..text.len() - 4]);
-            push(&["main"])
-        }),
+        case(
+            "waiver-with-a-fault",
+            "a file of waivers is cut off",
+            NOTE_EDITED,
+            |pushing| {
+                waived(pushing);
+                let text = pushing.clone.text("sdd/waivers/a.toml");
+                pushing
+                    .clone
+                    .change("sdd/waivers/a.toml", &text[..text.len() - 4]);
+                push(&["main"])
+            },
+        ),
         case(
             "waive-a-deleted-branch",
             "a waiver is to let main be deleted",
-            refused("protected-branch-deleted", "the protected branch refs/heads/main would be deleted"),
+            refused(
+                "protected-branch-deleted",
+                "the protected branch refs/heads/main would be deleted",
+            ),
             |pushing| {
-                accepted(pushing).server.git(&["config", "receive.denyDeleteCurrent", "ignore"]);
+                accepted(pushing)
+                    .server
+                    .git(&["config", "receive.denyDeleteCurrent", "ignore"]);
                 let text = waiver("refs/heads/main", &format!("g1-{}", "0".repeat(32)), REASON);
                 let text = text.replace("frozen-text-edited", "protected-branch-deleted");
                 pushing.clone.change("sdd/waivers/a.toml", &text);
@@ -208,7 +293,10 @@ fn fingerprint(pushing: &Pushing) -> String {
     let report = pushing.clone.graven(&["--format", "json", "check"]);
     let report: serde_json::Value = serde_json::from_str(&report.out).unwrap();
     pushing.clone.commit_index("edit");
-    report["findings"][0]["fingerprint"].as_str().unwrap().to_owned()
+    report["findings"][0]["fingerprint"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn waiver(subject: &str, fingerprint: &str, reason: &str) -> String {
@@ -229,7 +317,15 @@ fn waived(pushing: &Pushing) {
 /// The same with another reason.
 fn with_reason(pushing: &Pushing, reason: &str) -> crate::case::Last {
     waived(pushing);
-    let text = pushing.clone.text("sdd/waivers/a.toml").replace(REASON, reason);
-    pushing.clone.stage("sdd/waivers/a.toml", &text).git(&["commit", "--quiet", "--amend", "--no-edit"]);
+    let text = pushing
+        .clone
+        .text("sdd/waivers/a.toml")
+        .replace(REASON, reason);
+    pushing.clone.stage("sdd/waivers/a.toml", &text).git(&[
+        "commit",
+        "--quiet",
+        "--amend",
+        "--no-edit",
+    ]);
     push(&["main"])
 }

@@ -24,8 +24,13 @@ pub(crate) fn server() -> &'static Result<Http, String> {
 impl Http {
     fn start() -> Result<Self, String> {
         let lighttpd = program("lighttpd")?;
-        let libraries = Command::new("git").arg("--exec-path").output().unwrap().stdout;
-        let backend = Path::new(String::from_utf8(libraries).unwrap().trim_end()).join("git-http-backend");
+        let libraries = Command::new("git")
+            .arg("--exec-path")
+            .output()
+            .unwrap()
+            .stdout;
+        let backend =
+            Path::new(String::from_utf8(libraries).unwrap().trim_end()).join("git-http-backend");
         if !backend.is_file() {
             return Err(format!("there is no {} here", backend.display()));
         }
@@ -33,7 +38,8 @@ impl Http {
         let at = |name: &str| folder.path().join(name).display().to_string();
         fs::create_dir(at("bodies")).unwrap();
         let users = folder.write("users", "ada:secret\n");
-        let mut set = String::from("\"GIT_PROJECT_ROOT\" => \"/\", \"GIT_HTTP_EXPORT_ALL\" => \"1\"");
+        let mut set =
+            String::from("\"GIT_PROJECT_ROOT\" => \"/\", \"GIT_HTTP_EXPORT_ALL\" => \"1\"");
         for (name, value) in environment(folder.path()) {
             let _ = write!(set, ", \"{name}\" => \"{}\"", value.to_string_lossy());
         }
@@ -56,12 +62,19 @@ impl Http {
             answer.args(["-1", "-D", "-f"]).arg(&file).env_clear();
             answer
         });
-        Ok(Self { port, _folder: folder })
+        Ok(Self {
+            port,
+            _folder: folder,
+        })
     }
 
     /// The address of a repository, with the name and the password.
     pub(crate) fn address(&self, repository: &Path) -> String {
-        format!("http://ada:secret@127.0.0.1:{}/git{}", self.port, repository.display())
+        format!(
+            "http://ada:secret@127.0.0.1:{}/git{}",
+            self.port,
+            repository.display()
+        )
     }
 
     /// The address without them.

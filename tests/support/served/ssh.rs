@@ -23,7 +23,10 @@ pub(crate) struct Ssh {
 pub(crate) fn server() -> &'static Result<Ssh, String> {
     SERVER.get_or_init(|| {
         let shell = git_shell()?;
-        Ssh::start(&format!(r#"'{}' -c "$SSH_ORIGINAL_COMMAND""#, shell.display()), None)
+        Ssh::start(
+            &format!(r#"'{}' -c "$SSH_ORIGINAL_COMMAND""#, shell.display()),
+            None,
+        )
     })
 }
 
@@ -35,7 +38,11 @@ pub(super) fn running() -> Option<&'static Ssh> {
 /// The one that belongs to the git of these tests.
 fn git_shell() -> Result<PathBuf, String> {
     let beside = program("git")?.with_file_name("git-shell");
-    if beside.is_file() { Ok(beside) } else { program("git-shell") }
+    if beside.is_file() {
+        Ok(beside)
+    } else {
+        program("git-shell")
+    }
 }
 
 impl Ssh {
@@ -44,7 +51,10 @@ impl Ssh {
         let folder = Self::keys()?;
         let client_key = fs::read_to_string(folder.path().join("client.pub")).unwrap();
         let command = command.replace('"', r#"\""#);
-        let keys = folder.write("authorized_keys", &format!("restrict,command=\"{command}\" {client_key}"));
+        let keys = folder.write(
+            "authorized_keys",
+            &format!("restrict,command=\"{command}\" {client_key}"),
+        );
         Self::serve(folder, &keys, home)
     }
 
@@ -54,20 +64,29 @@ impl Ssh {
         program("ssh")?;
         for name in ["host", "client"] {
             let mut keygen = Command::new(&keygen);
-            keygen.args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f"]).arg(folder.path().join(name));
+            keygen
+                .args(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f"])
+                .arg(folder.path().join(name));
             assert!(keygen.status().unwrap().success());
         }
         Ok(folder)
     }
 
     /// Starts one with these keys, for whoever this file of keys names.
-    pub(crate) fn serve(folder: Lasting, authorized_keys: &Path, home: Option<&Path>) -> Result<Self, String> {
+    pub(crate) fn serve(
+        folder: Lasting,
+        authorized_keys: &Path,
+        home: Option<&Path>,
+    ) -> Result<Self, String> {
         let sshd = program("sshd")?;
         // The server looks for this before it reads anything, when it runs as root.
-        if fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+        if fs::metadata("/proc/self")
+            .is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
             && !Path::new("/run/sshd").is_dir()
         {
-            return Err("sshd wants an empty folder when root starts it: mkdir -m 755 /run/sshd".into());
+            return Err(
+                "sshd wants an empty folder when root starts it: mkdir -m 755 /run/sshd".into(),
+            );
         }
         let at = |name: &str| folder.path().join(name).display().to_string();
         let mut set = String::new();
@@ -83,9 +102,17 @@ impl Ssh {
         let file = folder.write("sshd_config", &configuration);
         let log = folder.path().join("sshd.log");
         let port = listen(move || {
-            let log = File::options().create(true).append(true).open(&log).unwrap();
+            let log = File::options()
+                .create(true)
+                .append(true)
+                .open(&log)
+                .unwrap();
             let mut answer = Command::new(&sshd);
-            answer.args(["-i", "-e", "-f"]).arg(&file).env_clear().stderr(log);
+            answer
+                .args(["-i", "-e", "-f"])
+                .arg(&file)
+                .env_clear()
+                .stderr(log);
             answer
         });
         let host = fs::read_to_string(folder.path().join("host.pub")).unwrap();
@@ -97,7 +124,11 @@ impl Ssh {
             at("known_hosts"),
             at("client"),
         );
-        Ok(Self { port, client: client.into(), _folder: folder })
+        Ok(Self {
+            port,
+            client: client.into(),
+            _folder: folder,
+        })
     }
 
     /// The address of a repository.
