@@ -9,7 +9,9 @@ use crate::object::{Mode, RepoPath};
 
 pub mod differing;
 pub mod edit;
+pub mod entry;
 pub mod ledger;
+pub mod legality;
 pub mod library;
 mod pair;
 pub mod sections;

@@ -30,12 +30,13 @@ mod walk;
 
 pub use commit::{Commit, cut_subject};
 pub use error::{GitError, Hurdle};
-pub use health::Scope;
 pub use open::restart_without_personal_configuration;
+pub use reader::Scope;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;
 
-use reader::{Lack, Reader};
+use error::Lack;
+use reader::Reader;
 
 /// Reads what a repository may hold, for the fuzzers: they alone see this.
 #[cfg(fuzzing)]

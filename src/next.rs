@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::backlog;
+use crate::change::entry::Name;
 use crate::change::ledger::Ledger;
 use crate::change::library::Library;
 use crate::change::sections::prefix;
-use crate::change::shelf::Name;
 use crate::escape::Escaped;
 use crate::git::Repository;
 use crate::kind::Kind;

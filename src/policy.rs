@@ -14,6 +14,7 @@ use crate::kind::{Kind, Pattern};
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::watch::Watch;
+use raw::RawPolicy;
 
 mod build;
 mod glob;
@@ -27,7 +28,7 @@ mod tests;
 mod weaker;
 
 pub use crate::fault::{Fault, Places};
-pub use preset::{NAMES as PRESETS, built_in, preset, text as preset_text};
+pub use preset::{NAMES as PRESETS, text as preset_text};
 pub use recognise::{Recognised, recognise};
 pub use schema::schema;
 pub use weaker::weakenings;
@@ -188,6 +189,28 @@ pub fn parse(source: Arc<Source>, path: &str, rules: &[RuleName]) -> Result<Poli
         Some(policy) if faults.is_empty() => Ok(policy),
         _ => Err(faults.into_vec()),
     }
+}
+
+/// The policy of a repository that has no policy file: the preset `sdd`.
+#[must_use]
+pub fn built_in() -> Policy {
+    // A policy that guards nothing would be the worst answer, so this must not fall back to one.
+    preset(PRESETS[0]).unwrap_or_else(|| unreachable!("every preset parses, as a test proves"))
+}
+
+/// The policy that a preset makes by itself; `None` when there is none of this name.
+#[must_use]
+pub fn preset(name: &str) -> Option<Policy> {
+    let mut faults = Faults::new(name, Arc::new(Source::new(String::new())));
+    let policy = build::build(
+        RawPolicy {
+            preset: Some(name.to_owned()),
+            ..RawPolicy::default()
+        },
+        &[],
+        &mut faults,
+    )?;
+    faults.is_empty().then_some(policy)
 }
 
 impl Policy {

@@ -10,6 +10,7 @@ use crate::report::Problem;
 pub mod deprecate;
 mod fill;
 mod label;
+mod letter_case;
 pub mod name;
 mod relate;
 mod site;
@@ -17,6 +18,7 @@ mod skeleton;
 mod splice;
 mod strip;
 mod succeed;
+pub mod succession;
 pub mod supersede;
 #[cfg(test)]
 mod tests;

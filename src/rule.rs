@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use crate::backlog::Books;
 use crate::change::differing::Differing;
+use crate::change::entry::Name;
 use crate::change::ledger::{EarlierSections, Held};
 use crate::change::sections::{self, Fates};
-use crate::change::shelf::{Name, Shelf};
+use crate::change::shelf::Shelf;
 use crate::change::{Change, Stray};
 use crate::document::{Document, Number, Source, Span};
-use crate::kind::{EditClass, Kind};
+use crate::kind::Kind;
 use crate::level::Level;
 use crate::object::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::policy::{Policy, Weakening};
+use crate::report::EditClass;
 use crate::report::{
     ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide,
 };

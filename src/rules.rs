@@ -55,8 +55,6 @@ mod waiver_hollow;
 mod waiver_unused;
 mod workflow;
 
-pub(crate) use standing::legal as is_legal;
-
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
     &backlog_item_duplicated::RULE,

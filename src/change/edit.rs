@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::document::{Document, Region, Source, Span, StatusValue, Text};
-use crate::kind::EditClass;
+use crate::report::EditClass;
 use crate::waiver;
 
 mod body;

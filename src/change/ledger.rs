@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::entry::Name;
 use super::library::Library;
-use super::shelf::{Declared, Name, any_of};
+use super::shelf::{Declared, any_of};
 use crate::document::Document;
 use crate::kind::Kind;
 use crate::object::{Difference, Entry, ObjectError, ObjectId};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use bstr::ByteSlice;
 
-use super::shelf::Name;
+use super::entry::{Name, number_of};
 use crate::document::{Content, Document, Number, Source, Unreadable};
 use crate::kind::Kind;
 use crate::object::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
@@ -246,20 +246,4 @@ impl fmt::Debug for Library<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Library({} read)", self.read.borrow().young.len())
     }
-}
-
-/// The number that an entry's file name shows.
-#[must_use]
-pub fn number_of(entry: &Entry, kind: &Kind) -> Option<Number> {
-    let name = std::str::from_utf8(entry.path.file_name()).ok()?;
-    let written = kind
-        .number
-        .as_ref()?
-        .captures(name)?
-        .name("number")?
-        .as_str();
-    Some(Number {
-        value: written.parse().ok()?,
-        written: written.to_owned(),
-    })
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bstr::ByteSlice;
 use regex::bytes::Regex;
 
+use super::entry::Name;
 use super::library::Library;
 use crate::document::{Document, Number, Section, Source};
 use crate::kind::Kind;
@@ -23,17 +24,6 @@ pub struct Shelf<'a> {
     side: Side,
     names: OnceCell<Vec<Name>>,
     sections: OnceCell<SectionIndex>,
-}
-
-/// A governed document by its name, unread.
-#[derive(Debug, Clone)]
-pub struct Name {
-    /// Where it stands and what it is.
-    pub entry: Entry,
-    /// The kind it belongs to.
-    pub kind: Arc<Kind>,
-    /// Its number, if it has one.
-    pub number: Option<Number>,
 }
 
 /// Every declaration of every section ID of one side, by ID; of one ID in the order of paths and places.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::inline::Inline;
-use super::status::match_phrase;
+use super::phrase::match_phrase;
 use super::{Target, Verb};
 
 /// Phrases that say a relation, case-folded; the longest that matches counts.

@@ -7,9 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Step;
+use crate::change::entry::Name;
 use crate::change::ledger::{EarlierSections, Held, Ledger};
 use crate::change::library::Library;
-use crate::change::shelf::Name;
 use crate::document::{Document, Number, Source};
 use crate::kind::Kind;
 use crate::object::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};

@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 
 use super::Judge;
 use crate::change::edit::Version;
+use crate::change::legality::legal;
 use crate::engine::Batch;
 use crate::object::{Difference, Entry, ObjectError, ObjectId, RepoPath, Side};
 use crate::report::{Origin, Problem};
 use crate::rule::RefMove;
-use crate::rules::is_legal;
 
 impl Judge<'_> {
     /// Notes what the new line of a branch says of records that stand frozen at its published tip.
@@ -82,7 +82,7 @@ impl Judge<'_> {
             {
                 let version = self.library.document(&entry, kind)?;
                 if version.frozen().is_some()
-                    && !is_legal(&Version::of(&published), &Version::of(&version))
+                    && !legal(&Version::of(&published), &Version::of(&version))
                 {
                     let message = format!(
                         "commit {} has {path} in words that were never published",

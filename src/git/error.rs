@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::reader::Lack;
 use crate::escape::Escaped;
 use crate::object::{ObjectError, ObjectId};
 
@@ -61,6 +60,15 @@ impl GitError {
             remedy: remedy.into(),
         }
     }
+}
+
+/// Why an object could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// It is not in this repository.
+    Missing,
+    /// It cannot be read, in the words of whoever tried.
+    Broken(String),
 }
 
 /// The repository at a place is there and does not open.

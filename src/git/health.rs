@@ -1,24 +1,12 @@
 //! What is odd about a repository, for those who look after it. Judging needs none of this.
 
+use super::reader::Scope;
 use std::path::PathBuf;
 
 use bstr::{BStr, BString, ByteSlice};
 
 use super::Repository;
 use super::error::GitError;
-
-/// Which configuration file says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// That of the machine.
-    System,
-    /// That of the person.
-    Global,
-    /// That of the repository.
-    Local,
-    /// That of one work tree.
-    Worktree,
-}
 
 impl Repository {
     /// The folder of hooks where nothing is configured, absolute.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
-use super::error::{FSCK, GitError, Hurdle, unsupported};
-use super::health::Scope;
+use super::error::{FSCK, GitError, Hurdle, Lack, unsupported};
 use super::plumbing::Git;
-use super::reader::{Header, Kind, Lack, Reader, Standing, Target};
+use super::reader::Scope;
+use super::reader::{Header, Kind, Reader, Standing, Target};
 use crate::escape::Escaped;
 use crate::object::{Entry, ObjectId, RepoPath, Write};
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString};
 
-use super::error::GitError;
-use super::health::Scope;
-use super::reader::{Header, Lack, Reader, Standing, Target};
+use super::error::{GitError, Lack};
+use super::reader::Scope;
+use super::reader::{Header, Reader, Standing, Target};
 use crate::object::{Entry, ObjectId, RepoPath, Write};
 
 mod command;

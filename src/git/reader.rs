@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString};
 
-use super::error::GitError;
-use super::health::Scope;
+use super::error::{GitError, Lack};
 use crate::object::{Entry, ObjectId, RepoPath, Write};
 
 /// One opened repository. Every answer is whole, or an error.
@@ -98,15 +97,6 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Why an object could not be had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Lack {
-    /// It is not in this repository.
-    Missing,
-    /// It cannot be read, in the words of whoever tried.
-    Broken(String),
-}
-
 /// What a ref holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
@@ -123,4 +113,17 @@ pub(super) enum Standing {
     Conflicted,
     Untracked,
     Changed,
+}
+
+/// Which configuration file says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// That of the machine.
+    System,
+    /// That of the person.
+    Global,
+    /// That of the repository.
+    Local,
+    /// That of one work tree.
+    Worktree,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::shelf::Name;
+use crate::change::entry::Name;
 use crate::kind::Kind;
 use crate::object::RepoPath;
 

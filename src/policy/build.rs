@@ -1,6 +1,7 @@
 //! What is written, made into values that need no further checks: the file laid over its preset, words looked up, globs and
 //! patterns compiled. It must not know TOML.
 
+use crate::document::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use globset::GlobSetBuilder;
 use super::preset;
 use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
 use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, read};
-use crate::fault::{Faults, did_you_mean, shown};
+use crate::fault::{Fault, Faults, did_you_mean, shown};
 use crate::kind::Kind;
 use crate::level::Level;
 use crate::watch::Watch;
@@ -29,7 +30,7 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
         .preset
         .take()
         .unwrap_or_else(|| preset::NAMES[0].to_owned());
-    let below = match preset::raw(&name) {
+    let below = match raw_preset(&name) {
         Ok(Some(below)) => Some(below),
         Ok(None) => {
             faults.value(
@@ -339,5 +340,20 @@ impl Default for Limits {
             blob: 4 << 20,
             deadline: Duration::from_secs(4),
         }
+    }
+}
+
+/// A preset as written, with the names of its kinds in their order.
+pub(super) fn raw_preset(name: &str) -> Result<Option<(RawPolicy, Vec<String>)>, Vec<Fault>> {
+    let Some(text) = preset::text(name) else {
+        return Ok(None);
+    };
+    let mut faults = Faults::new(name, Arc::new(Source::new(text.to_owned())));
+    match read::read(&mut faults) {
+        Some(raw) if faults.is_empty() => {
+            let order = read::order(&raw, &faults);
+            Ok(Some((raw, order)))
+        }
+        _ => Err(faults.into_vec()),
     }
 }

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::preset;
-use crate::kind::{EditClass, Freeze};
+use crate::kind::Freeze;
 use crate::level::Level;
+use crate::report::EditClass;
 
 /// The policy of a repository. Every key may be missing; the preset then decides.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::letter_case::like;
 use super::site::{Site, front_matter, line_end};
 use super::splice::{Splice, apply};
-use super::supersede::like;
 use crate::document::{Number, Region, StatusValue, Text};
 
 /// What is filled in.

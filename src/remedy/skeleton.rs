@@ -9,7 +9,7 @@ use super::relate::{self, Saying};
 use super::site::Site;
 use super::splice::{Splice, apply};
 use super::strip;
-use super::supersede::{Aim, names_only, read};
+use super::succession::{Aim, names_only, read};
 use crate::document::{Document, StatusValue, Text, Verb};
 use crate::object::Mode;
 

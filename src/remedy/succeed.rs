@@ -3,13 +3,14 @@
 //! the new document beyond its name.
 
 use super::CannotDo;
+use super::letter_case::like;
 use super::relate::{self, Saying};
 use super::site::{Form, Site};
 use super::splice::{Splice, apply};
-use super::supersede::{Aim, like, names_only, read};
+use super::succession::{Aim, names_only, read};
 use crate::change::edit::classify;
 use crate::document::{Document, Relation, Status, StatusValue, Target, Text, Verb};
-use crate::kind::EditClass;
+use crate::report::EditClass;
 
 /// Copies of the status that are set at most: each is tried in several ways.
 const COPIES: usize = 16;

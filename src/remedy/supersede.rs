@@ -1,58 +1,18 @@
 //! One document takes the place of another: the new one is written in the form of the project, and the old one says by its
 //! status what has taken its place. It must not know which number is free, nor where a template comes from.
 
-use std::collections::BTreeSet;
+use crate::remedy::succession::Aim;
+use crate::remedy::succession::Succession;
 use std::sync::Arc;
 
-use super::label::Label;
 use super::name;
 use super::skeleton;
 use super::succeed;
 use super::{CannotDo, label};
-use crate::document::{
-    self, Content, Document, Frozen, Number, Source, StatusValue, Target, Text, Verb,
-};
+use crate::document::{Content, Document, Frozen, Number, StatusValue, Target, Text, Verb};
 use crate::escape::word;
-use crate::kind::{Freeze, Kind, Standing, Vocabulary, Word};
-use crate::object::{Mode, RepoPath, Write};
-use crate::policy::Policy;
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Succession<'a> {
-    /// The document whose place is taken.
-    pub old: &'a Document,
-    /// The title of the new one.
-    pub title: &'a str,
-    /// Its number; `None` where the kind has none.
-    pub number: Option<u64>,
-    /// The day it is written, as `2026-01-31`.
-    pub date: &'a str,
-    /// What a new document begins as; without one, it is made in the form of the old one.
-    pub template: Option<&'a Source>,
-    /// Its status; without one, the first word that puts a document in force.
-    pub status: Option<&'a str>,
-    /// The policy that both stand under.
-    pub policy: &'a Policy,
-}
-
-/// What both edits need to know.
-#[derive(Debug)]
-pub(super) struct Aim<'a> {
-    pub(super) asked: &'a Succession<'a>,
-    /// The path of the new document.
-    pub(super) path: RepoPath,
-    /// Its number.
-    pub(super) number: Option<Number>,
-    /// What the old document calls the new one.
-    pub(super) new: Label,
-    /// What the new document calls the old one.
-    pub(super) old: Label,
-    /// The status of the old document, as it is written and as the policy spells it.
-    pub(super) superseded: (String, String),
-    /// The status of the new document, as the policy spells it.
-    pub(super) word: String,
-}
+use crate::kind::{Freeze, Standing, Vocabulary, Word};
+use crate::object::{RepoPath, Write};
 
 /// The new document, and the old one as it is to be. Both have been read again and say what they should.
 pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
@@ -323,68 +283,4 @@ fn word_in_force(
         let what = format!("a new {kind} cannot begin as {}", asked.trim());
         CannotDo::new(what, format!("choose one of: {}", known.join(", ")))
     })
-}
-
-/// A text as a document beside another one.
-pub(super) fn read(
-    kind: &Arc<Kind>,
-    path: &RepoPath,
-    number: Option<Number>,
-    mode: Mode,
-    text: String,
-) -> Document {
-    let content = document::read(text.into_bytes(), kind);
-    Document {
-        path: path.clone(),
-        mode,
-        kind: Arc::clone(kind),
-        number,
-        content,
-    }
-}
-
-/// True when relations of one sort name one document and nothing else, beyond what `known` names already.
-pub(super) fn names_only(
-    text: &Text,
-    verb: Verb,
-    known: Option<&Text>,
-    path: &RepoPath,
-    number: Option<&Number>,
-) -> bool {
-    fn targets(text: &Text, verb: Verb) -> BTreeSet<&Target> {
-        let said = text
-            .relations
-            .iter()
-            .filter(|relation| relation.verb == verb);
-        said.flat_map(|relation| &relation.targets).collect()
-    }
-    let known = known.map(|known| targets(known, verb)).unwrap_or_default();
-    let mut fresh = targets(text, verb)
-        .into_iter()
-        .filter(|target| !known.contains(target))
-        .peekable();
-    let named = |target: &Target| match target {
-        Target::Number(value) => number.is_some_and(|number| number.value == *value),
-        Target::Link(link) => path.file_name() == link.as_bytes(),
-    };
-    fresh.peek().is_some() && fresh.all(named)
-}
-
-/// A word in the letters of another: `ACCEPTED`, `accepted`, `Accepted`.
-pub(super) fn like(word: &str, model: &str) -> String {
-    let mut letters = model.chars().filter(|next| next.is_alphabetic());
-    let (first, second) = (letters.next(), letters.next());
-    match (first, second) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() => {
-            word.to_uppercase()
-        }
-        (Some(first), _) if first.is_lowercase() => word.to_lowercase(),
-        (Some(first), _) if first.is_uppercase() => {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            })
-        }
-        _ => word.to_owned(),
-    }
 }

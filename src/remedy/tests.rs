@@ -7,7 +7,7 @@ use crate::kind::Standing;
 use crate::object::{Mode, RepoPath, Write};
 use crate::policy::Policy;
 
-use super::supersede::Succession;
+use super::succession::Succession;
 
 mod deprecated;
 mod forms;

@@ -9,10 +9,10 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::escape::{Escaped, is_deceptive};
-use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::RepoPath;
 use crate::outcome::Outcome;
+use crate::report::EditClass;
 use crate::report::{
     Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide,
 };

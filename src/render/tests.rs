@@ -11,9 +11,9 @@ use snapbox::{IntoData, assert_data_eq, str};
 use super::*;
 use crate::document::Source;
 use crate::escape::is_deceptive;
-use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::{ObjectError, ObjectId, RepoPath};
+use crate::report::EditClass;
 use crate::report::{
     Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide,
 };

@@ -11,9 +11,9 @@ use super::table::Table;
 use super::tally::{States, Tally, by_rule, count};
 use super::{Surface, View, date};
 use crate::escape::brief;
-use crate::kind::EditClass;
 use crate::level::Level;
 use crate::outcome::Outcome;
+use crate::report::EditClass;
 use crate::report::{Finding, Origin, Report, State, WaivedBy};
 
 /// Findings of one step that say the same are listed once there are more than this many.

@@ -3,9 +3,10 @@
 use super::{remedy, standing};
 use crate::change::Change;
 use crate::change::edit::classify;
-use crate::kind::EditClass;
+use crate::change::legality;
 use crate::level::Level;
 use crate::object::ObjectError;
+use crate::report::EditClass;
 use crate::report::WhichSide;
 use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
@@ -37,7 +38,7 @@ fn check(
         .copied()
         .unwrap_or(EditClass::Move.default_level());
     // A document that was edited on its way is an edited document.
-    if own == Level::Allow || standing::weigh(before, &classify(before, after)).is_some() {
+    if own == Level::Allow || legality::weigh(before, &classify(before, after)).is_some() {
         return Ok(());
     }
     if standing::returns(before, after, scene)? {

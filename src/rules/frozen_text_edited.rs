@@ -3,10 +3,11 @@
 use super::{remedy, standing};
 use crate::change::Change;
 use crate::change::edit::{Place, Version};
+use crate::change::legality;
 use crate::document::Document;
-use crate::kind::EditClass;
 use crate::level::Level;
 use crate::object::ObjectError;
+use crate::report::EditClass;
 use crate::report::{Label, WhichSide};
 use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
 
@@ -36,7 +37,7 @@ fn check(
     };
     let (was, is) = (Version::of(before), Version::of(after));
     let edit = was.edit_to(&is);
-    let Some((class, level)) = standing::weigh(before, &edit) else {
+    let Some((class, level)) = legality::weigh(before, &edit) else {
         return Ok(());
     };
     if standing::restores(&was, &is, scene)? {

@@ -1,7 +1,7 @@
 //! A new document takes a number that its kind already has.
 
 use crate::change::Change;
-use crate::change::shelf::Name;
+use crate::change::entry::Name;
 use crate::document::Document;
 use crate::level::Level;
 use crate::object::{ObjectError, RepoPath};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use bstr::{BString, ByteSlice};
 
-use crate::change::shelf::{Name, Shelf};
+use crate::change::entry::Name;
+use crate::change::shelf::Shelf;
 use crate::letters::path_key;
 use crate::level::Level;
 use crate::object::{Difference, ObjectError, RepoPath};

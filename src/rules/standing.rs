@@ -1,9 +1,8 @@
 //! How rules speak of a frozen document: what it is, and the line that froze it.
 
-use crate::change::edit::{Edit, Version};
+use crate::change::edit::Version;
+use crate::change::legality::legal;
 use crate::document::{Document, Frozen};
-use crate::kind::EditClass;
-use crate::level::Level;
 use crate::object::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rule::{Scene, label};
@@ -48,23 +47,6 @@ pub(super) fn frozen_label(document: &Document, frozen: Frozen) -> Label {
             format!("a published {} is never edited", document.kind.name),
         ),
     }
-}
-
-/// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
-/// level.
-pub(super) fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Level)> {
-    let level = |class: EditClass| {
-        document
-            .kind
-            .edits
-            .get(&class)
-            .copied()
-            .unwrap_or(class.default_level())
-    };
-    let classes = edit.classes.keys().map(|class| (*class, level(*class)));
-    classes
-        .max_by_key(|(class, level)| (*level, *class))
-        .filter(|(_, level)| *level != Level::Allow)
 }
 
 /// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
@@ -121,10 +103,4 @@ pub(super) fn returns(
             && Version::of(version).reads_like(&after)
     };
     Ok(versions.iter().any(|version| same(version)))
-}
-
-/// True when a frozen document may become this one.
-pub(crate) fn legal(from: &Version<'_>, to: &Version<'_>) -> bool {
-    weigh(from.document(), &from.edit_to(to)).is_none()
-        && !super::status_reversed::is_reversed(from.document(), to.document())
 }

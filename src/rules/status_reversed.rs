@@ -3,6 +3,7 @@
 use super::{remedy, standing};
 use crate::change::Change;
 use crate::change::edit::Version;
+use crate::change::legality::is_reversed;
 use crate::document::{Document, Status, StatusValue};
 use crate::kind::{Standing, Word};
 use crate::level::Level;
@@ -19,27 +20,6 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Forbid,
     check: Check::Change(check),
 };
-
-/// True when the status moved on a way that is not legal, or vanished from a document that it had frozen.
-pub(super) fn is_reversed(before: &Document, after: &Document) -> bool {
-    let status = |document: &Document| document.text().and_then(|text| text.status.main.clone());
-    let Some(from) = status(before).filter(|_| before.frozen().is_some()) else {
-        return false;
-    };
-    let Some(to) = status(after) else {
-        return after.text().is_some();
-    };
-    match (&from.value, &to.value) {
-        (StatusValue::Known(from, _), StatusValue::Known(to, _)) => !before
-            .kind
-            .vocabulary
-            .as_ref()
-            .is_some_and(|words| words.permits(from, to)),
-        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing == Standing::Open,
-        // An unknown word keeps the document frozen; there is a rule for the word itself.
-        (_, StatusValue::Unknown) => false,
-    }
-}
 
 fn check(
     change: &Change,

@@ -2,7 +2,8 @@
 
 use bstr::{BString, ByteSlice};
 
-use crate::change::shelf::{Name, Shelf};
+use crate::change::entry::Name;
+use crate::change::shelf::Shelf;
 use crate::document::{Document, Relation, Target, Verb};
 use crate::object::{ObjectError, RepoPath};
 

@@ -4,8 +4,9 @@ use anyhow::bail;
 
 use super::policies::PolicySource;
 use super::{Streams, typed, write};
+use crate::change::entry::Name;
 use crate::change::library::Library;
-use crate::change::shelf::{Name, Shelf};
+use crate::change::shelf::Shelf;
 use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
 use crate::escape::Escaped;

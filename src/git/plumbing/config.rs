@@ -7,7 +7,7 @@ use bstr::{BString, ByteSlice};
 use super::Plumbing;
 use super::command::Git;
 use crate::git::error::{FSCK, GitError, Hurdle};
-use crate::git::health::Scope;
+use crate::git::reader::Scope;
 
 /// A key with its section and its name in lower case, and its value; one that was only named has an empty one.
 pub(super) type Setting = (BString, BString);

@@ -11,7 +11,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use bstr::ByteSlice;
 
 use super::command::{Git, complaint, not_started, run};
-use crate::git::reader::{Header, Kind, Lack};
+use crate::git::error::Lack;
+use crate::git::reader::{Header, Kind};
 use crate::object::ObjectId;
 
 /// More than any header line has.

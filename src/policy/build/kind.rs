@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{pattern, process, vocabulary};
 use crate::fault::{Faults, did_you_mean, shown};
-use crate::kind::{EditClass, Freeze, Kind, PrefixForm, SectionForms, Standing};
+use crate::kind::{Freeze, Kind, PrefixForm, SectionForms, Standing};
 use crate::level::Level;
 use crate::policy::raw::{RawKind, RawSections};
+use crate::report::EditClass;
 
 /// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
 /// are proven to compile.

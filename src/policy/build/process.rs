@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::pattern;
 use crate::fault::{Faults, did_you_mean, shown};
-use crate::kind::{EditClass, Freeze, Kind, Pattern};
+use crate::kind::{Freeze, Kind, Pattern};
 use crate::object::RepoPath;
 use crate::policy::raw::{RawBacklog, RawPolicy, RawTrace, RawWaivers, RawWorkflow};
 use crate::policy::{Backlog, CitationForm, Trace, Waivers, Workflow};
+use crate::report::EditClass;
 use crate::watch::Watch;
 
 /// The kind of waivers; no policy can have another of this name.

@@ -1,5 +1,6 @@
 use super::*;
-use crate::kind::{EditClass, Freeze, PrefixForm, Standing};
+use crate::kind::{Freeze, PrefixForm, Standing};
+use crate::report::EditClass;
 
 fn kind(policy: &Policy, name: &str) -> Arc<Kind> {
     Arc::clone(
@@ -20,7 +21,7 @@ fn belongs(policy: &Policy, path: &str) -> Option<String> {
 #[test]
 fn every_preset_parses() {
     for name in PRESETS {
-        if let Err(faults) = super::super::preset::raw(name) {
+        if let Err(faults) = super::super::build::raw_preset(name) {
             panic!("{faults:#?}");
         }
         assert_eq!(

@@ -2,10 +2,11 @@
 
 use super::{Found, globs, vocabulary};
 use crate::fault::shown;
-use crate::kind::{EditClass, Freeze, Kind, Pattern, PrefixForm, SectionForms};
+use crate::kind::{Freeze, Kind, Pattern, PrefixForm, SectionForms};
 use crate::level::Level;
 use crate::policy::Policy;
 use crate::policy::glob::{covers, overlap};
+use crate::report::EditClass;
 
 pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
     for kind in &before.kinds {

@@ -3,8 +3,8 @@
 use super::{Asked, adr, frozen, policy};
 use crate::change::edit::classify;
 use crate::document::{STATUS_FORMS as FORMS, Source, Verb};
-use crate::kind::EditClass;
 use crate::remedy::supersede::supersede;
+use crate::report::EditClass;
 
 /// A form whose status stands among other tags can only be changed together with them, which is no legal edit.
 const BEYOND: &[&str] = &["23, tags"];

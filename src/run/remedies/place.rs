@@ -2,7 +2,8 @@
 
 use similar::TextDiff;
 
-use crate::change::shelf::{Name, Shelf};
+use crate::change::entry::Name;
+use crate::change::shelf::Shelf;
 use crate::escape::Escaped;
 use crate::git::Repository;
 use crate::kind::Freeze;

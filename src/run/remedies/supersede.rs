@@ -15,7 +15,7 @@ use crate::next::Used;
 use crate::object::RepoPath;
 use crate::outcome::Outcome;
 use crate::remedy;
-use crate::remedy::supersede::Succession;
+use crate::remedy::succession::Succession;
 use crate::report::Problem;
 use crate::run::Streams;
 
