@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{LookAlike, Source, Span, Spanned};
-use crate::letters::Plain;
+use crate::document::LookAlike;
+use crate::text::confusables::Plain;
+use crate::text::{Source, Span, Spanned};
 
-mod books;
-mod declaration;
-mod finish;
-mod head;
-mod walk;
+pub(crate) mod declaration;
+mod files;
+mod heading;
+mod parse;
 
-pub use books::{Book, Books, Declared, Listing};
-pub use finish::{CannotFinish, finish};
+pub use crate::fix::done::{CannotFinish, finish};
+pub use files::{Book, Books, Declared, Listing};
 
 /// One item of a backlog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub fn spelled<'t>(text: &'t str, keys: &BTreeSet<&str>) -> BTreeMap<String, Vec
 /// an index, and no item.
 #[must_use]
 pub fn read(source: &Source, prefixes: &[String]) -> Vec<Item> {
-    let mut items = walk::walk(source, prefixes);
+    let mut items = parse::walk(source, prefixes);
     let told = |form: Form| form != Form::Row;
     let elsewhere: BTreeSet<String> = items
         .iter()

@@ -4,19 +4,18 @@
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::kind::Kind;
-use crate::object::{Mode, RepoPath};
+use crate::policy::kind::Kind;
+use crate::repo::{Mode, RepoPath};
 
-pub mod differing;
+pub mod diff;
+pub mod document_cache;
 pub mod edit;
 pub mod entry;
-pub mod ledger;
+pub mod history;
 pub mod legality;
-pub mod library;
 mod pair;
 pub mod sections;
-pub mod shelf;
-pub mod similarity;
+pub mod snapshot;
 
 pub use pair::{Pairing, pair};
 

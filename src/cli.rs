@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::hook::Hook;
-use crate::install::Host;
 use crate::render::Format;
+use crate::setup::install::Host;
+use crate::steps::hook::Hook;
 
 /// Keeps engineering records as they were written.
 ///

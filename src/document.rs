@@ -4,8 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::kind::{Freeze, Kind, Standing};
-use crate::object::{Mode, RepoPath};
+use crate::policy::kind::{Freeze, Kind, Standing};
+use crate::repo::{Mode, RepoPath};
 
 mod badge;
 mod field;
@@ -18,13 +18,12 @@ mod phrase;
 mod region;
 mod relation;
 mod section;
-pub mod source;
 mod status;
 mod status_section;
 mod table;
 mod text;
 
-pub use source::{Source, Span, Spanned};
+pub use crate::text::{Source, Span, Spanned};
 #[cfg(test)]
 pub(crate) use text::forms::FORMS as STATUS_FORMS;
 
@@ -332,8 +331,8 @@ pub fn read(bytes: Vec<u8>, kind: &Kind) -> Content {
 
 /// The words that real projects use, for tests.
 #[cfg(test)]
-fn vocabulary_of_all_words() -> crate::kind::Vocabulary {
-    use crate::kind::{Vocabulary, Word};
+fn vocabulary_of_all_words() -> crate::policy::kind::Vocabulary {
+    use crate::policy::kind::{Vocabulary, Word};
     let open = "Draft,Proposed,Proposal,Pending,In review,Under review,Review,Last call,Active review,Provisional,\
         Deferred,On hold,Experimental,Stagnant,WIP,TBD";
     let frozen = "Accepted,Approved,Adopted,Agreed,Implemented,Implementable,Completed,Final,Stable,In effect";

@@ -4,26 +4,27 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::change::differing::Differing;
-use crate::change::library::Library;
-use crate::change::shelf::Shelf;
+use crate::change::diff::Differing;
+use crate::change::document_cache::Library;
+use crate::change::snapshot::Shelf;
 use crate::change::{Change, Pairing, pair};
-use crate::document::{Content, Document, Source, Unreadable};
-use crate::kind::Freeze;
-use crate::level::Level;
-use crate::object::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
+use crate::document::{Content, Document, Unreadable};
+use crate::policy::kind::Freeze;
 use crate::policy::{FILE_NAME, Policy, Weakening};
+use crate::repo::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
+use crate::report::Level;
 use crate::report::{Finding, Origin, Problem, Report, State};
-use crate::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
+use crate::text::Source;
 
-mod lift;
-mod past;
-mod planted;
-mod restore;
+use history::Past;
+use restored::Restorations;
+use waivers::Lifting;
 
-use lift::Lifting;
-use past::Past;
-use restore::Restorations;
+mod history;
+mod restored;
+mod rewritten_line;
+mod waivers;
 
 /// One way from a revision to the next.
 #[derive(Debug, Clone)]

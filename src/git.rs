@@ -11,32 +11,32 @@ use std::path::{Path, PathBuf};
 
 use bstr::BString;
 
-use crate::object::{ObjectError, ObjectId};
+use crate::repo::{ObjectError, ObjectId};
 
+mod backend;
+mod cli;
 mod commit;
 mod error;
-mod health;
 mod index;
-mod library;
+mod inspect;
+mod libgit2;
 mod merge_base;
 mod objects;
 mod open;
-mod plumbing;
-mod reader;
 mod refs;
 mod stage;
 mod tree;
 mod walk;
 
+pub use backend::Scope;
 pub use commit::{Commit, cut_subject};
 pub use error::{GitError, Hurdle};
 pub use open::restart_without_personal_configuration;
-pub use reader::Scope;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;
 
+use backend::Reader;
 use error::Lack;
-use reader::Reader;
 
 /// Reads what a repository may hold, for the fuzzers: they alone see this.
 #[cfg(fuzzing)]
@@ -45,7 +45,7 @@ pub fn fuzz(bytes: &[u8]) {
         tree::fuzz(bytes.to_vec(), digits / 2);
         let _ = commit::parse(bytes, digits);
     }
-    library::fuzz(bytes);
+    libgit2::fuzz(bytes);
 }
 
 /// An opened repository. Reading through it changes nothing on disk.

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use graven::cli::{self, Cli};
-use graven::escape::Escaped;
-use graven::outcome::Outcome;
-use graven::run::{Streams, run};
+use graven::commands::{Streams, run};
+use graven::report::Outcome;
+use graven::text::escape::Escaped;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(fail));

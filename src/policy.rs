@@ -8,30 +8,32 @@ use std::time::Duration;
 use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
-use crate::document::{Source, Span};
-use crate::fault::Faults;
-use crate::kind::{Kind, Pattern};
-use crate::level::Level;
-use crate::object::RepoPath;
-use crate::watch::Watch;
+use crate::policy::kind::{Kind, Pattern};
+use crate::repo::RepoPath;
+use crate::repo::Watch;
+use crate::report::Level;
+use crate::report::file_faults::Faults;
+use crate::text::{Source, Span};
 use raw::RawPolicy;
 
 mod build;
+mod compare;
+mod detect;
 mod glob;
+pub mod kind;
+mod parse;
 mod preset;
 mod raw;
-mod read;
-mod recognise;
 mod schema;
 #[cfg(test)]
 mod tests;
-mod weaker;
 
-pub use crate::fault::{Fault, Places};
+pub use crate::report::Places;
+pub use crate::report::file_faults::Fault;
+pub use compare::weakenings;
+pub use detect::{Recognised, recognise};
 pub use preset::{NAMES as PRESETS, text as preset_text};
-pub use recognise::{Recognised, recognise};
 pub use schema::schema;
-pub use weaker::weakenings;
 
 /// The name of the policy file at the root of a repository.
 pub const FILE_NAME: &str = "graven.toml";
@@ -184,7 +186,7 @@ pub struct Weakening {
 /// at once, in the order of the file.
 pub fn parse(source: Arc<Source>, path: &str, rules: &[RuleName]) -> Result<Policy, Vec<Fault>> {
     let mut faults = Faults::new(path, source);
-    let policy = read::read(&mut faults).and_then(|raw| build::build(raw, rules, &mut faults));
+    let policy = parse::read(&mut faults).and_then(|raw| build::build(raw, rules, &mut faults));
     match policy {
         Some(policy) if faults.is_empty() => Ok(policy),
         _ => Err(faults.into_vec()),

@@ -12,9 +12,9 @@ mod date;
 mod doctor;
 mod excerpt;
 mod json;
-mod page;
-mod simulation;
-pub mod table;
+pub mod lists;
+mod rule_page;
+mod simulate;
 mod tally;
 mod text;
 mod trace;
@@ -24,8 +24,8 @@ mod tests;
 
 pub use doctor::{doctor, doctor_schema};
 pub use json::schema;
-pub use page::{RulePage, explain};
-pub use simulation::simulation;
+pub use rule_page::{RulePage, explain};
+pub use simulate::simulation;
 pub use trace::{trace, trace_schema};
 
 /// What a report is written as.

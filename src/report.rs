@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::document::{Source, Span};
-use crate::level::Level;
-use crate::object::{ObjectId, RepoPath};
-use crate::outcome::Outcome;
+use crate::repo::{ObjectId, RepoPath};
+use crate::text::{Source, Span};
 
 mod edit_class;
+pub mod file_faults;
 mod fingerprint;
+mod level;
+mod outcome;
 mod problem;
+mod toml_places;
 
 pub use edit_class::EditClass;
 pub use fingerprint::{ContentDigest, Fingerprint};
+pub use level::Level;
+pub use outcome::Outcome;
 pub use problem::{Help, Problem, Weight};
+pub use toml_places::Places;
 
 /// Everything graven has to say about the steps it was asked to judge.
 #[derive(Debug, Clone, Default)]

@@ -1,12 +1,10 @@
 //! The list of all rules. A rule is a file of its own with a page of its own; nothing else has to know it.
 
-use crate::rule::Rule;
+use crate::rules::rule::Rule;
 
-mod backlog;
 mod backlog_item_duplicated;
 mod backlog_item_lost;
 mod backlog_item_reused;
-mod citations;
 mod code_without_spec;
 mod definition_of_done_open;
 mod feature_without_spec;
@@ -25,8 +23,8 @@ mod number_taken;
 mod path_twin;
 mod policy_weakened;
 mod protected_branch_deleted;
-mod remedy;
 mod replace_ref_pushed;
+pub mod rule;
 mod section_duplicated;
 mod section_emptied;
 mod section_malformed;
@@ -39,13 +37,11 @@ mod section_revived;
 mod section_shifted;
 mod section_undeprecated;
 mod section_untested;
-mod sections;
-mod standing;
+mod shared;
 mod status_ambiguous;
 mod status_missing;
 mod status_reversed;
 mod status_unknown;
-mod successor;
 mod successor_missing;
 mod successor_silent;
 mod test_cites_deprecated;
@@ -53,7 +49,6 @@ mod test_cites_unknown;
 mod text_deceptive;
 mod waiver_hollow;
 mod waiver_unused;
-mod workflow;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[

@@ -11,13 +11,14 @@ use std::sync::Arc;
 use bstr::{BStr, BString, ByteSlice};
 
 use crate::engine::{Batch, Step};
-use crate::escape::{Escaped, word};
 use crate::git::{Commit, GitError, Head, Repository};
-use crate::hook::AskError;
-use crate::object::{ObjectError, ObjectId, Side};
 use crate::policy::Policy;
+use crate::repo::{ObjectError, ObjectId, Side};
 use crate::report::{Help, Origin, Problem, Weight};
+use crate::steps::hook::AskError;
+use crate::text::escape::{Escaped, word};
 
+pub mod hook;
 mod protection;
 mod push;
 

@@ -7,21 +7,21 @@
 
 use std::sync::Arc;
 
-use crate::document::{Source, Span, Spanned};
-use crate::fault::Fault;
-use crate::object::RepoPath;
+use crate::repo::RepoPath;
+use crate::report::file_faults::Fault;
 use crate::report::{ContentDigest, Fingerprint};
+use crate::text::{Source, Span, Spanned};
 
-mod growth;
-mod lift;
+mod append_only;
+mod matching;
 mod read;
 mod reason;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use growth::grows;
-pub use lift::{Place, Waivers};
+pub use append_only::grows;
+pub use matching::{Place, Waivers};
 pub use read::{LARGEST, MOST, read};
 pub use reason::{Hollow, hollow};
 pub use write::{BASELINE, slug, waivers};

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{Mode, ObjectId, Side};
-use graven::outcome::Outcome;
 use graven::policy;
+use graven::repo::memory::Memory;
+use graven::repo::{Mode, ObjectId, Side};
+use graven::report::Outcome;
 use graven::report::{Origin, Report};
 use graven::rules::RULES;
 
@@ -59,7 +59,7 @@ fn judged_from(published: usize, revisions: &[&[(&str, &[u8])]]) -> Report {
     let mut bench = Bench {
         objects: &memory,
         rules: RULES,
-        weakenings: &graven::run::weakenings,
+        weakenings: &graven::commands::weakenings,
         progress: &mut |_, _| {},
     };
     judge(&[batch], &mut bench)

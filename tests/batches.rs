@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{ObjectId, Side};
 use graven::policy::{Policy, built_in};
+use graven::repo::memory::Memory;
+use graven::repo::{ObjectId, Side};
 use graven::report::{Finding, Origin, Report, State};
 use graven::rules::RULES;
 use judged::Files;
@@ -92,7 +92,7 @@ impl Line {
             problems: Vec::new(),
         };
         let batches: Vec<Batch> = batches.into_iter().map(batch).collect();
-        let weakenings = &graven::run::weakenings;
+        let weakenings = &graven::commands::weakenings;
         judge(
             &batches,
             &mut Bench {

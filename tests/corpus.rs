@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use graven::object::Mode;
-use graven::outcome::Outcome;
+use graven::repo::Mode;
+use graven::report::Outcome;
 use judged::{Case, report};
 use serde::Deserialize;
 

@@ -9,9 +9,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use graven::change::edit::{Version, classify};
-use graven::document::{Document, Source, Span, read};
-use graven::object::{Mode, RepoPath};
+use graven::document::{Document, read};
 use graven::policy;
+use graven::repo::{Mode, RepoPath};
+use graven::text::{Source, Span};
 
 const ADR: &str = "sdd/adrs/0001-paths.md";
 

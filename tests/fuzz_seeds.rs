@@ -134,7 +134,7 @@ impl Seeds {
             let file = |text: &str| {
                 [(
                     "sdd/research/research-x.md".to_owned(),
-                    (graven::object::Mode::File, text.to_owned()),
+                    (graven::repo::Mode::File, text.to_owned()),
                 )]
             };
             let case = Case {

@@ -10,8 +10,8 @@ mod support;
 
 use bstr::{BStr, ByteSlice};
 use graven::git::{Head, Repository};
-use graven::object::{Blob, Difference, Entry, Mode, ObjectId, Objects, RepoPath, Side};
-use graven::watch::Watch;
+use graven::repo::Watch;
+use graven::repo::{Blob, Difference, Entry, Mode, ObjectId, Objects, RepoPath, Side};
 use support::{FORMATS, Repo};
 
 fn everything() -> Watch {

@@ -14,9 +14,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use graven::git::{Repository, restart_without_personal_configuration};
-use graven::hook::{self, Asked, Hook};
-use graven::object::{Objects, Side};
-use graven::watch::Watch;
+use graven::repo::Watch;
+use graven::repo::{Objects, Side};
+use graven::steps::hook;
+use graven::steps::hook::{Asked, Hook};
 use support::{FORMATS, Repo};
 
 /// Tells [`inside_the_hook`] which hook it is.
@@ -56,10 +57,10 @@ fn describe(repository: &Repository, asked: &Asked) -> String {
         let shown = entries
             .iter()
             .map(|entry| match repository.blob(entry.id, 100).unwrap() {
-                graven::object::Blob::Bytes(bytes) => {
+                graven::repo::Blob::Bytes(bytes) => {
                     format!("{}={}", entry.path, String::from_utf8_lossy(&bytes))
                 }
-                graven::object::Blob::TooLarge(size) => format!("{}:{size}", entry.path),
+                graven::repo::Blob::TooLarge(size) => format!("{}:{size}", entry.path),
             });
         shown.collect::<Vec<_>>().join(" ")
     };

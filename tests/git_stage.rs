@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use graven::git::{GitError, Repository};
-use graven::object::{RepoPath, Write};
+use graven::repo::{RepoPath, Write};
 use support::{FORMATS, Repo};
 
 fn write(path: &str, content: &str) -> Write {

@@ -9,10 +9,10 @@
 mod support;
 
 use graven::engine::Batch;
-use graven::hook::{Direction, RefLine};
-use graven::object::{ObjectId, RepoPath, Side};
+use graven::repo::{ObjectId, RepoPath, Side};
 use graven::report::{Origin, Problem, Weight};
 use graven::steps;
+use graven::steps::hook::{Direction, RefLine};
 use support::{Protecting, Repo};
 
 const MAIN: &[&str] = &["HEAD", "main", "master"];

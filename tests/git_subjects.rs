@@ -3,9 +3,9 @@
 
 mod support;
 
-use graven::hook::{Direction, RefLine};
-use graven::object::{ObjectId, RepoPath};
+use graven::repo::{ObjectId, RepoPath};
 use graven::steps;
+use graven::steps::hook::{Direction, RefLine};
 use support::{FORMATS, Protecting, Repo};
 
 /// `main` with one commit, and `topic` with two and a merge of what `main` did meanwhile.

@@ -10,9 +10,9 @@
 mod judged;
 mod pages;
 
-use graven::object::Mode;
-use graven::outcome::Outcome;
 use graven::render::{self, Format, Surface, View};
+use graven::repo::Mode;
+use graven::report::Outcome;
 use judged::{Case, report};
 use pages::Page;
 use proptest::prelude::*;

@@ -10,10 +10,10 @@
 use std::sync::Arc;
 
 use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{Mode, ObjectId, Side};
-use graven::outcome::Outcome;
 use graven::policy;
+use graven::repo::memory::Memory;
+use graven::repo::{Mode, ObjectId, Side};
+use graven::report::Outcome;
 use graven::report::{Origin, Report};
 use graven::rules::RULES;
 
@@ -83,7 +83,7 @@ impl Line {
         let mut bench = Bench {
             objects: &self.memory,
             rules: RULES,
-            weakenings: &graven::run::weakenings,
+            weakenings: &graven::commands::weakenings,
             progress: &mut |_, _| {},
         };
         judge(&batches, &mut bench)

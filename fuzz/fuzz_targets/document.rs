@@ -4,8 +4,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use graven::document::{Content, Span, Text, read};
-use graven::kind::Kind;
+use graven::document::{Content, Text, read};
+use graven::text::Span;
+use graven::policy::kind::Kind;
 use graven::policy::{PRESETS, preset};
 use libfuzzer_sys::fuzz_target;
 

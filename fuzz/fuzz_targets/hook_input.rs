@@ -1,7 +1,7 @@
 //! What Git writes to its hooks: lines about refs, messages of commits, command lines.
 #![no_main]
 
-use graven::hook::{AskError, RefLine, parse_pushed, parse_received};
+use graven::steps::hook::{AskError, RefLine, parse_pushed, parse_received};
 use graven_fuzz::MARK;
 use libfuzzer_sys::fuzz_target;
 
@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         parts.next().unwrap_or_default(),
         parts.next().unwrap_or_default(),
     );
-    let subject = graven::hook::fuzz(text, settings, first % 2 == 0);
+    let subject = graven::steps::hook::fuzz(text, settings, first % 2 == 0);
     assert!(
         subject.is_none_or(|subject| !subject.contains('\n')),
         "a subject of two lines"

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let (one, other) = halves(bytes);
     let (before, after) = (parsed(&one), parsed(&other));
-    let rules = graven::run::rule_names();
+    let rules = graven::commands::rule_names();
     for policy in [&before, &after].into_iter().flatten() {
         assert_eq!(
             weakenings(policy, policy, &rules),

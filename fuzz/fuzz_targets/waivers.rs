@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use graven::document::Source;
-use graven::object::RepoPath;
-use graven::outcome::Outcome;
+use graven::text::Source;
+use graven::repo::RepoPath;
+use graven::report::Outcome;
 use graven::report::{Problem, Report};
 use graven::waiver::{self, WaiverFile, Waivers};
 use graven_fuzz::{check_rendering, halves, waived};

@@ -9,10 +9,11 @@ mod step;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use graven::document::{Content, Region, Source, read};
-use graven::escape::is_invisible;
-use graven::object::{Mode, RepoPath};
-use graven::outcome::Outcome;
+use graven::document::{Content, Region, read};
+use graven::text::Source;
+use graven::text::escape::is_invisible;
+use graven::repo::{Mode, RepoPath};
+use graven::report::Outcome;
 use graven::policy::{self, Policy};
 use graven::render::{self, Format, Surface, View};
 use graven::report::Report;
@@ -34,7 +35,7 @@ pub fn parse_policy(text: &str) -> Result<Policy, Vec<policy::Fault>> {
     policy::parse(
         Arc::new(Source::new(text.to_owned())),
         "graven.toml",
-        &graven::run::rule_names(),
+        &graven::commands::rule_names(),
     )
 }
 

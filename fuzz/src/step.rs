@@ -5,7 +5,7 @@
 //! is the policy, `\xffs \n<lines>` are the subjects, `\xff1` says that there is no before side, and `\xff~ <bytes>` edits
 //! the last file before into one after.
 
-use graven::object::Mode;
+use graven::repo::Mode;
 
 use crate::judged::Case;
 

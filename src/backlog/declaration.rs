@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Mark;
-use super::head::Head;
+use super::heading::Head;
 
 /// What the first words declare; all places are in the words.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ fn title(head: &Head, id: &Range<usize>, begin: usize, line: usize) -> Range<usi
 }
 
 /// The mark at the beginning, and how long it is.
-pub(super) fn mark_at(text: &str) -> Option<(Mark, usize)> {
+pub(crate) fn mark_at(text: &str) -> Option<(Mark, usize)> {
     let boxed = text.strip_prefix('[').and_then(|inner| {
         let sign = inner.chars().next()?;
         let behind = inner[sign.len_utf8()..].strip_prefix(']')?;

@@ -9,15 +9,16 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Region, Source, Span, StatusValue, Text};
+use crate::document::{Document, Region, StatusValue, Text};
 use crate::report::EditClass;
+use crate::text::{Source, Span};
 use crate::waiver;
 
 mod body;
-mod track;
+mod tokens;
 
 use body::Body;
-use track::Track;
+use tokens::Track;
 
 /// The classes that an edit mixes, each with the first place where it shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -229,7 +230,7 @@ fn moved_legally(document: &Document, before: &Text, after: &Text) -> bool {
         }
         // Nobody knows where an unknown word stands; naming a known one that keeps the document frozen mends it.
         (StatusValue::Unknown, StatusValue::Known(_, standing)) => {
-            *standing != crate::kind::Standing::Open
+            *standing != crate::policy::kind::Standing::Open
         }
         _ => false,
     }
@@ -275,7 +276,7 @@ fn said_relations(text: &Text) -> Vec<(String, Span)> {
     };
     regions
         .filter(says)
-        .map(|span| (track::fold(text.source.slice(span)), span))
+        .map(|span| (tokens::fold(text.source.slice(span)), span))
         .collect()
 }
 

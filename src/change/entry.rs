@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::document::Number;
-use crate::kind::Kind;
-use crate::object::Entry;
+use crate::policy::kind::Kind;
+use crate::repo::Entry;
 
 /// A governed document by its name, unread.
 #[derive(Debug, Clone)]

@@ -2,9 +2,9 @@
 
 use super::edit::{Edit, Version};
 use crate::document::{Document, StatusValue};
-use crate::kind::Standing;
-use crate::level::Level;
+use crate::policy::kind::Standing;
 use crate::report::EditClass;
+use crate::report::Level;
 
 /// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
 /// level.

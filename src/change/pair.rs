@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::library::Library;
-use super::similarity::Words;
+use super::document_cache::Library;
 use super::{Change, Stray};
 use crate::document::Document;
-use crate::object::{Difference, Entry, Mode, ObjectError};
 use crate::policy::Policy;
+use crate::repo::{Difference, Entry, Mode, ObjectError};
+use crate::text::similarity::Words;
 
 /// The changed documents of one step.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ pub fn pair(
 
 fn stray(difference: &Difference, policy: &Policy) -> Option<Stray> {
     let added = difference.before.is_none() && difference.after.as_ref()?.mode.is_file();
-    let near = |kind: &&Arc<crate::kind::Kind>| {
+    let near = |kind: &&Arc<crate::policy::kind::Kind>| {
         kind.near.matches(&difference.path) && !kind.exempt.matches(&difference.path)
     };
     let kind = policy.kinds.iter().find(near).filter(|_| added)?;

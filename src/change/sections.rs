@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Change;
-use super::shelf::{Declared, SectionIndex, Shelf};
+use super::snapshot::{Declared, SectionIndex, Shelf};
 use crate::document::Document;
-use crate::object::{ObjectError, RepoPath};
 use crate::policy::Similarity;
+use crate::repo::{ObjectError, RepoPath};
 
 mod meaning;
 mod moves;
-mod norm;
+mod normalize;
 
 pub use meaning::Meaning;
 

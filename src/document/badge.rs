@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::field;
 use super::inline::{Inline, Link};
 use super::status::{self, Found};
-use crate::kind::{Vocabulary, Word};
+use crate::policy::kind::{Vocabulary, Word};
 
 /// The status that the first badge in a stretch of words shows, where something else has announced a status already.
 pub(super) fn first_in<'a>(

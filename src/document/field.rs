@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::inline::is_invisible;
-use crate::letters::look;
+use crate::text::confusables::look;
 
 /// Keys that announce a status, case-folded.
 const STATUS: [&str; 9] = [

@@ -6,8 +6,9 @@ use super::field::Part;
 use super::inline::Inline;
 use super::region::{Regions, whole_lines};
 use super::status::{self, Found};
-use super::{Region, Relation, Source, Span, Status, StatusValue, Verb, badge, relation};
-use crate::kind::Vocabulary;
+use super::{Region, Relation, Status, StatusValue, Verb, badge, relation};
+use crate::policy::kind::Vocabulary;
+use crate::text::{Source, Span};
 
 /// What has been read so far.
 pub(super) struct Header<'a> {

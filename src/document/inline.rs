@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-pub(super) use crate::escape::is_invisible;
+pub(super) use crate::text::escape::is_invisible;
 
 /// Words without markup. Line breaks inside a block are `\n`.
 #[derive(Debug, Default)]

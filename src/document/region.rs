@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Region, Source, Spanned};
+use super::Region;
+use crate::text::{Source, Spanned};
 
 /// Gathers regions in any order and gives them back sorted and without overlap.
 #[derive(Debug, Default)]

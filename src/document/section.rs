@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::inline::Inline;
 use super::markdown::{Block, Outline, Row, Shape};
-use super::{LookAlike, Section, Source, Span, Spanned};
-use crate::kind::{Pattern, PrefixForm, SectionForms};
-use crate::letters::Plain;
+use super::{LookAlike, Section};
+use crate::policy::kind::{Pattern, PrefixForm, SectionForms};
+use crate::text::confusables::Plain;
+use crate::text::{Source, Span, Spanned};
 
 /// What a document declares.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::inline::is_invisible;
 use super::phrase::match_phrase;
 use super::{Reading, Status, StatusValue, relation};
-use crate::kind::{Standing, Vocabulary, Word};
+use crate::policy::kind::{Standing, Vocabulary, Word};
 
 /// What stands at the beginning of a value. Ranges are offsets in the words that were read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use super::header::Header;
 use super::inline::Inline;
 use super::markdown::{Block, Shape, Zone};
 use super::region::whole_lines;
-use super::{Region, Span, Status, StatusValue, Verb, relation, status, table};
+use super::{Region, Status, StatusValue, Verb, relation, status, table};
+use crate::text::Span;
 
 /// A status section that is being read.
 #[derive(Debug)]

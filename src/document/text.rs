@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::header::Header;
 use super::markdown::{Outline, Shape, Wants};
-use super::{Reading, Source, Spanned, Status, Text, front_matter, markdown, section, status};
-use crate::kind::Kind;
+use super::{Reading, Status, Text, front_matter, markdown, section, status};
+use crate::policy::kind::Kind;
+use crate::text::{Source, Spanned};
 
 #[cfg(test)]
 pub(super) mod forms;

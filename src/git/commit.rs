@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use bstr::ByteSlice;
 
+use super::backend::Kind;
 use super::error::malformed;
-use super::reader::Kind;
 use super::{Repository, error};
-use crate::object::{ObjectError, ObjectId};
+use crate::repo::{ObjectError, ObjectId};
 
 /// More than this many bytes are no commit that anybody wrote.
 const LARGEST: usize = 16 << 20;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::escape::Escaped;
-use crate::object::{ObjectError, ObjectId};
+use crate::repo::{ObjectError, ObjectId};
+use crate::text::escape::Escaped;
 
 /// What helps when objects are missing or damaged.
 pub(super) const FSCK: &str = "look at the repository with git fsck --full";

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Repository;
 use super::error::{FSCK, GitError, Hurdle};
-use crate::escape::Escaped;
-use crate::object::{Difference, Entry, Mode, Side};
-use crate::watch::Watch;
+use crate::repo::Watch;
+use crate::repo::{Difference, Entry, Mode, Side};
+use crate::text::escape::Escaped;
 
 impl Repository {
     /// What is staged: every entry that a commit made now would hold, sorted by path. A conflict is an error.

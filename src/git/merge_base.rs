@@ -4,7 +4,7 @@
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use super::Repository;
-use crate::object::{ObjectError, ObjectId};
+use crate::repo::{ObjectError, ObjectId};
 
 const ONE: u8 = 1;
 const OTHER: u8 = 2;

@@ -5,15 +5,15 @@ use std::cmp::Ordering;
 
 use bstr::{BStr, BString, ByteSlice};
 
+use super::backend::{Header, Kind};
 use super::error::FSCK;
-use super::reader::{Header, Kind};
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
-use crate::escape::brief;
-use crate::object::{
+use crate::repo::Watch;
+use crate::repo::{
     Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
 };
-use crate::watch::Watch;
+use crate::text::escape::brief;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
 const MOST_ENTRIES: usize = 2_000_000;

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
+use super::backend::Reader;
+use super::cli::{Manner, Plumbing};
 use super::error::{FSCK, GitError, Hurdle};
-use super::library::Library;
-use super::plumbing::{Manner, Plumbing};
-use super::reader::Reader;
+use super::libgit2::Library;
 use super::{Repository, refs};
-use crate::object::ObjectId;
+use crate::repo::ObjectId;
 
 impl Repository {
     /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use bstr::{BStr, BString, ByteSlice, ByteVec};
 
 use super::Repository;
+use super::backend::Target;
 use super::error::{FSCK, GitError, Hurdle};
-use super::reader::Target;
-use crate::escape::Escaped;
-use crate::object::ObjectId;
+use crate::repo::ObjectId;
+use crate::text::escape::Escaped;
 
 /// What `HEAD` names.
 #[derive(Debug, Clone, PartialEq, Eq)]

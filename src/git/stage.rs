@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use bstr::ByteSlice;
 
 use super::Repository;
+use super::backend::Standing;
 use super::error::{GitError, Hurdle};
-use super::reader::Standing;
-use crate::escape::{Escaped, word};
-use crate::object::{RepoPath, Write};
+use crate::repo::{RepoPath, Write};
+use crate::text::escape::{Escaped, word};
 
 impl Repository {
     /// Puts these files into the index and the work tree. All of them or none: where the work tree holds anything at one of

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use bstr::{BStr, ByteSlice};
 
 use super::Repository;
+use super::backend::Kind;
 use super::error::malformed;
-use super::reader::Kind;
-use crate::object::{Mode, ObjectError, ObjectId};
+use crate::repo::{Mode, ObjectError, ObjectId};
 
 /// More than this many bytes are not read as a tree.
 const LARGEST: usize = 64 << 20;

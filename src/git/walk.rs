@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Commit, Repository};
-use crate::object::{ObjectError, ObjectId};
+use crate::repo::{ObjectError, ObjectId};
 
 /// The first-parent line that ends in a commit, newest first. After an error it ends.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What is written, made into values that need no further checks: the file laid over its preset, words looked up, globs and
 //! patterns compiled. It must not know TOML.
 
-use crate::document::Source;
+use crate::text::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use globset::GlobSetBuilder;
 
 use super::preset;
 use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
-use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, read};
-use crate::fault::{Fault, Faults, did_you_mean, shown};
-use crate::kind::Kind;
-use crate::level::Level;
-use crate::watch::Watch;
+use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, parse};
+use crate::policy::kind::Kind;
+use crate::repo::Watch;
+use crate::report::Level;
+use crate::report::file_faults::{Fault, Faults, did_you_mean, shown};
 
 mod kind;
 mod pattern;
@@ -136,7 +136,7 @@ fn kinds(
             );
         }
     }
-    let mut order = read::order(raw, faults);
+    let mut order = parse::order(raw, faults);
     below_order.retain(|name| below.contains_key(name) && !raw.kind.contains_key(name));
     order.extend(below_order);
     if order.len() > MOST_KINDS {
@@ -349,9 +349,9 @@ pub(super) fn raw_preset(name: &str) -> Result<Option<(RawPolicy, Vec<String>)>,
         return Ok(None);
     };
     let mut faults = Faults::new(name, Arc::new(Source::new(text.to_owned())));
-    match read::read(&mut faults) {
+    match parse::read(&mut faults) {
         Some(raw) if faults.is_empty() => {
-            let order = read::order(&raw, &faults);
+            let order = parse::order(&raw, &faults);
             Ok(Some((raw, order)))
         }
         _ => Err(faults.into_vec()),

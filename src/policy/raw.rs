@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::preset;
-use crate::kind::Freeze;
-use crate::level::Level;
+use crate::policy::kind::Freeze;
 use crate::report::EditClass;
+use crate::report::Level;
 
 /// The policy of a repository. Every key may be missing; the preset then decides.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]

@@ -1,5 +1,10 @@
 use super::*;
 
+mod faults;
+mod generated;
+mod presets;
+mod weakenings;
+
 const RULES: [RuleName; 3] = [
     RuleName {
         id: "frozen-text-edited",
@@ -22,8 +27,3 @@ fn read(text: &str) -> Result<Policy, Vec<Fault>> {
 fn policy(text: &str) -> Policy {
     read(text).unwrap_or_else(|faults| panic!("{text}\n{faults:?}"))
 }
-
-mod faults;
-mod generated;
-mod presets;
-mod weakenings;

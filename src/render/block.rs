@@ -11,9 +11,9 @@ use annotate_snippets::{
 
 use super::excerpt::Excerpt;
 use super::{Surface, View};
-use crate::escape::brief;
-use crate::level::Level;
+use crate::report::Level;
 use crate::report::{Finding, Help, Label, Origin, Problem, State, Weight, WhichSide};
+use crate::text::escape::brief;
 
 /// The widest excerpt of a line, in characters.
 const WIDEST: usize = 160;

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use super::Format;
 use super::json::{self, Advice, SCHEMA, schema_of};
-use crate::doctor::facts;
-use crate::doctor::{self, Diagnosis, State};
-use crate::escape::{Escaped, word};
+use crate::setup::doctor;
+use crate::setup::doctor::facts;
+use crate::setup::doctor::{Diagnosis, State};
+use crate::text::escape::{Escaped, word};
 
 /// Writes a diagnosis.
 pub fn doctor(diagnosis: &Diagnosis, format: Format, out: &mut dyn io::Write) -> io::Result<()> {

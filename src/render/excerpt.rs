@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::document::{Source, Span};
-use crate::escape::{escape_char, is_piled};
+use crate::text::escape::{escape_char, is_piled};
+use crate::text::{Source, Span};
 
 /// At most this many lines of a place are shown.
 const LINES: usize = 3;
@@ -245,7 +245,7 @@ mod tests {
             prop_assert!(shown.text.split('\n').count() <= LINES);
             prop_assert!(shown.text.split('\n').all(|line| line.chars().count() <= width + 2));
             prop_assert!(shown.text.get(shown.mark).is_some());
-            prop_assert!(!shown.text.chars().any(|c| c != '\n' && crate::escape::is_deceptive(c)));
+            prop_assert!(!shown.text.chars().any(|c| c != '\n' && crate::text::escape::is_deceptive(c)));
         }
     }
 }

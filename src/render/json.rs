@@ -8,14 +8,14 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
-use crate::escape::{Escaped, is_deceptive};
-use crate::level::Level;
-use crate::object::RepoPath;
-use crate::outcome::Outcome;
+use crate::repo::RepoPath;
 use crate::report::EditClass;
+use crate::report::Level;
+use crate::report::Outcome;
 use crate::report::{
     Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide,
 };
+use crate::text::escape::{Escaped, is_deceptive};
 
 /// The version that `"schema"` names.
 pub(super) const SCHEMA: u32 = 1;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::level::Level;
-use crate::object::RepoPath;
-use crate::outcome::Outcome;
+use crate::repo::RepoPath;
+use crate::report::Level;
+use crate::report::Outcome;
 use crate::report::{Finding, Origin, Report, State, Weight};
 
 /// How many findings and problems there are of each sort.

@@ -9,14 +9,14 @@ use proptest::prelude::*;
 use snapbox::{IntoData, assert_data_eq, str};
 
 use super::*;
-use crate::document::Source;
-use crate::escape::is_deceptive;
-use crate::level::Level;
-use crate::object::{ObjectError, ObjectId, RepoPath};
+use crate::repo::{ObjectError, ObjectId, RepoPath};
 use crate::report::EditClass;
+use crate::report::Level;
 use crate::report::{
     Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide,
 };
+use crate::text::Source;
+use crate::text::escape::is_deceptive;
 
 mod json;
 

@@ -7,14 +7,14 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 
 use super::block::{Blocks, location};
-use super::table::Table;
+use super::lists::Table;
 use super::tally::{States, Tally, by_rule, count};
 use super::{Surface, View, date};
-use crate::escape::brief;
-use crate::level::Level;
-use crate::outcome::Outcome;
 use crate::report::EditClass;
+use crate::report::Level;
+use crate::report::Outcome;
 use crate::report::{Finding, Origin, Report, State, WaivedBy};
+use crate::text::escape::brief;
 
 /// Findings of one step that say the same are listed once there are more than this many.
 const ALIKE: usize = 3;

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::Format;
 use super::json::{self, SCHEMA, schema_of};
-use super::table::Table;
-use crate::escape::brief;
-use crate::trace::{Matrix, Place, Row, Spec, Tally};
+use super::lists::Table;
+use crate::citations::{Matrix, Place, Row, Spec, Tally};
+use crate::text::escape::brief;
 
 /// Characters of a title that stand in a table.
 const TITLE: usize = 60;

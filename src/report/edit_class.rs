@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::level::Level;
+use crate::report::Level;
 
 /// What sort of edit was made, from the most harmless to the gravest. The classes are exclusive; an edit that mixes some
 /// takes the strictest.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::escape::Escaped;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::text::escape::Escaped;
 
 /// One piece of advice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,11 +1,11 @@
 //! `backlog-item-duplicated`.
 
-use super::{backlog, remedy};
+use super::shared::{backlog, suggestions};
 use crate::backlog::{Books, Declared};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -65,7 +65,7 @@ fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
             open.listing.path
         )),
         None if same => draft.advice(format!("leave {id} in one place")),
-        None => remedy::next(
+        None => suggestions::next(
             draft,
             "give the newer item an ID that was never used",
             backlog::prefix(id),
@@ -104,7 +104,7 @@ fn apart<'a>(
     first: Declared<'_>,
     one: Declared<'a>,
     other: Declared<'a>,
-) -> &'a crate::object::RepoPath {
+) -> &'a crate::repo::RepoPath {
     if one.filed == first.filed {
         &other.listing.path
     } else {

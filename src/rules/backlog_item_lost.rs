@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{backlog, remedy};
+use super::shared::{backlog, suggestions};
 use crate::backlog::{Books, Declared, Listing};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::{Label, Problem, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +45,11 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             [] => {}
             all if is.is_none() => {
                 let draft = gone(listing, all);
-                findings.add(remedy::restore(draft, findings.origin(), &listing.path));
+                findings.add(suggestions::restore(
+                    draft,
+                    findings.origin(),
+                    &listing.path,
+                ));
             }
             all => {
                 let new = titles.get_or_insert_with(|| new_titles(books));

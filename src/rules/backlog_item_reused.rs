@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{backlog, remedy};
+use super::shared::{backlog, suggestions};
 use crate::backlog::{Declared, Item, read, spelled};
-use crate::document::Source;
-use crate::escape::brief;
-use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::repo::{ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::text::Source;
+use crate::text::escape::brief;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -75,7 +75,7 @@ fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
         backlog::declared(WhichSide::After, new, "takes it again"),
     )
     .related(had);
-    let draft = remedy::next(
+    let draft = suggestions::next(
         draft,
         "give the new item an ID that was never used",
         backlog::prefix(id),

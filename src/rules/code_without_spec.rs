@@ -1,11 +1,11 @@
 //! `code-without-spec`.
 
 use crate::change::sections::Fates;
-use crate::level::Level;
-use crate::object::{Difference, ObjectError};
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::repo::{Difference, ObjectError};
+use crate::report::Level;
+use crate::rules::rule::{Check, Findings, Rule, Scene};
 
-use super::workflow;
+use super::shared::workflow;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! `definition-of-done-open`.
 
-use super::backlog;
-use crate::level::Level;
-use crate::object::ObjectError;
+use super::shared::backlog;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -1,11 +1,12 @@
 //! `feature-without-spec`.
 
-use super::workflow::{self, Work, written};
+use super::shared::workflow;
+use super::shared::workflow::{Work, written};
 use crate::change::Change;
-use crate::level::Level;
-use crate::object::{Difference, ObjectError};
-use crate::rule::{Check, Findings, Rule, Scene};
-use crate::trace::Grammar;
+use crate::citations::Grammar;
+use crate::repo::{Difference, ObjectError};
+use crate::report::Level;
+use crate::rules::rule::{Check, Findings, Rule, Scene};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! A file stands among the documents of a kind and is named so that it is none of them.
 
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

@@ -1,11 +1,12 @@
 //! `fix-incomplete`.
 
-use super::workflow::{self, Work, written};
+use super::shared::workflow;
+use super::shared::workflow::{Work, written};
 use crate::backlog::Declared;
-use crate::level::Level;
-use crate::object::{Difference, ObjectError};
+use crate::repo::{Difference, ObjectError};
+use crate::report::Level;
 use crate::report::Origin;
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, Scene};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -67,7 +68,7 @@ fn finished_bugs<'a>(scene: &'a Scene<'_>) -> Result<Vec<Declared<'a>>, ObjectEr
         backlog
             .bugs
             .iter()
-            .any(|bug| super::backlog::prefix(id) == bug)
+            .any(|bug| super::shared::backlog::prefix(id) == bug)
     };
     Ok(books
         .finished()

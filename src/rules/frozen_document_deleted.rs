@@ -1,11 +1,11 @@
 //! A frozen document is gone.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -30,8 +30,8 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     let Some(frozen) = before.frozen() else {
         return Ok(());
     };
-    let message = format!("{} was deleted", standing::describe(before, frozen));
-    let mut draft = Draft::about(before, message, standing::frozen_label(before, frozen))
+    let message = format!("{} was deleted", frozen::describe(before, frozen));
+    let mut draft = Draft::about(before, message, frozen::frozen_label(before, frozen))
         .versions(Some(before), None);
     if let Some(heir) = heir {
         let title = heir
@@ -45,9 +45,9 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
             "another document bears its number now",
         ));
     }
-    let draft = remedy::restore(draft, findings.origin(), &before.path);
+    let draft = suggestions::restore(draft, findings.origin(), &before.path);
     let draft =
         draft.advice("a record that no longer holds is marked so in its status, never removed");
-    findings.add(remedy::succeed(draft, before));
+    findings.add(suggestions::succeed(draft, before));
     Ok(())
 }

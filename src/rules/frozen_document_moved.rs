@@ -1,14 +1,14 @@
 //! A frozen document stands elsewhere, with the same content and number.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
 use crate::change::edit::classify;
 use crate::change::legality;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
 use crate::report::EditClass;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -41,12 +41,12 @@ fn check(
     if own == Level::Allow || legality::weigh(before, &classify(before, after)).is_some() {
         return Ok(());
     }
-    if standing::returns(before, after, scene)? {
+    if frozen::returns(before, after, scene)? {
         return Ok(());
     }
     let message = format!(
         "{} was moved to {}",
-        standing::describe(before, frozen),
+        frozen::describe(before, frozen),
         after.path
     );
     let draft = Draft::about(
@@ -65,8 +65,8 @@ fn check(
     .versions(Some(before), Some(after));
     let command = format!(
         "git mv {} {}",
-        remedy::quote(&after.path),
-        remedy::quote(&before.path)
+        suggestions::quote(&after.path),
+        suggestions::quote(&before.path)
     );
     findings.add(draft.help("move it back", command));
     Ok(())

@@ -1,11 +1,11 @@
 //! A frozen document's content stands under another number.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     };
     let message = format!(
         "{} was renumbered: it is {} now",
-        standing::describe(before, frozen),
+        frozen::describe(before, frozen),
         after.subject()
     );
     let draft = Draft::about(
@@ -35,12 +35,12 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         message,
         label(WhichSide::After, after, None, "it stands here now"),
     )
-    .related(standing::frozen_label(before, frozen))
+    .related(frozen::frozen_label(before, frozen))
     .versions(Some(before), Some(after));
     let command = format!(
         "git mv {} {}",
-        remedy::quote(&after.path),
-        remedy::quote(&before.path)
+        suggestions::quote(&after.path),
+        suggestions::quote(&before.path)
     );
     let draft = draft.help("give it its number back", command);
     findings.add(

@@ -1,11 +1,11 @@
 //! A frozen document is no longer an ordinary file.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,7 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         } => {
             let message = format!(
                 "{} was replaced by {mode}",
-                standing::describe(before, frozen)
+                frozen::describe(before, frozen)
             );
             let primary = label(
                 WhichSide::After,
@@ -41,26 +41,22 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
                 format!("{mode} stands here now"),
             );
             let draft = Draft::about(before, message, primary)
-                .related(standing::frozen_label(before, frozen));
-            findings.add(remedy::restore(
+                .related(frozen::frozen_label(before, frozen));
+            findings.add(suggestions::restore(
                 draft.versions(Some(before), None),
                 findings.origin(),
                 &before.path,
             ));
         }
         Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
-            let message = format!(
-                "{} became {}",
-                standing::describe(before, frozen),
-                after.mode
-            );
+            let message = format!("{} became {}", frozen::describe(before, frozen), after.mode);
             let primary = label(WhichSide::After, after, None, "its file mode changed");
             let draft =
                 Draft::about(before, message, primary).level(Level::Warn.min(findings.level()));
             let draft = draft
-                .related(standing::frozen_label(before, frozen))
+                .related(frozen::frozen_label(before, frozen))
                 .versions(Some(before), Some(after));
-            findings.add(remedy::restore(draft, findings.origin(), &before.path));
+            findings.add(suggestions::restore(draft, findings.origin(), &before.path));
         }
         _ => {}
     }

@@ -1,12 +1,12 @@
 //! A frozen document can no longer be read.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
 use crate::document::Content;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -31,12 +31,12 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
     }
     let message = format!(
         "{} cannot be read any more: {why}",
-        standing::describe(before, frozen)
+        frozen::describe(before, frozen)
     );
     let primary = label(WhichSide::After, after, None, "no text that can be read");
     let draft = Draft::about(before, message, primary)
-        .related(standing::frozen_label(before, frozen))
+        .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), None);
-    findings.add(remedy::restore(draft, findings.origin(), &before.path));
+    findings.add(suggestions::restore(draft, findings.origin(), &before.path));
     Ok(())
 }

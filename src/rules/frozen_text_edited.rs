@@ -1,15 +1,15 @@
 //! A frozen document's content changed in a way that its kind does not allow.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
 use crate::change::edit::{Place, Version};
 use crate::change::legality;
 use crate::document::Document;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
 use crate::report::EditClass;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -40,22 +40,22 @@ fn check(
     let Some((class, level)) = legality::weigh(before, &edit) else {
         return Ok(());
     };
-    if standing::restores(&was, &is, scene)? {
+    if frozen::restores(&was, &is, scene)? {
         return Ok(());
     }
     let place = edit.classes.get(&class).copied().unwrap_or_default();
     let message = format!(
         "{} was edited: {}",
-        standing::describe(before, frozen),
+        frozen::describe(before, frozen),
         said(class)
     );
     let draft = Draft::about(before, message, edited_label(before, after, place, class))
         .class(class)
         .level(level.min(findings.level()))
-        .related(standing::frozen_label(before, frozen))
+        .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
-    let draft = remedy::restore(draft, findings.origin(), &before.path);
-    findings.add(remedy::succeed(draft, before));
+    let draft = suggestions::restore(draft, findings.origin(), &before.path);
+    findings.add(suggestions::succeed(draft, before));
     Ok(())
 }
 

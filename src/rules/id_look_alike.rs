@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::backlog::look_alikes;
 use crate::change::Change;
-use crate::change::shelf::{Declared, Shelf};
-use crate::document::{Document, LookAlike, Source, Spanned};
-use crate::letters::{name, odd_letter};
-use crate::level::Level;
-use crate::object::{Entry, ObjectError, RepoPath};
+use crate::change::snapshot::{Declared, Shelf};
+use crate::document::{Document, LookAlike};
+use crate::repo::{Entry, ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::text::confusables::{name, odd_letter};
+use crate::text::{Source, Spanned};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -96,7 +97,7 @@ fn of_sections<'s>(
 fn of_backlog<'s>(
     scene: &'s Scene<'_>,
     shelf: Option<&Shelf<'_>>,
-    side: fn(&crate::object::Difference) -> Option<&Entry>,
+    side: fn(&crate::repo::Difference) -> Option<&Entry>,
 ) -> Result<Vec<Found<'s>>, ObjectError> {
     let (Some(backlog), Some(shelf)) = (&scene.policy.backlog, shelf) else {
         return Ok(Vec::new());

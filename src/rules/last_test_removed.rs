@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::change::shelf::Declared;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::change::snapshot::Declared;
+use crate::citations::{Place, cited_by_a_test};
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
-use crate::trace::{Place, cited_by_a_test};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
-use super::{citations, remedy, sections};
+use super::shared::{citations, sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -96,12 +96,12 @@ fn removed(
         .iter()
         .find(|difference| Some(&difference.path) == file && difference.after.is_none());
     let draft = match gone {
-        Some(gone) => remedy::restore(draft, findings.origin(), &gone.path),
+        Some(gone) => suggestions::restore(draft, findings.origin(), &gone.path),
         None => draft.advice(format!(
             "leave a test that cites {id}, or let another one cite it"
         )),
     };
-    remedy::deprecate(
+    suggestions::deprecate(
         draft,
         format!("if {id} holds no more, mark it in the same step"),
         id,

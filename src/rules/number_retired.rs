@@ -1,15 +1,16 @@
 //! A new document takes a number that another one once had.
 
 use crate::change::Change;
-use crate::change::ledger::Held;
-use crate::change::similarity::Words;
+use crate::change::history::Held;
 use crate::document::Document;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::text::similarity::Words;
 
-use super::{number_taken, remedy};
+use super::number_taken;
+use super::shared::suggestions;
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -60,12 +61,12 @@ fn check(
     )
     .related(earlier)
     .versions(None, Some(after));
-    let draft = remedy::next(
+    let draft = suggestions::next(
         draft,
         format!("give {} a number that was never used", after.path),
         &after.kind.name,
     );
-    findings.add(remedy::look(
+    findings.add(suggestions::look(
         draft,
         "see the document that had it",
         last.commit,

@@ -3,12 +3,12 @@
 use crate::change::Change;
 use crate::change::entry::Name;
 use crate::document::Document;
-use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::repo::{ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
-use super::remedy;
+use super::shared::suggestions;
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn check(
     )
     .related(taken)
     .versions(None, Some(after));
-    findings.add(remedy::next(
+    findings.add(suggestions::next(
         draft,
         format!("give {} the next free number", after.path),
         &after.kind.name,

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use bstr::{BString, ByteSlice};
 
 use crate::change::entry::Name;
-use crate::change::shelf::Shelf;
-use crate::letters::path_key;
-use crate::level::Level;
-use crate::object::{Difference, ObjectError, RepoPath};
+use crate::change::snapshot::Shelf;
 use crate::policy::{FILE_NAME, Policy};
+use crate::repo::{Difference, ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::text::confusables::path_key;
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

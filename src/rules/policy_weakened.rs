@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::remedy;
-use crate::level::Level;
-use crate::object::ObjectError;
+use super::shared::suggestions;
 use crate::policy::Weakening;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     let Some(change) = scene.policy_change else {
         return Ok(());
     };
-    let bytes = |source: &Option<Arc<crate::document::Source>>| {
+    let bytes = |source: &Option<Arc<crate::text::Source>>| {
         source
             .as_ref()
             .map(|source| source.text().as_bytes().to_vec())
@@ -60,7 +60,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let subject = format!("{}:{}", change.path, weakening.key);
         let draft =
             Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref());
-        findings.add(remedy::restore(draft, findings.origin(), &change.path));
+        findings.add(suggestions::restore(draft, findings.origin(), &change.path));
     }
     Ok(())
 }

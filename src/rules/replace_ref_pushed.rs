@@ -1,8 +1,8 @@
 //! A push would let one object stand for another.
 
-use crate::level::Level;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, RefMove, Rule};
+use crate::rules::rule::{Check, Draft, Findings, RefMove, Rule};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

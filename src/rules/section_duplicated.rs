@@ -1,13 +1,13 @@
 //! `section-duplicated`.
 
 use crate::change::sections::{Meaning, prefix, recall};
-use crate::change::shelf::Declared;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::change::snapshot::Declared;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -60,7 +60,11 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         for other in others.iter().skip(1).take(SHOWN) {
             draft = draft.related(sections::is(other, "and here"));
         }
-        findings.add(remedy::next(draft, advice(first.id()), prefix(first.id())));
+        findings.add(suggestions::next(
+            draft,
+            advice(first.id()),
+            prefix(first.id()),
+        ));
     }
     elsewhere(scene, findings)
 }
@@ -115,7 +119,7 @@ fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), Objec
             message,
             sections::is(now, "declared here again"),
         );
-        findings.add(remedy::next(
+        findings.add(suggestions::next(
             draft.related(place),
             advice(now.id()),
             prefix(now.id()),

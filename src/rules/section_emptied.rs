@@ -1,12 +1,12 @@
 //! `section-emptied`.
 
 use crate::change::sections::Meaning;
-use crate::change::similarity::Words;
-use crate::level::Level;
-use crate::object::ObjectError;
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::repo::ObjectError;
+use crate::report::Level;
+use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::text::similarity::Words;
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let primary = sections::is(&pair.after, "nothing follows");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary)
             .related(sections::was(&pair.before, "published with a body"));
-        let draft = remedy::deprecate(
+        let draft = suggestions::deprecate(
             draft,
             "mark it [DEPRECATED] when it no longer holds",
             pair.after.id(),

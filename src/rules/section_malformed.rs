@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::change::Change;
-use crate::change::shelf::Declared;
+use crate::change::snapshot::Declared;
 use crate::document::Document;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use crate::change::Change;
 use crate::change::sections::prefix;
-use crate::change::shelf::{Declared, Shelf};
-use crate::document::{Document, Span};
-use crate::kind::PrefixForm;
-use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::change::snapshot::{Declared, Shelf};
+use crate::document::Document;
+use crate::policy::kind::PrefixForm;
+use crate::repo::{ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::text::Span;
 
-use super::sections;
+use super::shared::sections;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -1,13 +1,13 @@
 //! `section-redefined`.
 
 use crate::change::sections::{Meaning, Pair};
-use crate::document::Span;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::text::Span;
 
-use super::sections;
+use super::shared::sections;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::change::Change;
-use crate::change::shelf::Declared;
-use crate::document::{Content, Document, Span};
-use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::change::snapshot::Declared;
+use crate::document::{Content, Document};
+use crate::repo::{ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Findings, Rule, Scene, label};
+use crate::text::Span;
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         draft = if remains.documents.contains_key(&lost.document.path) {
             sections::recall(draft, findings, lost)
         } else {
-            remedy::restore(draft, findings.origin(), &lost.document.path)
+            suggestions::restore(draft, findings.origin(), &lost.document.path)
         };
         draft = if remains.malformed.contains_key(lost.id()) {
             draft.advice(format!(
@@ -52,7 +53,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
                 sections::tombstone(lost)
             ))
         } else {
-            remedy::deprecate(
+            suggestions::deprecate(
                 draft,
                 "put it back and mark it [DEPRECATED] instead",
                 lost.id(),

@@ -1,11 +1,11 @@
 //! `section-retitled`.
 
 use crate::change::sections::Meaning;
-use crate::level::Level;
-use crate::object::ObjectError;
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::repo::ObjectError;
+use crate::report::Level;
+use crate::rules::rule::{Check, Findings, Rule, Scene};
 
-use super::sections;
+use super::shared::sections;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -1,14 +1,14 @@
 //! `section-revived`.
 
-use crate::change::ledger::Earlier;
+use crate::change::history::Earlier;
 use crate::change::sections::{Meaning, prefix, recall};
-use crate::change::shelf::Declared;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::change::snapshot::Declared;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -104,12 +104,12 @@ fn revived(
         sections::is(now, "takes the ID again"),
     );
     let draft = draft.level(level).related(there);
-    let draft = remedy::next(
+    let draft = suggestions::next(
         draft,
         "say the new thing under an ID that was never used",
         prefix(id),
     );
-    Some(remedy::look(
+    Some(suggestions::look(
         draft,
         "see the section as it was published",
         last.commit,

@@ -1,12 +1,12 @@
 //! `section-shifted`.
 
 use crate::change::sections::{Pair, Shift, prefix};
-use crate::change::shelf::Declared;
-use crate::level::Level;
-use crate::object::ObjectError;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::change::snapshot::Declared;
+use crate::repo::ObjectError;
+use crate::report::Level;
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
             .related(sections::was(&first.before, "published under this ID"));
         let text = "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
-        let draft = remedy::next(draft, text, prefix(was));
+        let draft = suggestions::next(draft, text, prefix(was));
         let draft = draft.advice(
             "a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID",
         );

@@ -1,10 +1,10 @@
 //! `section-undeprecated`.
 
-use crate::level::Level;
-use crate::object::ObjectError;
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::repo::ObjectError;
+use crate::report::Level;
+use crate::rules::rule::{Check, Findings, Rule, Scene};
 
-use super::{remedy, sections};
+use super::shared::{sections, suggestions};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         // One that says more, such as [MOVED TO x], is better put back as it was.
         let plain = mark.starts_with("[DEPRECATED]") || mark.starts_with('~');
         let draft = if plain {
-            remedy::deprecate(draft, "put the mark back", pair.after.id())
+            suggestions::deprecate(draft, "put the mark back", pair.after.id())
         } else {
             draft.advice(format!(
                 "put the mark back: {}",

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::change::shelf::Declared;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::change::snapshot::Declared;
+use crate::citations::{Traced, cited_by_a_test};
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
-use crate::trace::{Traced, cited_by_a_test};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
 
-use super::{citations, sections};
+use super::shared::{citations, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

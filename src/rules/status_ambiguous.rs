@@ -2,10 +2,10 @@
 
 use crate::change::Change;
 use crate::document::{Status, Text};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

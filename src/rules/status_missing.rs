@@ -2,11 +2,11 @@
 
 use crate::change::Change;
 use crate::document::Text;
-use crate::kind::{Freeze, Standing};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::policy::kind::{Freeze, Standing};
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

@@ -1,15 +1,15 @@
 //! A status moved against the legal edges.
 
-use super::{remedy, standing};
+use super::shared::{frozen, suggestions};
 use crate::change::Change;
 use crate::change::edit::Version;
 use crate::change::legality::is_reversed;
 use crate::document::{Document, Status, StatusValue};
-use crate::kind::{Standing, Word};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::policy::kind::{Standing, Word};
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +35,7 @@ fn check(
         return Ok(());
     };
     if !is_reversed(before, after)
-        || standing::restores(&Version::of(before), &Version::of(after), scene)?
+        || frozen::restores(&Version::of(before), &Version::of(after), scene)?
     {
         return Ok(());
     }
@@ -68,12 +68,12 @@ fn check(
         ),
     };
     let draft = Draft::about(before, message, primary)
-        .related(standing::frozen_label(before, frozen))
+        .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
-    let draft = remedy::restore(draft, findings.origin(), &before.path);
+    let draft = suggestions::restore(draft, findings.origin(), &before.path);
     let draft = draft.advice(ways(before, from));
     findings.add(if from.standing() == Some(Standing::Frozen) {
-        remedy::succeed(draft, before)
+        suggestions::succeed(draft, before)
     } else {
         draft
     });

@@ -2,12 +2,12 @@
 
 use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
-use crate::kind::Word;
-use crate::letters::{look, name, odd_letter};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::policy::kind::Word;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::text::confusables::{look, name, odd_letter};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

@@ -1,13 +1,13 @@
 //! A document says that it is superseded and names no successor.
 
-use super::successor::{named, resolve, said, targets};
+use super::shared::successor::{named, resolve, said, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
-use crate::kind::Standing;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::policy::kind::Standing;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

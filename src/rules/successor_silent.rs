@@ -1,12 +1,12 @@
 //! One document says that it supersedes another, and the other does not say so.
 
-use super::successor::{named, targets};
+use super::shared::successor::{named, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -85,7 +85,7 @@ fn draft(
     let (one, two) = (document.subject(), other.subject());
     let message =
         format!("{one} says that it {says} {two}, and {two} does not say that it {silent} {one}");
-    let relation = super::successor::said(document, verb)
+    let relation = super::shared::successor::said(document, verb)
         .first()
         .map(|relation| relation.span);
     let title = other

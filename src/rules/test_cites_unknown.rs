@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::letters::Plain;
-use crate::level::Level;
-use crate::object::ObjectError;
+use crate::repo::ObjectError;
+use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::text::confusables::Plain;
 
-use super::{citations, sections};
+use super::shared::{citations, sections};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::{Source, Span};
-use crate::escape::is_invisible;
-use crate::letters::name;
-use crate::level::Level;
-use crate::object::{ObjectError, RepoPath};
+use crate::repo::{ObjectError, RepoPath};
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::text::confusables::name;
+use crate::text::escape::is_invisible;
+use crate::text::{Source, Span};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

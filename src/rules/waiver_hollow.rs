@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::level::Level;
+use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rule::{AddedWaiver, Check, Draft, Fate, Findings, Rule};
+use crate::rules::rule::{AddedWaiver, Check, Draft, Fate, Findings, Rule};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {

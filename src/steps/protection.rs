@@ -7,8 +7,8 @@ use bstr::{BStr, BString, ByteSlice};
 
 use super::Policies;
 use crate::git::Repository;
-use crate::object::{ObjectError, ObjectId, Side};
 use crate::policy::Policy;
+use crate::repo::{ObjectError, ObjectId, Side};
 use crate::report::Problem;
 
 /// The branches of a repository as others see them, and which of them are protected.

@@ -5,12 +5,12 @@ use bstr::{BString, ByteSlice};
 use super::protection::{Fork, Protection};
 use super::{Policies, commit_step, line_step, not_judged};
 use crate::engine::Batch;
-use crate::escape::Escaped;
 use crate::git::Repository;
-use crate::hook::{Direction, RefLine};
-use crate::object::{ObjectError, ObjectId, Side};
+use crate::repo::{ObjectError, ObjectId, Side};
 use crate::report::{Origin, Problem};
-use crate::rule::RefMove;
+use crate::rules::rule::RefMove;
+use crate::steps::hook::{Direction, RefLine};
+use crate::text::escape::Escaped;
 
 /// The steps that the moves of refs bring, a batch for each line.
 pub fn push(

@@ -7,10 +7,10 @@ use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
 use super::{Waiver, WaiverFile};
-use crate::document::{Source, Span, Spanned};
-use crate::fault::{Faults, did_you_mean, shown};
-use crate::object::RepoPath;
+use crate::repo::RepoPath;
+use crate::report::file_faults::{Faults, did_you_mean, shown};
 use crate::report::{ContentDigest, Fingerprint};
+use crate::text::{Source, Span, Spanned};
 
 /// The largest waiver file, in bytes.
 pub const LARGEST: usize = 8 << 20;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::escape::is_invisible;
+use crate::text::escape::is_invisible;
 
 /// What is wrong with a reason that gives none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

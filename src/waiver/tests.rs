@@ -3,9 +3,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::Source;
-use crate::level::Level;
+use crate::report::Level;
 use crate::report::{Finding, Label, Origin, Problem, State, WhichSide};
+use crate::text::Source;
 
 const RULES: &[&str] = &["frozen-text-edited", "number-taken", "section-removed"];
 const REASON: &str = "the second measurement was taken a year later";

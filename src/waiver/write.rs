@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::escape::{brief, is_deceptive};
 use crate::report::Finding;
+use crate::text::escape::{brief, is_deceptive};
 
 /// What stands at the top of a file that an audit writes.
 pub const BASELINE: &str = "baseline = true\n";

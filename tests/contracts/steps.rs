@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use graven::escape::is_deceptive;
+use graven::text::escape::is_deceptive;
 
 use crate::support::Repo;
 use crate::{ACCEPTED, ADR, EDITED, fed, graven, rules};

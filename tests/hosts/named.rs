@@ -50,7 +50,7 @@ fn for_github_enterprise_server_the_script_is_printed_and_nothing_is_written() {
     let server = Repo::bare();
     let before = crate::below(server.path());
     let said = server.graven(&["install", "--for", "ghes"]);
-    assert_eq!(said.ends(0).out, graven::install::GHES);
+    assert_eq!(said.ends(0).out, graven::setup::install::GHES);
     assert_eq!(crate::below(server.path()), before);
     let said = server.graven(&["uninstall", "--for", "ghes"]);
     said.ends(2).has(&[

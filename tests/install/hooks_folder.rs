@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-use graven::install::{self, InstallError, Places};
+use graven::setup::install;
+use graven::setup::install::{InstallError, Places};
 
 use crate::world::{World, mode, names, write_script};
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use graven::install::{self, Places};
+use graven::setup::install;
+use graven::setup::install::Places;
 
 use crate::world::{Said, World, names, path_without_graven, write_script};
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use graven::document::Source;
 use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{Mode, Side};
 use graven::policy::{self, Policy};
+use graven::repo::memory::Memory;
+use graven::repo::{Mode, Side};
 use graven::report::{Origin, Report};
-use graven::rule::RefMove;
 use graven::rules::RULES;
+use graven::rules::rule::RefMove;
+use graven::text::Source;
 
 /// Files by path, each with its mode.
 pub(crate) type Files = BTreeMap<String, (Mode, String)>;
@@ -79,7 +79,7 @@ pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
     let mut bench = Bench {
         objects: &memory,
         rules: RULES,
-        weakenings: &graven::run::weakenings,
+        weakenings: &graven::commands::weakenings,
         progress: &mut |_, _| {},
     };
     judge(&[batch], &mut bench)
@@ -87,6 +87,6 @@ pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
 
 fn parsed(text: &str) -> Policy {
     let source = Arc::new(Source::new(text.to_owned()));
-    policy::parse(source, "graven.toml", &graven::run::rule_names())
+    policy::parse(source, "graven.toml", &graven::commands::rule_names())
         .unwrap_or_else(|faults| panic!("{faults:?}"))
 }

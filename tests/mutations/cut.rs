@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use graven::engine::{Batch, Bench, Step, judge};
-use graven::object::memory::Memory;
-use graven::object::{Mode, Side};
-use graven::outcome::Outcome;
+use graven::repo::memory::Memory;
+use graven::repo::{Mode, Side};
 use graven::report::Origin;
+use graven::report::Outcome;
 use graven::rules::RULES;
 
 use crate::{ADR, DECISION, MADR, NOTE, POLICY, RESEARCH};
@@ -33,7 +33,7 @@ fn outcome(path: &str, before: &[u8], after: &[u8]) -> Outcome {
         steps: vec![step],
         problems: Vec::new(),
     };
-    let weakenings = &graven::run::weakenings;
+    let weakenings = &graven::commands::weakenings;
     judge(
         &[batch],
         &mut Bench {

@@ -17,9 +17,9 @@ mod text;
 
 use std::sync::{Arc, LazyLock};
 
-use graven::object::Mode;
-use graven::outcome::Outcome;
 use graven::policy::{Policy, built_in};
+use graven::repo::Mode;
+use graven::report::Outcome;
 use judged::{Case, report_under};
 use text::{Dice, EDITS};
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use graven::object::{Mode, RepoPath};
+use graven::repo::{Mode, RepoPath};
 use graven::report::State;
-use graven::rule::RefMove;
+use graven::rules::rule::RefMove;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::judged::{Case, report};
@@ -132,7 +132,7 @@ fn mode_of(words: &[&str]) -> Mode {
 /// `NAME delete|create|update [protected]`
 fn ref_move(line: &str) -> RefMove {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let id = |byte: u8| graven::object::ObjectId::from_bytes(&[byte; 20]);
+    let id = |byte: u8| graven::repo::ObjectId::from_bytes(&[byte; 20]);
     RefMove {
         name: RepoPath::new(words[0]),
         before: (words[1] != "create").then(|| id(1)).flatten(),

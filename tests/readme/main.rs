@@ -16,9 +16,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use graven::document::Source;
 use graven::rules::RULES;
-use graven::{policy, run};
+use graven::text::Source;
+use graven::{commands, policy};
+use map::Code;
 use page::{Page, markdown_in};
 use similar::TextDiff;
 
@@ -47,7 +48,7 @@ const COVERED: &[(&str, &str, &str)] = &[
     ),
     (
         "exec graven hook --after \"$0.chained\" pre-receive \"$@\"",
-        "src/install/shim.rs",
+        "src/setup/install/shim.rs",
         "the_shims_are_the_same_but_for_their_name",
     ),
 ];
@@ -143,7 +144,7 @@ fn policies_that_are_shown_have_no_faults() {
             let read = policy::parse(
                 Arc::new(Source::new(block.clone())),
                 &path,
-                &run::rule_names(),
+                &commands::rule_names(),
             );
             assert!(read.is_ok(), "{path}: {:?}\n{block}", read.err());
         }
@@ -182,20 +183,25 @@ fn each_promise_names_the_test_that_shows_it() {
 
 #[test]
 fn the_map_of_the_modules_is_that_of_the_code() {
-    let lines = map::lines();
-    let mapped: BTreeSet<String> = lines.iter().flatten().cloned().collect();
-    assert_eq!(mapped, map::modules());
-    for (at, line) in lines.iter().enumerate() {
-        for module in line {
-            for used in map::used_by(module) {
-                let allowed = lines[at..].iter().flatten().any(|below| *below == used);
-                assert!(
-                    allowed,
-                    "{module} uses {used}, which does not stand below it on the map"
-                );
-            }
+    let (lines, code) = (map::lines(), Code::read());
+    assert_eq!(lines.iter().cloned().collect::<BTreeSet<_>>(), code.tops());
+    for module in code.modules() {
+        let place = lines.iter().position(|line| *line == module[0]).unwrap();
+        for used in code.imports(module) {
+            assert!(
+                lines[place..].contains(&used[0]),
+                "src/{}.rs uses {}, which stands above it on the map",
+                module.join("/"),
+                used.join("::")
+            );
         }
     }
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let circles = Code::read().circles();
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 /// The README says which commands go past the hooks of a clone.

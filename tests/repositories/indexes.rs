@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use graven::object::{RepoPath, Write};
+use graven::repo::{RepoPath, Write};
 
 use super::{audited_like_a_plain_clone, commits_are_judged, guarded};
 use crate::support::Repo;

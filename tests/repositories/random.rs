@@ -4,8 +4,8 @@ use std::fmt::{Debug, Display, Write};
 
 use bstr::{BStr, ByteSlice};
 use graven::git::Repository;
-use graven::object::{Entry, ObjectId, Objects, RepoPath, Side};
-use graven::watch::Watch;
+use graven::repo::Watch;
+use graven::repo::{Entry, ObjectId, Objects, RepoPath, Side};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use graven::git::Repository;
-use graven::object::ObjectId;
+use graven::repo::ObjectId;
 
 use super::formats::{no_tables, tables};
 use crate::support::Repo;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use graven::object::ObjectId;
+use graven::repo::ObjectId;
 
 use super::Repo;
 use super::world::World;

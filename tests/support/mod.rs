@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobSetBuilder};
 use graven::git::Repository;
-use graven::object::{ObjectId, Side};
 use graven::policy::{Branches, Policy};
+use graven::repo::Watch;
+use graven::repo::{ObjectId, Side};
 use graven::report::Problem;
 use graven::steps::Policies;
-use graven::watch::Watch;
 use tempfile::TempDir;
 
 pub(crate) mod guarded;

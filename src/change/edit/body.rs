@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::track::Track;
+use super::tokens::Track;
 use crate::document::Text;
 
 /// The tracks of one body.

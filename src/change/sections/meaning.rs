@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::norm;
-use crate::change::shelf::Declared;
-use crate::change::similarity::Words;
-use crate::document::Span;
+use super::normalize;
+use crate::change::snapshot::Declared;
 use crate::policy::Similarity;
+use crate::text::Span;
+use crate::text::similarity::Words;
 
 /// What became of the meaning of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn told_apart(before: &Declared, after: &Declared, similarity: Similarity) -> Me
 
 /// Looks at what title and body demand.
 fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
-    let title = norm::inverted(&before.section.title, &after.section.title);
+    let title = normalize::inverted(&before.section.title, &after.section.title);
     if title.is_some() {
         return Some(Meaning::Inverted(
             before.section.declared,
@@ -159,10 +159,10 @@ fn turned(before: &Declared, after: &Declared) -> Option<Meaning> {
         Some(source.span(start + range.start..start + range.end))
     };
     let (was, is) = (before.body(), after.body());
-    if let Some((from, to)) = norm::inverted(was, is) {
+    if let Some((from, to)) = normalize::inverted(was, is) {
         return Some(Meaning::Inverted(place(before, from)?, place(after, to)?));
     }
-    let (from, to) = norm::altered(was, is)?;
+    let (from, to) = normalize::altered(was, is)?;
     Some(Meaning::Altered(place(before, from)?, place(after, to)?))
 }
 

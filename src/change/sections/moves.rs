@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::meaning::Face;
 use super::{Pair, Shift, prefix};
 use crate::change::Change;
-use crate::change::shelf::Declared;
+use crate::change::snapshot::Declared;
 use crate::document::Document;
 use crate::policy::Similarity;
 

@@ -3,13 +3,14 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::*;
-use crate::change::library::Library;
-use crate::document::{Content, Reading, Section, Source, Text};
-use crate::kind::{Freeze, Kind, PrefixForm, SectionForms};
-use crate::object::memory::Memory;
-use crate::object::{Mode, Side};
+use crate::change::document_cache::Library;
+use crate::document::{Content, Reading, Section, Text};
 use crate::policy::Policy;
-use crate::watch::Watch;
+use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms};
+use crate::repo::Watch;
+use crate::repo::memory::Memory;
+use crate::repo::{Mode, Side};
+use crate::text::Source;
 
 const SIMILARITY: Similarity = Similarity {
     title: 0.5,

@@ -5,9 +5,10 @@ use proptest::prelude::*;
 use regex::Regex;
 
 use super::read;
-use crate::document::{Region, Source, Text, Verb, vocabulary_of_all_words};
-use crate::kind::{Freeze, Kind, PrefixForm, SectionForms};
-use crate::watch::Watch;
+use crate::document::{Region, Text, Verb, vocabulary_of_all_words};
+use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms};
+use crate::repo::Watch;
+use crate::text::Source;
 
 fn kind() -> Kind {
     let none = || Watch::new(Vec::<String>::new()).unwrap();

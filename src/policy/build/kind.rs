@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{pattern, process, vocabulary};
-use crate::fault::{Faults, did_you_mean, shown};
-use crate::kind::{Freeze, Kind, PrefixForm, SectionForms, Standing};
-use crate::level::Level;
+use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms, Standing};
 use crate::policy::raw::{RawKind, RawSections};
 use crate::report::EditClass;
+use crate::report::Level;
+use crate::report::file_faults::{Faults, did_you_mean, shown};
 
 /// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
 /// are proven to compile.

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use globset::{Glob, GlobBuilder};
 use regex::{Regex, RegexBuilder};
 
-use crate::fault::{Faults, shown};
-use crate::kind::Pattern;
-use crate::watch::Watch;
+use crate::policy::kind::Pattern;
+use crate::repo::Watch;
+use crate::report::file_faults::{Faults, shown};
 
 /// Bytes that one compiled expression may take. The largest of the presets takes less than a quarter.
 const LARGEST: usize = 1 << 20;

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::pattern;
-use crate::fault::{Faults, did_you_mean, shown};
-use crate::kind::{Freeze, Kind, Pattern};
-use crate::object::RepoPath;
+use crate::policy::kind::{Freeze, Kind, Pattern};
 use crate::policy::raw::{RawBacklog, RawPolicy, RawTrace, RawWaivers, RawWorkflow};
 use crate::policy::{Backlog, CitationForm, Trace, Waivers, Workflow};
+use crate::repo::RepoPath;
+use crate::repo::Watch;
 use crate::report::EditClass;
-use crate::watch::Watch;
+use crate::report::file_faults::{Faults, did_you_mean, shown};
 
 /// The kind of waivers; no policy can have another of this name.
 pub(super) const WAIVER: &str = "waiver";

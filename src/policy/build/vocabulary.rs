@@ -1,8 +1,8 @@
 //! The status words of a kind, built.
 
-use crate::fault::{Faults, did_you_mean, shown};
-use crate::kind::{Standing, Vocabulary, Word};
+use crate::policy::kind::{Standing, Vocabulary, Word};
 use crate::policy::raw::RawStatus;
+use crate::report::file_faults::{Faults, did_you_mean, shown};
 
 /// Words of one kind. Looking one up compares it with all of them.
 const MOST_WORDS: usize = 128;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::kind::{Freeze, PrefixForm, Standing};
+use crate::policy::kind::{Freeze, PrefixForm, Standing};
 use crate::report::EditClass;
 
 fn kind(policy: &Policy, name: &str) -> Arc<Kind> {

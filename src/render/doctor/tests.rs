@@ -3,8 +3,8 @@
 use snapbox::{IntoData, str};
 
 use super::*;
-use crate::doctor::Check;
 use crate::report::Help;
+use crate::setup::doctor::Check;
 
 fn check(name: &str, state: State, message: &str, command: Option<&str>) -> Check {
     let help = command.map(|command| Help {

@@ -3,9 +3,9 @@
 use snapbox::{IntoData, assert_data_eq, str};
 
 use super::{commit, frozen_edit, gone, json_of, of, silent, staged};
-use crate::object::RepoPath;
-use crate::outcome::Outcome;
 use crate::render::schema;
+use crate::repo::RepoPath;
+use crate::report::Outcome;
 use crate::report::{Problem, Weight};
 
 // spec: JSON-003

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use snapbox::{IntoData, str};
 
 use super::*;
-use crate::document::Source;
-use crate::object::RepoPath;
+use crate::repo::RepoPath;
+use crate::text::Source;
 
 fn place(path: &str, line: usize) -> Place {
     let source = Arc::new(Source::new("x\n".repeat(line)));

@@ -1,0 +1,250 @@
+//! Documents read once: each blob is parsed once for each kind, whatever number of steps and paths it stands in. It must
+//! not know steps.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use bstr::ByteSlice;
+
+use super::entry::{Name, number_of};
+use crate::document::{Content, Document, Number, Unreadable};
+use crate::policy::Policy;
+use crate::policy::kind::Kind;
+use crate::repo::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
+use crate::text::Source;
+
+/// Paths whose kinds are remembered at most.
+const MOST_PATHS: usize = 1 << 16;
+
+/// Reads documents through [`Objects`] and remembers what it has read.
+pub struct Library<'a> {
+    objects: &'a dyn Objects,
+    limit: u64,
+    read: RefCell<Generations<Key, Content>>,
+    sources: RefCell<Generations<ObjectId, Option<Arc<Source>>>>,
+    named: RefCell<HashMap<RepoPath, Option<Named>>>,
+}
+
+/// Bytes of text that a generation of what was read holds.
+const GENERATION: usize = 64 << 20;
+
+/// A kind, by its place in memory, and a blob.
+type Key = (usize, ObjectId);
+
+/// What was read, in two generations: when the younger is full the older is dropped, so that a long audit does not hold
+/// every version that ever was.
+struct Generations<K, V> {
+    young: HashMap<K, V>,
+    old: HashMap<K, V>,
+    bytes: usize,
+}
+
+impl<K, V> Default for Generations<K, V> {
+    fn default() -> Self {
+        Self {
+            young: HashMap::new(),
+            old: HashMap::new(),
+            bytes: 0,
+        }
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone + Weight> Generations<K, V> {
+    fn get(&mut self, key: K) -> Option<V> {
+        if let Some(known) = self.young.get(&key) {
+            return Some(known.clone());
+        }
+        let value = self.old.remove(&key)?;
+        self.put(key, value.clone());
+        Some(value)
+    }
+
+    fn put(&mut self, key: K, value: V) {
+        if self.bytes > GENERATION {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += size_of::<(K, V)>() + value.weight();
+        self.young.insert(key, value);
+    }
+}
+
+/// How much is held, in bytes.
+trait Weight {
+    fn weight(&self) -> usize;
+}
+
+impl Weight for Content {
+    fn weight(&self) -> usize {
+        if let Self::Text(text) = self {
+            text.source.text().len()
+        } else {
+            0
+        }
+    }
+}
+
+impl Weight for Option<Arc<Source>> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, |source| source.text().len())
+    }
+}
+
+/// What a path alone says of a document.
+type Named = (Arc<Kind>, Option<Number>);
+
+impl<'a> Library<'a> {
+    /// Opens a library; no blob larger than `limit` bytes is read.
+    #[must_use]
+    pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
+        let (read, sources) = (RefCell::default(), RefCell::default());
+        Self {
+            objects,
+            limit,
+            read,
+            sources,
+            named: RefCell::default(),
+        }
+    }
+
+    /// Where it reads from.
+    #[must_use]
+    pub fn objects(&self) -> &'a dyn Objects {
+        self.objects
+    }
+
+    /// The document that stands at an entry, which must be a file.
+    pub fn document(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Arc<Document>, ObjectError> {
+        Ok(Arc::new(Document {
+            path: entry.path.clone(),
+            mode: entry.mode,
+            kind: Arc::clone(kind),
+            number: number_of(entry, kind),
+            content: self.content(entry, kind)?,
+        }))
+    }
+
+    /// The kind of the document at an entry and the number that its file name shows; `None` when it is no document. Asked
+    /// for every path of every side, so each path is looked at once.
+    #[must_use]
+    pub fn named(&self, entry: &Entry, policy: &Policy) -> Option<(Arc<Kind>, Option<Number>)> {
+        let mut named = self.named.borrow_mut();
+        if let Some(known) = named.get(&entry.path) {
+            return known.clone();
+        }
+        let found = policy
+            .kind_of(&entry.path)
+            .map(|kind| (Arc::clone(kind), number_of(entry, kind)));
+        if named.len() >= MOST_PATHS {
+            named.clear();
+        }
+        named.insert(entry.path.clone(), found.clone());
+        found
+    }
+
+    /// The entry by its name, unread; `None` when it is no document.
+    #[must_use]
+    pub fn name(&self, entry: Entry, policy: &Policy) -> Option<Name> {
+        let (kind, number) = self
+            .named(&entry, policy)
+            .filter(|_| entry.mode.is_file())?;
+        Some(Name {
+            entry,
+            kind,
+            number,
+        })
+    }
+
+    /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.
+    pub fn source(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
+        let known = self.sources.borrow_mut().get(entry.id);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let source = match self.objects.blob(entry.id, self.limit)? {
+            Blob::TooLarge(_) => None,
+            Blob::Bytes(bytes) => String::from_utf8(bytes)
+                .ok()
+                .map(|text| Arc::new(Source::new(text))),
+        };
+        self.sources.borrow_mut().put(entry.id, source.clone());
+        Ok(source)
+    }
+
+    /// The bytes at an entry that is no document; `None` when they are over the limit.
+    pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
+        Ok(match self.blob(entry)? {
+            Blob::TooLarge(_) => None,
+            Blob::Bytes(bytes) => Some(bytes),
+        })
+    }
+
+    fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {
+        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        let known = self.read.borrow_mut().get(key);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let content = self.parsed(self.blob(entry)?, kind);
+        self.read.borrow_mut().put(key, content.clone());
+        Ok(content)
+    }
+
+    /// Whether the text at an entry holds one of these words, letter for letter. Only a text that does is parsed.
+    pub fn mentions(
+        &self,
+        entry: &Entry,
+        kind: &Arc<Kind>,
+        words: &[&str],
+    ) -> Result<bool, ObjectError> {
+        self.holds(entry, kind, &|bytes| {
+            words.iter().any(|word| bytes.find(word).is_some())
+        })
+    }
+
+    /// Whether the text at an entry is one of those that are sought. Only a text that is one is parsed.
+    pub fn holds(
+        &self,
+        entry: &Entry,
+        kind: &Arc<Kind>,
+        holds: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, ObjectError> {
+        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        let known = self.read.borrow_mut().get(key);
+        if let Some(known) = known {
+            return Ok(
+                matches!(&known, Content::Text(text) if holds(text.source.text().as_bytes())),
+            );
+        }
+        let blob = self.blob(entry)?;
+        let found = matches!(&blob, Blob::Bytes(bytes) if holds(bytes));
+        if found {
+            self.read.borrow_mut().put(key, self.parsed(blob, kind));
+        }
+        Ok(found)
+    }
+
+    fn blob(&self, entry: &Entry) -> Result<Blob, ObjectError> {
+        let blob = self.objects.blob(entry.id, self.limit);
+        blob.map_err(|error| ObjectError {
+            what: format!("{} ({})", entry.path, error.what),
+            ..error
+        })
+    }
+
+    fn parsed(&self, blob: Blob, kind: &Kind) -> Content {
+        match blob {
+            Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
+            Blob::Bytes(bytes) => crate::document::read(bytes, kind),
+        }
+    }
+}
+
+impl fmt::Debug for Library<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Library({} read)", self.read.borrow().young.len())
+    }
+}

@@ -1,0 +1,344 @@
+//! Every number and every section ID that a line of revisions ever had, worked out from the revisions themselves. Only what
+//! was asked for is read: names for numbers; for IDs the texts that spell them. It must not know what is allowed.
+
+use std::collections::hash_map::Entry as MapEntry;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::document_cache::Library;
+use super::entry::Name;
+use super::snapshot::{Declared, any_of};
+use crate::document::Document;
+use crate::policy::Policy;
+use crate::policy::kind::Kind;
+use crate::repo::{Difference, Entry, ObjectError, ObjectId};
+
+use ancestry::{BEGINNING, Line};
+
+mod ancestry;
+#[cfg(test)]
+mod tests;
+
+/// A version of a document by its name, unread, as one revision brought it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The revision that brought this version.
+    pub commit: ObjectId,
+    /// Where it stood and what it was.
+    pub name: Name,
+}
+
+/// A section as one revision declared it.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// The revision that brought the document in this version.
+    pub commit: ObjectId,
+    /// The section in its document.
+    pub declared: Declared,
+    /// How many revisions that changed a document stand before the first one that brought this text.
+    pub since: usize,
+}
+
+/// Every earlier declaration of section IDs, by ID, newest first.
+pub type EarlierSections = BTreeMap<String, Vec<Earlier>>;
+
+/// What the revisions held, grown line by line.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    line: Line,
+    /// Where each known revision stands: the last one before it that changed a document, or itself.
+    places: HashMap<ObjectId, usize>,
+    /// All versions of all documents that matter.
+    versions: Vec<Version>,
+    numbers: HashMap<u64, Vec<usize>>,
+    /// Versions whose sections have not been entered.
+    unread: Vec<usize>,
+    sections: HashMap<String, Vec<usize>>,
+    /// How often the unread texts were searched.
+    searches: usize,
+}
+
+#[derive(Debug)]
+struct Version {
+    place: usize,
+    commit: ObjectId,
+    name: Name,
+    /// What stood at the path before.
+    before: Option<Entry>,
+}
+
+/// So often the texts of a history are searched for an ID; then they are parsed once and for all.
+const SEARCHES: usize = 4;
+/// So many IDs are searched for at once; for more, parsing everything is no dearer.
+const SOUGHT: usize = 256;
+
+impl Ledger {
+    /// A ledger whose texts will be asked for again and again while they are read anyway, as in an audit: they are parsed
+    /// at once instead of being searched.
+    #[must_use]
+    pub fn of_all() -> Self {
+        Self {
+            searches: SEARCHES,
+            ..Self::default()
+        }
+    }
+
+    /// Enters one revision behind its first parent, as long as that is known; the first revision is always.
+    pub fn note(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        (parent, commit): (Option<ObjectId>, ObjectId),
+        differences: &[Difference],
+    ) {
+        let parent = match parent {
+            Some(parent) => self.places.get(&parent).copied(),
+            None => Some(BEGINNING),
+        };
+        if let Some(parent) = parent.filter(|_| !self.places.contains_key(&commit)) {
+            self.enter(library, policy, (parent, commit), differences);
+        }
+    }
+
+    /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
+    fn reach(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+    ) -> Result<usize, ObjectError> {
+        if let Some(place) = self.places.get(&tip) {
+            return Ok(*place);
+        }
+        let (mut found, mut place) = (Vec::new(), BEGINNING);
+        library
+            .objects()
+            .past(tip, &policy.documents, &mut |commit, differences| {
+                if let Some(known) = self.places.get(&commit) {
+                    place = *known;
+                    return ControlFlow::Break(());
+                }
+                found.push((commit, differences));
+                ControlFlow::Continue(())
+            })?;
+        for (commit, differences) in found.into_iter().rev() {
+            place = self.enter(library, policy, (place, commit), &differences);
+        }
+        Ok(place)
+    }
+
+    fn enter(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        (parent, commit): (usize, ObjectId),
+        differences: &[Difference],
+    ) -> usize {
+        let mut place = None;
+        for difference in differences {
+            let Some(entry) = difference
+                .after
+                .as_ref()
+                .filter(|entry| entry.mode.is_file())
+            else {
+                continue;
+            };
+            let Some((kind, number)) = library.named(entry, policy) else {
+                continue;
+            };
+            let has_sections = kind.sections.is_some();
+            let value = number.as_ref().map(|number| number.value);
+            if value.is_none() && !has_sections {
+                continue;
+            }
+            let place = *place.get_or_insert_with(|| self.line.grow(parent));
+            let version = self.versions.len();
+            let name = Name {
+                entry: entry.clone(),
+                kind,
+                number,
+            };
+            self.versions.push(Version {
+                place,
+                commit,
+                name,
+                before: difference.before.clone(),
+            });
+            if let Some(value) = value {
+                self.numbers.entry(value).or_default().push(version);
+            }
+            if has_sections {
+                self.unread.push(version);
+            }
+        }
+        let place = place.unwrap_or(parent);
+        self.places.insert(commit, place);
+        place
+    }
+
+    /// Every version of every document of a kind that had this number, newest first, on the line that ends in a commit.
+    pub fn numbered(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+        (kind, value): (&Kind, u64),
+    ) -> Result<Vec<Held>, ObjectError> {
+        let tip = self.reach(library, policy, tip)?;
+        let places = self.numbers.get(&value).into_iter().flatten().copied();
+        let found = places.filter(|&version| self.versions[version].name.kind.name == kind.name);
+        Ok(self.in_order(found, tip).map(Version::held).collect())
+    }
+
+    /// The names of all versions of all documents on the line that ends in a commit, newest first.
+    pub fn names(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+    ) -> Result<Vec<Held>, ObjectError> {
+        let tip = self.reach(library, policy, tip)?;
+        Ok(self
+            .in_order(0..self.versions.len(), tip)
+            .map(Version::held)
+            .collect())
+    }
+
+    /// What the line that ends in a commit ever declared under these IDs, newest first, each different text once.
+    pub fn declared(
+        &mut self,
+        library: &Library<'_>,
+        policy: &Policy,
+        tip: ObjectId,
+        ids: &[&str],
+    ) -> Result<EarlierSections, ObjectError> {
+        let tip = self.reach(library, policy, tip)?;
+        let mut holding: HashSet<usize> = HashSet::new();
+        if self.searches >= SEARCHES || ids.len() > SOUGHT {
+            self.read_all(library)?;
+        } else if !self.unread.is_empty() {
+            self.searches += 1;
+            holding = self.search(library, ids)?;
+        }
+        holding.extend(ids.iter().filter_map(|id| self.sections.get(*id)).flatten());
+        let mut found = EarlierSections::new();
+        let mut said: HashMap<(String, String), usize> = HashMap::new();
+        for version in self.in_order(holding.into_iter(), tip) {
+            let document = library.document(&version.name.entry, &version.name.kind)?;
+            for section in document.text().map_or(&[][..], |text| &text.sections) {
+                let declared = Declared {
+                    document: Arc::clone(&document),
+                    section: section.clone(),
+                };
+                let whole = declared.whole().trim_end().to_owned();
+                if !ids.contains(&section.id.as_str()) {
+                    continue;
+                }
+                let since = self.line.depth(version.place);
+                let list = found.entry(section.id.clone()).or_default();
+                match said.entry((section.id.clone(), whole)) {
+                    MapEntry::Occupied(known) => list[*known.get()].since = since,
+                    MapEntry::Vacant(new) => {
+                        new.insert(list.len());
+                        list.push(Earlier {
+                            commit: version.commit,
+                            declared,
+                            since,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// These versions as far as they stand on the line that ends in `tip`, newest first, of one revision by path.
+    fn in_order(
+        &self,
+        versions: impl Iterator<Item = usize>,
+        tip: usize,
+    ) -> impl Iterator<Item = &Version> {
+        let on_line =
+            versions.filter(|&version| self.line.holds(self.versions[version].place, tip));
+        let mut found: Vec<&Version> = on_line.map(|version| &self.versions[version]).collect();
+        found.sort_by(|one, other| {
+            let depth = |version: &Version| self.line.depth(version.place);
+            depth(other)
+                .cmp(&depth(one))
+                .then_with(|| one.name.entry.path.cmp(&other.name.entry.path))
+        });
+        found.into_iter()
+    }
+
+    /// The unread versions whose text spells one of these IDs.
+    fn search(&self, library: &Library<'_>, ids: &[&str]) -> Result<HashSet<usize>, ObjectError> {
+        let Some(words) = any_of(ids) else {
+            // Too long an expression: then every text is looked at.
+            return Ok(self.unread.iter().copied().collect());
+        };
+        let mut known: HashMap<(usize, ObjectId), bool> = HashMap::new();
+        let mut holding = HashSet::new();
+        for &version in &self.unread {
+            let Name { entry, kind, .. } = &self.versions[version].name;
+            let key = (Arc::as_ptr(kind) as usize, entry.id);
+            let holds = match known.get(&key) {
+                Some(holds) => *holds,
+                None => library.holds(entry, kind, &|text| words.is_match(text))?,
+            };
+            known.insert(key, holds);
+            if holds {
+                holding.insert(version);
+            }
+        }
+        Ok(holding)
+    }
+
+    /// Enters the sections of all versions that are unread.
+    fn read_all(&mut self, library: &Library<'_>) -> Result<(), ObjectError> {
+        while let Some(&place) = self.unread.last() {
+            let version = &self.versions[place];
+            let Name { entry, kind, .. } = &version.name;
+            let document = library.document(entry, kind)?;
+            let before = version
+                .before
+                .as_ref()
+                .filter(|before| before.mode.is_file());
+            let before = before
+                .map(|before| library.document(before, kind))
+                .transpose()?;
+            let stood: HashSet<(&str, &str)> = before
+                .as_deref()
+                .map(wholes)
+                .into_iter()
+                .flatten()
+                .collect();
+            for (id, whole) in wholes(&document) {
+                // What stood here before was entered with the version that brought it.
+                if !stood.contains(&(id, whole)) {
+                    self.sections.entry(id.to_owned()).or_default().push(place);
+                }
+            }
+            self.unread.pop();
+        }
+        Ok(())
+    }
+}
+
+fn wholes(document: &Document) -> impl Iterator<Item = (&str, &str)> {
+    let text = document.text();
+    text.into_iter().flat_map(|text| {
+        text.sections
+            .iter()
+            .map(|one| (one.id.as_str(), text.section(one)))
+    })
+}
+
+impl Version {
+    fn held(&self) -> Held {
+        Held {
+            commit: self.commit,
+            name: self.name.clone(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! One function a command, joining the phases: what was asked, the policy, the judging, the rendering. Everything that is
+//! written goes through [`Streams`].
+
+use std::io;
+
+use crate::cli::{Cli, Command};
+use crate::report::Outcome;
+use crate::report::Problem;
+
+mod deadline;
+mod doctor;
+mod fix;
+mod hook;
+mod listing;
+mod next;
+mod path_arguments;
+mod pipeline;
+mod policy_source;
+mod setup;
+mod trace;
+
+pub use policy_source::{rule_names, weakenings};
+
+/// Where a command reads and writes.
+pub struct Streams<'a> {
+    /// Standard input. It may be read by another thread, which nobody waits for when it has no end.
+    pub input: Box<dyn io::Read + Send>,
+    /// What the command was asked for.
+    pub out: &'a mut dyn io::Write,
+    /// What else there is to say.
+    pub err: &'a mut dyn io::Write,
+    /// True when somebody watches a terminal on the other end of `err`.
+    pub watched: bool,
+}
+
+/// Runs one command. An error means that the command could not do its work; nothing was judged then.
+pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    match &cli.command {
+        Command::Check(check) => pipeline::check(check, cli, streams),
+        Command::Audit(audit) => pipeline::audit(audit, cli, streams),
+        Command::Simulate(simulate) => pipeline::simulate(simulate, cli, streams),
+        Command::Waive(asked) => fix::waive::waive(asked, cli, streams),
+        Command::Hook(call) => hook::hook(call, cli, streams),
+        Command::Supersede(supersede) => fix::supersede(supersede, cli, streams),
+        Command::Deprecate(deprecate) => fix::deprecate(deprecate, cli, streams),
+        Command::Done(asked) => fix::done::done(asked, cli, streams),
+        Command::Install(install) => setup::install(install, cli, streams),
+        Command::Uninstall(install) => setup::uninstall(install, cli, streams),
+        Command::Doctor(asked) => doctor::doctor(asked, cli, streams),
+        Command::Init(init) => setup::init(init, cli, streams),
+        Command::Status(status) => listing::status(status, cli, streams),
+        Command::Next(asked) => next::next(asked, cli, streams),
+        Command::Trace(asked) => trace::trace(asked, cli, streams),
+        Command::Rules(rules) => listing::rules(rules, cli, streams),
+        Command::Explain(explain) => listing::explain(explain, cli, streams),
+    }
+}
+
+/// Says what is odd beside an answer that stands.
+fn warn(warnings: &[Problem], streams: &mut Streams<'_>) -> anyhow::Result<()> {
+    warnings
+        .iter()
+        .try_for_each(|warning| write(writeln!(streams.err, "warning: {warning}")))
+}
+
+/// Writes without letting a closed pipe change what the command answers.
+fn write(result: io::Result<()>) -> anyhow::Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Streams")
+            .field("watched", &self.watched)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,235 @@
+//! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
+//! or nothing. They alone write documents.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use super::policy_source::{PolicySource, weakenings};
+use super::{Streams, write};
+use crate::cli::Cli;
+use crate::engine::{Batch, Bench, judge};
+use crate::git::Repository;
+use crate::policy::Policy;
+use crate::render::{self, Surface, View};
+use crate::repo::overlay::Overlay;
+use crate::repo::{ObjectId, Objects, Side, Write};
+use crate::report::Outcome;
+use crate::report::{Finding, Problem, Report, Weight};
+use crate::rules::RULES;
+use crate::steps;
+use crate::steps::hook;
+use crate::steps::hook::Hook;
+
+pub(crate) mod baseline;
+mod deprecate;
+pub(crate) mod done;
+mod supersede;
+pub(crate) mod waive;
+mod which_document;
+
+pub(super) use deprecate::deprecate;
+pub(super) use supersede::supersede;
+
+/// What is staged, opened for a command that is to add to it.
+pub(super) struct Staged<'r> {
+    repository: &'r Repository,
+    policies: PolicySource<'r>,
+    batches: Vec<Batch>,
+    /// Faults of the policy that stand in nobody's way.
+    faults: Vec<Problem>,
+    /// What is said of it as it is; begins empty.
+    as_is: OnceCell<Report>,
+}
+
+/// What became of files that were to be written.
+pub(super) enum Carried {
+    /// They are written; what is said of what is staged now.
+    Out(Report),
+    /// They would be refused, which was said.
+    Not(Outcome),
+}
+
+/// Finds the steps to what is staged, given the further parents of the commit to be.
+type Ask<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+
+impl<'r> Staged<'r> {
+    /// Asks what is staged, and under which policy it is judged.
+    pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
+        Self::asking(repository, &|parents, policies| {
+            steps::staged(repository, false, parents, policies)
+        })
+    }
+
+    /// The same, together with the message that the commit is to have.
+    pub(super) fn with_message(repository: &'r Repository, message: &str) -> Result<Self, Problem> {
+        let subject = message
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .unwrap_or_default();
+        Self::asking(repository, &|parents, policies| {
+            steps::message(repository, false, parents, subject, policies)
+        })
+    }
+
+    fn asking(repository: &'r Repository, ask: &Ask<'_>) -> Result<Self, Problem> {
+        if repository.is_bare() {
+            return Err(Problem::not_judged(
+                "nothing is staged in a bare repository",
+                "run it in a clone of it",
+            ));
+        }
+        let policies = PolicySource::new(repository, None)?;
+        let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
+        let batches = ask(&parents, &policies)?;
+        let faults = policies.faults(&batches)?;
+        match faults
+            .iter()
+            .find(|fault| fault.weight == Weight::NotJudged)
+        {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(Self {
+                repository,
+                policies,
+                batches,
+                faults,
+                as_is: OnceCell::new(),
+            }),
+        }
+    }
+
+    /// The policy that judges it.
+    pub(super) fn policy(&self) -> Result<&Policy, Problem> {
+        Ok(&self.batch()?.policy)
+    }
+
+    /// What is staged.
+    pub(super) fn after(&self) -> Result<&Side, Problem> {
+        let step = self.batch()?.steps.last();
+        step.map(|step| &step.after).ok_or_else(Self::nothing)
+    }
+
+    fn batch(&self) -> Result<&Batch, Problem> {
+        self.batches.last().ok_or_else(Self::nothing)
+    }
+
+    fn nothing() -> Problem {
+        Problem::not_judged(
+            "what is staged is no step",
+            "see what graven makes of it: graven check",
+        )
+    }
+
+    /// What is said of it as it is.
+    pub(super) fn as_is(&self) -> Result<&Report, Problem> {
+        if let Some(report) = self.as_is.get() {
+            return Ok(report);
+        }
+        let report = self.judged(&[])?;
+        Ok(self.as_is.get_or_init(|| report))
+    }
+
+    /// What is said of it with these files written as well.
+    fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
+        let mut overlay = Overlay::new(self.repository);
+        let mut batches = self.batches.clone();
+        for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
+            step.after = overlay.lay(&step.after, writes)?;
+        }
+        let objects: &dyn Objects = &overlay;
+        let mut bench = Bench {
+            objects,
+            rules: RULES,
+            weakenings: &weakenings,
+            progress: &mut |_, _| {},
+        };
+        let mut report = judge(&batches, &mut bench);
+        report.problems.extend(self.faults.iter().cloned());
+        Ok(report)
+    }
+
+    /// What a state would add to what is refused or cannot be judged already.
+    fn brought(&self, mut after: Report) -> Result<Report, Problem> {
+        let before = self.as_is()?;
+        let key = |finding: &Finding| (finding.rule, finding.subject.clone(), finding.fingerprint);
+        let known: BTreeSet<_> = before
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses())
+            .map(key)
+            .collect();
+        after
+            .findings
+            .retain(|finding| finding.refuses() && !known.contains(&key(finding)));
+        after.problems.retain(|problem| {
+            problem.weight == Weight::NotJudged
+                && !before
+                    .problems
+                    .iter()
+                    .any(|other| other.message == problem.message)
+        });
+        Ok(after)
+    }
+}
+
+/// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
+/// of them or none. Says why not, as `graven check` would say it.
+pub(super) fn carry_out(
+    staged: &Staged<'_>,
+    cli: &Cli,
+    writes: &[Write],
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Carried> {
+    // Before judging: who has unsaved work there hears of that first.
+    for write in writes {
+        staged
+            .repository
+            .refuse_to_lose(&write.path)
+            .map_err(Problem::from)?;
+    }
+    let after = staged.judged(writes)?;
+    let report = staged.brought(after.clone())?;
+    let outcome = report.outcome();
+    if outcome != Outcome::Allowed {
+        let all: Vec<String> = writes.iter().map(|write| write.path.to_string()).collect();
+        write(writeln!(
+            streams.err,
+            "graven: nothing was written; with {} it would be said:",
+            all.join(" and ")
+        ))?;
+        write(render::report(
+            &report,
+            cli.format,
+            &View::new(Surface::Check),
+            streams.out,
+        ))?;
+        write(streams.out.flush())?;
+        return Ok(Carried::Not(outcome));
+    }
+    staged.repository.stage(writes).map_err(Problem::from)?;
+    Ok(Carried::Out(after))
+}
+
+/// The same, and says what was written and how to go on.
+pub(super) fn carry_out_and_tell(
+    staged: &Staged<'_>,
+    cli: &Cli,
+    writes: &[Write],
+    streams: &mut Streams<'_>,
+    next: &str,
+) -> anyhow::Result<Outcome> {
+    if let Carried::Not(outcome) = carry_out(staged, cli, writes, streams)? {
+        return Ok(outcome);
+    }
+    let mut done: Vec<String> = writes
+        .iter()
+        .map(|write| match write.content {
+            Some(_) => format!("wrote and staged {}", write.path),
+            None => format!("removed {}", write.path),
+        })
+        .collect();
+    done.push(format!("next: {next}"));
+    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}

@@ -1,0 +1,281 @@
+//! `graven audit --write-baseline`: one waiver for everything that an old history holds, so that what is new shows. A
+//! baseline that is there grows only when somebody asks for it.
+
+use std::cell::RefCell;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::waive::demand_substance;
+use crate::cli::{Audit, Cli};
+use crate::commands::pipeline::{deliver, watched};
+use crate::commands::policy_source::PolicySource;
+use crate::commands::{Streams, write};
+use crate::git::Repository;
+use crate::policy::Policy;
+use crate::render::{self, Surface, View};
+use crate::repo::{Blob, Objects, RepoPath, Write};
+use crate::report::Level;
+use crate::report::Outcome;
+use crate::report::{Finding, Origin, Problem, Report, State, Weight};
+use crate::rules::RULES;
+use crate::steps;
+use crate::text::Source;
+use crate::text::escape::Escaped;
+use crate::waiver::{self, WaiverFile, Waivers};
+
+/// So many new findings are listed.
+const LISTED: usize = 50;
+/// What stands above a baseline, for whoever opens the file.
+const HEAD: &str = "# What the history held when its audit was written down. New entries are waivers of their own.\n";
+
+/// Where a baseline goes, and what stands there.
+struct Baseline {
+    policy: Arc<Policy>,
+    path: RepoPath,
+    known: Option<WaiverFile>,
+}
+
+pub(in crate::commands) fn write_baseline(
+    file: &Path,
+    audit: &Audit,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let reason = audit.reason.as_deref().unwrap_or_default();
+    let opened = RefCell::new(None);
+    let ask = |repository: &Repository, policies: &PolicySource<'_>| {
+        let batches = steps::history(
+            repository,
+            audit.revision.as_deref(),
+            audit.every_commit,
+            policies,
+        )?;
+        // Before the history is judged, which may take a while.
+        if let Some(batch) = batches.first() {
+            demand_substance(reason, &batch.policy)?;
+            *opened.borrow_mut() =
+                Some(Baseline::open(repository, Arc::clone(&batch.policy), file)?);
+        }
+        Ok(batches)
+    };
+    let report = watched(cli, &audit.judging, &ask, streams.watched)?;
+    let not_judged = report
+        .problems
+        .iter()
+        .any(|problem| problem.weight == Weight::NotJudged);
+    let (false, Some(baseline)) = (not_judged, opened.into_inner()) else {
+        let report = Report {
+            findings: Vec::new(),
+            ..report
+        };
+        return deliver(
+            Ok(report),
+            cli.format,
+            &View::new(Surface::Audit),
+            streams.out,
+        );
+    };
+    let (done, outcome) = baseline.fill(&report, reason, audit.accept_new, cli)?;
+    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(outcome)
+}
+
+impl Baseline {
+    fn open(repository: &Repository, policy: Arc<Policy>, file: &Path) -> Result<Self, Problem> {
+        let Some(root) = repository.work_dir() else {
+            let message = "nothing can be written: there is no work tree here";
+            return Err(Problem::not_judged(
+                message,
+                "run it in a clone that has one",
+            ));
+        };
+        let path = inside(root, file)
+            .filter(|path| policy.waivers.kind.paths.matches(path))
+            .ok_or_else(|| {
+                let folder = &policy.waivers.folder;
+                let shown = Escaped::new(file.as_os_str().as_encoded_bytes()).to_string();
+                let message = format!(
+                    "{shown} is no TOML file in the folder {folder}, so nobody would read it"
+                );
+                Problem::not_judged(
+                    message,
+                    format!("graven audit --write-baseline {folder}/baseline.toml --reason \"…\""),
+                )
+            })?;
+        repository.refuse_to_lose(&path)?;
+        let known = match repository.entry(&repository.staged()?, &path)? {
+            None => None,
+            Some(entry) => match repository.blob(entry.id, policy.limits.blob)? {
+                Blob::Bytes(bytes) => Some(String::from_utf8(bytes).map_err(|_| {
+                    Problem::not_judged(format!("{path} is no text file"), "name another file")
+                })?),
+                Blob::TooLarge(size) => {
+                    let message = format!(
+                        "{path} has {size} bytes, over the limit of {}",
+                        policy.limits.blob
+                    );
+                    return Err(Problem::not_judged(message, "name another file"));
+                }
+            },
+        };
+        let known = known.map(|text| read(&path, text)).transpose()?;
+        Ok(Self {
+            policy,
+            path,
+            known,
+        })
+    }
+
+    /// Writes what the report holds and the file does not; what was done, in sentences.
+    fn fill(
+        &self,
+        report: &Report,
+        reason: &str,
+        accept_new: bool,
+        cli: &Cli,
+    ) -> anyhow::Result<(Vec<String>, Outcome)> {
+        let live = || {
+            report
+                .findings
+                .iter()
+                .filter(|finding| finding.state == State::Live)
+        };
+        let covered = Waivers::new(
+            self.known.clone().into_iter().map(Arc::new).collect(),
+            self.policy.waivers.reason,
+        );
+        let new: Vec<&Finding> = live()
+            .filter(|finding| {
+                finding.level < Level::Forbid && !matches!(finding.origin, Origin::Ref { .. })
+            })
+            .filter(|finding| covered.lifting(finding).is_none())
+            .collect();
+        let forbidden = live()
+            .filter(|finding| finding.level == Level::Forbid)
+            .count();
+        let mut done = Vec::new();
+        if self.known.is_some() && !new.is_empty() && !accept_new {
+            done.extend(new.iter().take(LISTED).map(|finding| listed(finding)));
+            done.extend((new.len() > LISTED).then(|| format!("and {} more", new.len() - LISTED)));
+            done.push(format!(
+                "nothing was written: {} holds none of these; --accept-new adds them",
+                self.path
+            ));
+            return Ok((done, Outcome::Refused));
+        }
+        if new.is_empty() {
+            done.push(
+                "nothing was written: no finding is left that a waiver could lift".to_owned(),
+            );
+        } else {
+            let number = self.put(&new, reason, cli)?;
+            let noun = if number == 1 { "waiver" } else { "waivers" };
+            done.push(format!("wrote and staged {number} {noun}: {}", self.path));
+        }
+        let outcome = if forbidden == 0 {
+            Outcome::Allowed
+        } else {
+            Outcome::Refused
+        };
+        if forbidden > 0 {
+            let (noun, verb) = if forbidden == 1 {
+                ("finding", "remains")
+            } else {
+                ("findings", "remain")
+            };
+            done.push(format!(
+                "{forbidden} {noun} of level forbid {verb}, and cannot be waived: graven audit shows what"
+            ));
+        }
+        done.extend((!new.is_empty()).then(|| "next: git commit".to_owned()));
+        Ok((done, outcome))
+    }
+
+    /// Writes the file with these findings added; how many waivers that were.
+    fn put(&self, new: &[&Finding], reason: &str, cli: &Cli) -> anyhow::Result<usize> {
+        let mut text = match &self.known {
+            Some(file) => file.source.text().to_owned(),
+            None => format!("{HEAD}{}", waiver::BASELINE),
+        };
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(&waiver::waivers(new.iter().copied(), reason));
+        let limit = self.policy.limits.blob;
+        if text.len() as u64 > limit {
+            let message = format!(
+                "{} would have {} bytes, over the limit of {limit}",
+                self.path,
+                text.len()
+            );
+            return Err(Problem::not_judged(
+                message,
+                "raise limits.blob of the policy, or name another file",
+            )
+            .into());
+        }
+        let written = read(&self.path, text.clone())?;
+        let before = self.known.as_ref().map_or(0, |file| file.waivers.len());
+        let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+        let content = Some(text.into_bytes());
+        repository
+            .stage(&[Write {
+                path: self.path.clone(),
+                content,
+            }])
+            .map_err(Problem::from)?;
+        Ok(written.waivers.len() - before)
+    }
+}
+
+/// Reads a baseline, which must have no faults.
+fn read(path: &RepoPath, text: String) -> Result<WaiverFile, Problem> {
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let file = waiver::read(path, Arc::new(Source::new(text)), &names);
+    if let Some(fault) = file.faults.first() {
+        return Err(fault.clone().into());
+    }
+    if !file.baseline {
+        let message = format!("{path} is no baseline: it does not say `baseline = true`");
+        return Err(Problem::not_judged(message, "name another file"));
+    }
+    Ok(file)
+}
+
+fn listed(finding: &Finding) -> String {
+    let commit = finding
+        .origin
+        .after()
+        .map(|commit| format!(" (commit {})", commit.short()))
+        .unwrap_or_default();
+    format!(
+        "new: {} {} of {}{commit}: {}",
+        finding.level, finding.rule, finding.subject, finding.message
+    )
+}
+
+/// A path inside the work tree, as the repository names it; what is relative begins in the current directory, and else at
+/// the root.
+fn inside(root: &Path, file: &Path) -> Option<RepoPath> {
+    let root = root.canonicalize().ok()?;
+    let absolute = std::path::absolute(file).ok()?;
+    below(&root, &absolute).or_else(|| below(&root, &root.join(file)))
+}
+
+fn below(root: &Path, file: &Path) -> Option<RepoPath> {
+    // The folder may have to be made, so what is there of it is looked at.
+    let there = file
+        .ancestors()
+        .skip(1)
+        .find_map(|folder| Some((folder, folder.canonicalize().ok()?)))?;
+    let path: PathBuf = there.1.join(file.strip_prefix(there.0).ok()?);
+    let mut parts = Vec::new();
+    for part in path.strip_prefix(root).ok()?.components() {
+        let Component::Normal(part) = part else {
+            return None;
+        };
+        parts.push(part.to_str()?);
+    }
+    Some(RepoPath::new(parts.join("/")))
+}

@@ -1,0 +1,77 @@
+//! `graven done`: a backlog item moves from the open file to the one of what is done.
+
+use super::{Staged, carry_out_and_tell};
+use crate::change::document_cache::Library;
+use crate::change::snapshot::Shelf;
+use crate::cli::{Cli, Done};
+use crate::commands::Streams;
+use crate::fix::done::CannotFinish;
+use crate::fix::done::finish;
+use crate::git::Repository;
+use crate::repo::{Mode, RepoPath, Write};
+use crate::report::Outcome;
+use crate::report::Problem;
+use crate::text::Source;
+use crate::text::escape::Escaped;
+
+/// `graven done`
+pub(in crate::commands) fn done(
+    asked: &Done,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let staged = Staged::open(&repository)?;
+    let policy = staged.policy()?;
+    let Some(backlog) = &policy.backlog else {
+        return Err(Problem::not_judged(
+            "the policy names no backlog",
+            "name its two files in [backlog]",
+        )
+        .into());
+    };
+    let library = Library::new(&repository, policy.limits.blob);
+    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
+    let missing = || {
+        let advice = "git add it, or name the right file in [backlog]";
+        Problem::not_judged(
+            format!("there is no {} in what is staged", backlog.open),
+            advice,
+        )
+    };
+    let open = text(&shelf, &backlog.open)?.ok_or_else(missing)?;
+    let done = text(&shelf, &backlog.done)?.unwrap_or_default();
+    let (open, done) = (Source::new(open), Source::new(done));
+    let (open, done) = finish(&open, &done, &asked.id, &backlog.prefixes).map_err(Problem::from)?;
+    let write = |path: &RepoPath, text: String| Write {
+        path: path.clone(),
+        content: Some(text.into_bytes()),
+    };
+    let writes = [write(&backlog.open, open), write(&backlog.done, done)];
+    carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
+}
+
+/// The text at a path of what is staged, where something stands there.
+fn text(shelf: &Shelf<'_>, path: &RepoPath) -> Result<Option<String>, Problem> {
+    let Some(entry) = shelf.entry(path)? else {
+        return Ok(None);
+    };
+    let text = if matches!(entry.mode, Mode::File | Mode::Executable) {
+        shelf.text(&entry)?
+    } else {
+        None
+    };
+    match text {
+        Some(source) => Ok(Some(source.text().to_owned())),
+        None => Err(Problem::not_judged(
+            format!("{path} is no text"),
+            "save it as UTF-8 text within limits.blob",
+        )),
+    }
+}
+
+impl From<CannotFinish> for Problem {
+    fn from(error: CannotFinish) -> Self {
+        Self::not_judged(Escaped::new(&error.to_string()).to_string(), error.remedy())
+    }
+}

@@ -1,0 +1,108 @@
+//! `graven supersede`: a new document takes the place of another one.
+
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use super::{Staged, carry_out_and_tell, which_document};
+use crate::change::document_cache::Library;
+use crate::change::snapshot::Shelf;
+use crate::cli::{Cli, Supersede};
+use crate::commands::Streams;
+use crate::document::Document;
+use crate::fix;
+use crate::fix::next_number::Used;
+use crate::fix::succession::Succession;
+use crate::git::Repository;
+use crate::repo::RepoPath;
+use crate::report::Outcome;
+use crate::report::Problem;
+use crate::text::Source;
+use crate::text::escape::word;
+
+/// `graven supersede`
+pub(in crate::commands) fn supersede(
+    asked: &Supersede,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let staged = Staged::open(&repository)?;
+    let policy = staged.policy()?;
+    let library = Library::new(&repository, policy.limits.blob);
+    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
+    let name = which_document::document(&asked.document, &repository, &shelf)?;
+    let old = shelf.document(name).map_err(Problem::from)?;
+    fix::supersede::check(&old).map_err(Problem::from)?;
+    let (template, today) = (template(&shelf, &old)?, Zoned::now().date().to_string());
+    let succession = Succession {
+        old: &old,
+        title: &asked.title,
+        number: number(&staged, &old)?,
+        date: &today,
+        template: template.as_deref(),
+        status: asked.status.as_deref(),
+        policy,
+    };
+    let writes = fix::supersede::supersede(&succession).map_err(Problem::from)?;
+    if let Some(taken) = writes
+        .iter()
+        .filter(|write| write.path != old.path)
+        .find_map(|write| {
+            shelf
+                .entry(&write.path)
+                .map(|entry| entry.map(|entry| entry.path))
+                .transpose()
+        })
+    {
+        let message = format!("{} is there already", taken.map_err(Problem::from)?);
+        return Err(Problem::not_judged(message, "choose another title").into());
+    }
+    let new = writes
+        .iter()
+        .map(|write| write.path.to_string())
+        .next()
+        .unwrap_or_default();
+    carry_out_and_tell(
+        &staged,
+        cli,
+        &writes,
+        streams,
+        &format!("complete {new}, then: git commit"),
+    )
+}
+
+/// The number that no branch and no history has used.
+fn number(staged: &Staged<'_>, old: &Document) -> Result<Option<u64>, Problem> {
+    if old.kind.number.is_none() {
+        return Ok(None);
+    }
+    let used = Used::gather(staged.repository, staged.policy()?, &staged.policies)?;
+    used.number(&old.kind).map(|next| Some(next.value))
+}
+
+/// The template that the kind names, as it is staged.
+fn template(shelf: &Shelf<'_>, old: &Document) -> Result<Option<Arc<Source>>, Problem> {
+    let Some(named) = &old.kind.template else {
+        return Ok(None);
+    };
+    let path = RepoPath::new(named.as_str());
+    let key = format!("kind.{}.template", old.kind.name);
+    let Some(entry) = shelf.entry(&path)?.filter(|entry| entry.mode.is_file()) else {
+        let message = format!("the template {path} is not there, though {key} names it");
+        return Err(Problem::not_judged(
+            message,
+            format!(
+                "stage it: git add -- {}; or take {key} out of the policy",
+                word(named)
+            ),
+        ));
+    };
+    match shelf.text(&entry)? {
+        Some(source) => Ok(Some(source)),
+        None => Err(Problem::not_judged(
+            format!("the template {path} is no text"),
+            "save it as UTF-8 text within the limit",
+        )),
+    }
+}

@@ -1,0 +1,248 @@
+//! `graven waive`: waivers for what is staged, written, judged and staged.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use jiff::Zoned;
+
+use super::{Carried, Staged, carry_out};
+use crate::cli::{Cli, Waive};
+use crate::commands::listing::rule_named;
+use crate::commands::pipeline::deliver;
+use crate::commands::{Streams, write};
+use crate::git::Repository;
+use crate::policy::Policy;
+use crate::render::{self, Surface, View};
+use crate::repo::{Objects, RepoPath, Side, Write};
+use crate::report::Level;
+use crate::report::Outcome;
+use crate::report::{Finding, Origin, Problem, Report, State, Weight};
+use crate::rules;
+use crate::rules::rule::Check;
+use crate::text::escape::{Escaped, word};
+use crate::waiver;
+
+/// So many files of one name and day are counted through.
+const COPIES: usize = 1000;
+
+pub(in crate::commands) fn waive(
+    asked: &Waive,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    asked.rule.as_deref().map(rule_named).transpose()?;
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let staged = match &asked.message {
+        Some(message) => Staged::with_message(&repository, message)?,
+        None => Staged::open(&repository)?,
+    };
+    let policy = staged.policy()?;
+    demand_substance(&asked.reason, policy)?;
+    let mut report = staged.as_is()?.clone();
+    if asked.message.is_some() {
+        // What is found without a message is not said again once there is one.
+        let silent = Staged::open(&repository)?.as_is()?.clone();
+        let said: BTreeSet<_> = report
+            .findings
+            .iter()
+            .map(|finding| finding.fingerprint)
+            .collect();
+        report.findings.extend(
+            silent
+                .findings
+                .into_iter()
+                .filter(|finding| !said.contains(&finding.fingerprint)),
+        );
+    }
+    if report
+        .problems
+        .iter()
+        .any(|problem| problem.weight == Weight::NotJudged)
+    {
+        // What refuses is no answer to whoever wants to waive it: what was not judged comes first.
+        let report = Report {
+            findings: Vec::new(),
+            ..report
+        };
+        return deliver(
+            Ok(report),
+            cli.format,
+            &View::new(Surface::Check),
+            streams.out,
+        );
+    }
+    let (forbidden, chosen): (Vec<&Finding>, Vec<&Finding>) = report
+        .findings
+        .iter()
+        .filter(|finding| asks_for(asked, finding))
+        .partition(|it| it.level == Level::Forbid);
+    if chosen.is_empty() && forbidden.is_empty() {
+        bail!(nothing(asked, &report));
+    }
+    let mut done = Vec::new();
+    let mut outcome = Outcome::Refused;
+    if !chosen.is_empty() {
+        let path = free_path(&repository, staged.after()?, policy, &waiver::slug(&chosen))?;
+        let text = waiver::waivers(chosen.iter().copied(), &asked.reason);
+        let writes = [Write {
+            path: path.clone(),
+            content: Some(text.trim_start().as_bytes().to_vec()),
+        }];
+        let after = match carry_out(&staged, cli, &writes, streams)? {
+            Carried::Out(after) => after,
+            Carried::Not(outcome) => return Ok(outcome),
+        };
+        done.extend(
+            chosen
+                .iter()
+                .map(|finding| format!("waived {}: {}", named(finding), finding.message)),
+        );
+        done.push(format!("wrote and staged {path}"));
+        outcome = after.outcome();
+        let left = after
+            .findings
+            .iter()
+            .filter(|finding| finding.refuses() && finding.level < Level::Forbid);
+        done.extend(
+            left.map(|finding| format!("still refused: {}: {}", named(finding), finding.message)),
+        );
+    }
+    let cannot = |finding: &&Finding| {
+        format!(
+            "{} is forbidden and cannot be waived: {}",
+            named(finding),
+            finding.message
+        )
+    };
+    done.extend(forbidden.iter().map(cannot));
+    done.push(match (chosen.is_empty(), outcome) {
+        (true, _) => "nothing was written; graven check shows what helps instead".to_owned(),
+        (false, Outcome::Allowed) => "next: git commit".to_owned(),
+        (false, _) => "next: graven check, for what is still refused".to_owned(),
+    });
+    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(outcome)
+}
+
+/// An error where a reason is none.
+pub(in crate::commands) fn demand_substance(reason: &str, policy: &Policy) -> Result<(), Problem> {
+    let least = policy.waivers.reason;
+    match waiver::hollow(reason, least) {
+        None => Ok(()),
+        Some(hollow) => Err(Problem::not_judged(
+            format!("nothing was written: {hollow}"),
+            format!("say in a sentence of at least {least} characters why the finding may stand"),
+        )),
+    }
+}
+
+/// Whether somebody asked for a waiver of this finding: of everything that refuses, or of the rule that was named.
+fn asks_for(asked: &Waive, finding: &Finding) -> bool {
+    let subject = asked.subject.as_ref().is_none_or(|subject| {
+        // It may have been copied from what was shown.
+        *subject == finding.subject || *subject == Escaped::new(&finding.subject).to_string()
+    });
+    let rule = match &asked.rule {
+        Some(rule) => rule == finding.rule,
+        None => finding.refuses() && !is_about_waivers(finding),
+    };
+    subject && rule && finding.state == State::Live && !matches!(finding.origin, Origin::Ref { .. })
+}
+
+/// A waiver that is no good is mended, not waived.
+fn is_about_waivers(finding: &Finding) -> bool {
+    rules::find(finding.rule).is_some_and(|rule| matches!(rule.check, Check::Waiver(_)))
+}
+
+/// Why there is nothing to waive, and what there is instead.
+fn nothing(asked: &Waive, report: &Report) -> String {
+    let live: Vec<&Finding> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.state == State::Live)
+        .collect();
+    let mut lines = vec![match (live.is_empty(), &asked.rule, &asked.subject) {
+        (true, ..) => "nothing to waive: nothing is found in what is staged".to_owned(),
+        (false, None, None) => {
+            "nothing to waive: nothing that is staged is refused for want of a waiver".to_owned()
+        }
+        (false, ..) => {
+            "nothing to waive: no finding of what is staged is of this rule and subject".to_owned()
+        }
+    }];
+    if live.is_empty()
+        && report
+            .findings
+            .iter()
+            .any(|finding| finding.state == State::Waived)
+    {
+        lines.push("what there was is waived already".to_owned());
+    }
+    lines.extend(
+        live.iter()
+            .take(10)
+            .map(|finding| format!("{} {}", finding.level, named(finding))),
+    );
+    let chosen = asked.rule.is_some() || asked.subject.is_some();
+    let denied = live
+        .iter()
+        .find(|finding| chosen && finding.level == Level::Deny);
+    let warned = live.iter().find(|finding| finding.level == Level::Warn);
+    lines.push(match (denied, warned) {
+        // Somebody chose, and missed.
+        (Some(finding), _) => {
+            let subject = word(&finding.subject);
+            format!("help: name one of these: graven waive --rule {} --subject {subject} --reason \"…\"", finding.rule)
+        }
+        (None, Some(finding)) if asked.rule.is_none() => {
+            format!(
+                "help: a warning is waived when its rule is named: graven waive --rule {} --reason \"…\"",
+                finding.rule
+            )
+        }
+        _ => "help: stage the edit first; one that is committed already is staged again by git reset --soft HEAD~1"
+            .to_owned(),
+    });
+    lines.join("\n  ")
+}
+
+fn named(finding: &Finding) -> String {
+    format!("{} of {}", finding.rule, Escaped::new(&finding.subject))
+}
+
+/// A path in the folder of waivers at which nothing stands.
+fn free_path(
+    repository: &Repository,
+    after: &Side,
+    policy: &Policy,
+    slug: &str,
+) -> Result<RepoPath, Problem> {
+    let base = format!(
+        "{}/{}-{slug}",
+        policy.waivers.folder,
+        Zoned::now().strftime("%Y-%m-%d")
+    );
+    let mut taken = None;
+    for copy in 1..=COPIES {
+        let number = if copy == 1 {
+            String::new()
+        } else {
+            format!("-{copy}")
+        };
+        let path = RepoPath::new(format!("{base}{number}.toml"));
+        if repository.entry(after, &path)?.is_some() {
+            continue;
+        }
+        match repository.refuse_to_lose(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) => drop(taken.get_or_insert_with(|| Problem::from(error))),
+        }
+    }
+    Err(taken.unwrap_or_else(|| {
+        Problem::not_judged(
+            format!("there are {COPIES} files named like {base}.toml"),
+            "see what writes so many",
+        )
+    }))
+}

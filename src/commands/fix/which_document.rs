@@ -1,0 +1,110 @@
+//! Which document a person means: by its path, its file name, its kind and number, or its number alone.
+
+use similar::TextDiff;
+
+use crate::change::entry::Name;
+use crate::change::snapshot::Shelf;
+use crate::commands::path_arguments;
+use crate::git::Repository;
+use crate::policy::kind::Freeze;
+use crate::report::Problem;
+use crate::text::escape::Escaped;
+
+/// The one document of a side that these words mean.
+pub(in crate::commands) fn document<'s>(
+    asked: &str,
+    repository: &Repository,
+    shelf: &'s Shelf<'_>,
+) -> Result<&'s Name, Problem> {
+    let names = shelf.names()?;
+    let paths = path_arguments::paths(asked, repository);
+    for path in &paths {
+        if let Some(name) = names.iter().find(|name| name.entry.path == *path) {
+            return Ok(name);
+        }
+    }
+    let mut found: Vec<&Name> = names
+        .iter()
+        .filter(|name| name.entry.path.file_name() == asked.as_bytes())
+        .collect();
+    if let Some((kind, number)) = counted(asked).filter(|_| found.is_empty()) {
+        let bears = |name: &&Name| name.number.as_ref().is_some_and(|own| own.value == number);
+        let of_kind =
+            |name: &&Name| kind.is_none_or(|kind| name.kind.name.eq_ignore_ascii_case(kind));
+        found = names.iter().filter(bears).filter(of_kind).collect();
+        // A number alone means what can be superseded, if there is one.
+        if kind.is_none()
+            && found
+                .iter()
+                .any(|name| name.kind.freeze == Freeze::WhenAccepted)
+        {
+            found.retain(|name| name.kind.freeze == Freeze::WhenAccepted);
+        }
+    }
+    let shown = Escaped::new(asked);
+    match found.as_slice() {
+        [name] => Ok(name),
+        [] => {
+            let likeness = |name: &&Name| {
+                TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio()
+            };
+            let near = names
+                .iter()
+                .take(2000)
+                .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+            let unstaged = match path_arguments::on_disk(&paths, repository) {
+                Some(path) if shelf.entry(path)?.is_none() => Some(path),
+                _ => None,
+            };
+            let advice = match (unstaged, near.filter(|near| likeness(near) > 0.6)) {
+                (Some(path), _) => format!("stage it first: git add -- {path}"),
+                (None, Some(near)) => format!("did you mean {}?", near.entry.path),
+                (None, None) => "see which there are: graven status".to_owned(),
+            };
+            Err(Problem::not_judged(
+                format!("\"{shown}\" is no document of what is staged"),
+                advice,
+            ))
+        }
+        several => {
+            let paths: Vec<String> = several
+                .iter()
+                .take(8)
+                .map(|name| name.entry.path.to_string())
+                .collect();
+            let more = if several.len() > paths.len() {
+                ", …"
+            } else {
+                ""
+            };
+            let message = format!("\"{shown}\" may mean {}{more}", paths.join(", "));
+            Err(Problem::not_judged(message, "name one by its path"))
+        }
+    }
+}
+
+/// A kind, where one is named, and a number: `adr-5`, `ADR-0005`, `5`.
+fn counted(asked: &str) -> Option<(Option<&str>, u64)> {
+    let digits = asked.len()
+        - asked
+            .trim_end_matches(|next: char| next.is_ascii_digit())
+            .len();
+    let (head, number) = asked.split_at(asked.len() - digits);
+    let kind = head.trim_end_matches(['-', ' ', '_', '#']);
+    Some(((!kind.is_empty()).then_some(kind), number.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_with_or_without_its_kind() {
+        assert_eq!(counted("adr-5"), Some((Some("adr"), 5)));
+        assert_eq!(counted("ADR-0005"), Some((Some("ADR"), 5)));
+        assert_eq!(counted("rfc 12"), Some((Some("rfc"), 12)));
+        assert_eq!(counted("0005"), Some((None, 5)));
+        assert_eq!(counted("adr"), None);
+        assert_eq!(counted("99999999999999999999999"), None);
+    }
+}

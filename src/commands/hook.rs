@@ -1,0 +1,245 @@
+//! `graven hook`: what Git asks is judged and answered; on a server before the deadline, in a thread of its own.
+
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::deadline::{At, Clock, within};
+use super::pipeline::{Ask, deliver, judged_by};
+use super::policy_source::{Heard, PolicySource};
+use super::{Streams, write};
+use crate::cli::{Cli, HookCall};
+use crate::engine::Batch;
+use crate::git::{self, Repository};
+use crate::policy::Policy;
+use crate::render::{Format, Surface, View};
+use crate::report::Outcome;
+use crate::report::{Problem, Report, Weight};
+use crate::rules::RULES;
+use crate::rules::rule;
+use crate::rules::rule::Rule;
+use crate::setup::chained_hook;
+use crate::steps::hook;
+use crate::steps::hook::{Asked, Hook};
+use crate::steps::{self, Policies};
+
+/// `graven hook`
+pub(super) fn hook(
+    call: &HookCall,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    // What runs before graven takes of the host's time too.
+    let begun = Instant::now();
+    let input = std::mem::replace(&mut streams.input, Box::new(io::empty()));
+    let asked = Question {
+        call: call.clone(),
+        format: cli.format,
+        input,
+    };
+    let view = asked.view();
+    let answer = match call.hook {
+        Hook::PreReceive | Hook::Update => within(begun, move |clock| asked.answer(clock))
+            .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format, &view))?,
+        Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
+            asked.answer(&Clock::without())?
+        }
+    };
+    if let Some(hint) = &answer.hint {
+        write(writeln!(streams.err, "graven: {hint}"))?;
+    }
+    let out = if cli.format == Format::Json {
+        &mut *streams.out
+    } else {
+        &mut *streams.err
+    };
+    write(out.write_all(&answer.text).and_then(|()| out.flush()))?;
+    Ok(answer.outcome)
+}
+
+/// All that a hook is given.
+struct Question {
+    call: HookCall,
+    format: Format,
+    input: Box<dyn Read + Send>,
+}
+
+/// The verdict, and what is said with it. Whoever writes it has nothing left to do that could take long.
+struct Answer {
+    outcome: Outcome,
+    hint: Option<String>,
+    text: Vec<u8>,
+}
+
+impl Answer {
+    fn written(
+        report: Result<Report, Problem>,
+        format: Format,
+        view: &View,
+    ) -> anyhow::Result<Self> {
+        let mut text = Vec::new();
+        let outcome = deliver(report, format, view, &mut text)?;
+        Ok(Self {
+            outcome,
+            hint: None,
+            text,
+        })
+    }
+}
+
+impl Question {
+    fn view(&self) -> View {
+        let surface = match self.call.hook {
+            Hook::PreReceive | Hook::Update => Surface::Push,
+            Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
+                Surface::Commit
+            }
+        };
+        View {
+            mark: self.call.host.mark(),
+            ..View::new(surface)
+        }
+    }
+
+    fn answer(mut self, clock: &Clock) -> anyhow::Result<Answer> {
+        // Before anything is read: it may start this program again.
+        let opened =
+            Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
+        let opened = opened.map_err(Problem::from);
+        let policies = opened
+            .as_ref()
+            .map_err(Problem::clone)
+            .and_then(|repository| PolicySource::new(repository, None));
+        clock.begin(At::Reading);
+        self.tell_deadline(&policies, clock);
+        let input = match self.call.hook {
+            Hook::PreReceive | Hook::PrePush => hook::read(&mut self.input),
+            Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::Update => {
+                Ok(Vec::new())
+            }
+        };
+        let input = match input {
+            Ok(input) => input,
+            Err(error) => return Answer::written(Err(error.into()), self.format, &self.view()),
+        };
+        // First, so that what a formatter stages is judged too.
+        clock.begin(At::Chained);
+        let mut hint = None;
+        if let Some(file) = &self.call.chained {
+            hint = chained_hook::hint(file);
+            if self.chained(file, &input, clock)? != 0 {
+                return Ok(Answer {
+                    outcome: Outcome::Refused,
+                    hint,
+                    text: Vec::new(),
+                });
+            }
+        }
+        clock.begin(At::Judging);
+        let report = policies.and_then(|policies| self.judged(&input, &policies, clock));
+        Ok(Answer {
+            hint,
+            ..Answer::written(report, self.format, &self.view())?
+        })
+    }
+
+    /// Says what the policy at the tip of the default branch allows, before anything that may take long. Where it cannot be
+    /// had, judging will say so.
+    fn tell_deadline(&self, policies: &Result<PolicySource<'_>, Problem>, clock: &Clock) {
+        let on_server = matches!(self.call.hook, Hook::PreReceive | Hook::Update);
+        if let (true, Ok(policies)) = (on_server, policies)
+            && let Ok(policy) = steps::policy_before(policies.repository(), policies)
+        {
+            clock.allow([policy.limits.deadline].into_iter());
+        }
+    }
+
+    /// The exit code of the hook that was there before graven.
+    fn chained(&self, file: &Path, input: &[u8], clock: &Clock) -> io::Result<u8> {
+        match clock.leash() {
+            Some(leash) => chained_hook::run_on(leash, file, &self.call.arguments, input),
+            None => chained_hook::run(file, &self.call.arguments, input),
+        }
+    }
+
+    fn judged(
+        &self,
+        input: &[u8],
+        policies: &PolicySource<'_>,
+        clock: &Clock,
+    ) -> Result<Report, Problem> {
+        let ask = |repository: &Repository, policies: &PolicySource<'_>| {
+            let batches = self.batches(input, repository, policies)?;
+            clock.allow(batches.iter().map(|batch| batch.policy.limits.deadline));
+            Ok(batches)
+        };
+        match self.call.hook {
+            Hook::CommitMsg => judged_again(policies, &ask),
+            _ => judged_by(RULES, Heard::New, policies, &ask, &mut |_, _| {}),
+        }
+    }
+
+    fn batches(
+        &self,
+        input: &[u8],
+        repository: &Repository,
+        policies: &PolicySource<'_>,
+    ) -> Result<Vec<Batch>, Problem> {
+        match hook::ask(self.call.hook, &self.call.arguments, input, repository)? {
+            Asked::Staged {
+                amending,
+                merge_parents,
+            } => steps::staged(repository, amending, &merge_parents, policies),
+            Asked::Message { subject: None, .. } => Ok(Vec::new()),
+            Asked::Message {
+                amending,
+                merge_parents,
+                subject: Some(subject),
+            } => steps::message(repository, amending, &merge_parents, &subject, policies),
+            Asked::Push {
+                mut lines,
+                direction,
+                unread,
+            } => {
+                // The order in which Git names refs says nothing, so it must not show.
+                lines.sort_by(|one, other| one.name.cmp(&other.name));
+                let mut batches = steps::push(repository, &lines, &direction, policies)?;
+                if !unread.is_empty() {
+                    let policy = policy_of(&batches, policies)?;
+                    let problems = unread.into_iter().map(Problem::from).collect();
+                    batches.push(Batch {
+                        policy,
+                        moves: Vec::new(),
+                        steps: Vec::new(),
+                        problems,
+                    });
+                }
+                Ok(batches)
+            }
+        }
+    }
+}
+
+/// The policy that stands beside lines that could not be read: nothing is judged by it.
+fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Policy>, Problem> {
+    match batches.first() {
+        Some(batch) => Ok(Arc::clone(&batch.policy)),
+        None => policies.at(None),
+    }
+}
+
+/// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
+/// is odd, has been said.
+fn judged_again(policies: &PolicySource<'_>, ask: &Ask<'_>) -> Result<Report, Problem> {
+    let rules: Vec<&'static Rule> = RULES
+        .iter()
+        .copied()
+        .filter(|one| matches!(one.check, rule::Check::Message(_)))
+        .collect();
+    let mut report = judged_by(&rules, Heard::New, policies, ask, &mut |_, _| {})?;
+    report
+        .problems
+        .retain(|problem| problem.weight == Weight::NotJudged);
+    Ok(report)
+}

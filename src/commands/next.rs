@@ -1,0 +1,98 @@
+//! `graven next`: the next number or ID, in the form of those that are there.
+
+use anyhow::bail;
+use similar::TextDiff;
+
+use super::policy_source::PolicySource;
+use super::{Streams, write};
+use crate::cli::{Cli, Next};
+use crate::fix::next_number::{Countable, Used};
+use crate::git::Repository;
+use crate::render::lists;
+use crate::render::lists::NextRow;
+use crate::repo::Side;
+use crate::report::Outcome;
+use crate::report::Problem;
+use crate::text::escape::Escaped;
+
+pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let head = repository.head().map_err(Problem::from)?.commit();
+    let policies = PolicySource::new(&repository, asked.policy.as_deref())?;
+    let policy = policies.sound(head.map(Side::Commit).as_ref())?;
+    let used = Used::gather(&repository, &policy, &policies)?;
+    let row = if let Some(kind) = policy.kinds.iter().find(|kind| kind.name == asked.of) {
+        let next = used.number(kind)?;
+        NextRow {
+            next: next.stem,
+            kind: Some(kind.name.clone()),
+            highest: next.highest,
+        }
+    } else {
+        let found = match used.id(&asked.of)? {
+            None if asked.new => used.first_id(&asked.of)?,
+            found => found,
+        };
+        let Some(next) = found else {
+            bail!(unknown(&asked.of, asked.new, &used)?)
+        };
+        NextRow {
+            next: next.id,
+            kind: None,
+            highest: next.highest,
+        }
+    };
+    write(lists::next(&row, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// Nothing is made up for a typing error: what there is, what was perhaps meant, and how a prefix begins.
+fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
+    let Countable {
+        kinds,
+        sections,
+        items,
+    } = used.countable()?;
+    let shown = Escaped::new(asked);
+    let mut lines = vec![if new {
+        format!("no section ID may begin with \"{shown}\"")
+    } else {
+        format!("\"{shown}\" is no kind with numbers and no prefix of IDs")
+    }];
+    let sections: Vec<String> = sections.into_iter().collect();
+    for (what, names) in [
+        ("kinds", &kinds),
+        ("prefixes of sections", &sections),
+        ("prefixes of backlog items", &items),
+    ] {
+        let names: Vec<String> = names
+            .iter()
+            .map(|name| Escaped::new(name).to_string())
+            .collect();
+        lines.extend((!names.is_empty()).then(|| format!("{what}: {}", names.join(", "))));
+    }
+    let asked_for = asked.to_lowercase();
+    let likeness =
+        |name: &&String| TextDiff::from_chars(name.to_lowercase(), asked_for.clone()).ratio();
+    let known = kinds.iter().chain(&sections).chain(&items);
+    let nearest = known.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    // Of an ID the prefix is meant.
+    let head = asked_for
+        .trim_end_matches(|last: char| last.is_ascii_digit())
+        .trim_end_matches('-')
+        .to_owned();
+    let whole = kinds
+        .iter()
+        .chain(&sections)
+        .chain(&items)
+        .find(|name| head != asked_for && name.to_lowercase() == head);
+    let nearest = whole.or(nearest.filter(|name| likeness(name) > 0.6));
+    lines.extend(nearest.map(|name| format!("help: did you mean {}?", Escaped::new(name))));
+    if !new && whole.is_none() && used.first_id(asked)?.is_some() {
+        lines.push(format!(
+            "help: to begin this prefix: graven next --new {shown}"
+        ));
+    }
+    Ok(lines.join("\n  "))
+}

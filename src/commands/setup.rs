@@ -1,0 +1,142 @@
+//! The commands that set a repository up: install, uninstall, init. They alone write into somebody's repository.
+
+use std::io::Write;
+
+use anyhow::{Context, bail};
+
+use super::{Streams, write};
+use crate::cli::{Cli, Init, Install};
+use crate::git::Repository;
+use crate::policy::{self, FILE_NAME, Recognised};
+use crate::render;
+use crate::repo::Watch;
+use crate::repo::{Blob, Entry, Objects, RepoPath, Side};
+use crate::report::Outcome;
+use crate::report::Problem;
+use crate::setup::install;
+use crate::setup::install::{Done, Host, InstallError, Places};
+
+/// Bytes of a document that are looked at to tell its style.
+const LONGEST: u64 = 1 << 20;
+
+/// `graven install`
+pub(super) fn install(
+    asked: &Install,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    if asked.host == Host::Ghes {
+        write(streams.out.write_all(install::GHES.as_bytes()))?;
+        return Ok(Outcome::Allowed);
+    }
+    let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let places = places(&repository)?;
+    let done = match asked.host {
+        Host::Plain => install::install(&places, asked.server, &binary),
+        host => install::install_for(host, repository.git_dir(), &places, &binary),
+    };
+    tell(&done.map_err(Problem::from)?, cli, streams)
+}
+
+/// `graven uninstall`
+pub(super) fn uninstall(
+    asked: &Install,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Outcome> {
+    if asked.host == Host::Ghes {
+        bail!(
+            "graven installs nothing on GitHub Enterprise Server\n  help: take the hook away where it was uploaded"
+        );
+    }
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let places = places(&repository)?;
+    let done = match asked.host {
+        Host::Plain => install::uninstall(&places, asked.server),
+        host => install::uninstall_for(host, repository.git_dir(), &places),
+    };
+    tell(&done.map_err(Problem::from)?, cli, streams)
+}
+
+fn places(repository: &Repository) -> Result<Places, Problem> {
+    Ok(Places {
+        hooks_dir: repository.hooks_dir()?,
+        is_bare: repository.is_bare(),
+    })
+}
+
+fn tell(done: &[Done], cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let done: Vec<String> = done.iter().map(ToString::to_string).collect();
+    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// `graven init`
+pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let Recognised { preset, seen, text } = look(&repository)?;
+    if init.dry_run {
+        write(render::lists::policy(&text, cli.format, streams.out))?;
+        write(streams.out.flush())?;
+        return Ok(Outcome::Allowed);
+    }
+    let Some(root) = repository.work_dir() else {
+        bail!(
+            "this repository is bare, so there is no place for {FILE_NAME}\n  help: graven init --dry-run prints it; commit it in a clone"
+        );
+    };
+    let file = root.join(FILE_NAME);
+    let written =
+        std::fs::File::create_new(&file).and_then(|mut created| created.write_all(text.as_bytes()));
+    if let Err(error) = written {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            bail!(
+                "{FILE_NAME} is already there, and init never overwrites it\n  help: graven init --dry-run prints what it would write"
+            );
+        }
+        return Err(error).with_context(|| format!("{} cannot be written", file.display()));
+    }
+    let mut done: Vec<String> = seen.iter().map(|line| format!("saw {line}")).collect();
+    done.push(format!(
+        "wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"
+    ));
+    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(streams.out.flush())?;
+    Ok(Outcome::Allowed)
+}
+
+/// Looks at what is staged, or at HEAD where there is no index.
+fn look(repository: &Repository) -> Result<Recognised, Problem> {
+    let head = repository.head()?.commit().map(Side::Commit);
+    let side = if repository.is_bare() {
+        head
+    } else {
+        Some(repository.staged()?)
+    };
+    let everything = Watch::new(["**"])
+        .map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
+    let entries = side
+        .map(|side| repository.entries(&side, &everything))
+        .transpose()?
+        .unwrap_or_default();
+    let paths: Vec<RepoPath> = entries.iter().map(|entry| entry.path.clone()).collect();
+    let text = |path: &RepoPath| {
+        let place = entries
+            .binary_search_by(|entry: &Entry| entry.path.cmp(path))
+            .ok()?;
+        // A document that cannot be read tells nothing of its style; judging it will say why.
+        match repository.blob(entries[place].id, LONGEST) {
+            Ok(Blob::Bytes(bytes)) => String::from_utf8(bytes).ok(),
+            _ => None,
+        }
+    };
+    Ok(policy::recognise(&paths, &text))
+}
+
+impl From<InstallError> for Problem {
+    fn from(error: InstallError) -> Self {
+        Self::not_judged(error.to_string(), error.remedy)
+    }
+}

@@ -1,0 +1,126 @@
+//! The index as `git diff-index --cached` compares it with nothing: without what is only announced, with the folders of a
+//! sparse index opened, with a split index joined. The work tree is not looked at, so entries that Git is told to skip or
+//! not to look at are what the index says.
+
+use bstr::ByteSlice;
+
+use super::command::Git;
+use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::index::{mode, odd, unmerged};
+use crate::git::tree::EMPTY;
+use crate::repo::{Entry, ObjectId, RepoPath};
+
+/// Configuration can neither hide a submodule nor pair a path with another.
+const QUESTION: [&str; 10] = [
+    "diff-index",
+    "-r",
+    "--cached",
+    "--raw",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-abbrev",
+    "--ita-invisible-in-index",
+    "--ignore-submodules=none",
+];
+
+impl Git {
+    pub(in crate::git) fn index(&self, id_bytes: usize) -> Result<Vec<Entry>, GitError> {
+        let empty = EMPTY[usize::from(id_bytes == 32)];
+        let answer = self.demand("the index", &[&QUESTION[..], &[empty]].concat())?;
+        entries(&answer.out)
+    }
+}
+
+/// Each field ends in a NUL; two make an entry.
+fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
+    let mut fields: Vec<&[u8]> = told.split_str("\0").collect();
+    if fields.pop().is_some_and(|rest| !rest.is_empty()) || fields.len() % 2 == 1 {
+        return Err(strange(told));
+    }
+    fields
+        .chunks_exact(2)
+        .map(|pair| entry(pair[0], pair[1]))
+        .collect()
+}
+
+/// One entry: `:000000 100644 <zeros> <id> A` and its path.
+fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
+    let fields: Vec<&[u8]> = told.split_str(" ").collect();
+    let [b":000000", bits, _, id, status] = fields.as_slice() else {
+        return Err(strange(told));
+    };
+    match *status {
+        b"A" => {}
+        b"U" => return Err(unmerged(path)),
+        _ => return Err(strange(told)),
+    }
+    let bits = bits
+        .to_str()
+        .ok()
+        .and_then(|bits| u32::from_str_radix(bits, 8).ok());
+    match (bits.and_then(mode), ObjectId::from_hex(id)) {
+        (Some(mode), Some(id)) => Ok(Entry {
+            path: RepoPath::new(path),
+            mode,
+            id,
+        }),
+        _ => Err(odd(path)),
+    }
+}
+
+fn strange(told: &[u8]) -> GitError {
+    let start = told[..told.len().min(100)].to_str_lossy();
+    GitError::new(
+        Hurdle::Other,
+        "the index cannot be read",
+        &format!("git says {start}"),
+        FSCK,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::Mode;
+
+    #[test]
+    fn what_is_cut_off_is_no_shorter_index() {
+        let entry = format!(
+            ":000000 100644 {} {} A\0a\0",
+            "0".repeat(40),
+            "1".repeat(40)
+        );
+        let twice = entry.repeat(2);
+        assert_eq!(entries(twice.as_bytes()).unwrap().len(), 2);
+        assert!(entries(b"").unwrap().is_empty());
+        for end in (1..twice.len()).filter(|&end| end != entry.len()) {
+            assert!(entries(&twice.as_bytes()[..end]).is_err(), "{end}");
+        }
+        assert!(entries(b"\0\0").is_err());
+    }
+
+    #[test]
+    fn an_entry_is_read_as_git_writes_it() {
+        let (zeros, id) = ("0".repeat(40), "1".repeat(40));
+        let line = |status: &str| format!(":000000 120000 {zeros} {id} {status}").into_bytes();
+        let read = entry(&line("A"), b"a\nb").unwrap();
+        assert_eq!(
+            (read.path, read.mode),
+            (RepoPath::new("a\nb"), Mode::Symlink)
+        );
+        assert!(
+            entry(&line("U"), b"a")
+                .unwrap_err()
+                .why
+                .contains("unmerged path a")
+        );
+        for odd in [
+            line("M"),
+            format!(":000000 040000 {zeros} {id} A").into_bytes(),
+            b":000000 100644 A".to_vec(),
+        ] {
+            assert!(entry(&odd, b"a").is_err());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Objects through `git cat-file`: one process that is asked for headers and one that is asked for bodies, kept for as long
+//! as the repository is open. Two, because every git knows both forms, and only newer ones know the form that does both.
+//!
+//! In a hook objects may come from the quarantine of a push. They bear their true names: `index-pack` and `unpack-objects`
+//! put them there, and these compute each name from what they read, whatever the sender called it.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use bstr::ByteSlice;
+
+use super::command::{Git, complaint, not_started, run};
+use crate::git::backend::{Header, Kind};
+use crate::git::error::Lack;
+use crate::repo::ObjectId;
+
+/// More than any header line has.
+const LONGEST_LINE: u64 = 1 << 12;
+
+/// The processes, each started when it is first asked.
+#[derive(Default)]
+pub(super) struct Objects {
+    headers: RefCell<Option<Talk>>,
+    bodies: RefCell<Option<Talk>>,
+}
+
+impl Objects {
+    pub(super) fn header(&self, git: &Git, id: ObjectId) -> Result<Header, Lack> {
+        let mut talk = self.headers.borrow_mut();
+        let found = Talk::of(&mut talk, git, "--batch-check")?.ask(id);
+        match found {
+            Ok(Some(header)) => Ok(header),
+            Ok(None) => Err(reason(git, "-t", id).map_or(Lack::Missing, Lack::Broken)),
+            Err(error) => {
+                talk.take();
+                Err(Lack::Broken(
+                    reason(git, "-t", id).unwrap_or_else(|| died(&error)),
+                ))
+            }
+        }
+    }
+
+    pub(super) fn body(&self, git: &Git, id: ObjectId, header: Header) -> Result<Vec<u8>, Lack> {
+        let mut talk = self.bodies.borrow_mut();
+        let read = Talk::of(&mut talk, git, "--batch")?.read(id, header);
+        read.map_err(|error| {
+            // Nobody knows how much of the answer is left.
+            talk.take();
+            Lack::Broken(reason(git, &header.kind.to_string(), id).unwrap_or_else(|| died(&error)))
+        })
+    }
+}
+
+fn died(error: &io::Error) -> String {
+    format!("git cat-file: {error}")
+}
+
+/// Why an object cannot be read, asked of a process of its own; `None` when nothing speaks against it but its absence.
+fn reason(git: &Git, how: &str, id: ObjectId) -> Option<String> {
+    let mut command = git.command(&["cat-file", how, &id.to_string()]);
+    command.stdout(Stdio::null());
+    let answer = match run(&mut command, b"") {
+        Ok(answer) => answer,
+        Err(error) => return Some(error.to_string()),
+    };
+    // It ends with what it could not do; what went wrong stands before.
+    ByteSlice::lines(answer.err.as_slice())
+        .filter(|line| line.starts_with(b"error: "))
+        .find_map(complaint)
+}
+
+/// A running `git cat-file`.
+struct Talk {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Talk {
+    /// The one that runs, or a new one.
+    fn of<'t>(talk: &'t mut Option<Self>, git: &Git, form: &str) -> Result<&'t mut Self, Lack> {
+        if talk.is_none() {
+            let started = Self::start(git, form)
+                .map_err(|error| Lack::Broken(not_started(&error).to_string()))?;
+            return Ok(talk.insert(started));
+        }
+        talk.as_mut().ok_or(Lack::Missing)
+    }
+
+    fn start(git: &Git, form: &str) -> io::Result<Self> {
+        let mut command = git.command(&["cat-file", form]);
+        // What it complains of is asked for when an answer fails: a pipe that nobody reads would stop it.
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(input), Some(output)) => Ok(Self {
+                child,
+                input,
+                output: BufReader::new(output),
+            }),
+            _ => Err(io::Error::other("it has no pipes")),
+        }
+    }
+
+    /// Asks for one object; `None` when git says that it is missing.
+    fn ask(&mut self, id: ObjectId) -> io::Result<Option<Header>> {
+        let name = id.to_string();
+        self.input.write_all(format!("{name}\n").as_bytes())?;
+        let mut line = Vec::new();
+        (&mut self.output)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?;
+        let Some(line) = line.strip_suffix(b"\n") else {
+            return Err(io::Error::other("it ended"));
+        };
+        let answer = line
+            .strip_prefix(name.as_bytes())
+            .and_then(|rest| rest.strip_prefix(b" "));
+        let answer = answer.ok_or_else(|| io::Error::other("it answers another question"))?;
+        if answer == b"missing" {
+            return Ok(None);
+        }
+        header(answer)
+            .map(Some)
+            .ok_or_else(|| io::Error::other("it answers what nobody knows"))
+    }
+
+    /// The body of an object with this header.
+    fn read(&mut self, id: ObjectId, header: Header) -> io::Result<Vec<u8>> {
+        if self.ask(id)? != Some(header) {
+            return Err(io::Error::other("the object is not what it was"));
+        }
+        let mut body = vec![0; header.size];
+        self.output.read_exact(&mut body)?;
+        let mut end = [0];
+        self.output.read_exact(&mut end)?;
+        if end != *b"\n" {
+            return Err(io::Error::other("the object does not end where it should"));
+        }
+        Ok(body)
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        // It holds nothing that could be lost, and may be in the middle of an answer.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn header(answer: &[u8]) -> Option<Header> {
+    let (kind, size) = answer.split_once_str(" ")?;
+    let kind = match kind {
+        b"commit" => Kind::Commit,
+        b"tree" => Kind::Tree,
+        b"blob" => Kind::Blob,
+        b"tag" => Kind::Tag,
+        _ => return None,
+    };
+    Some(Header {
+        size: size.to_str().ok()?.parse().ok()?,
+        kind,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_read_as_git_writes_it() {
+        assert_eq!(
+            header(b"blob 12"),
+            Some(Header {
+                size: 12,
+                kind: Kind::Blob
+            })
+        );
+        for odd in [
+            &b"blob"[..],
+            b"blob x",
+            b"blob -1",
+            b"ambiguous",
+            b"submodule 1",
+            b"blob 1 2",
+        ] {
+            assert_eq!(header(odd), None, "{odd:?}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Finding a repository as git finds it.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bstr::ByteSlice;
+
+use super::command::{Answer, Git, bare_command, joined, run};
+use super::{Plumbing, objects};
+use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open};
+use crate::text::escape::Escaped;
+
+/// The version that answers everything that is asked.
+const OLDEST: &str = "update Git: version 2.31 or later is needed";
+
+/// Who opens a repository.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::git) enum Manner<'a> {
+    /// A hook; without `GIT_DIR` the repository is this one. Git has decided already that its hooks may run.
+    Hook(Option<&'a Path>),
+    /// A person who names a folder, or stands in one.
+    Person(Option<&'a Path>),
+}
+
+impl Plumbing {
+    pub(in crate::git) fn open(manner: Manner<'_>) -> Result<Self, GitError> {
+        let (in_hook, from_env) = match manner {
+            Manner::Hook(_) => (true, true),
+            Manner::Person(dir) => (false, dir.is_none()),
+        };
+        let place = match manner {
+            Manner::Person(Some(dir)) => dir,
+            Manner::Hook(_) | Manner::Person(None) => Path::new("."),
+        };
+        let ask = |questions: &[&str]| {
+            let mut command = bare_command(from_env, in_hook);
+            match manner {
+                Manner::Person(Some(dir)) => drop(command.arg("-C").arg(dir)),
+                Manner::Hook(Some(dir)) if env::var_os("GIT_DIR").is_none() => {
+                    command.arg(joined("--git-dir=", dir));
+                }
+                Manner::Hook(_) | Manner::Person(None) => {}
+            }
+            command.arg("rev-parse").args(questions);
+            run(&mut command, b"")
+        };
+        let found = ask(&[
+            "--is-bare-repository",
+            "--show-object-format",
+            "--show-ref-format",
+            "--absolute-git-dir",
+        ])?;
+        if !found.status.success() {
+            return Err(refused(&found, place));
+        }
+        let mut lines = found.line().splitn_str(4, "\n");
+        let mut next = || lines.next().unwrap_or_default();
+        let (bare, format, refs, git_dir) = (next() == b"true", next(), next(), next());
+        let id_bytes = match format {
+            b"sha1" => 20,
+            b"sha256" => 32,
+            // One that does not know the question repeats it.
+            _ => {
+                let why = format!(
+                    "git says nothing of the object format but {}",
+                    Escaped::new(format)
+                );
+                return Err(GitError::new(
+                    Hurdle::Unsupported,
+                    cannot_open(place),
+                    &why,
+                    OLDEST,
+                ));
+            }
+        };
+        let git_dir = git_dir.to_path_lossy().into_owned();
+        let work_dir = if bare {
+            None
+        } else {
+            Some(ask(&["--show-toplevel"])?).and_then(|top| root(&top, &git_dir))
+        };
+        let common_dir = common_dir(&git_dir, from_env)?;
+        Ok(Self {
+            git: Git::new(git_dir, work_dir, from_env, in_hook),
+            common_dir,
+            bare,
+            id_bytes,
+            // A git that does not know the question knows no other format.
+            refs_are_files: matches!(refs, b"files" | b"--show-ref-format"),
+            objects: objects::Objects::default(),
+            config: std::cell::OnceCell::new(),
+            refs: std::cell::OnceCell::new(),
+        })
+    }
+}
+
+/// The work tree. Inside of the repository's own folder git either knows none or takes that folder for one.
+fn root(answer: &Answer, git_dir: &Path) -> Option<PathBuf> {
+    let top = answer
+        .status
+        .success()
+        .then(|| answer.line().to_path_lossy().into_owned());
+    let top = top.filter(|top| !top.starts_with(git_dir));
+    top.or_else(|| {
+        git_dir
+            .parent()
+            .filter(|_| git_dir.ends_with(".git"))
+            .map(Path::to_path_buf)
+    })
+}
+
+/// What linked work trees share, as their `commondir` file says.
+fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
+    if let Some(dir) = env::var_os("GIT_COMMON_DIR").filter(|_| from_env) {
+        return std::path::absolute(&dir).map_err(|error| common(&error));
+    }
+    match std::fs::read(git_dir.join("commondir")) {
+        Ok(said) => {
+            let said = said
+                .trim_end_with(|c| matches!(c, '\n' | '\r'))
+                .to_path_lossy()
+                .into_owned();
+            git_dir
+                .join(said)
+                .canonicalize()
+                .map_err(|error| common(&error))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(git_dir.to_path_buf()),
+        Err(error) => Err(common(&error)),
+    }
+}
+
+fn common(error: &io::Error) -> GitError {
+    GitError::new(
+        Hurdle::Other,
+        "the common directory cannot be found",
+        &error.to_string(),
+        "git worktree repair",
+    )
+}
+
+/// Why git opens nothing there.
+fn refused(answer: &Answer, place: &Path) -> GitError {
+    let why = answer.why();
+    let (hurdle, remedy) = if why.contains("dubious ownership") {
+        (Hurdle::Owner, TRUST)
+    } else if why.contains("not a git repository") || why.contains("cannot change to") {
+        (Hurdle::NoRepository, NONE_HERE)
+    } else if [
+        "unknown repository extension",
+        "repo version",
+        "unknown ref storage",
+        "unknown ref format",
+    ]
+    .iter()
+    .any(|words| why.contains(words))
+    {
+        (
+            Hurdle::Unsupported,
+            "update Git to a version that knows it, or run graven in a plain clone of the repository",
+        )
+    } else {
+        (Hurdle::Other, FSCK)
+    };
+    // Git lists unknown extensions below.
+    let more = answer.err.lines().find_map(|line| line.strip_prefix(b"\t"));
+    let why = more.map_or(why.clone(), |more| {
+        format!("{} {}", why, more.to_str_lossy())
+    });
+    GitError::new(hurdle, cannot_open(place), &why, remedy)
+}

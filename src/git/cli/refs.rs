@@ -1,0 +1,191 @@
+//! Refs, listed once, and what a person may call a commit.
+
+use std::collections::BTreeMap;
+
+use bstr::{BStr, BString, ByteSlice};
+
+use super::Plumbing;
+use super::command::{Git, run};
+use crate::git::backend::Target;
+use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::repo::ObjectId;
+use crate::text::escape::Escaped;
+
+/// No name of a ref holds a space.
+const FORMAT: &str = "--format=%(objectname) %(symref) %(refname)";
+
+impl Plumbing {
+    pub(super) fn target(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        if let Some(known) = self.listed()?.get(name) {
+            return Ok(Some(known.clone()));
+        }
+        if name == "HEAD" {
+            return self
+                .symbolic(name)?
+                .map_or_else(|| self.detached(), |target| Ok(Some(target)));
+        }
+        // A symbolic ref whose target is yet to be made is in no list.
+        let may_be = name.starts_with(b"refs/") && (!self.refs_are_files || self.has_file(name));
+        if may_be {
+            self.symbolic(name)
+        } else {
+            Ok(None)
+        }
+    }
+
+    pub(super) fn starting(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
+        let all = self.listed()?.range(prefix.to_owned()..);
+        let found = all.take_while(|(name, _)| name.starts_with(prefix));
+        Ok(found
+            .map(|(name, target)| (name.clone(), target.clone()))
+            .collect())
+    }
+
+    /// Every ref that leads to an object.
+    fn listed(&self) -> Result<&BTreeMap<BString, Target>, GitError> {
+        if let Some(known) = self.refs.get() {
+            return Ok(known);
+        }
+        let answer = self
+            .git
+            .demand("the list of refs", &["for-each-ref", FORMAT])?;
+        // It leaves out what it cannot read and goes on, which may be the very branch that is protected.
+        if let Some(line) = answer
+            .err
+            .lines()
+            .find(|line| line.contains_str("ignoring"))
+        {
+            let why = line
+                .strip_prefix(b"warning: ")
+                .unwrap_or(line)
+                .to_str_lossy();
+            return Err(GitError::new(
+                Hurdle::Other,
+                "the list of refs cannot be read",
+                &why,
+                FSCK,
+            ));
+        }
+        let mut refs = BTreeMap::new();
+        for line in answer.out.lines() {
+            let (name, target) = listed(line).ok_or_else(|| {
+                let why = format!("git says {}", Escaped::new(line));
+                GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK)
+            })?;
+            refs.insert(name, target);
+        }
+        Ok(self.refs.get_or_init(|| refs))
+    }
+
+    /// What a symbolic ref names in the end; `None` for another ref, and for none.
+    fn symbolic(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        let ask = |question: &[&str]| {
+            let mut command = self.git.command(question);
+            command.arg(name.to_os_str_lossy());
+            run(&mut command, b"")
+        };
+        let answer = ask(&["symbolic-ref", "--quiet"])?;
+        match answer.status.code() {
+            Some(0) => Ok(Some(Target::Symbolic(answer.line().into()))),
+            Some(1) => Ok(None),
+            // No ref can have a name that is no name.
+            _ if !ask(&["check-ref-format", "--allow-onelevel"])?
+                .status
+                .success() =>
+            {
+                Ok(None)
+            }
+            _ => Err(GitError::new(
+                Hurdle::Other,
+                unreadable(name),
+                &answer.why(),
+                FSCK,
+            )),
+        }
+    }
+
+    fn has_file(&self, name: &BStr) -> bool {
+        let file = name.to_path_lossy();
+        [self.git.git_dir(), self.common_dir.as_path()]
+            .iter()
+            .any(|dir| dir.join(&file).symlink_metadata().is_ok())
+    }
+
+    fn detached(&self) -> Result<Option<Target>, GitError> {
+        let answer = self
+            .git
+            .demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+        Ok(ObjectId::from_hex(answer.line()).map(Target::Object))
+    }
+}
+
+impl Git {
+    /// The commit that something typed by a person names.
+    pub(in crate::git) fn commit_called(&self, revision: &str) -> Result<ObjectId, String> {
+        let named = |revision: &str| {
+            if revision.starts_with('-') || revision.contains('\0') {
+                return Err("nothing can have that name".to_owned());
+            }
+            let answer = self.ask(&["rev-parse", "--verify", "--quiet", revision]);
+            let answer = answer.map_err(|error| error.to_string())?;
+            match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
+                Some(id) => Ok(id),
+                None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
+                None => Err(answer.why()),
+            }
+        };
+        // In two steps, since some ways to name an object take all that follows.
+        named(&format!("{}^{{commit}}", named(revision)?))
+    }
+}
+
+/// A line of the list.
+fn listed(line: &[u8]) -> Option<(BString, Target)> {
+    let mut parts = line.splitn_str(3, " ");
+    let (id, symbolic, name) = (
+        ObjectId::from_hex(parts.next()?)?,
+        parts.next()?,
+        parts.next()?,
+    );
+    let target = if symbolic.is_empty() {
+        Target::Object(id)
+    } else {
+        Target::Symbolic(symbolic.into())
+    };
+    name.starts_with(b"refs/").then(|| (name.into(), target))
+}
+
+fn unreadable(name: &BStr) -> String {
+    format!("the ref {} cannot be read", Escaped::new(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_list_is_read_as_git_writes_it() {
+        let id = "1".repeat(40);
+        let (name, target) = listed(format!("{id}  refs/heads/main").as_bytes()).unwrap();
+        assert_eq!(
+            (name.as_bstr(), target),
+            (
+                BStr::new("refs/heads/main"),
+                Target::Object(ObjectId::from_hex(id.as_bytes()).unwrap())
+            )
+        );
+        let symbolic = listed(format!("{id} refs/heads/main refs/heads/alias").as_bytes())
+            .unwrap()
+            .1;
+        assert_eq!(symbolic, Target::Symbolic("refs/heads/main".into()));
+        for odd in [
+            "",
+            "nonsense",
+            "a b refs/heads/main",
+            &format!("{id} refs/heads/main"),
+            &format!("{id}  main"),
+        ] {
+            assert!(listed(odd.as_bytes()).is_none(), "{odd}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Staging through git. The files are written from an index of their own, and the index of the repository is changed last,
+//! in one call: until then it is what it was.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use bstr::ByteSlice;
+
+use super::command::{Answer, Git, run};
+use crate::git::backend::Standing;
+use crate::git::error::{GitError, Hurdle, NO_ROOM};
+use crate::git::stage::{native, remove};
+use crate::repo::{RepoPath, Write};
+
+/// An ordinary file.
+const FILE: &str = "100644";
+/// How the index for the files that are being written comes to be: in one piece, and no hook is told.
+const DRAFTED: [&str; 6] = [
+    "-c",
+    "core.splitIndex=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "update-index",
+    "--add",
+];
+
+impl Git {
+    pub(in crate::git) fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
+        let question = [
+            "--literal-pathspecs",
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--ignored=matching",
+            "--untracked-files=all",
+            "--ignore-submodules=none",
+            "--",
+        ];
+        let what = format!("{path} cannot be looked at");
+        let answer = carry_out(&what, self.at_root(&question).arg(native(path)))?;
+        let found: Vec<Standing> = answer
+            .out
+            .split_str("\0")
+            .filter_map(|line| standing(line.get(..2)?))
+            .collect();
+        let worst = [Standing::Conflicted, Standing::Untracked, Standing::Changed];
+        Ok(worst
+            .into_iter()
+            .find(|standing| found.contains(standing))
+            .unwrap_or(Standing::Kept))
+    }
+
+    pub(in crate::git) fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
+        let entries = writes
+            .iter()
+            .map(|write| self.entry(write))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut enter = self.at_root(&["update-index", "--add"]);
+        enter.args(
+            entries
+                .iter()
+                .flatten()
+                .flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]),
+        );
+        enter.arg("--force-remove").arg("--");
+        let gone = writes.iter().filter(|write| write.content.is_none());
+        enter.args(gone.map(|write| native(&write.path)));
+        let written = self
+            .write(writes, &entries, root)
+            .and_then(|()| carry_out("the index cannot be written", &mut enter).map(drop));
+        if written.is_err() {
+            self.take_back(writes, root);
+        }
+        written
+    }
+
+    /// What is to stand in the index, as `update-index` takes it; `None` for a file that is to go. The content becomes an
+    /// object, which nothing names yet.
+    fn entry(&self, write: &Write) -> Result<Option<OsString>, GitError> {
+        let Some(content) = &write.content else {
+            return Ok(None);
+        };
+        let what = format!("{} cannot be staged", write.path);
+        let stored = run(
+            &mut self.at_root(&["hash-object", "-w", "--stdin"]),
+            content,
+        )?;
+        let id = succeeded(&what, stored)?;
+        let mut list = self.at_root(&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]);
+        let listed = carry_out(&what, list.arg(native(&write.path)))?;
+        // A folder of that name would list what is in it.
+        let known = listed
+            .out
+            .strip_suffix(b"\0")
+            .and_then(|line| line.split_once_str("\t"));
+        let known = known
+            .filter(|(_, path)| path == write.path.as_bstr())
+            .map(|(told, _)| told);
+        let mode = known
+            .and_then(|told| told.split_once_str(" "))
+            .map_or(FILE.as_bytes(), |(mode, _)| mode);
+        let mut entry = OsString::from(format!(
+            "{},{},",
+            mode.to_str_lossy(),
+            id.line().to_str_lossy()
+        ));
+        entry.push(native(&write.path));
+        Ok(Some(entry))
+    }
+
+    /// Writes the files of the work tree from an index that holds nothing else, and removes those that are to go.
+    fn write(
+        &self,
+        writes: &[Write],
+        entries: &[Option<OsString>],
+        root: &Path,
+    ) -> Result<(), GitError> {
+        let draft = Draft::new(self.git_dir());
+        let mut enter = draft.of(self.at_root(&DRAFTED));
+        enter.args(
+            entries
+                .iter()
+                .flatten()
+                .flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]),
+        );
+        carry_out("the files cannot be staged", &mut enter)?;
+        for write in writes {
+            let what = format!("{} cannot be written", write.path);
+            if write.content.is_some() {
+                let mut check_out =
+                    draft.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
+                carry_out(&what, check_out.arg(native(&write.path)))?;
+            } else {
+                remove(&write.path, root)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves everything as it was, as far as that can still be done: what failed is being told already.
+    fn take_back(&self, writes: &[Write], root: &Path) {
+        for write in writes {
+            let path = native(&write.path);
+            let mut check_out = self.at_root(&["checkout-index", "--force", "--quiet", "--"]);
+            let back = carry_out("", check_out.arg(&path));
+            if back.is_err() && write.content.is_some() {
+                drop(std::fs::remove_file(root.join(path)));
+            }
+        }
+    }
+
+    /// A call at the root of the work tree, where paths begin.
+    fn at_root(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(arguments);
+        if let Some(root) = self.work_dir() {
+            command.current_dir(root);
+        }
+        command
+    }
+}
+
+/// An index of its own for the files that are being written, which goes when it is done with.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn new(git_dir: &Path) -> Self {
+        Self(git_dir.join(format!("graven-index-{}", std::process::id())))
+    }
+
+    fn of(&self, mut command: Command) -> Command {
+        command.env("GIT_INDEX_FILE", &self.0);
+        command
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(&self.0));
+    }
+}
+
+/// The two letters of `git status --porcelain`: the index against HEAD, the work tree against the index.
+fn standing(letters: &[u8]) -> Option<Standing> {
+    match letters {
+        b"??" | b"!!" => Some(Standing::Untracked),
+        b"DD" | b"AA" | [b'U', _] | [_, b'U'] => Some(Standing::Conflicted),
+        [_, b' '] => None,
+        _ => Some(Standing::Changed),
+    }
+}
+
+fn carry_out(what: &str, command: &mut Command) -> Result<Answer, GitError> {
+    succeeded(what, run(command, b"")?)
+}
+
+fn succeeded(what: &str, answer: Answer) -> Result<Answer, GitError> {
+    if answer.status.success() {
+        return Ok(answer);
+    }
+    Err(GitError::new(Hurdle::Other, what, &answer.why(), NO_ROOM))
+}

@@ -1,0 +1,325 @@
+//! The reader that asks libgit2: the only place that names git2. It starts no process. It must not know what is made of its
+//! answers.
+
+use std::path::{Path, PathBuf};
+
+use bstr::{BStr, BString, ByteSlice};
+use git2::ErrorCode;
+
+use super::backend::Scope;
+use super::backend::{Header, Kind, Reader, Standing, Target};
+use super::cli::Git;
+use super::error::{FSCK, GitError, Hurdle, Lack, unsupported};
+use crate::repo::{Entry, ObjectId, RepoPath, Write};
+use crate::text::escape::Escaped;
+
+mod alternates;
+mod index;
+mod open;
+mod stage;
+
+/// Takes a list of object stores apart, for the fuzzers.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(bytes: &[u8]) {
+    let _ = alternates::split(bytes);
+}
+
+/// A repository that libgit2 has opened.
+pub(super) struct Library {
+    inner: git2::Repository,
+    /// Only what the repository itself configures, when a hook runs: the verdict must not depend on who pushes.
+    in_hook: bool,
+    /// Git's environment says more about the repository than where it is.
+    from_env: bool,
+    bare: bool,
+    /// The index to read when libgit2 cannot be asked for it.
+    index_file: Option<PathBuf>,
+}
+
+impl Reader for Library {
+    fn git_dir(&self) -> &Path {
+        self.inner.path()
+    }
+
+    fn common_dir(&self) -> &Path {
+        self.inner.commondir()
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "handed out for `init`, `install` and staging"
+    )]
+    fn work_dir(&self) -> Option<&Path> {
+        self.inner.workdir()
+    }
+
+    fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    fn id_bytes(&self) -> usize {
+        match self.inner.object_format() {
+            git2::ObjectFormat::Sha1 => 20,
+            git2::ObjectFormat::Sha256 => 32,
+        }
+    }
+
+    fn config(&self, key: &str) -> Result<Option<String>, GitError> {
+        let what = || format!("the configuration value {key}");
+        let mut config = self
+            .inner
+            .config()
+            .map_err(|error| reading(&what(), &error))?;
+        if self.in_hook {
+            config = match config.open_level(git2::ConfigLevel::Local) {
+                Ok(local) => local,
+                Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+                Err(error) => return Err(reading(&what(), &error)),
+            };
+        }
+        let snapshot = config
+            .snapshot()
+            .map_err(|error| reading(&what(), &error))?;
+        match snapshot.get_string(key) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading(&what(), &error)),
+        }
+    }
+
+    fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
+        match self.inner.config().and_then(|config| config.get_bool(key)) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
+        }
+    }
+
+    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
+        match self
+            .inner
+            .config()
+            .and_then(|config| config.get_entry(key).map(|entry| entry.level()))
+        {
+            Ok(git2::ConfigLevel::ProgramData | git2::ConfigLevel::System) => {
+                Ok(Some(Scope::System))
+            }
+            Ok(git2::ConfigLevel::XDG | git2::ConfigLevel::Global) => Ok(Some(Scope::Global)),
+            Ok(git2::ConfigLevel::Worktree) => Ok(Some(Scope::Worktree)),
+            Ok(_) => Ok(Some(Scope::Local)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
+        }
+    }
+
+    fn hooks_path(&self) -> Result<Option<PathBuf>, GitError> {
+        let config = self
+            .inner
+            .config()
+            .map_err(|error| reading("the configuration", &error))?;
+        match config.get_path("core.hooksPath") {
+            Ok(path) => Ok(Some(path)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(reading("core.hooksPath", &error)),
+        }
+    }
+
+    fn remotes(&self) -> Result<Vec<BString>, GitError> {
+        let remotes = self
+            .inner
+            .remotes()
+            .map_err(|error| reading("the list of remotes", &error))?;
+        Ok(remotes.iter_bytes().map(BString::from).collect())
+    }
+
+    fn header(&self, id: ObjectId) -> Result<Header, Lack> {
+        let oid = oid(id)?;
+        let (size, kind) = self
+            .inner
+            .odb()
+            .and_then(|odb| odb.read_header(oid))
+            .map_err(|error| lack(&error))?;
+        let kind = match kind {
+            git2::ObjectType::Commit => Kind::Commit,
+            git2::ObjectType::Tree => Kind::Tree,
+            git2::ObjectType::Blob => Kind::Blob,
+            git2::ObjectType::Tag => Kind::Tag,
+            git2::ObjectType::Any => return Err(Lack::Broken("it is of no kind".to_owned())),
+        };
+        Ok(Header { size, kind })
+    }
+
+    fn body(&self, id: ObjectId, _: Header) -> Result<Vec<u8>, Lack> {
+        let oid = oid(id)?;
+        let odb = self.inner.odb().map_err(|error| lack(&error))?;
+        odb.read(oid)
+            .map(|object| object.data().to_vec())
+            .map_err(|error| lack(&error))
+    }
+
+    fn has(&self, id: ObjectId) -> Result<bool, Lack> {
+        let oid = oid(id)?;
+        Ok(self.inner.odb().map_err(|error| lack(&error))?.exists(oid))
+    }
+
+    fn find(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        let reading =
+            |error: &git2::Error| reading(&format!("the ref {}", Escaped::new(name)), error);
+        let Ok(text) = name.to_str() else {
+            // The binding finds only names that are UTF-8; the others are looked for in the list of all.
+            for found in self.inner.references().map_err(|error| reading(&error))? {
+                let found = found.map_err(|error| reading(&error))?;
+                if found.name_bytes() == name.as_bytes() {
+                    return Ok(target(&found));
+                }
+            }
+            return Ok(None);
+        };
+        match self.inner.find_reference(text) {
+            Ok(found) => Ok(target(&found)),
+            // No ref can have a name that is no name.
+            Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec) => {
+                Ok(None)
+            }
+            Err(error) => Err(reading(&error)),
+        }
+    }
+
+    fn below(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
+        let reading =
+            |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
+        let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
+            return Err(GitError::new(
+                Hurdle::Unsupported,
+                "the namespace cannot be read",
+                "it is not UTF-8",
+                FSCK,
+            ));
+        };
+        let mut found = Vec::new();
+        for reference in self
+            .inner
+            .references_glob(&glob)
+            .map_err(|error| reading(&error))?
+        {
+            let reference = reference.map_err(|error| reading(&error))?;
+            // A namespace may hold what means something in a pattern.
+            if let Some(target) =
+                target(&reference).filter(|_| reference.name_bytes().starts_with(prefix))
+            {
+                found.push((reference.name_bytes().into(), target));
+            }
+        }
+        Ok(found)
+    }
+
+    fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
+        // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
+        if self.common_dir().join("info/grafts").exists() {
+            return self.git().commit_called(revision);
+        }
+        let named = self
+            .inner
+            .revparse_single(revision)
+            .and_then(|object| object.peel(git2::ObjectType::Commit));
+        let commit = named.map_err(|error| {
+            let short =
+                error.code() == ErrorCode::Ambiguous && error.message().contains("too short");
+            match error.code() {
+                ErrorCode::InvalidSpec => "nothing can have that name".to_owned(),
+                code if short || code == ErrorCode::NotFound => {
+                    "nothing here has that name".to_owned()
+                }
+                _ => error.message().to_owned(),
+            }
+        })?;
+        ObjectId::from_bytes(commit.id().as_bytes())
+            .ok_or_else(|| "the commit has no name".to_owned())
+    }
+
+    fn index(&self) -> Result<Vec<Entry>, GitError> {
+        match self.entries() {
+            // Split, or sparse.
+            Err(error) if error.hurdle == Hurdle::Unsupported => self.git().index(self.id_bytes()),
+            read => read,
+        }
+    }
+
+    fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
+        if self.reads_index()? {
+            self.compare(path)
+        } else {
+            self.git().standing(path)
+        }
+    }
+
+    fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
+        if self.reads_index()? {
+            self.put(writes, root)
+        } else {
+            self.git().stage(writes, root)
+        }
+    }
+}
+
+impl Library {
+    /// False when the index is one that only git can read.
+    fn reads_index(&self) -> Result<bool, GitError> {
+        match self.inner.index() {
+            Ok(_) => Ok(true),
+            Err(error) if unsupported(error.message()) => Ok(false),
+            Err(error) => Err(reading("the index", &error)),
+        }
+    }
+
+    /// The same repository, for what libgit2 cannot do in it.
+    fn git(&self) -> Git {
+        let work_dir = self
+            .work_dir()
+            .filter(|_| !self.bare)
+            .map(Path::to_path_buf);
+        Git::new(
+            self.git_dir().to_path_buf(),
+            work_dir,
+            self.from_env,
+            self.in_hook,
+        )
+    }
+}
+
+/// Something that should be readable is not.
+fn reading(what: &str, error: &git2::Error) -> GitError {
+    let hurdle = if unsupported(error.message()) {
+        Hurdle::Unsupported
+    } else {
+        Hurdle::Other
+    };
+    GitError::new(
+        hurdle,
+        format!("{what} cannot be read"),
+        error.message(),
+        FSCK,
+    )
+}
+
+fn oid(id: ObjectId) -> Result<git2::Oid, Lack> {
+    git2::Oid::from_bytes(id.as_bytes()).map_err(|error| lack(&error))
+}
+
+fn lack(error: &git2::Error) -> Lack {
+    match error.code() {
+        ErrorCode::NotFound => Lack::Missing,
+        _ => Lack::Broken(error.message().to_owned()),
+    }
+}
+
+/// What a ref holds; one that holds the zero id is as good as none.
+fn target(reference: &git2::Reference<'_>) -> Option<Target> {
+    match reference.symbolic_target_bytes() {
+        Some(name) => Some(Target::Symbolic(name.into())),
+        None => reference
+            .target()
+            .and_then(|oid| ObjectId::from_bytes(oid.as_bytes()))
+            .map(Target::Object),
+    }
+}

@@ -1,0 +1,241 @@
+//! Opening a repository with libgit2, so that it sees what Git's environment says in a hook.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
+
+use super::{Library, alternates, reading};
+use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open, unsupported};
+use crate::text::escape::Escaped;
+
+/// Extensions that change nothing of what is read here.
+const HARMLESS: [&str; 4] = [
+    "extensions.noop",
+    "extensions.partialclone",
+    "extensions.preciousobjects",
+    "extensions.worktreeconfig",
+];
+
+impl Library {
+    /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
+    /// the directory is not asked again.
+    pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
+        settle();
+        match git2::Repository::open_from_env() {
+            Ok(inner) => Self::new(
+                inner,
+                Manner {
+                    in_hook: true,
+                    from_env: true,
+                    index_file: None,
+                },
+            ),
+            Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
+            Err(error) => Err(refused(&error, Path::new("."))),
+        }
+    }
+
+    /// Opens the repository that `dir` is or lies in; without one, what Git's environment and the current directory say.
+    pub(in crate::git) fn open(dir: Option<&Path>) -> Result<Self, GitError> {
+        settle();
+        let opened = match dir {
+            None => git2::Repository::open_from_env(),
+            Some(dir) => git2::Repository::open_ext(
+                dir,
+                RepositoryOpenFlags::empty(),
+                std::iter::empty::<&OsStr>(),
+            ),
+        };
+        let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
+        Self::new(
+            opened,
+            Manner {
+                in_hook: false,
+                from_env: dir.is_none(),
+                index_file: None,
+            },
+        )
+    }
+
+    /// The repository that the current directory lies in, whatever its format and its owner.
+    pub(in crate::git) fn discover() -> Option<PathBuf> {
+        git2::Repository::discover_path(Path::new("."), std::iter::empty::<&OsStr>()).ok()
+    }
+
+    fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
+        let Manner {
+            in_hook,
+            from_env,
+            index_file,
+        } = manner;
+        refuse_unread_extensions(&inner)?;
+        // One opened in a foreign directory was opened as if it were bare.
+        let bare = if index_file.is_some() {
+            configured_bare(&inner)?
+        } else {
+            inner.is_bare()
+        };
+        // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
+        inner
+            .remove_namespace()
+            .map_err(|error| reading("the namespace", &error))?;
+        if from_env {
+            add_alternates(&inner, index_file.is_some())?;
+        }
+        Ok(Self {
+            inner,
+            in_hook,
+            from_env,
+            bare,
+            index_file,
+        })
+    }
+}
+
+/// In a repository of version 0 libgit2 looks at no extension, where Git knows some and stumbles over others: reftables
+/// would be read as a repository without branches.
+fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
+    let broken = |error: &git2::Error| reading("the extensions of the repository", error);
+    let config = inner
+        .config()
+        .and_then(|mut config| config.snapshot())
+        .map_err(|error| broken(&error))?;
+    if config
+        .get_i64("core.repositoryformatversion")
+        .is_ok_and(|version| version > 0)
+    {
+        return Ok(());
+    }
+    let mut set = config
+        .entries(Some("^extensions\\."))
+        .map_err(|error| broken(&error))?;
+    while let Some(entry) = set.next() {
+        let name = entry
+            .map_err(|error| broken(&error))?
+            .name()
+            .map(str::to_owned)
+            .unwrap_or_default();
+        if !HARMLESS.contains(&name.as_str()) {
+            let what = "cannot open the repository";
+            return Err(GitError::new(
+                Hurdle::Unsupported,
+                what,
+                &format!("{name} in version 0"),
+                FSCK,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// How a repository was opened.
+struct Manner {
+    in_hook: bool,
+    from_env: bool,
+    index_file: Option<PathBuf>,
+}
+
+/// Sets libgit2 up: what is worth keeping is kept here, and no object is hashed again. Whatever stands in an object
+/// database was named by this machine's Git, which hashes what it receives before any hook runs and not when it reads.
+fn settle() {
+    git2::opts::strict_hash_verification(false);
+    git2::opts::enable_caching(false);
+}
+
+/// Opens a repository that belongs to somebody else, with everything that Git's environment says. libgit2 looks at the
+/// owner unless a repository is opened as a bare one, and then it does not look at the environment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the quarantine and the index file are set by hand here"
+)]
+fn open_foreign() -> Result<Library, GitError> {
+    let here = Path::new(".");
+    let git_dir = match env::var_os("GIT_DIR") {
+        Some(dir) => PathBuf::from(dir),
+        None => git2::Repository::discover_path(here, std::iter::empty::<&OsStr>())
+            .map_err(|error| refused(&error, here))?,
+    };
+    let inner = git2::Repository::open_bare(&git_dir).map_err(|error| refused(&error, &git_dir))?;
+    let objects = env::var_os("GIT_OBJECT_DIRECTORY")
+        .map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
+    let broken = |error: &git2::Error| reading("the object database", error);
+    let odb = git2::Odb::new_ext(inner.object_format()).map_err(|error| broken(&error))?;
+    let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
+    odb.add_disk_alternate(&path)
+        .map_err(|error| broken(&error))?;
+    inner.set_odb(&odb).map_err(|error| broken(&error))?;
+    let index =
+        env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
+    Library::new(
+        inner,
+        Manner {
+            in_hook: true,
+            from_env: true,
+            index_file: Some(index),
+        },
+    )
+}
+
+/// Adds the object stores that Git's environment names and libgit2 has not added by itself.
+fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
+    let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else {
+        return Ok(());
+    };
+    let odb = inner
+        .odb()
+        .map_err(|error| reading("the object database", &error))?;
+    for store in alternates::split(list.as_encoded_bytes())? {
+        if store.quoted || all {
+            let path = alternates::path(store.path)?;
+            odb.add_disk_alternate(&path)
+                .map_err(|error| reading("an object store", &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
+    let broken = |error: &git2::Error| reading("core.bare", error);
+    match inner
+        .config()
+        .map_err(|error| broken(&error))?
+        .get_bool("core.bare")
+    {
+        Ok(bare) => Ok(bare),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+        Err(error) => Err(broken(&error)),
+    }
+}
+
+/// Why a repository could not be opened.
+fn refused(error: &git2::Error, place: &Path) -> GitError {
+    let message = error.message();
+    let new = |hurdle, remedy: &str| GitError::new(hurdle, cannot_open(place), message, remedy);
+    if unsupported(message) {
+        return new(Hurdle::Unsupported, FSCK);
+    }
+    match (error.code(), error.class()) {
+        (ErrorCode::Owner, _) => new(Hurdle::Owner, TRUST),
+        (ErrorCode::NotFound, _) => {
+            let above = "neither this folder nor one above it is a Git repository";
+            let why = if place.exists() {
+                above
+            } else {
+                "there is no such folder"
+            };
+            let what = format!(
+                "no repository at {}",
+                Escaped::new(place.as_os_str().as_encoded_bytes())
+            );
+            GitError::new(Hurdle::NoRepository, what, why, NONE_HERE)
+        }
+        (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
+            let remedy =
+                "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
+            new(Hurdle::PersonalConfiguration, remedy)
+        }
+        _ => new(Hurdle::Other, FSCK),
+    }
+}

@@ -1,0 +1,13 @@
+//! Git's object model, said without Git: ids, paths, entries, and the one interface through which documents are read.
+
+pub mod memory;
+mod objects;
+pub mod overlay;
+mod path;
+mod path_set;
+
+pub use objects::{
+    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, Side, Version, Visit, Write,
+};
+pub use path::RepoPath;
+pub use path_set::Watch;

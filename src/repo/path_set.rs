@@ -1,0 +1,314 @@
+//! Which paths matter: the globs of a policy, compiled so that a walk can leave out whole folders. It must not know why a
+//! path matters.
+//!
+//! A *twin* is a path that no glob matches, and that is one file with a path that some glob matches where a file system
+//! folds case or passes over letters. A walk has to see twins, or a record could be replaced through one.
+
+use std::collections::BTreeSet;
+
+use bstr::{BStr, ByteSlice};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use crate::repo::RepoPath;
+use crate::text::confusables::{folded, path_key};
+
+/// A set of globs over repository paths. `*` and `?` stop at `/`, `**` does not; matching is case-sensitive.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    globs: Vec<String>,
+    set: GlobSet,
+    reaches: Vec<Reach>,
+    twins: Option<Twins>,
+}
+
+/// Globs over the keys of paths.
+#[derive(Debug, Clone)]
+struct Twins {
+    set: GlobSet,
+    reaches: Vec<Reach>,
+    /// The folders in front of the first wildcards, as they are spelt, each with its key.
+    folders: Vec<(String, String)>,
+    /// The first names of those keys; `None` when a glob reaches into any folder.
+    firsts: Option<BTreeSet<String>>,
+}
+
+impl Twins {
+    /// True when something below this folder can be a twin.
+    fn enters(&self, folder: &BStr) -> bool {
+        // Most folders stand in others, which is told without making a key.
+        let first = folder
+            .find_byte(b'/')
+            .map_or(folder.as_bytes(), |slash| &folder[..slash]);
+        let plain = first.is_ascii() && !first.ends_with(b".") && !first.ends_with(b" ");
+        let may = match &self.firsts {
+            Some(firsts) if plain => firsts
+                .iter()
+                .any(|known| known.as_bytes().eq_ignore_ascii_case(first)),
+            _ => true,
+        };
+        may && {
+            let key = path_key(folder);
+            self.reaches.iter().any(|reach| reach.enters(&key))
+        }
+    }
+}
+
+/// How far one glob reaches: the literal folder in front of its first wildcard, and how many parts a match can have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Reach {
+    /// Empty, or ends in `/`.
+    folder: String,
+    /// `None` when `**` lets it reach any depth.
+    parts: Option<usize>,
+}
+
+impl Watch {
+    /// Compiles globs.
+    pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(
+        globs: I,
+    ) -> Result<Self, globset::Error> {
+        let globs: Vec<String> = globs.into_iter().map(Into::into).collect();
+        Ok(Self {
+            set: set(&globs, false)?,
+            reaches: reaches(&globs),
+            globs,
+            twins: None,
+        })
+    }
+
+    /// Watches the twins of what these globs match as well.
+    pub fn with_twins<'g>(
+        mut self,
+        globs: impl IntoIterator<Item = &'g str>,
+    ) -> Result<Self, globset::Error> {
+        let globs: Vec<&str> = globs.into_iter().collect();
+        let keys: Vec<String> = globs.iter().map(|glob| folded(glob)).collect();
+        let mut folders: Vec<(String, String)> = Vec::new();
+        for glob in globs {
+            let folder = Reach::of(glob).folder;
+            let parts = folder
+                .match_indices('/')
+                .map(|(slash, _)| folder[..slash].to_owned());
+            folders.extend(parts.map(|part| (part.clone(), folded(&part))));
+        }
+        folders.sort();
+        folders.dedup();
+        let reaches = reaches(&keys);
+        // What stands at the root is no folder.
+        let inner = reaches.iter().filter(|reach| reach.parts != Some(1));
+        let firsts: Option<BTreeSet<String>> = inner
+            .map(|reach| Some(reach.folder.split_once('/')?.0.to_owned()))
+            .collect();
+        self.twins = Some(Twins {
+            set: set(&keys, true)?,
+            reaches,
+            folders,
+            firsts,
+        });
+        Ok(self)
+    }
+
+    /// The globs as written.
+    #[must_use]
+    pub fn globs(&self) -> &[String] {
+        &self.globs
+    }
+
+    /// True when the path is watched, or is a twin of what is watched.
+    #[must_use]
+    pub fn matches(&self, path: &RepoPath) -> bool {
+        self.is_named(path) || self.is_twin(path)
+    }
+
+    /// True when a glob matches the path as it is spelt.
+    fn is_named(&self, path: &RepoPath) -> bool {
+        // Most paths lie in folders that no glob reaches, which is told faster than whether one matches.
+        let folder = path.folder();
+        let reached = folder.is_empty() || self.reaches.iter().any(|reach| reach.enters(folder));
+        reached && self.set.is_match(path.as_bstr().to_path_lossy())
+    }
+
+    /// True when the path is none that a glob matches, and is one file with such a path, or with a folder of one, where
+    /// names are compared by their keys.
+    #[must_use]
+    pub fn is_twin(&self, path: &RepoPath) -> bool {
+        let Some(twins) = &self.twins else {
+            return false;
+        };
+        let key = path_key(path.as_bstr());
+        let folder = key.rfind_byte(b'/').map_or(&b""[..], |slash| &key[..slash]);
+        let reached = folder.is_empty()
+            || twins
+                .reaches
+                .iter()
+                .any(|reach| reach.enters(folder.as_bstr()));
+        reached
+            && (twins.set.is_match(key.to_path_lossy()) || self.twin_folder(path).is_some())
+            && !self.is_named(path)
+    }
+
+    /// The folder that a glob names, of which the path is a twin.
+    #[must_use]
+    pub fn twin_folder(&self, path: &RepoPath) -> Option<&str> {
+        let key = path_key(path.as_bstr());
+        let folders = &self.twins.as_ref()?.folders;
+        let mut alike = folders
+            .iter()
+            .filter(|(_, known)| known.as_bytes() == key.as_bytes())
+            .map(|(folder, _)| folder);
+        let first = alike.clone().next()?;
+        (!alike.any(|folder| folder.as_bytes() == path.as_bstr().as_bytes())).then_some(first)
+    }
+
+    /// The globs that match none of these paths, in the order of the policy.
+    pub fn unmatched<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Vec<&str> {
+        let mut matched = vec![false; self.globs.len()];
+        for path in paths {
+            self.set
+                .matches(path.as_bstr().to_path_lossy())
+                .into_iter()
+                .for_each(|glob| matched[glob] = true);
+        }
+        self.globs
+            .iter()
+            .zip(matched)
+            .filter(|(_, matched)| !matched)
+            .map(|(glob, _)| glob.as_str())
+            .collect()
+    }
+
+    /// True when something below this folder (without a trailing `/`, empty for the root) can be watched.
+    #[must_use]
+    pub fn enters(&self, folder: &BStr) -> bool {
+        folder.is_empty()
+            || self.reaches.iter().any(|reach| reach.enters(folder))
+            || self
+                .twins
+                .as_ref()
+                .is_some_and(|twins| twins.enters(folder))
+    }
+}
+
+fn set<S: AsRef<str>>(globs: &[S], folds: bool) -> Result<GlobSet, globset::Error> {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(
+            GlobBuilder::new(glob.as_ref())
+                .literal_separator(true)
+                .case_insensitive(folds)
+                .build()?,
+        );
+    }
+    set.build()
+}
+
+fn reaches(globs: &[String]) -> Vec<Reach> {
+    let mut reaches: Vec<Reach> = globs.iter().map(|glob| Reach::of(glob)).collect();
+    reaches.sort();
+    reaches.dedup();
+    reaches
+}
+
+impl Reach {
+    fn of(glob: &str) -> Self {
+        let wild = glob.find(['*', '?', '[', '{', '\\']).unwrap_or(glob.len());
+        let folder = glob[..wild]
+            .rfind('/')
+            .map_or("", |slash| &glob[..=slash])
+            .to_owned();
+        // An alternation may hide a `/`, so it counts as reaching anywhere.
+        let unbounded = glob.contains("**") || glob.contains('{');
+        Self {
+            folder,
+            parts: (!unbounded).then(|| glob.split('/').count()),
+        }
+    }
+
+    fn enters(&self, folder: &BStr) -> bool {
+        let inside = match self.folder.as_bytes().strip_prefix(folder.as_bytes()) {
+            Some(rest) => return rest.first() == Some(&b'/'),
+            None => folder.starts_with(self.folder.as_bytes()),
+        };
+        inside
+            && self
+                .parts
+                .is_none_or(|parts| folder.split_str("/").count() < parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_enters_only_folders_that_can_hold_a_match() {
+        let watch = Watch::new(["sdd/adrs/[0-9]*-*.md", "graven.toml", "docs/**/*.md"]).unwrap();
+        for (folder, enters) in [
+            ("", true),
+            ("sdd", true),
+            ("sdd/adrs", true),
+            ("sdd/adrs/old", false),
+            ("sdd/specs", false),
+            ("sd", false),
+            ("src", false),
+            ("docs", true),
+            ("docs/a/b", true),
+        ] {
+            assert_eq!(watch.enters(BStr::new(folder)), enters, "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_star_stops_at_a_slash() {
+        let watch = Watch::new(["sdd/adrs/*.md"]).unwrap();
+        assert!(watch.matches(&RepoPath::new("sdd/adrs/1.md")));
+        assert!(!watch.matches(&RepoPath::new("sdd/adrs/old/1.md")));
+        assert!(!watch.matches(&RepoPath::new("sdd/adrs/1.MD")));
+    }
+
+    #[test]
+    fn a_twin_is_seen_in_a_folder_that_is_spelt_otherwise() {
+        let watch = Watch::new([
+            "sdd/adrs/[0-9]*-*.md",
+            "sdd/adrs/*.md",
+            "sdd/BACKLOG.md",
+            "tests/**",
+        ])
+        .unwrap();
+        let watch = watch
+            .with_twins(["sdd/adrs/[0-9]*-*.md", "sdd/BACKLOG.md"])
+            .unwrap();
+        for (path, twin) in [
+            ("sdd/adrs/0001-a.md", false),
+            ("sdd/adrs/0001-A.md", false),
+            ("sdd/adrs/0001-a.MD", true),
+            ("SDD/adrs/0001-a.md", true),
+            ("sdd/Adrs./0001-a.md ", true),
+            ("sdd/backlog.md", true),
+            ("sdd/BACKLOG.md", false),
+            ("SDD", true),
+            ("sdd", false),
+            ("sdd/ADRS", true),
+            ("Tests/0001-a.md", false),
+            ("tests", false),
+            ("notes/sdd/adrs/0001-a.md", false),
+        ] {
+            let path = RepoPath::new(path);
+            assert_eq!(watch.is_twin(&path), twin, "{path}");
+            assert_eq!(
+                watch.matches(&path),
+                twin || watch.is_named(&path),
+                "{path}"
+            );
+            assert!(!twin || watch.enters(path.folder()), "{path}");
+        }
+        for (folder, enters) in [
+            ("SDD", true),
+            ("Sdd/ADRS", true),
+            ("TESTS", false),
+            ("SDD/adrs/old", false),
+        ] {
+            assert_eq!(watch.enters(BStr::new(folder)), enters, "{folder}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What is wrong with a file of ours, a policy or a waiver, and where. It must not know what such a file means.
+
+use std::sync::Arc;
+
+use crate::report::{Help, Problem, Weight};
+use crate::text::escape::Escaped;
+use crate::text::{Source, Span};
+
+pub use super::toml_places::Places;
+
+/// At most this many complaints about one file are kept; more help nobody.
+pub(crate) const MOST: usize = 100;
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, as it was named to whoever read it. Foreign text.
+    pub path: String,
+    /// What is wrong, in one line; foreign text in it is escaped.
+    pub message: String,
+    /// The text of the file.
+    pub source: Arc<Source>,
+    /// Where it is.
+    pub span: Span,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// The line and column, counted from 1.
+    #[must_use]
+    pub fn position(&self) -> (usize, usize) {
+        self.source.position(self.span.start())
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        let (line, column) = fault.position();
+        let help = fault.help.map(|text| Help {
+            text,
+            command: None,
+        });
+        Self {
+            weight: Weight::NotJudged,
+            message: format!(
+                "{}:{line}:{column}: {}",
+                Escaped::new(&fault.path),
+                fault.message
+            ),
+            help: help.into_iter().collect(),
+        }
+    }
+}
+
+/// Collects the faults of one file.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    path: String,
+    source: Arc<Source>,
+    places: Places,
+    found: Vec<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn new(path: &str, source: Arc<Source>) -> Self {
+        Self {
+            path: path.to_owned(),
+            source,
+            places: Places::default(),
+            found: Vec::new(),
+        }
+    }
+
+    /// From now on faults can be named by their key.
+    pub(crate) fn know(&mut self, places: Places) {
+        self.places = places;
+    }
+
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len() >= MOST
+    }
+
+    /// Complains about a place.
+    pub(crate) fn at(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        if !self.is_full() {
+            let (path, source) = (self.path.clone(), Arc::clone(&self.source));
+            self.found.push(Fault {
+                path,
+                message: message.into(),
+                source,
+                span,
+                help,
+            });
+        }
+    }
+
+    /// Complains about the value of a key, or about the nearest key around it that the file has.
+    pub(crate) fn value(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
+        let span = self
+            .places
+            .nearest_value(key)
+            .unwrap_or_else(|| self.source.span(0..0));
+        self.at(span, message, help);
+    }
+
+    /// Complains that a key is missing, unless it stands in the file and was complained of there.
+    pub(crate) fn missing(&mut self, key: &str, message: impl Into<String>, help: &str) {
+        if self.places.key(key).is_none() {
+            self.value(key, message, Some(help.to_owned()));
+        }
+    }
+
+    /// Complains about a key itself.
+    pub(crate) fn key(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
+        match self.places.key(key) {
+            Some(span) => self.at(span, message, help),
+            None => self.value(key, message, help),
+        }
+    }
+
+    /// Everything that was found, in the order of the file.
+    pub(crate) fn into_vec(mut self) -> Vec<Fault> {
+        self.found
+            .sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        self.found
+    }
+}
+
+/// Foreign text as it stands in a message: escaped, and cut where it is longer than anything that is meant.
+pub(crate) fn shown(text: &str) -> String {
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", Escaped::new(&text[..end])),
+        None => Escaped::new(text).to_string(),
+    }
+}
+
+/// Advice for a word that is not among the known ones: the one that was probably meant, else all of them.
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let near = known
+        .iter()
+        .map(|known| (distance(word, known), *known))
+        .min();
+    match near {
+        Some((distance, near)) if distance <= near.chars().count().max(3) / 3 => {
+            Some(format!("did you mean `{near}`?"))
+        }
+        Some(_) if known.len() <= 12 => Some(format!("known: {}", known.join(", "))),
+        _ => None,
+    }
+}
+
+/// How many characters must be changed, added, left out or swapped with their neighbour to make one word of the other, up
+/// to case. Words too long to be meant are infinitely far.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (
+        a.to_lowercase().chars().take(65).collect(),
+        b.to_lowercase().chars().collect(),
+    );
+    if a.len() > 64 {
+        return usize::MAX;
+    }
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let above = &rows[i - 1];
+            let mut best = (above[j] + 1)
+                .min(row[j - 1] + 1)
+                .min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_keyboard_is_understood() {
+        let known = ["allow", "warn", "deny", "forbid"];
+        for (word, meant) in [
+            ("denny", "deny"),
+            ("DENY", "deny"),
+            ("wran", "warn"),
+            ("forbidd", "forbid"),
+        ] {
+            assert_eq!(
+                did_you_mean(word, known),
+                Some(format!("did you mean `{meant}`?"))
+            );
+        }
+        assert_eq!(
+            did_you_mean("error", known),
+            Some("known: allow, warn, deny, forbid".to_owned())
+        );
+        assert_eq!(
+            did_you_mean(&"x".repeat(100_000), known),
+            Some("known: allow, warn, deny, forbid".to_owned())
+        );
+    }
+}

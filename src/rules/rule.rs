@@ -1,0 +1,425 @@
+//! What a rule is: a static value with its page and a function. It must not know Git, a hook or a terminal.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use crate::backlog::Books;
+use crate::change::diff::Differing;
+use crate::change::entry::Name;
+use crate::change::history::{EarlierSections, Held};
+use crate::change::sections::{self, Fates};
+use crate::change::snapshot::Shelf;
+use crate::change::{Change, Stray};
+use crate::citations::Traced;
+use crate::document::{Document, Number};
+use crate::policy::kind::Kind;
+use crate::policy::{Policy, Weakening};
+use crate::repo::{Difference, ObjectError, ObjectId, RepoPath};
+use crate::report::EditClass;
+use crate::report::Level;
+use crate::report::{
+    ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide,
+};
+use crate::text::{Source, Span};
+use crate::waiver::{Hollow, Waiver, WaiverFile};
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, in kebab-case, naming the offence. Stable for ever.
+    pub id: &'static str,
+    /// One line for listings.
+    pub summary: &'static str,
+    /// Its page: the definition, in Markdown.
+    pub page: &'static str,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its level where the policy says nothing.
+    pub level: Level,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// The function of a rule, by what it looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One changed document.
+    Change(fn(&Change, &Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// A step as a whole.
+    Step(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// A step as a whole, with the subject lines of its commits where they are known. A commit that is being made is asked
+    /// about twice: before there is a message, and with it.
+    Message(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    /// The move of a ref.
+    Ref(fn(&RefMove, &mut Findings<'_>)),
+    /// A waiver that a step added, once everything was judged that the waiver could lift.
+    Waiver(fn(&AddedWaiver<'_>, &mut Findings<'_>)),
+}
+
+/// Everything a rule may look at in one step.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The policy of the before side.
+    pub policy: &'a Policy,
+    /// Every changed document, sorted by path.
+    pub changes: &'a [Change],
+    /// Files that the step added near documents, named so that they are none.
+    pub strays: &'a [Stray],
+    /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`Scene::code`].
+    pub files: &'a [Difference],
+    /// Tells which other paths differ.
+    pub differing: &'a Differing<'a>,
+    /// The subject lines of the step's commits, where they are known.
+    pub subjects: Option<&'a [String]>,
+    /// All documents of the before side; `None` when there is no before side.
+    pub before: Option<&'a Shelf<'a>>,
+    /// All documents of the after side.
+    pub after: &'a Shelf<'a>,
+    /// All documents at the tip of the protected branch, where that is neither side.
+    pub published: Option<&'a Shelf<'a>>,
+    /// What the step does to the policy itself, when it changes it.
+    pub policy_change: Option<&'a PolicyChange>,
+    /// Whether an exact earlier version of a document is being put back.
+    pub history: &'a dyn History,
+    /// Holds what [`Scene::code`] found; begins empty.
+    pub code: OnceCell<Vec<Difference>>,
+    /// Holds what [`Scene::sections`] worked out; begins empty.
+    pub fates: OnceCell<Fates>,
+    /// Holds what [`Scene::backlog`] read; begins empty.
+    pub books: OnceCell<Option<Books>>,
+    /// Holds what [`Scene::trace`] worked out; begins empty.
+    pub traced: OnceCell<Option<Traced>>,
+}
+
+impl Scene<'_> {
+    /// The code that differs, sorted by path. Looked at once, when a rule asks.
+    pub fn code(&self) -> Result<&[Difference], ObjectError> {
+        if let Some(code) = self.code.get() {
+            return Ok(code);
+        }
+        let compared = self.differing.between(&self.policy.trace.code)?;
+        let code = self.differing.left_over(&compared)?.into_owned();
+        Ok(self.code.get_or_init(|| code))
+    }
+
+    /// Whether the repository keeps records at all: some document stands on either side. Where none does, nothing is asked
+    /// of its code and tests.
+    pub fn is_enrolled(&self) -> Result<bool, ObjectError> {
+        let before = self.before.map_or(Ok(false), Shelf::has_documents)?;
+        Ok(before || self.after.has_documents()?)
+    }
+
+    /// The backlog of both sides; `None` when the step does not change it.
+    pub fn backlog(&self) -> Result<Option<&Books>, ObjectError> {
+        if let Some(books) = self.books.get() {
+            return Ok(books.as_ref());
+        }
+        let backlog = self.policy.backlog.as_ref();
+        let books = backlog
+            .map(|backlog| Books::read(backlog, self.files, self.before, self.after))
+            .transpose()?;
+        Ok(self.books.get_or_init(|| books.flatten()).as_ref())
+    }
+
+    /// What the step does to the citations of sections. `None` where there is nothing to judge: no before side, a policy
+    /// without tests, no document with sections on either side.
+    pub fn trace(&self) -> Result<Option<&Traced>, ObjectError> {
+        if let Some(traced) = self.traced.get() {
+            return Ok(traced.as_ref());
+        }
+        let has_specs = |shelf: &Shelf<'_>| {
+            Ok(shelf
+                .names()?
+                .iter()
+                .any(|name| name.kind.sections.is_some()))
+        };
+        let traced = match self.before {
+            Some(before) if has_specs(before)? || has_specs(self.after)? => {
+                Traced::read(self.policy, self.files, self.before, self.after)?
+            }
+            _ => None,
+        };
+        Ok(self.traced.get_or_init(|| traced).as_ref())
+    }
+
+    /// What became of the section IDs. Without a before side nothing did.
+    pub fn sections(&self) -> Result<&Fates, ObjectError> {
+        if let Some(fates) = self.fates.get() {
+            return Ok(fates);
+        }
+        let fates = match self.before {
+            Some(_) => sections::fates(self.after, self.changes, self.policy.similarity)?,
+            None => Fates::default(),
+        };
+        Ok(self.fates.get_or_init(|| fates))
+    }
+}
+
+/// What earlier revisions said. Asked only when something was found, or when a step brings a number or an ID that is new.
+/// The published line ends at the tip of the protected branch, or at the before side where nothing else is published.
+pub trait History: std::fmt::Debug {
+    /// The frozen versions that a document had before the before side, newest first.
+    fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError>;
+
+    /// Every version of every document of a kind that ever had this number on the published line, newest first, unread.
+    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<Held>, ObjectError>;
+
+    /// A document of [`History::numbered`].
+    fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError>;
+
+    /// What the published line ever declared under these section IDs, newest first, each different text once.
+    fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError>;
+
+    /// Of the texts that ever stood at a path of the published line those that are wanted, newest first, each different one
+    /// asked about once. The others are not kept.
+    fn texts(
+        &self,
+        path: &RepoPath,
+        wanted: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<Arc<Source>>, ObjectError>;
+}
+
+/// A change of the policy file.
+#[derive(Debug)]
+pub struct PolicyChange {
+    /// The policy file.
+    pub path: RepoPath,
+    /// What became weaker, sorted by place.
+    pub weakenings: Vec<Weakening>,
+    /// The file before and after, where it was and is there.
+    pub before: Option<Arc<Source>>,
+    /// The file after.
+    pub after: Option<Arc<Source>>,
+}
+
+/// The move of a ref, as a push asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefMove {
+    /// Its full name. Foreign text.
+    pub name: RepoPath,
+    /// Where it stands; `None` when it is new.
+    pub before: Option<ObjectId>,
+    /// Where it is to go; `None` when it is to be deleted.
+    pub after: Option<ObjectId>,
+    /// True when the policy protects it.
+    pub protected: bool,
+}
+
+/// A waiver that a step added, and what became of it.
+#[derive(Debug, Clone, Copy)]
+pub struct AddedWaiver<'a> {
+    /// The file it stands in.
+    pub file: &'a WaiverFile,
+    /// The waiver.
+    pub waiver: &'a Waiver,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a waiver in what was judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It names a finding, or is a link of a chain that does.
+    Used,
+    /// It names nothing that was found.
+    Unused,
+    /// What it names may lie before what was judged, as in the baseline of an audit, or in a message not written yet.
+    Past,
+    /// It gives no reason, so it lifts nothing.
+    Hollow(Hollow),
+}
+
+/// Where a rule puts what it found. Knows the rule, its level and the step, so that a rule says only what is its own.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static str,
+    level: Level,
+    origin: &'a Origin,
+    found: &'a mut Found,
+}
+
+/// What the rules say of one step.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Their findings.
+    pub findings: Vec<Finding>,
+    /// What they came across that is odd and no finding.
+    pub warnings: Vec<Problem>,
+}
+
+impl<'a> Findings<'a> {
+    /// Opens the list for one rule at one step.
+    pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Found) -> Self {
+        Self {
+            rule,
+            level,
+            origin,
+            found,
+        }
+    }
+
+    /// The step that is judged.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        self.origin
+    }
+
+    /// The level of the rule.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Adds a warning: something odd that is no finding and leaves the verdict whole.
+    pub fn warn(&mut self, warning: Problem) {
+        self.found.warnings.push(warning);
+    }
+
+    /// Adds one finding.
+    pub fn add(&mut self, draft: Draft) {
+        let level = draft.level.unwrap_or(self.level);
+        if level == Level::Allow {
+            return;
+        }
+        let digest = |content: &Option<Vec<u8>>| content.as_deref().map(ContentDigest::of);
+        let digests = [digest(&draft.content.0), digest(&draft.content.1)];
+        let fingerprint = Fingerprint::of(
+            self.rule,
+            &draft.subject,
+            draft.content.0.as_deref(),
+            draft.content.1.as_deref(),
+        );
+        self.found.findings.push(Finding {
+            rule: self.rule,
+            level,
+            state: State::Live,
+            kind: draft.kind,
+            subject: draft.subject,
+            class: draft.class,
+            message: draft.message,
+            primary: draft.primary,
+            related: draft.related,
+            help: draft.help,
+            origin: self.origin.clone(),
+            fingerprint,
+            before: draft.content.0.map(Arc::from),
+            digests,
+            waivers: Vec::new(),
+        });
+    }
+}
+
+/// A finding as a rule writes it. It cannot be made without a subject, a message and a place.
+#[derive(Debug)]
+#[must_use]
+pub struct Draft {
+    subject: String,
+    kind: Option<String>,
+    class: Option<EditClass>,
+    level: Option<Level>,
+    message: String,
+    primary: Label,
+    related: Vec<Label>,
+    help: Vec<Help>,
+    content: (Option<Vec<u8>>, Option<Vec<u8>>),
+}
+
+impl Draft {
+    /// Begins a finding about a document; its content is what the fingerprint is made of.
+    pub fn about(document: &Document, message: impl Into<String>, primary: Label) -> Self {
+        let mut draft = Self::new(document.subject(), message, primary);
+        draft.kind = Some(document.kind.name.clone());
+        draft
+    }
+
+    /// Begins a finding about anything else that has a name.
+    pub fn new(subject: impl Into<String>, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            subject: subject.into(),
+            kind: None,
+            class: None,
+            level: None,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: Vec::new(),
+            content: (None, None),
+        }
+    }
+
+    /// Says which kind of document it concerns.
+    pub fn kind(mut self, kind: &str) -> Self {
+        self.kind = Some(kind.to_owned());
+        self
+    }
+
+    /// Says which class of edit it is about.
+    pub fn class(mut self, class: EditClass) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Sets another level than the rule's own.
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    /// Adds a place that explains it.
+    pub fn related(mut self, label: Label) -> Self {
+        self.related.push(label);
+        self
+    }
+
+    /// Adds advice with the command that follows it.
+    pub fn help(mut self, text: impl Into<String>, command: impl Into<String>) -> Self {
+        self.help.push(Help {
+            text: text.into(),
+            command: Some(command.into()),
+        });
+        self
+    }
+
+    /// Adds advice that no command follows.
+    pub fn advice(mut self, text: impl Into<String>) -> Self {
+        self.help.push(Help {
+            text: text.into(),
+            command: None,
+        });
+        self
+    }
+
+    /// Binds the fingerprint to the content of the document before and after.
+    pub fn versions(self, before: Option<&Document>, after: Option<&Document>) -> Self {
+        self.content(
+            before.and_then(Document::bytes),
+            after.and_then(Document::bytes),
+        )
+    }
+
+    /// The content before and after that the fingerprint binds the finding to.
+    pub fn content(mut self, before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
+        self.content = (before.map(<[u8]>::to_vec), after.map(<[u8]>::to_vec));
+        self
+    }
+}
+
+/// A place on one side of a document, with a word on it.
+#[must_use]
+pub fn label(
+    side: WhichSide,
+    document: &Document,
+    span: Option<Span>,
+    text: impl Into<String>,
+) -> Label {
+    let place = document
+        .text()
+        .zip(span)
+        .map(|(read, span)| (Arc::clone(&read.source), span));
+    Label {
+        side,
+        path: document.path.clone(),
+        place,
+        text: text.into(),
+    }
+}

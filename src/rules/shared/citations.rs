@@ -1,0 +1,163 @@
+//! What the rules about citations have in common: how a place in a test is shown, which sections are declared, which tests
+//! could not be read whole. It must not know what any one rule refuses.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::change::Change;
+use crate::change::snapshot::Declared;
+use crate::citations::{Place, Traced, broken_at};
+use crate::policy::CitationForm;
+use crate::repo::ObjectError;
+use crate::report::{Label, WhichSide};
+use crate::rules::rule::{Draft, Findings, Scene};
+
+/// Further places of one citation that are shown.
+const SHOWN: usize = 8;
+
+/// What the step does to citations, where it touches any test. Tests that cannot be read whole are warned about.
+pub(in crate::rules) fn traced<'s>(
+    scene: &'s Scene<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<&'s Traced>, ObjectError> {
+    let tests = &scene.policy.trace.tests;
+    if !scene
+        .files
+        .iter()
+        .any(|difference| tests.matches(&difference.path))
+    {
+        return Ok(None);
+    }
+    let Some(traced) = scene.trace()? else {
+        return Ok(None);
+    };
+    for (path, source, broken) in &traced.broken {
+        // Each rule says it, and what is said twice is told once.
+        findings.warn(broken_at(path, source, *broken));
+    }
+    Ok(Some(traced))
+}
+
+/// A place on one side of a test.
+pub(in crate::rules) fn label(side: WhichSide, place: &Place, text: impl Into<String>) -> Label {
+    let source = Some((Arc::clone(&place.source), place.span));
+    Label {
+        side,
+        path: place.path.as_ref().clone(),
+        place: source,
+        text: text.into(),
+    }
+}
+
+/// Begins a finding about what some citations name, at the first of them.
+pub(in crate::rules) fn draft(
+    side: WhichSide,
+    id: &str,
+    places: &[Place],
+    message: String,
+    text: &str,
+) -> Option<Draft> {
+    let (first, others) = places.split_first()?;
+    let mut draft = Draft::new(id, message, label(side, first, text));
+    for other in others.iter().take(SHOWN) {
+        draft = draft.related(label(side, other, "and here"));
+    }
+    Some(draft)
+}
+
+/// What binds a finding to citations: which tests cite the ID, and how often. A test is named once, for it may cite an ID
+/// hundreds of thousands of times.
+pub(in crate::rules) fn content(id: &str, places: &[Place]) -> String {
+    let of_one_test = places.chunk_by(|one, other| one.path == other.path);
+    let lines = of_one_test.map(|places| match places {
+        [one] => format!("{} cites {id}", one.path),
+        all => format!("{} cites {id} {} times", all[0].path, all.len()),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
+pub(in crate::rules) fn declared(
+    scene: &Scene<'_>,
+    ids: &[&str],
+) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
+    let mut found: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
+    for document in scene.changes.iter().filter_map(Change::after) {
+        for section in document.text().map_or(&[][..], |text| &text.sections) {
+            if ids.contains(&section.id.as_str()) {
+                let declared = Declared {
+                    document: Arc::clone(document),
+                    section: section.clone(),
+                };
+                found.entry(section.id.clone()).or_default().push(declared);
+            }
+        }
+    }
+    let open: Vec<&str> = ids
+        .iter()
+        .filter(|id| !found.contains_key(**id))
+        .copied()
+        .collect();
+    if !open.is_empty() {
+        let mut elsewhere = scene.after.declaring(&open)?;
+        found.extend(open.iter().filter_map(|id| elsewhere.remove_entry(*id)));
+    }
+    Ok(found)
+}
+
+/// True when a section stands without a tombstone.
+pub(in crate::rules) fn is_live(declared: &[Declared]) -> bool {
+    declared.iter().any(|one| one.section.mark.is_none())
+}
+
+/// How a test of this repository would cite a section. Looked up once, for all tests are listed.
+pub(in crate::rules) fn example(
+    scene: &Scene<'_>,
+) -> Result<impl Fn(&str) -> String + use<>, ObjectError> {
+    let forms = &scene.policy.trace.citations;
+    let has = |wanted: fn(&CitationForm) -> bool| forms.iter().any(wanted);
+    let files = scene.after.files(&scene.policy.trace.tests)?;
+    let ends = |end: &[u8]| {
+        files
+            .iter()
+            .any(|entry| entry.path.as_bstr().ends_with(end))
+    };
+    let (before, after) = if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
+        ("cite it above its test: @pytest.mark.spec(\"", "\")")
+    } else if has(|form| matches!(form, CitationForm::Comment)) {
+        ("cite it above its test, in a comment: spec: ", "")
+    } else if has(|form| matches!(form, CitationForm::Attribute)) {
+        ("cite it above its test: #[spec(\"", "\")]")
+    } else {
+        ("cite it in a test: ", "")
+    };
+    Ok(move |id: &str| format!("{before}{id}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::RepoPath;
+    use crate::text::Source;
+
+    #[test]
+    fn a_test_that_cites_very_often_is_named_once() {
+        let source = Arc::new(Source::new("x".to_owned()));
+        let place = |path: &str| {
+            let (path, source) = (Arc::new(RepoPath::new(path)), Arc::clone(&source));
+            Place {
+                path,
+                span: source.span(0..1),
+                source,
+                is_id: true,
+            }
+        };
+        let mut places = vec![place("tests/a.rs"); 400_000];
+        places.push(place("tests/b.rs"));
+        assert_eq!(
+            content("A-1", &places),
+            "tests/a.rs cites A-1 400000 times\ntests/b.rs cites A-1"
+        );
+        assert_eq!(content("A-1", &places[..1]), "tests/a.rs cites A-1");
+    }
+}

@@ -1,0 +1,329 @@
+//! Whether Git runs graven's hooks.
+
+use std::path::Path;
+
+use super::facts::{Binary, Hook, Hooks, Place};
+use super::manager::{Manager, calls_graven};
+use super::{Check, quoted, shown};
+use crate::setup::install::{HookFile, Stands};
+
+pub(super) fn checks(hooks: &Hooks, place: Place) -> Vec<Check> {
+    let mut checks = vec![folder(hooks)];
+    if hooks.is_folder {
+        checks.extend(
+            hooks
+                .found
+                .iter()
+                .flat_map(|hook| Looked { hooks, hook, place }.checks()),
+        );
+    }
+    checks
+}
+
+fn folder(hooks: &Hooks) -> Check {
+    let (name, folder) = ("hooks-folder", shown(&hooks.folder));
+    let Some(scope) = hooks.configured else {
+        return Check::good(name, format!("Git runs hooks from {folder}"));
+    };
+    let whose = match scope {
+        "--system" => "of the machine",
+        "--global" => "of this user",
+        "--worktree" => "of this work tree",
+        _ => "of the repository",
+    };
+    if !hooks.is_folder {
+        let message = format!(
+            "core.hooksPath, in the configuration {whose}, names {folder}, which is no folder"
+        );
+        return Check::missing(name, message).run(
+            "let Git run the repository's own hooks",
+            format!("git config {scope} --unset-all core.hooksPath"),
+        );
+    }
+    let aside = hooks.shadowed.as_ref();
+    let aside = aside.map_or_else(String::new, |own| {
+        format!(", past graven's in {}", shown(own))
+    });
+    let message = format!(
+        "Git runs hooks from {folder}{aside}: core.hooksPath says so, in the configuration {whose}"
+    );
+    if matches!(scope, "--system" | "--global") {
+        return Check::advice(name, message)
+            .so("graven's hooks there run in all repositories of whoever it is set for");
+    }
+    Check::good(name, message)
+}
+
+/// One hook among all.
+struct Looked<'a> {
+    hooks: &'a Hooks,
+    hook: &'a Hook,
+    place: Place,
+}
+
+impl Looked<'_> {
+    fn checks(&self) -> Vec<Check> {
+        let found = &self.hook.found;
+        let mut checks = vec![match &found.inside {
+            Some(inside) => self.dispatched(inside),
+            None => self.stands(&found.file),
+        }];
+        let is_ours = matches!(
+            &found.file.stands,
+            Stands::File {
+                binary: Some(_),
+                ..
+            }
+        );
+        if is_ours {
+            checks.extend(self.chained(&found.chained));
+        }
+        checks
+    }
+
+    fn missing(&self, message: String) -> Check {
+        Check::missing(format!("hook-{}", self.hook.found.hook), message)
+    }
+
+    fn advice(&self, message: String) -> Check {
+        Check::advice(format!("hook-{}", self.hook.found.hook), message)
+    }
+
+    fn good(&self, message: String) -> Check {
+        Check::good(format!("hook-{}", self.hook.found.hook), message)
+    }
+
+    /// The hook at the place where Git looks.
+    fn stands(&self, file: &HookFile) -> Check {
+        let path = shown(&file.path);
+        match &file.stands {
+            Stands::Nothing => self.installed(self.missing(format!("no hook stands at {path}"))),
+            Stands::Lost => self
+                .installed(self.missing(format!("the hook {path} is a link that leads nowhere"))),
+            Stands::Other => {
+                let aside = format!(
+                    "mv {0} {0}.aside && {1}",
+                    quoted(&file.path),
+                    self.install()
+                );
+                self.missing(format!("{path} is not a file, so Git runs no hook"))
+                    .run("move it away", aside)
+            }
+            Stands::File {
+                runs: false,
+                binary,
+                ..
+            } => {
+                let check = self.missing(format!(
+                    "Git passes the hook {path} over, because it is not executable"
+                ));
+                if binary.is_some() {
+                    runs(check, &file.path)
+                } else {
+                    self.installed(check)
+                }
+            }
+            Stands::File {
+                binary: Some(_), ..
+            } => self.shim(&path),
+            Stands::File { head, .. } => self.foreign(&path, head),
+        }
+    }
+
+    /// The hook in a folder that another hook runs.
+    fn dispatched(&self, inside: &HookFile) -> Check {
+        let found = &self.hook.found;
+        if matches!(&found.file.stands, Stands::File { runs: false, .. }) {
+            let path = shown(&found.file.path);
+            let message = format!(
+                "Git passes the hook {path} over, which runs graven's, because it is not executable"
+            );
+            return runs(self.missing(message), &found.file.path);
+        }
+        self.stands(inside)
+    }
+
+    /// A hook that graven wrote, and Git runs.
+    fn shim(&self, path: &str) -> Check {
+        let Some(binary) = &self.hook.binary else {
+            return self.installed(self.missing(format!("the hook {path} names no graven")));
+        };
+        let named = shown(&binary.path);
+        match (binary, &binary.fallback) {
+            (Binary { is_gone: true, .. }, None) => self.installed(self.missing(format!(
+                "the hook {path} names {named}, which is gone, so it refuses everything"
+            ))),
+            (Binary { is_gone: true, .. }, Some(other)) => self.installed(self.advice(format!(
+                "the hook {path} names {named}, which is gone, and takes {} from PATH",
+                shown(other)
+            ))),
+            (Binary { version: None, .. }, _) => self.installed(self.missing(format!(
+                "the hook {path} runs {named}, which does not tell that it is graven"
+            ))),
+            (
+                Binary {
+                    version: Some(version),
+                    ..
+                },
+                _,
+            ) if version != self.hooks.version => {
+                let running = self.hooks.version;
+                self.installed(self.advice(format!(
+                    "the hook {path} runs graven {version}, and this is {running}"
+                )))
+            }
+            (
+                Binary {
+                    version: Some(version),
+                    ..
+                },
+                _,
+            ) => self.good(format!("the hook {path} runs graven {version}")),
+        }
+    }
+
+    /// A hook that somebody else wrote, and Git runs.
+    fn foreign(&self, path: &str, head: &[u8]) -> Check {
+        let name = self.hook.found.hook;
+        if let Some(Binary {
+            version: Some(version),
+            ..
+        }) = &self.hook.binary
+        {
+            return self.good(format!("the hook {path} is graven {version} itself"));
+        }
+        let text = String::from_utf8_lossy(head);
+        if calls_graven(&text, name) {
+            return self.good(format!("the hook {path} calls graven"));
+        }
+        match Manager::of(&self.hooks.folder, &text) {
+            Some(manager) => self.managed(manager, path),
+            None => self.installed(self.missing(format!("the hook {path} never calls graven"))),
+        }
+    }
+
+    /// A hook that a manager of hooks wrote.
+    fn managed(&self, manager: Manager, path: &str) -> Check {
+        let name = self.hook.found.hook;
+        let legacy = &self.hook.found.legacy;
+        if manager == Manager::PreCommit
+            && matches!(
+                &legacy.stands,
+                Stands::File {
+                    runs: true,
+                    binary: Some(_),
+                    ..
+                }
+            )
+        {
+            return self.good(format!(
+                "{manager} runs the hook {path}, and graven's as {}",
+                shown(&legacy.path)
+            ));
+        }
+        let file = self
+            .hooks
+            .managed
+            .iter()
+            .filter(|file| manager.reads(&file.path, name));
+        let Some(file) = file.into_iter().find(|file| calls_graven(&file.text, name)) else {
+            let check = self.missing(format!(
+                "{manager} runs the hook {path}, and never calls graven for it"
+            ));
+            return match manager {
+                Manager::Husky => {
+                    let file = self.hooks.folder.with_file_name(name);
+                    let line = format!("graven hook {name} \"$@\" || exit");
+                    check.run(
+                        "let husky call it",
+                        format!("echo '{line}' >>{}", quoted(&file)),
+                    )
+                }
+                _ => self.installed(check),
+            };
+        };
+        if name == "pre-push" && !manager.passes_stdin(&file.text) {
+            let message =
+                format!("{manager} runs the hook {path}, and does not tell graven what is pushed");
+            return self.installed(self.missing(message));
+        }
+        self.good(format!(
+            "{manager} runs the hook {path}, and calls graven: {}",
+            file.path
+        ))
+    }
+
+    /// The hook that graven's runs first.
+    fn chained(&self, chained: &HookFile) -> Option<Check> {
+        let (name, path) = (
+            format!("chained-{}", self.hook.found.hook),
+            shown(&chained.path),
+        );
+        match &chained.stands {
+            Stands::File { runs: false, .. } => {
+                let message = format!(
+                    "the hook {path} was here before graven and does not run: it is not executable"
+                );
+                Some(runs(Check::advice(name, message), &chained.path))
+            }
+            Stands::File { head, .. } => {
+                let manager = Manager::of(&self.hooks.folder, &String::from_utf8_lossy(head));
+                let lefthook = manager.filter(|manager| *manager == Manager::Lefthook)?;
+                let message = format!(
+                    "{lefthook} writes its hooks anew when its file changes, and then graven's is gone"
+                );
+                let line = format!(
+                    "call graven hook {} in lefthook.yml too",
+                    self.hook.found.hook
+                );
+                Some(Check::advice(name, message).so(line))
+            }
+            Stands::Lost | Stands::Other => Some(Check::advice(
+                name,
+                format!("the hook {path} is no file that can be run"),
+            )),
+            Stands::Nothing => None,
+        }
+    }
+
+    /// The same with the command that puts graven's hook in this place.
+    fn installed(&self, check: Check) -> Check {
+        let found = &self.hook.found;
+        if self.hooks.folder.ends_with(".husky/_") {
+            return check.so("let husky write its hooks, with npx husky, and ask again");
+        }
+        let is_free = match (&found.file.stands, &found.chained.stands) {
+            (
+                Stands::Nothing
+                | Stands::File {
+                    binary: Some(_), ..
+                },
+                _,
+            )
+            | (_, Stands::Nothing) => true,
+            (_, Stands::File { binary, .. }) => binary.is_some(),
+            (_, Stands::Lost | Stands::Other) => false,
+        };
+        if is_free || found.inside.is_some() {
+            return check.run("install graven's hooks", self.install());
+        }
+        let kept = quoted(&found.chained.path);
+        check.run(
+            "put the hook away that was kept before",
+            format!("mv {kept} {kept}.aside && {}", self.install()),
+        )
+    }
+
+    fn install(&self) -> &'static str {
+        let is_server = self.place == Place::Server && self.hooks.says_server;
+        if is_server {
+            "graven install --server"
+        } else {
+            "graven install"
+        }
+    }
+}
+
+fn runs(check: Check, path: &Path) -> Check {
+    check.run("make it executable", format!("chmod +x {}", quoted(path)))
+}

@@ -1,0 +1,337 @@
+//! Puts graven's hooks into a repository and takes them away again, without losing what stood there. It must not know Git
+//! (it is told where the hooks are) nor judge anything.
+
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::{fmt, path};
+
+use crate::setup::chained_hook;
+use crate::text::escape::Escaped;
+
+pub use host::{GHES, Host, install_for, uninstall_for};
+pub use inspect::{Found, HookFile, Stands, inspect};
+
+use atomic_write::Standing;
+use shim::Shim;
+
+mod atomic_write;
+mod host;
+mod inspect;
+mod shim;
+
+/// Where hooks go, as Git says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The folder Git runs hooks from (`git rev-parse --git-path hooks`). Made when it is not there.
+    pub hooks_dir: PathBuf,
+    /// Whether nobody works in this repository: it is only pushed to, so only server hooks make sense.
+    pub is_bare: bool,
+}
+
+/// One thing that was done, as one sentence without a full stop. Paths in it are escaped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done(String);
+
+impl fmt::Display for Done {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why hooks could not be installed or taken away.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct InstallError {
+    /// The thing and its place, escaped: `the hook .git/hooks/pre-commit`.
+    pub what: String,
+    /// What is wrong with it.
+    pub why: String,
+    /// What the person can do, as a command where there is one.
+    pub remedy: String,
+}
+
+/// Installs the client hooks (`pre-commit`, `pre-merge-commit`, `commit-msg`, `pre-push`) or, with `server` and in every bare
+/// repository, the server hook (`pre-receive`). The hooks run `binary`.
+///
+/// May be run again, and then changes only its own hooks. A hook of somebody else's is never overwritten: it is kept as
+/// `<name>.chained` and runs before graven's, or it is left where it is when it runs a folder `<name>.d`, which graven's
+/// then goes into. Everything that can refuse is looked at before anything is written.
+pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>, InstallError> {
+    let folder = places.hooks_dir.as_path();
+    refuse_folder(folder)?;
+    let binary = path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
+    let hooks = hooks(places, server)
+        .iter()
+        .map(|&shim| Hook::find(folder, shim))
+        .collect::<Result<Vec<_>, _>>()?;
+    let plans = hooks
+        .into_iter()
+        .map(Hook::plan)
+        .collect::<Result<Vec<_>, _>>()?;
+    fs::create_dir_all(folder).map_err(|error| failed("the hooks folder", folder, &error))?;
+    let mut done = Vec::new();
+    for plan in plans {
+        plan.carry_out(&binary, &mut done)?;
+    }
+    Ok(done)
+}
+
+/// Takes away the hooks that [`install`] put there for the same `server`, and gives the hooks it kept their names back.
+/// What does not carry graven's marker stays as it is.
+pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, InstallError> {
+    let mut done = Vec::new();
+    for shim in hooks(places, server) {
+        let path = places.hooks_dir.join(shim.name);
+        remove(&inside_folder(&path), None, &mut done)?;
+        remove(&path, Some(&chained(&path)), &mut done)?;
+    }
+    if done.is_empty() {
+        let folder = show(&places.hooks_dir);
+        done.push(Done(format!(
+            "nothing to take away: there is no hook of graven's in {folder}"
+        )));
+    }
+    Ok(done)
+}
+
+fn hooks(places: &Places, server: bool) -> &'static [Shim] {
+    if server || places.is_bare {
+        shim::SERVER
+    } else {
+        shim::CLIENT
+    }
+}
+
+/// One hook and where graven's goes.
+#[derive(Debug)]
+struct Hook {
+    shim: Shim,
+    /// The place of graven's own file.
+    path: PathBuf,
+    /// The hook of somebody else's that runs everything in graven's folder.
+    dispatcher: Option<PathBuf>,
+}
+
+/// What will be done about one hook, once every hook has been found to be possible.
+#[derive(Debug)]
+enum Plan {
+    Write(Hook),
+    Update(Hook),
+    /// The hook that stands there is moved aside first.
+    Keep(Hook),
+}
+
+impl Hook {
+    fn find(folder: &Path, shim: Shim) -> Result<Self, InstallError> {
+        let path = folder.join(shim.name);
+        if look(&path)? == Standing::File && !is_ours(&path)? && runs_folder(&path)? {
+            return Ok(Self {
+                shim,
+                path: inside_folder(&path),
+                dispatcher: Some(path),
+            });
+        }
+        Ok(Self {
+            shim,
+            path,
+            dispatcher: None,
+        })
+    }
+
+    fn plan(self) -> Result<Plan, InstallError> {
+        match look(&self.path)? {
+            Standing::Nothing => Ok(Plan::Write(self)),
+            Standing::File if is_ours(&self.path)? => Ok(Plan::Update(self)),
+            Standing::File if self.dispatcher.is_none() => self.refuse_second().map(Plan::Keep),
+            Standing::File => Err(taken(&self.path)),
+            Standing::Other => Err(InstallError {
+                what: format!("the hook {}", show(&self.path)),
+                why: "it is not a file".to_owned(),
+                remedy: format!("move it away: mv {0} {0}.aside", word(&self.path)),
+            }),
+        }
+    }
+
+    /// A hook can be kept when the name it is kept under is free, or was left behind by graven.
+    fn refuse_second(self) -> Result<Self, InstallError> {
+        let chained = chained(&self.path);
+        match look(&chained)? {
+            Standing::Nothing => Ok(self),
+            Standing::File if is_ours(&chained)? => Ok(self),
+            Standing::File | Standing::Other => Err(InstallError {
+                what: format!("the hook {}", show(&self.path)),
+                why: format!("it cannot be kept as {}, where another hook is kept already", show(&chained)),
+                remedy: "make one hook of the two, or remove the one that is not needed, and install again".to_owned(),
+            }),
+        }
+    }
+}
+
+impl Plan {
+    fn carry_out(self, binary: &Path, done: &mut Vec<Done>) -> Result<(), InstallError> {
+        let (Self::Write(hook) | Self::Update(hook) | Self::Keep(hook)) = &self;
+        let (path, script, chained) = (&hook.path, hook.shim.script(binary), chained(&hook.path));
+        let keep = matches!(self, Self::Keep(_)).then_some(chained.as_path());
+        if matches!(self, Self::Update(_)) && is_current(path, &script)? {
+            done.push(Done(format!(
+                "left {} as it is: it is up to date",
+                show(path)
+            )));
+            return Ok(());
+        }
+        if let Some(keep) = keep.filter(|keep| keep.exists()) {
+            fs::remove_file(keep).map_err(|error| failed("graven's own hook", keep, &error))?;
+        }
+        atomic_write::write(path, &script, keep)
+            .map_err(|error| failed("the hook", path, &error))?;
+        let verb = if matches!(self, Self::Update(_)) {
+            "updated"
+        } else {
+            "installed"
+        };
+        done.push(Done(format!("{verb} {}", show(path))));
+        if let Some(dispatcher) = &hook.dispatcher {
+            done.push(Done(format!(
+                "left your hook {} as it is: it runs graven's",
+                show(dispatcher)
+            )));
+        } else if look(&chained)? == Standing::File {
+            let runs = if chained_hook::hint(&chained).is_some() {
+                "does not run, being not executable"
+            } else {
+                "runs before graven"
+            };
+            done.push(Done(format!(
+                "kept your hook as {}: it {runs}",
+                show(&chained)
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Somebody else's file has the name that graven's has in a folder of hooks.
+fn taken(path: &Path) -> InstallError {
+    InstallError {
+        what: format!("the hook {}", show(path)),
+        why: "this name is graven's, but somebody else wrote the file".to_owned(),
+        remedy: "give it another name in the same folder and install again".to_owned(),
+    }
+}
+
+/// Removes graven's file at `path`, and moves the hook that was kept back to its place.
+fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), InstallError> {
+    let standing = look(path)?;
+    let ours = standing == Standing::File && is_ours(path)?;
+    let kept = match kept {
+        Some(kept) if look(kept)? == Standing::File => Some(kept),
+        _ => None,
+    };
+    match kept {
+        Some(kept) if ours || standing == Standing::Nothing => {
+            fs::rename(kept, path).map_err(|error| failed("your hook", kept, &error))?;
+            done.push(Done(format!(
+                "removed graven from {}: your own hook is back in its place",
+                show(path)
+            )));
+        }
+        Some(kept) => {
+            let (path, kept) = (show(path), show(kept));
+            done.push(Done(format!(
+                "left {path} and {kept} as they are: {path} is not graven's"
+            )));
+        }
+        None if ours => {
+            fs::remove_file(path).map_err(|error| failed("the hook", path, &error))?;
+            done.push(Done(format!("removed {}", show(path))));
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// Where the hook that stood at `path` is kept; the shims know the same name.
+fn chained(path: &Path) -> PathBuf {
+    with_suffix(path, ".chained")
+}
+
+/// Where graven's hook goes when the hook at `path` runs a folder of hooks.
+fn inside_folder(path: &Path) -> PathBuf {
+    with_suffix(path, ".d").join("graven")
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether the hook at `path` runs the folder beside it, as those of GitLab and Gitea do. A script that never says `.d`
+/// does not: in its folder graven would never be asked.
+fn runs_folder(path: &Path) -> Result<bool, InstallError> {
+    if !with_suffix(path, ".d").is_dir() {
+        return Ok(false);
+    }
+    shim::mentions_folder(path).map_err(|error| failed("the hook", path, &error))
+}
+
+fn is_current(path: &Path, script: &[u8]) -> Result<bool, InstallError> {
+    shim::is_current(path, script).map_err(|error| failed("the hook", path, &error))
+}
+
+fn is_ours(path: &Path) -> Result<bool, InstallError> {
+    shim::is_ours(path).map_err(|error| failed("the hook", path, &error))
+}
+
+fn look(path: &Path) -> Result<Standing, InstallError> {
+    atomic_write::look(path).map_err(|error| failed("the hook", path, &error))
+}
+
+/// Folders in which a hook would never run, or not for long.
+fn refuse_folder(folder: &Path) -> Result<(), InstallError> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(InstallError {
+            what: format!("the hooks folder {}", show(folder)),
+            why: "it is not a folder, so Git runs no hooks in this repository".to_owned(),
+            remedy:
+                "set core.hooksPath to a folder, or unset it: git config --unset core.hooksPath"
+                    .to_owned(),
+        });
+    }
+    if folder.ends_with(".husky/_") {
+        return Err(InstallError {
+            what: format!("the hooks folder {}", show(folder)),
+            why: "husky writes it anew at every installation of packages".to_owned(),
+            remedy: "begin .husky/pre-commit and .husky/pre-push with `graven hook pre-commit \"$@\" || exit` and \
+                     `graven hook pre-push \"$@\" || exit`"
+                .to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn failed(thing: &str, path: &Path, error: &io::Error) -> InstallError {
+    let remedy = match error.kind() {
+        io::ErrorKind::PermissionDenied => "run this as the user that owns the folder",
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "mount the file system for writing, and run this again"
+        }
+        _ => "put that right and run this again: it goes on where it stopped",
+    };
+    InstallError {
+        what: format!("{thing} {}", show(path)),
+        why: error.to_string(),
+        remedy: remedy.to_owned(),
+    }
+}
+
+fn show(path: &Path) -> Escaped<'_> {
+    Escaped::new(path.as_os_str().as_bytes())
+}
+
+/// A path as one word of a command that is shown.
+fn word(path: &Path) -> String {
+    Escaped::new(&shim::quote(path.as_os_str())).to_string()
+}

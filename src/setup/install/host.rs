@@ -1,0 +1,202 @@
+//! The hosts that look for hooks in places of their own. It must not know what a hook judges.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::atomic_write::Standing;
+use super::{
+    Done, Hook, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim, show,
+};
+
+/// What serves a repository.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
+pub enum Host {
+    /// Git itself.
+    #[default]
+    Plain,
+    /// GitLab, which has a folder of its own for the hooks of others.
+    Gitlab,
+    /// Gitea and Forgejo, whose own hook runs a folder of hooks.
+    Gitea,
+    /// GitHub Enterprise Server: prints the script to upload.
+    Ghes,
+    /// Gitolite, which links hooks into its repositories.
+    Gitolite,
+}
+
+/// What is uploaded to GitHub Enterprise Server. The program that its first line names is a graven, which knows by that
+/// name what it is asked: so it takes no shell, no PATH and no other file.
+pub const GHES: &str = "\
+#!/graven/pre-receive
+# graven-shim: printed by `graven install --for ghes`; the environment has a static graven as /graven/pre-receive
+";
+
+impl Host {
+    /// What a line of a refusal begins with where this host is to show it on a web page.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Gitlab => "GL-HOOK-ERR: ",
+            Self::Plain | Self::Gitea | Self::Ghes | Self::Gitolite => "",
+        }
+    }
+
+    /// Its name for people.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "Git",
+            Self::Gitlab => "GitLab",
+            Self::Gitea => "Gitea",
+            Self::Ghes => "GitHub Enterprise Server",
+            Self::Gitolite => "gitolite",
+        }
+    }
+}
+
+/// Installs the server hook of the repository at `git_dir` where this host looks for it. It runs `binary`.
+pub fn install_for(
+    host: Host,
+    git_dir: &Path,
+    places: &Places,
+    binary: &Path,
+) -> Result<Vec<Done>, InstallError> {
+    refuse_clone(host, git_dir, places)?;
+    let hook = match host {
+        Host::Plain | Host::Ghes => return super::install(places, true, binary),
+        Host::Gitolite => {
+            return match linked(&places.hooks_dir)? {
+                Some(done) => Ok(vec![done]),
+                None => super::install(places, true, binary),
+            };
+        }
+        Host::Gitlab => gitlab(git_dir)?,
+        Host::Gitea => dispatched(&places.hooks_dir)?,
+    };
+    let folder = hook
+        .path
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default();
+    let binary =
+        std::path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
+    let plan = hook.plan()?;
+    fs::create_dir_all(&folder).map_err(|error| failed("the hooks folder", &folder, &error))?;
+    let mut done = Vec::new();
+    Plan::carry_out(plan, &binary, &mut done)?;
+    Ok(done)
+}
+
+/// Takes away what [`install_for`] put there for the same host.
+pub fn uninstall_for(
+    host: Host,
+    git_dir: &Path,
+    places: &Places,
+) -> Result<Vec<Done>, InstallError> {
+    refuse_clone(host, git_dir, places)?;
+    match host {
+        Host::Gitlab => {}
+        Host::Gitolite if linked(&places.hooks_dir)?.is_some() => {
+            return Err(InstallError {
+                what: format!("the hook {}", show(&places.hooks_dir.join(shim::SERVER[0].name))),
+                why: "it is a link to graven's hook, which gitolite makes anew".to_owned(),
+                remedy: "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link"
+                    .to_owned(),
+            });
+        }
+        Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => {
+            return super::uninstall(places, true);
+        }
+    }
+    let (path, mut done) = (in_gitlab(git_dir), Vec::new());
+    remove(&path, None, &mut done)?;
+    if done.is_empty() {
+        done.push(Done(format!(
+            "nothing to take away: there is no hook of graven's at {}",
+            show(&path)
+        )));
+    }
+    // The folders that may have been made for it; one that holds something else stays.
+    for folder in path.ancestors().skip(1).take(2) {
+        match fs::remove_dir(folder) {
+            Ok(()) => {}
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound
+                | io::ErrorKind::DirectoryNotEmpty
+                | io::ErrorKind::NotADirectory => break,
+                _ => return Err(failed("the hooks folder", folder, &error)),
+            },
+        }
+    }
+    Ok(done)
+}
+
+/// The place among the hooks that GitLab runs; nobody else's hook can be kept there, for GitLab would run it too.
+fn gitlab(git_dir: &Path) -> Result<Hook, InstallError> {
+    let path = in_gitlab(git_dir);
+    if look(&path)? == Standing::File && !is_ours(&path)? {
+        return Err(super::taken(&path));
+    }
+    Ok(Hook {
+        shim: shim::GITLAB,
+        path,
+        dispatcher: None,
+    })
+}
+
+/// GitLab runs the hooks of others from here, and never the repository's own `hooks`.
+fn in_gitlab(git_dir: &Path) -> PathBuf {
+    git_dir.join("custom_hooks/pre-receive.d/graven")
+}
+
+/// The place beside the hooks that Gitea's own hook runs.
+fn dispatched(folder: &Path) -> Result<Hook, InstallError> {
+    let path = folder.join(shim::SERVER[0].name);
+    if look(&path)? == Standing::File && !is_ours(&path)? && runs_folder(&path)? {
+        return Hook::find(folder, shim::SERVER[0]);
+    }
+    Err(InstallError {
+        what: format!("the hook {}", show(&path)),
+        why: "it is not Gitea's own, which would run graven's from the folder beside it".to_owned(),
+        remedy: "let Gitea write its hooks and install again: gitea admin regenerate hooks"
+            .to_owned(),
+    })
+}
+
+/// Whether graven's hook is linked into a repository of gitolite's; an error where another hook is, for gitolite would put
+/// that link back in graven's place.
+fn linked(folder: &Path) -> Result<Option<Done>, InstallError> {
+    let path = folder.join(shim::SERVER[0].name);
+    if !path.is_symlink() {
+        return Ok(None);
+    }
+    if is_ours(&path)? {
+        return Ok(Some(Done(format!(
+            "left {} as it is: gitolite links it to graven's",
+            show(&path)
+        ))));
+    }
+    Err(InstallError {
+        what: format!("the hook {}", show(&path)),
+        why: "it is a link that gitolite writes anew, and then graven would not be asked".to_owned(),
+        remedy: "let the hook that it leads to pass its standard input on: graven hook pre-receive || exit".to_owned(),
+    })
+}
+
+/// Hosts look into bare repositories only.
+fn refuse_clone(host: Host, git_dir: &Path, places: &Places) -> Result<(), InstallError> {
+    if places.is_bare {
+        return Ok(());
+    }
+    Err(InstallError {
+        what: format!("the repository {}", show(git_dir)),
+        why: format!(
+            "it has a work tree, and {} serves bare repositories only",
+            host.name()
+        ),
+        remedy: "name the repository on the server: graven install --for HOST --repo DIR"
+            .to_owned(),
+    })
+}

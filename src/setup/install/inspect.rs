@@ -1,0 +1,104 @@
+//! What stands where graven's hooks go, looked at and left as it is. It must not know whether that is good.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::atomic_write::Standing;
+use super::{
+    InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim,
+    with_suffix,
+};
+
+/// One of graven's hooks, and what stands in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What Git calls the hook.
+    pub hook: &'static str,
+    /// The file that Git runs.
+    pub file: HookFile,
+    /// Where graven's hook goes when that file runs a folder of hooks.
+    pub inside: Option<HookFile>,
+    /// The hook that graven's runs before it judges.
+    pub chained: HookFile,
+    /// The hook that pre-commit found here and runs before its own.
+    pub legacy: HookFile,
+}
+
+/// A file in a hooks folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookFile {
+    /// Where it is, or would be.
+    pub path: PathBuf,
+    /// What is there.
+    pub stands: Stands,
+}
+
+/// What is at the place of a hook. A link is followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stands {
+    /// Nothing.
+    Nothing,
+    /// A link that leads nowhere.
+    Lost,
+    /// A folder, or something else that is no file.
+    Other,
+    /// A file.
+    File {
+        /// Whether it has a run bit. Git passes a hook without one over.
+        runs: bool,
+        /// For a hook that graven wrote, the binary that it names.
+        binary: Option<PathBuf>,
+        /// Its first 64 KiB. Foreign bytes.
+        head: Vec<u8>,
+    },
+}
+
+/// Looks at every hook that [`super::install`] would write for the same `server`.
+pub fn inspect(places: &Places, server: bool) -> Result<Vec<Found>, InstallError> {
+    let folder = places.hooks_dir.as_path();
+    hooks(places, server)
+        .iter()
+        .map(|shim| found(shim.name, &folder.join(shim.name)))
+        .collect()
+}
+
+fn found(hook: &'static str, path: &Path) -> Result<Found, InstallError> {
+    let file = HookFile::at(path)?;
+    let dispatches =
+        matches!(&file.stands, Stands::File { binary: None, .. }) && runs_folder(path)?;
+    Ok(Found {
+        hook,
+        file,
+        inside: if dispatches {
+            Some(HookFile::at(&inside_folder(path))?)
+        } else {
+            None
+        },
+        chained: HookFile::at(&chained(path))?,
+        legacy: HookFile::at(&with_suffix(path, ".legacy"))?,
+    })
+}
+
+impl HookFile {
+    fn at(path: &Path) -> Result<Self, InstallError> {
+        let stands = match look(path)? {
+            Standing::Nothing => Stands::Nothing,
+            Standing::Other => Stands::Other,
+            Standing::File => match fs::metadata(path) {
+                Ok(metadata) if metadata.is_file() => Stands::File {
+                    runs: metadata.permissions().mode() & 0o111 != 0,
+                    binary: shim::binary(path).map_err(|error| failed("the hook", path, &error))?,
+                    head: shim::head(path).map_err(|error| failed("the hook", path, &error))?,
+                },
+                Ok(_) => Stands::Other,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Stands::Lost,
+                Err(error) => return Err(failed("the hook", path, &error)),
+            },
+        };
+        Ok(Self {
+            path: path.to_path_buf(),
+            stands,
+        })
+    }
+}

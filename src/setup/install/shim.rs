@@ -1,0 +1,203 @@
+//! The text of graven's hooks, and how one is known. It must not know where they are put.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use bstr::ByteSlice;
+
+/// How the line begins by which graven knows a hook as its own, whatever version wrote it.
+const MARKER: &[u8] = b"# graven-shim:";
+
+/// How many bytes of a hook are looked at; what matters stands at its head.
+const HEAD: u64 = 64 << 10;
+
+/// The line that names the binary; it is written anew for the place where it is installed.
+const BINARY_LINE: &str = "\ngraven=graven\n";
+
+/// One hook that graven can be installed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shim {
+    /// What Git calls it, and its file name.
+    pub(super) name: &'static str,
+    text: &'static str,
+}
+
+/// The hooks of a clone, where people commit and push from.
+pub(super) const CLIENT: &[Shim] = &[
+    Shim {
+        name: "pre-commit",
+        text: include_str!("../../../hooks/pre-commit"),
+    },
+    Shim {
+        name: "pre-merge-commit",
+        text: include_str!("../../../hooks/pre-merge-commit"),
+    },
+    Shim {
+        name: "commit-msg",
+        text: include_str!("../../../hooks/commit-msg"),
+    },
+    Shim {
+        name: "pre-push",
+        text: include_str!("../../../hooks/pre-push"),
+    },
+];
+
+/// The hooks of a repository that is pushed to. `update` is left out: it runs once a ref, when the objects have moved.
+pub(super) const SERVER: &[Shim] = &[Shim {
+    name: "pre-receive",
+    text: include_str!("../../../hooks/pre-receive"),
+}];
+
+/// The hook as GitLab gets it.
+pub(super) const GITLAB: Shim = Shim {
+    name: "pre-receive",
+    text: include_str!("../../../hooks/gitlab/pre-receive"),
+};
+
+impl Shim {
+    /// The script that runs the binary at this place.
+    pub(super) fn script(self, binary: &Path) -> Vec<u8> {
+        let line = [b"\ngraven=".as_slice(), &quote(binary.as_os_str()), b"\n"].concat();
+        self.text.as_bytes().replacen(BINARY_LINE, line, 1)
+    }
+}
+
+/// Whether the file carries graven's marker in one of its first lines. A link is followed; one that leads nowhere carries
+/// nothing.
+pub(super) fn is_ours(file: &Path) -> io::Result<bool> {
+    Ok(is_marked(&head(file)?))
+}
+
+fn is_marked(head: &[u8]) -> bool {
+    head.lines().take(3).any(|line| line.starts_with(MARKER))
+}
+
+/// The binary that a hook of graven's names; `None` for any other file.
+pub(super) fn binary(file: &Path) -> io::Result<Option<PathBuf>> {
+    let head = head(file)?;
+    if !is_marked(&head) {
+        return Ok(None);
+    }
+    let line = head.lines().find_map(|line| line.strip_prefix(b"graven="));
+    Ok(Some(PathBuf::from(OsString::from_vec(unquote(
+        line.unwrap_or_default(),
+    )))))
+}
+
+/// Whether the file is this very script, and Git would run it.
+pub(super) fn is_current(file: &Path, script: &[u8]) -> io::Result<bool> {
+    let metadata = fs::symlink_metadata(file)?;
+    let runs = metadata.is_file() && metadata.permissions().mode() & 0o111 == 0o111;
+    Ok(runs && metadata.len() == script.len() as u64 && head(file)? == script)
+}
+
+/// Whether the file is a script that speaks of a folder whose name ends in `.d`.
+pub(super) fn mentions_folder(file: &Path) -> io::Result<bool> {
+    let head = head(file)?;
+    let ends_name = |at: usize| {
+        head.get(at + 2)
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
+    };
+    Ok(head.starts_with(b"#!") && head.find_iter(".d").any(ends_name))
+}
+
+/// The first bytes of a file; none where there is no file.
+pub(super) fn head(file: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    match File::open(file) {
+        Ok(opened) => opened.take(HEAD).read_to_end(&mut head)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    Ok(head)
+}
+
+/// One word for a POSIX shell, whatever bytes it holds.
+pub(super) fn quote(word: &OsStr) -> Vec<u8> {
+    [
+        b"'".as_slice(),
+        &word.as_bytes().replace("'", r"'\''"),
+        b"'",
+    ]
+    .concat()
+}
+
+/// What [`quote`] was given.
+fn unquote(word: &[u8]) -> Vec<u8> {
+    let inner = word
+        .strip_prefix(b"'")
+        .and_then(|word| word.strip_suffix(b"'"));
+    inner.map_or_else(|| word.to_vec(), |inner| inner.replace(r"'\''", "'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UPDATE: &str = include_str!("../../../hooks/update");
+
+    #[test]
+    fn the_shims_are_the_same_but_for_their_name() {
+        for shim in CLIENT.iter().chain(SERVER) {
+            let call = |name: &str| format!("hook --after \"$0.chained\" {name} \"$@\"");
+            assert_eq!(
+                shim.text.replace(&call(shim.name), &call("update")),
+                UPDATE,
+                "{}",
+                shim.name
+            );
+        }
+        assert_eq!(
+            GITLAB
+                .text
+                .replace(" --host gitlab", "")
+                .replace("GL-HOOK-ERR: ", ""),
+            SERVER[0].text
+        );
+    }
+
+    #[test]
+    fn a_shim_names_its_binary_once_and_whatever_is_in_the_path() {
+        let script = SERVER[0].script(Path::new("/opt/it's here/$HOME/graven"));
+        assert_eq!(
+            script
+                .find_iter(br"graven='/opt/it'\''s here/$HOME/graven'")
+                .count(),
+            1
+        );
+        assert_eq!(script.find(BINARY_LINE), None);
+    }
+
+    #[test]
+    fn the_binary_that_a_shim_names_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hook");
+        for path in ["/opt/it's here/$HOME/graven", "/usr/bin/graven"] {
+            std::fs::write(&file, SERVER[0].script(Path::new(path))).unwrap();
+            assert_eq!(binary(&file).unwrap().unwrap(), Path::new(path));
+        }
+        std::fs::write(&file, UPDATE).unwrap();
+        assert_eq!(binary(&file).unwrap().unwrap(), Path::new("graven"));
+        std::fs::write(&file, "graven=/usr/bin/graven\n").unwrap();
+        assert_eq!(binary(&file).unwrap(), None);
+    }
+
+    #[test]
+    fn a_hook_is_known_by_its_marker_and_not_by_a_word_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hook");
+        assert!(!is_ours(&file).unwrap());
+        std::fs::write(
+            &file,
+            "#!/bin/sh\nexec graven hook pre-commit # graven-shim: no\n",
+        )
+        .unwrap();
+        assert!(!is_ours(&file).unwrap());
+        std::fs::write(&file, UPDATE).unwrap();
+        assert!(is_ours(&file).unwrap());
+    }
+}

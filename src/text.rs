@@ -1,0 +1,8 @@
+//! Text and places in it, and how texts look and compare. It must not know anything else of ours.
+
+pub mod confusables;
+pub mod escape;
+pub mod similarity;
+mod source;
+
+pub use source::{Source, Span, Spanned};
