@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::LookAlike;
-use crate::text::confusables::Plain;
+use crate::text::confusables::AsciiFold;
 use crate::text::{Source, Span, Spanned};
 
 pub(crate) mod declaration;
@@ -13,7 +13,7 @@ mod heading;
 mod parse;
 
 pub use crate::fix::done::{CannotFinish, finish};
-pub use files::{Book, Books, Declared, Listing};
+pub use files::{BacklogChange, BacklogSide, Declared, Listing};
 
 /// One item of a backlog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +151,7 @@ pub fn look_alikes(source: &Source, prefixes: &[String]) -> Vec<Spanned<LookAlik
         if line.is_ascii() {
             continue;
         }
-        let plain = Plain::of(line);
+        let plain = AsciiFold::of(line);
         let box_behind = plain
             .text
             .find(']')

@@ -19,7 +19,7 @@ mod python;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{Place, Traced};
+pub use changes::{CitationChanges, CitationPlace};
 pub use matrix::{Matrix, Row, Spec, Tally};
 
 /// What one test file cites.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::policy::kind::{Freeze, Kind, Standing};
+use crate::policy::kind::{Freeze, Kind, StatusStage};
 use crate::repo::{Mode, RepoPath};
 
 mod badge;
@@ -158,7 +158,7 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusValue {
     /// A word of the kind's vocabulary, as the policy spells it.
-    Known(String, Standing),
+    Known(String, StatusStage),
     /// No word that the vocabulary knows.
     Unknown,
 }
@@ -175,7 +175,7 @@ impl Status {
 
     /// Where it stands in a document's life; `None` when it is unknown.
     #[must_use]
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn standing(&self) -> Option<StatusStage> {
         match self.value {
             StatusValue::Known(_, standing) => Some(standing),
             StatusValue::Unknown => None,
@@ -294,8 +294,8 @@ impl Document {
             Freeze::WhenAccepted => {
                 let status = self.text()?.status.main.as_ref()?;
                 match status.standing() {
-                    Some(Standing::Open) => None,
-                    Some(Standing::Frozen | Standing::Terminal) => {
+                    Some(StatusStage::Open) => None,
+                    Some(StatusStage::Frozen | StatusStage::Terminal) => {
                         Some(Frozen::Status(status.span))
                     }
                     None => Some(Frozen::UnknownStatus(status.span)),
@@ -332,19 +332,19 @@ pub fn read(bytes: Vec<u8>, kind: &Kind) -> Content {
 /// The words that real projects use, for tests.
 #[cfg(test)]
 fn vocabulary_of_all_words() -> crate::policy::kind::Vocabulary {
-    use crate::policy::kind::{Vocabulary, Word};
+    use crate::policy::kind::{StatusWord, Vocabulary};
     let open = "Draft,Proposed,Proposal,Pending,In review,Under review,Review,Last call,Active review,Provisional,\
         Deferred,On hold,Experimental,Stagnant,WIP,TBD";
     let frozen = "Accepted,Approved,Adopted,Agreed,Implemented,Implementable,Completed,Final,Stable,In effect";
     let terminal = "Superseded,Replaced,Obsolete,Retired,Reverted,Deprecated,Rejected,Declined,Withdrawn,Abandoned,Moved";
     let mut words = Vec::new();
     for (list, standing) in [
-        (open, Standing::Open),
-        (frozen, Standing::Frozen),
-        (terminal, Standing::Terminal),
+        (open, StatusStage::Open),
+        (frozen, StatusStage::Frozen),
+        (terminal, StatusStage::Terminal),
     ] {
         for word in list.split(',') {
-            words.push(Word {
+            words.push(StatusWord {
                 phrase: word.to_lowercase(),
                 canonical: word.to_owned(),
                 standing,
@@ -355,14 +355,14 @@ fn vocabulary_of_all_words() -> crate::policy::kind::Vocabulary {
         (
             "this decision is currently in effect",
             "Accepted",
-            Standing::Frozen,
+            StatusStage::Frozen,
         ),
-        ("accepté", "Accepted", Standing::Frozen),
-        ("aceptado", "Accepted", Standing::Frozen),
-        ("已接受", "Accepted", Standing::Frozen),
-        ("superceded", "Superseded", Standing::Terminal),
+        ("accepté", "Accepted", StatusStage::Frozen),
+        ("aceptado", "Accepted", StatusStage::Frozen),
+        ("已接受", "Accepted", StatusStage::Frozen),
+        ("superceded", "Superseded", StatusStage::Terminal),
     ] {
-        words.push(Word {
+        words.push(StatusWord {
             phrase: phrase.to_owned(),
             canonical: canonical.to_owned(),
             standing,

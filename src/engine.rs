@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::change::diff::Differing;
-use crate::change::document_cache::Library;
-use crate::change::snapshot::Shelf;
+use crate::change::diff::TreeDiff;
+use crate::change::document_cache::DocumentCache;
+use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Pairing, pair};
 use crate::document::{Content, Document, Unreadable};
 use crate::policy::kind::Freeze;
@@ -14,12 +14,12 @@ use crate::policy::{FILE_NAME, Policy, Weakening};
 use crate::repo::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
 use crate::report::Level;
 use crate::report::{Finding, Origin, Problem, Report, State};
-use crate::rules::rule::{Check, Findings, Found, PolicyChange, RefMove, Rule, Scene};
+use crate::rules::rule::{Check, Findings, PolicyChange, RefMove, Rule, RuleContext, RuleOutput};
 use crate::text::Source;
 
-use history::Past;
+use history::SeenVersions;
 use restored::Restorations;
-use waivers::Lifting;
+use waivers::WaiverUse;
 
 mod history;
 mod restored;
@@ -57,7 +57,7 @@ pub struct Batch {
 }
 
 /// What the engine needs beside the steps.
-pub struct Bench<'a> {
+pub struct JudgeContext<'a> {
     /// Where documents are read.
     pub objects: &'a dyn Objects,
     /// The rules, sorted by name.
@@ -73,7 +73,7 @@ pub type Weakenings<'a> =
     dyn Fn(Option<&Arc<Source>>, Option<&Arc<Source>>) -> Result<Vec<Weakening>, Vec<Problem>> + 'a;
 
 /// Judges all steps of all batches. An error never ends the judging: it becomes a problem of its own.
-pub fn judge(batches: &[Batch], bench: &mut Bench<'_>) -> Report {
+pub fn judge(batches: &[Batch], bench: &mut JudgeContext<'_>) -> Report {
     let mut report = Report::default();
     let all: usize = batches.iter().map(|batch| batch.steps.len()).sum();
     let mut documents = BTreeSet::new();
@@ -115,21 +115,21 @@ struct Judge<'a> {
     objects: &'a dyn Objects,
     rules: Vec<(&'static Rule, Level)>,
     weakenings: &'a Weakenings<'a>,
-    library: Library<'a>,
-    past: Past,
+    cache: DocumentCache<'a>,
+    past: SeenVersions,
     restorations: Restorations,
-    lifting: Lifting,
+    lifting: WaiverUse,
     findings: Vec<Finding>,
     problems: Vec<Problem>,
     /// What nobody can read, by path, until a later step mends it.
     standing: BTreeMap<RepoPath, Vec<Problem>>,
     /// What the next policy file is compared with.
-    yardstick: Yardstick,
+    policy_baseline: PolicyBaseline,
 }
 
 /// What a policy file is compared with: the one before it, unless that is gone or has faults.
 #[derive(Debug, Default)]
-enum Yardstick {
+enum PolicyBaseline {
     #[default]
     Before,
     /// The last one that held, from before a file that is gone or has faults; `None` when there was none.
@@ -154,14 +154,14 @@ impl<'a> Judge<'a> {
                 .filter(|(_, level)| *level != Level::Allow)
                 .collect(),
             weakenings,
-            library: Library::new(objects, policy.limits.blob),
-            past: Past::of(&batch.steps),
+            cache: DocumentCache::new(objects, policy.limits.blob),
+            past: SeenVersions::of(&batch.steps),
             restorations: Restorations::default(),
-            lifting: Lifting::new(&batch.steps),
+            lifting: WaiverUse::new(&batch.steps),
             findings: Vec::new(),
             problems: Vec::new(),
             standing: BTreeMap::new(),
-            yardstick: Yardstick::default(),
+            policy_baseline: PolicyBaseline::default(),
         }
     }
 
@@ -179,7 +179,7 @@ impl<'a> Judge<'a> {
         };
         for (rule, level) in &self.rules {
             if let Check::Ref(check) = rule.check {
-                let mut found = Found::default();
+                let mut found = RuleOutput::default();
                 check(
                     ref_move,
                     &mut Findings::new(rule.id, *level, &origin, &mut found),
@@ -191,7 +191,7 @@ impl<'a> Judge<'a> {
 
     /// Judges one step and gives the paths of the documents it changes.
     fn check_step(&mut self, step: &Step) -> Result<Vec<RepoPath>, ObjectError> {
-        let differing = Differing::new(
+        let differing = TreeDiff::new(
             self.objects,
             step.before.as_ref(),
             &step.after,
@@ -199,19 +199,17 @@ impl<'a> Judge<'a> {
         );
         let compared = differing.between(&self.policy.watch)?;
         let differences = differing.left_over(&compared)?;
-        let Pairing { changes, strays } = pair(&differences, &self.library, self.policy)?;
+        let Pairing { changes, strays } = pair(&differences, &self.cache, self.policy)?;
         self.note_unreadable(&changes, step);
         self.note_waivers(&differences, step)?;
         let policy_change = self.policy_change(&differences, step)?;
-        let mut found = Found::default();
+        let mut found = RuleOutput::default();
         {
-            let open = |side: &Side| Shelf::new(&self.library, self.policy, side.clone());
+            let open = |side: &Side| Snapshot::new(&self.cache, self.policy, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
             let published = step.published.as_ref().map(open);
-            let history = self
-                .past
-                .view(&self.library, self.objects, self.policy, step);
-            let scene = Scene {
+            let history = self.past.view(&self.cache, self.objects, self.policy, step);
+            let context = RuleContext {
                 policy: self.policy,
                 changes: &changes,
                 strays: &strays,
@@ -232,26 +230,26 @@ impl<'a> Judge<'a> {
                 let mut findings = Findings::new(rule.id, *level, &step.origin, &mut found);
                 let checked = match rule.check {
                     Check::Ref(_) | Check::Waiver(_) => Ok(()),
-                    Check::Step(check) | Check::Message(check) => check(&scene, &mut findings),
+                    Check::Step(check) | Check::Message(check) => check(&context, &mut findings),
                     Check::Change(check) => changes
                         .iter()
-                        .try_for_each(|change| check(change, &scene, &mut findings)),
+                        .try_for_each(|change| check(change, &context, &mut findings)),
                 };
                 if let Err(error) = checked {
                     self.problems.push(about(error, &step.origin));
                 }
             }
             // Where it cannot be read the rules have said so.
-            if let Ok(Some(books)) = scene.backlog() {
+            if let Ok(Some(books)) = context.backlog() {
                 self.restorations
                     .note_backlog(&books.after, &mut self.findings);
             }
-            if let Some(Some(traced)) = scene.traced.get() {
+            if let Some(Some(traced)) = context.traced.get() {
                 self.restorations
                     .note_citations(traced.cited.keys().map(String::as_str), &mut self.findings);
             }
         }
-        let Found {
+        let RuleOutput {
             findings: mut found,
             warnings,
         } = found;
@@ -272,8 +270,7 @@ impl<'a> Judge<'a> {
         self.restorations
             .watch(self.findings.len(), &found, &changes);
         self.findings.append(&mut found);
-        self.past
-            .record(step, &compared, &self.library, self.policy);
+        self.past.record(step, &compared, &self.cache, self.policy);
         Ok(changes
             .iter()
             .filter_map(|change| change.path().cloned())
@@ -340,7 +337,7 @@ impl<'a> Judge<'a> {
             .filter_map(|version| version.entry)
         {
             let source = if entry.mode.is_file() {
-                self.library.source(&entry)?
+                self.cache.source(&entry)?
             } else {
                 None
             };
@@ -366,7 +363,7 @@ impl<'a> Judge<'a> {
         self.standing.remove(&path);
         let text = |entry: &Entry| {
             if entry.mode.is_file() {
-                self.library.source(entry)
+                self.cache.source(entry)
             } else {
                 Ok(None)
             }
@@ -376,26 +373,28 @@ impl<'a> Judge<'a> {
             read(&difference.before)?.flatten(),
             read(&difference.after)?,
         );
-        let (is_first, before) = match std::mem::take(&mut self.yardstick) {
-            Yardstick::Last(last) => (last.is_none(), last),
-            Yardstick::Before if difference.before.is_some() && !self.holds(before.as_ref()) => {
+        let (is_first, before) = match std::mem::take(&mut self.policy_baseline) {
+            PolicyBaseline::Last(last) => (last.is_none(), last),
+            PolicyBaseline::Before
+                if difference.before.is_some() && !self.holds(before.as_ref()) =>
+            {
                 let last = self.last_that_held(&path, step)?;
                 (last.is_none(), last)
             }
-            Yardstick::Before => (difference.before.is_none(), before),
+            PolicyBaseline::Before => (difference.before.is_none(), before),
         };
         if after.as_ref().is_some_and(Option::is_none) {
             let message = format!("{FILE_NAME} is no text file{}", of(&step.origin));
             let advice = "write it as UTF-8 text";
             self.standing
                 .insert(path, vec![Problem::not_judged(message, advice)]);
-            self.yardstick = Yardstick::Last(before);
+            self.policy_baseline = PolicyBaseline::Last(before);
             return Ok(None);
         }
         let after = after.flatten();
         let judged = (self.weakenings)(before.as_ref(), after.as_ref());
         if after.is_none() || judged.is_err() {
-            self.yardstick = Yardstick::Last(before.clone());
+            self.policy_baseline = PolicyBaseline::Last(before.clone());
         }
         match judged {
             // The first policy of a repository is free, as long as it has no faults.

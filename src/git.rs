@@ -1,7 +1,7 @@
 //! Git: it opens a repository, reads its objects raw, its refs and its index, and walks its history. It must not know what
 //! a document, a policy or a step is, and it never reads the work tree.
 //!
-//! What is read comes from a `Reader`. Commits and trees are parsed here and not by libgit2, which refuses author lines
+//! What is read comes from a `Backend`. Commits and trees are parsed here and not by libgit2, which refuses author lines
 //! that Git accepts, honours grafts, shows the boundary of a shallow clone as a root, and takes malformed trees as they
 //! come.
 
@@ -30,13 +30,13 @@ mod walk;
 
 pub use backend::Scope;
 pub use commit::{Commit, cut_subject};
-pub use error::{GitError, Hurdle};
+pub use error::{ErrorKind, GitError};
 pub use open::restart_without_personal_configuration;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;
 
-use backend::Reader;
-use error::Lack;
+use backend::Backend;
+use error::LookupError;
 
 /// Reads what a repository may hold, for the fuzzers: they alone see this.
 #[cfg(fuzzing)]
@@ -50,7 +50,7 @@ pub fn fuzz(bytes: &[u8]) {
 
 /// An opened repository. Reading through it changes nothing on disk.
 pub struct Repository {
-    reader: Box<dyn Reader>,
+    backend: Box<dyn Backend>,
     /// Commits whose parents this clone does not have.
     boundary: HashSet<ObjectId>,
     /// What stands before the name of every ref, empty or ending in `/`.
@@ -63,33 +63,33 @@ impl Repository {
     /// The directory that holds `HEAD`, absolute.
     #[must_use]
     pub fn git_dir(&self) -> &Path {
-        self.reader.git_dir()
+        self.backend.git_dir()
     }
 
     /// True when it has no work tree.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.reader.is_bare()
+        self.backend.is_bare()
     }
 
     /// The root of the work tree, absolute. Only for writing files a person asked for; judging never looks there.
     #[must_use]
     pub fn work_dir(&self) -> Option<&Path> {
-        self.reader.work_dir()
+        self.backend.work_dir()
     }
 
     /// Where Git looks for hooks, absolute: `core.hooksPath` when it is set, else the folder in the common directory.
     pub fn hooks_dir(&self) -> Result<PathBuf, GitError> {
-        Ok(match self.reader.hooks_path()? {
+        Ok(match self.backend.hooks_path()? {
             // Git takes a relative path from where it runs hooks: the root of the work tree, or the bare repository.
             Some(path) => self.work_dir().unwrap_or_else(|| self.git_dir()).join(path),
-            None => self.reader.common_dir().join("hooks"),
+            None => self.backend.common_dir().join("hooks"),
         })
     }
 
     /// A configuration value; in a hook only the repository's own configuration is asked.
     pub fn config(&self, key: &str) -> Result<Option<String>, GitError> {
-        self.reader.config(key)
+        self.backend.config(key)
     }
 
     /// True when parts of the history are missing on purpose.
@@ -101,22 +101,22 @@ impl Repository {
     /// Hexadecimal digits of an object name here: 40 or 64.
     #[must_use]
     pub fn id_digits(&self) -> usize {
-        self.reader.id_bytes() * 2
+        self.backend.id_bytes() * 2
     }
 
     /// Why an object could not be had.
-    fn lacking(&self, what: String, lack: &Lack) -> ObjectError {
+    fn lacking(&self, what: String, lack: &LookupError) -> ObjectError {
         // One that cannot be told is taken for whole: what is missing is missing all the same.
         error::object(
             what,
             lack,
-            *lack == Lack::Missing && self.is_partial().unwrap_or(false),
+            *lack == LookupError::Missing && self.is_partial().unwrap_or(false),
         )
     }
 
-    /// Refuses a name of the wrong length: it names nothing here, and no reader must see it.
+    /// Refuses a name of the wrong length: it names nothing here, and no backend must see it.
     fn check(&self, id: ObjectId) -> Result<(), ObjectError> {
-        if id.as_bytes().len() == self.reader.id_bytes() {
+        if id.as_bytes().len() == self.backend.id_bytes() {
             return Ok(());
         }
         let why = format!("names have {} digits in this repository", self.id_digits());

@@ -9,8 +9,8 @@ use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
 use crate::policy::kind::{Kind, Pattern};
+use crate::repo::PathSet;
 use crate::repo::RepoPath;
-use crate::repo::Watch;
 use crate::report::Level;
 use crate::report::file_faults::Faults;
 use crate::text::{Source, Span};
@@ -63,9 +63,9 @@ pub struct Policy {
     pub limits: Limits,
     /// Every path that matters in each step: documents and what stands near them, waivers, the backlog, tests, the change
     /// log, and the policy file. Code is not among them: it is looked at where somebody asks.
-    pub watch: Watch,
+    pub watch: PathSet,
     /// The paths of documents and of what stands near them.
-    pub documents: Watch,
+    pub documents: PathSet,
     /// Where its keys stand in its file; empty without a file.
     pub places: Places,
 }
@@ -105,9 +105,9 @@ pub struct Waivers {
 #[derive(Debug, Clone)]
 pub struct Trace {
     /// The files in which tests stand.
-    pub tests: Watch,
+    pub tests: PathSet,
     /// The files that a contract is about.
-    pub code: Watch,
+    pub code: PathSet,
     /// The forms of a citation.
     pub citations: Vec<CitationForm>,
 }
@@ -148,7 +148,7 @@ pub struct Workflow {
     /// On a subject line: it adds a feature.
     pub feature: Pattern,
     /// The change log.
-    pub changelog: Watch,
+    pub changelog: PathSet,
 }
 
 /// How alike texts must be, each from 0.0 (nothing shared) to 1.0 (the same words).

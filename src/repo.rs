@@ -10,4 +10,4 @@ pub use objects::{
     Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, Side, Version, Visit, Write,
 };
 pub use path::RepoPath;
-pub use path_set::Watch;
+pub use path_set::PathSet;

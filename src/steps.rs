@@ -15,7 +15,7 @@ use crate::git::{Commit, GitError, Head, Repository};
 use crate::policy::Policy;
 use crate::repo::{ObjectError, ObjectId, Side};
 use crate::report::{Help, Origin, Problem, Weight};
-use crate::steps::hook::AskError;
+use crate::steps::hook::HookInputError;
 use crate::text::escape::{Escaped, word};
 
 pub mod hook;
@@ -380,8 +380,8 @@ impl From<GitError> for Problem {
     }
 }
 
-impl From<AskError> for Problem {
-    fn from(error: AskError) -> Self {
+impl From<HookInputError> for Problem {
+    fn from(error: HookInputError) -> Self {
         not_judged(error.to_string(), error.remedy(), None)
     }
 }

@@ -21,7 +21,7 @@ mod tests;
 mod write;
 
 pub use append_only::grows;
-pub use matching::{Place, Waivers};
+pub use matching::{WaiverPlace, Waivers};
 pub use read::{LARGEST, MOST, read};
 pub use reason::{Hollow, hollow};
 pub use write::{BASELINE, slug, waivers};

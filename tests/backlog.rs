@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use graven::engine::{Batch, Bench, Step, judge};
+use graven::engine::{Batch, JudgeContext, Step, judge};
 use graven::policy;
 use graven::repo::memory::Memory;
 use graven::repo::{Mode, ObjectId, Side};
@@ -56,7 +56,7 @@ fn judged_from(published: usize, revisions: &[&[(&str, &[u8])]]) -> Report {
         steps,
         problems: Vec::new(),
     };
-    let mut bench = Bench {
+    let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
         weakenings: &graven::commands::weakenings,

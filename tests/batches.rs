@@ -14,7 +14,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use graven::engine::{Batch, Bench, Step, judge};
+use graven::engine::{Batch, JudgeContext, Step, judge};
 use graven::policy::{Policy, built_in};
 use graven::repo::memory::Memory;
 use graven::repo::{ObjectId, Side};
@@ -95,7 +95,7 @@ impl Line {
         let weakenings = &graven::commands::weakenings;
         judge(
             &batches,
-            &mut Bench {
+            &mut JudgeContext {
                 objects: &self.memory,
                 rules: RULES,
                 weakenings,

@@ -10,12 +10,12 @@ mod support;
 
 use bstr::{BStr, ByteSlice};
 use graven::git::{Head, Repository};
-use graven::repo::Watch;
+use graven::repo::PathSet;
 use graven::repo::{Blob, Difference, Entry, Mode, ObjectId, Objects, RepoPath, Side};
 use support::{FORMATS, Repo};
 
-fn everything() -> Watch {
-    Watch::new(["**"]).unwrap()
+fn everything() -> PathSet {
+    PathSet::new(["**"]).unwrap()
 }
 
 fn mode(mode: Mode) -> &'static str {
@@ -174,7 +174,7 @@ fn entries_and_differences_are_gits_in_both_formats() {
 #[test]
 fn only_watched_paths_are_answered_and_other_folders_are_not_opened() {
     let (repo, _) = eventful("sha1");
-    let watch = Watch::new(["sdd/adrs/*.md"]).unwrap();
+    let watch = PathSet::new(["sdd/adrs/*.md"]).unwrap();
     let opened = repo.open();
     let found = opened
         .differences(None, &Side::Commit(repo.id("1")), &watch)
@@ -276,7 +276,7 @@ fn a_malformed_tree_is_an_error_and_never_half_an_answer() {
         let side = Side::Commit(repo.id(&commit));
         let error = repo
             .open()
-            .entries(&side, &Watch::new(["*.md"]).unwrap())
+            .entries(&side, &PathSet::new(["*.md"]).unwrap())
             .unwrap_err();
         assert!(error.to_string().contains("malformed tree"), "{error}");
     }

@@ -14,10 +14,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use graven::git::{Repository, restart_without_personal_configuration};
-use graven::repo::Watch;
+use graven::repo::PathSet;
 use graven::repo::{Objects, Side};
 use graven::steps::hook;
-use graven::steps::hook::{Asked, Hook};
+use graven::steps::hook::{Hook, HookRequest};
 use support::{FORMATS, Repo};
 
 /// Tells [`inside_the_hook`] which hook it is.
@@ -49,10 +49,10 @@ fn inside_the_hook() {
 }
 
 /// The question, and every path of each state it is about.
-fn describe(repository: &Repository, asked: &Asked) -> String {
+fn describe(repository: &Repository, asked: &HookRequest) -> String {
     let paths = |side: &Side| {
         let entries = repository
-            .entries(side, &Watch::new(["**"]).unwrap())
+            .entries(side, &PathSet::new(["**"]).unwrap())
             .unwrap();
         let shown = entries
             .iter()
@@ -65,7 +65,7 @@ fn describe(repository: &Repository, asked: &Asked) -> String {
         shown.collect::<Vec<_>>().join(" ")
     };
     match asked {
-        Asked::Staged {
+        HookRequest::Staged {
             amending,
             merge_parents,
         } => {
@@ -76,10 +76,10 @@ fn describe(repository: &Repository, asked: &Asked) -> String {
                 paths(&index)
             )
         }
-        Asked::Message {
+        HookRequest::Message {
             amending, subject, ..
         } => format!("amending={amending} subject={subject:?}\n"),
-        Asked::Push { lines, unread, .. } => {
+        HookRequest::Push { lines, unread, .. } => {
             assert_eq!(unread, &[]);
             let line = |line: &hook::RefLine| {
                 let state = line

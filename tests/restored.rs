@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use graven::engine::{Batch, Bench, Step, judge};
+use graven::engine::{Batch, JudgeContext, Step, judge};
 use graven::policy;
 use graven::repo::memory::Memory;
 use graven::repo::{Mode, ObjectId, Side};
@@ -80,7 +80,7 @@ impl Line {
             .iter()
             .map(|range| self.batch(range.clone()))
             .collect();
-        let mut bench = Bench {
+        let mut bench = JudgeContext {
             objects: &self.memory,
             rules: RULES,
             weakenings: &graven::commands::weakenings,

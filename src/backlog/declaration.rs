@@ -20,7 +20,7 @@ pub(super) struct Declaration {
 
 /// What else tells that an ID at the beginning is a declaration and no mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum DeclarationSite {
     /// A heading says it by being one.
     Heading,
     /// In a list there has to be a box, or something that parts the ID from a title.
@@ -31,7 +31,7 @@ pub(super) enum Place {
 
 impl Declaration {
     /// Reads the first words.
-    pub(super) fn read(head: &Head, prefixes: &[String], place: Place) -> Option<Self> {
+    pub(super) fn read(head: &Head, prefixes: &[String], place: DeclarationSite) -> Option<Self> {
         let text = head.text.as_str();
         let mut at = blanks(text, 0);
         let (mut mark, mut checkbox) = (Mark::None, None);
@@ -54,7 +54,7 @@ impl Declaration {
             .find('\n')
             .map_or(text.len(), |end| behind + end);
         let rest = &text[behind..line];
-        if place == Place::Cell {
+        if place == DeclarationSite::Cell {
             let title = behind..behind;
             return rest.trim().is_empty().then_some(Self {
                 id,
@@ -68,7 +68,10 @@ impl Declaration {
         let parted = separator.is_some() || bracket || text[noted..line].trim().is_empty();
         let starts = parted || text[noted..].starts_with(char::is_whitespace) || noted > behind;
         let declares = starts
-            && (parted || checkbox.is_some() || mark != Mark::None || place == Place::Heading);
+            && (parted
+                || checkbox.is_some()
+                || mark != Mark::None
+                || place == DeclarationSite::Heading);
         if !declares {
             return None;
         }

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Item, Mark, read};
-use crate::change::snapshot::Shelf;
+use crate::change::snapshot::Snapshot;
 use crate::policy::Backlog;
 use crate::repo::{Difference, Entry, ObjectError, RepoPath};
 use crate::text::Source;
 
 /// The backlog before and after a step that changes it.
 #[derive(Debug)]
-pub struct Books {
+pub struct BacklogChange {
     /// Before the step.
-    pub before: Book,
+    pub before: BacklogSide,
     /// After it.
-    pub after: Book,
+    pub after: BacklogSide,
     /// What is no text that can be read after it, as it came with the first revision or was published so. In the latter
     /// case there is nothing to compare with, and both sides are empty.
     pub unread: Vec<RepoPath>,
@@ -23,7 +23,7 @@ pub struct Books {
 
 /// The backlog of one side.
 #[derive(Debug, Default)]
-pub struct Book {
+pub struct BacklogSide {
     /// What is open.
     pub open: Option<Arc<Listing>>,
     /// What is done.
@@ -72,13 +72,13 @@ impl Declared<'_> {
     }
 }
 
-impl Books {
+impl BacklogChange {
     /// Reads the backlog of a step; `None` when the step does not change it.
     pub fn read(
         backlog: &Backlog,
         files: &[Difference],
-        before: Option<&Shelf<'_>>,
-        after: &Shelf<'_>,
+        before: Option<&Snapshot<'_>>,
+        after: &Snapshot<'_>,
     ) -> Result<Option<Self>, ObjectError> {
         let touched = |path: &RepoPath| files.iter().any(|difference| &difference.path == path);
         if !touched(&backlog.open) && !touched(&backlog.done) {
@@ -88,10 +88,10 @@ impl Books {
         let mut done = [None, None];
         let mut unread = Vec::new();
         for (path, sides) in [(&backlog.open, &mut open), (&backlog.done, &mut done)] {
-            let entry = |shelf: &Shelf<'_>| shelf.entry(path).map(file);
+            let entry = |snapshot: &Snapshot<'_>| snapshot.entry(path).map(file);
             let (was, is) = (before.map(entry).transpose()?.flatten(), entry(after)?);
-            if let (Some(shelf), Some(entry)) = (before, &was) {
-                let Some(listing) = listing(shelf, entry, backlog)? else {
+            if let (Some(snapshot), Some(entry)) = (before, &was) {
+                let Some(listing) = listing(snapshot, entry, backlog)? else {
                     let is = is
                         .as_ref()
                         .map(|entry| listing(after, entry, backlog))
@@ -102,8 +102,8 @@ impl Books {
                         .into_iter()
                         .collect();
                     return Ok(Some(Self {
-                        before: Book::default(),
-                        after: Book::default(),
+                        before: BacklogSide::default(),
+                        after: BacklogSide::default(),
                         unread,
                     }));
                 };
@@ -126,8 +126,8 @@ impl Books {
         let [open_before, open_after] = open;
         let [done_before, done_after] = done;
         let (before, after) = (
-            Book::new(open_before, done_before),
-            Book::new(open_after, done_after),
+            BacklogSide::new(open_before, done_before),
+            BacklogSide::new(open_after, done_after),
         );
         Ok(Some(Self {
             before,
@@ -153,7 +153,7 @@ impl Books {
     }
 }
 
-impl Book {
+impl BacklogSide {
     fn new(open: Option<Arc<Listing>>, done: Option<Arc<Listing>>) -> Self {
         let mut index: BTreeMap<String, Vec<(bool, usize)>> = BTreeMap::new();
         for (filed, listing) in [(false, &open), (true, &done)] {
@@ -198,11 +198,11 @@ fn file(entry: Option<Entry>) -> Option<Entry> {
 }
 
 fn listing(
-    shelf: &Shelf<'_>,
+    snapshot: &Snapshot<'_>,
     entry: &Entry,
     backlog: &Backlog,
 ) -> Result<Option<Arc<Listing>>, ObjectError> {
-    let Some(source) = shelf.text(entry)? else {
+    let Some(source) = snapshot.text(entry)? else {
         return Ok(None);
     };
     let items = read(&source, &backlog.prefixes);

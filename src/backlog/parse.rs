@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::declaration::{Declaration, Place, mark_at};
+use super::declaration::{Declaration, DeclarationSite, mark_at};
 use super::heading::Head;
 use super::{Form, Item, Mark};
 use crate::text::Source;
@@ -193,8 +193,10 @@ impl<'a> Walker<'a> {
             return;
         };
         let (form, place, range) = match begins {
-            Begins::Item(range) => (Form::List, Place::List, range),
-            Begins::Heading(level, range) => (Form::Heading(level), Place::Heading, range),
+            Begins::Item(range) => (Form::List, DeclarationSite::List, range),
+            Begins::Heading(level, range) => {
+                (Form::Heading(level), DeclarationSite::Heading, range)
+            }
             Begins::Cell => return,
         };
         let Some(found) = Declaration::read(&head, self.prefixes, place) else {
@@ -272,7 +274,7 @@ impl<'a> Walker<'a> {
         let (true, Some(first)) = (table.wanted, cells.first()) else {
             return;
         };
-        let Some(mut found) = Declaration::read(first, self.prefixes, Place::Cell) else {
+        let Some(mut found) = Declaration::read(first, self.prefixes, DeclarationSite::Cell) else {
             return;
         };
         let boxed = |cell: &Head| {

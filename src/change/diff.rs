@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{Difference, ObjectError, ObjectId, Objects, Side};
 
 /// The two sides of a step, held against each other.
-pub struct Differing<'a> {
+pub struct TreeDiff<'a> {
     objects: &'a dyn Objects,
     before: Option<&'a Side>,
     after: &'a Side,
@@ -15,7 +15,7 @@ pub struct Differing<'a> {
     other_parents: &'a [ObjectId],
 }
 
-impl<'a> Differing<'a> {
+impl<'a> TreeDiff<'a> {
     /// Nothing is compared yet. Without a before side everything is new.
     #[must_use]
     pub fn new(
@@ -33,7 +33,7 @@ impl<'a> Differing<'a> {
     }
 
     /// What differs between the two sides, sorted by path.
-    pub fn between(&self, globs: &Watch) -> Result<Vec<Difference>, ObjectError> {
+    pub fn between(&self, globs: &PathSet) -> Result<Vec<Difference>, ObjectError> {
         self.objects.differences(self.before, self.after, globs)
     }
 
@@ -57,8 +57,8 @@ impl<'a> Differing<'a> {
     }
 }
 
-impl fmt::Debug for Differing<'_> {
+impl fmt::Debug for TreeDiff<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Differing({:?} to {:?})", self.before, self.after)
+        write!(f, "TreeDiff({:?} to {:?})", self.before, self.after)
     }
 }

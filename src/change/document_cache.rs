@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use bstr::ByteSlice;
 
-use super::entry::{Name, number_of};
+use super::entry::{DocumentEntry, number_of};
 use crate::document::{Content, Document, Number, Unreadable};
 use crate::policy::Policy;
 use crate::policy::kind::Kind;
@@ -20,7 +20,7 @@ use crate::text::Source;
 const MOST_PATHS: usize = 1 << 16;
 
 /// Reads documents through [`Objects`] and remembers what it has read.
-pub struct Library<'a> {
+pub struct DocumentCache<'a> {
     objects: &'a dyn Objects,
     limit: u64,
     read: RefCell<Generations<Key, Content>>,
@@ -96,8 +96,8 @@ impl Weight for Option<Arc<Source>> {
 /// What a path alone says of a document.
 type Named = (Arc<Kind>, Option<Number>);
 
-impl<'a> Library<'a> {
-    /// Opens a library; no blob larger than `limit` bytes is read.
+impl<'a> DocumentCache<'a> {
+    /// Opens a cache; no blob larger than `limit` bytes is read.
     #[must_use]
     pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
         let (read, sources) = (RefCell::default(), RefCell::default());
@@ -147,11 +147,11 @@ impl<'a> Library<'a> {
 
     /// The entry by its name, unread; `None` when it is no document.
     #[must_use]
-    pub fn name(&self, entry: Entry, policy: &Policy) -> Option<Name> {
+    pub fn name(&self, entry: Entry, policy: &Policy) -> Option<DocumentEntry> {
         let (kind, number) = self
             .named(&entry, policy)
             .filter(|_| entry.mode.is_file())?;
-        Some(Name {
+        Some(DocumentEntry {
             entry,
             kind,
             number,
@@ -243,8 +243,8 @@ impl<'a> Library<'a> {
     }
 }
 
-impl fmt::Debug for Library<'_> {
+impl fmt::Debug for DocumentCache<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Library({} read)", self.read.borrow().young.len())
+        write!(f, "DocumentCache({} read)", self.read.borrow().young.len())
     }
 }

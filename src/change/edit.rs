@@ -18,18 +18,18 @@ mod body;
 mod tokens;
 
 use body::Body;
-use tokens::Track;
+use tokens::TokenStream;
 
 /// The classes that an edit mixes, each with the first place where it shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edit {
     /// Empty when nothing changed at all.
-    pub classes: BTreeMap<EditClass, Place>,
+    pub classes: BTreeMap<EditClass, EditPlace>,
 }
 
 /// The first place of an edit, on either side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct EditPlace {
     /// What was there; `None` when something was only added.
     pub before: Option<Span>,
     /// What is there now; `None` when something was only taken away.
@@ -73,7 +73,7 @@ impl<'d> Version<'d> {
         let (Some(before_text), Some(after_text)) = (self.document.text(), after.document.text())
         else {
             // What cannot be read cannot be shown to be the same.
-            edit.add(EditClass::Text, Place::default());
+            edit.add(EditClass::Text, EditPlace::default());
             return edit;
         };
         if before_text.source.text() == after_text.source.text() {
@@ -157,7 +157,7 @@ fn ink(text: &str) -> impl Iterator<Item = u8> {
 }
 
 impl Edit {
-    fn add(&mut self, class: EditClass, place: Place) {
+    fn add(&mut self, class: EditClass, place: EditPlace) {
         self.classes.entry(class).or_insert(place);
     }
 }
@@ -230,7 +230,7 @@ fn moved_legally(document: &Document, before: &Text, after: &Text) -> bool {
         }
         // Nobody knows where an unknown word stands; naming a known one that keeps the document frozen mends it.
         (StatusValue::Unknown, StatusValue::Known(_, standing)) => {
-            *standing != crate::policy::kind::Standing::Open
+            *standing != crate::policy::kind::StatusStage::Open
         }
         _ => false,
     }
@@ -250,7 +250,7 @@ fn compare_relations(before: &Text, after: &Text, edit: &mut Edit) {
             None => added.push(span),
         }
     }
-    let place = Place {
+    let place = EditPlace {
         before: left.iter().map(|(_, span)| *span).min(),
         after: added.iter().min().copied(),
     };
@@ -316,8 +316,8 @@ fn compare_bodies(
 }
 
 /// The words of all regions of a sort, in the order of the text.
-fn region(text: &Text, wanted: Region) -> Track {
-    let mut track = Track::default();
+fn region(text: &Text, wanted: Region) -> TokenStream {
+    let mut track = TokenStream::default();
     for region in text.regions.iter().filter(|region| region.value == wanted) {
         track.push_words(text.source.slice(region.span), region.span.start());
         track.end_block();
@@ -325,11 +325,11 @@ fn region(text: &Text, wanted: Region) -> Track {
     track
 }
 
-fn first_difference(before: &Source, after: &Source) -> Place {
+fn first_difference(before: &Source, after: &Source) -> EditPlace {
     let pairs = before.text().bytes().zip(after.text().bytes());
     let offset = pairs.take_while(|(one, other)| one == other).count();
     let line = |source: &Source| source.line_at(source.span(offset..offset).start());
-    Place {
+    EditPlace {
         before: Some(line(before)),
         after: Some(line(after)),
     }

@@ -8,7 +8,7 @@ use crate::repo::Entry;
 
 /// A governed document by its name, unread.
 #[derive(Debug, Clone)]
-pub struct Name {
+pub struct DocumentEntry {
     /// Where it stands and what it is.
     pub entry: Entry,
     /// The kind it belongs to.

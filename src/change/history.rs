@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::document_cache::Library;
-use super::entry::Name;
+use super::document_cache::DocumentCache;
+use super::entry::DocumentEntry;
 use super::snapshot::{Declared, any_of};
 use crate::document::Document;
 use crate::policy::Policy;
@@ -22,11 +22,11 @@ mod tests;
 
 /// A version of a document by its name, unread, as one revision brought it.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct NumberUse {
     /// The revision that brought this version.
     pub commit: ObjectId,
     /// Where it stood and what it was.
-    pub name: Name,
+    pub name: DocumentEntry,
 }
 
 /// A section as one revision declared it.
@@ -45,7 +45,7 @@ pub type EarlierSections = BTreeMap<String, Vec<Earlier>>;
 
 /// What the revisions held, grown line by line.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub struct PublishedHistory {
     line: Line,
     /// Where each known revision stands: the last one before it that changed a document, or itself.
     places: HashMap<ObjectId, usize>,
@@ -63,7 +63,7 @@ pub struct Ledger {
 struct Version {
     place: usize,
     commit: ObjectId,
-    name: Name,
+    name: DocumentEntry,
     /// What stood at the path before.
     before: Option<Entry>,
 }
@@ -73,7 +73,7 @@ const SEARCHES: usize = 4;
 /// So many IDs are searched for at once; for more, parsing everything is no dearer.
 const SOUGHT: usize = 256;
 
-impl Ledger {
+impl PublishedHistory {
     /// A ledger whose texts will be asked for again and again while they are read anyway, as in an audit: they are parsed
     /// at once instead of being searched.
     #[must_use]
@@ -87,7 +87,7 @@ impl Ledger {
     /// Enters one revision behind its first parent, as long as that is known; the first revision is always.
     pub fn note(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         (parent, commit): (Option<ObjectId>, ObjectId),
         differences: &[Difference],
@@ -97,14 +97,14 @@ impl Ledger {
             None => Some(BEGINNING),
         };
         if let Some(parent) = parent.filter(|_| !self.places.contains_key(&commit)) {
-            self.enter(library, policy, (parent, commit), differences);
+            self.enter(cache, policy, (parent, commit), differences);
         }
     }
 
     /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
     fn reach(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         tip: ObjectId,
     ) -> Result<usize, ObjectError> {
@@ -112,7 +112,7 @@ impl Ledger {
             return Ok(*place);
         }
         let (mut found, mut place) = (Vec::new(), BEGINNING);
-        library
+        cache
             .objects()
             .past(tip, &policy.documents, &mut |commit, differences| {
                 if let Some(known) = self.places.get(&commit) {
@@ -123,14 +123,14 @@ impl Ledger {
                 ControlFlow::Continue(())
             })?;
         for (commit, differences) in found.into_iter().rev() {
-            place = self.enter(library, policy, (place, commit), &differences);
+            place = self.enter(cache, policy, (place, commit), &differences);
         }
         Ok(place)
     }
 
     fn enter(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         (parent, commit): (usize, ObjectId),
         differences: &[Difference],
@@ -144,7 +144,7 @@ impl Ledger {
             else {
                 continue;
             };
-            let Some((kind, number)) = library.named(entry, policy) else {
+            let Some((kind, number)) = cache.named(entry, policy) else {
                 continue;
             };
             let has_sections = kind.sections.is_some();
@@ -154,7 +154,7 @@ impl Ledger {
             }
             let place = *place.get_or_insert_with(|| self.line.grow(parent));
             let version = self.versions.len();
-            let name = Name {
+            let name = DocumentEntry {
                 entry: entry.clone(),
                 kind,
                 number,
@@ -180,12 +180,12 @@ impl Ledger {
     /// Every version of every document of a kind that had this number, newest first, on the line that ends in a commit.
     pub fn numbered(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         tip: ObjectId,
         (kind, value): (&Kind, u64),
-    ) -> Result<Vec<Held>, ObjectError> {
-        let tip = self.reach(library, policy, tip)?;
+    ) -> Result<Vec<NumberUse>, ObjectError> {
+        let tip = self.reach(cache, policy, tip)?;
         let places = self.numbers.get(&value).into_iter().flatten().copied();
         let found = places.filter(|&version| self.versions[version].name.kind.name == kind.name);
         Ok(self.in_order(found, tip).map(Version::held).collect())
@@ -194,11 +194,11 @@ impl Ledger {
     /// The names of all versions of all documents on the line that ends in a commit, newest first.
     pub fn names(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         tip: ObjectId,
-    ) -> Result<Vec<Held>, ObjectError> {
-        let tip = self.reach(library, policy, tip)?;
+    ) -> Result<Vec<NumberUse>, ObjectError> {
+        let tip = self.reach(cache, policy, tip)?;
         Ok(self
             .in_order(0..self.versions.len(), tip)
             .map(Version::held)
@@ -208,24 +208,24 @@ impl Ledger {
     /// What the line that ends in a commit ever declared under these IDs, newest first, each different text once.
     pub fn declared(
         &mut self,
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
         tip: ObjectId,
         ids: &[&str],
     ) -> Result<EarlierSections, ObjectError> {
-        let tip = self.reach(library, policy, tip)?;
+        let tip = self.reach(cache, policy, tip)?;
         let mut holding: HashSet<usize> = HashSet::new();
         if self.searches >= SEARCHES || ids.len() > SOUGHT {
-            self.read_all(library)?;
+            self.read_all(cache)?;
         } else if !self.unread.is_empty() {
             self.searches += 1;
-            holding = self.search(library, ids)?;
+            holding = self.search(cache, ids)?;
         }
         holding.extend(ids.iter().filter_map(|id| self.sections.get(*id)).flatten());
         let mut found = EarlierSections::new();
         let mut said: HashMap<(String, String), usize> = HashMap::new();
         for version in self.in_order(holding.into_iter(), tip) {
-            let document = library.document(&version.name.entry, &version.name.kind)?;
+            let document = cache.document(&version.name.entry, &version.name.kind)?;
             for section in document.text().map_or(&[][..], |text| &text.sections) {
                 let declared = Declared {
                     document: Arc::clone(&document),
@@ -272,7 +272,11 @@ impl Ledger {
     }
 
     /// The unread versions whose text spells one of these IDs.
-    fn search(&self, library: &Library<'_>, ids: &[&str]) -> Result<HashSet<usize>, ObjectError> {
+    fn search(
+        &self,
+        cache: &DocumentCache<'_>,
+        ids: &[&str],
+    ) -> Result<HashSet<usize>, ObjectError> {
         let Some(words) = any_of(ids) else {
             // Too long an expression: then every text is looked at.
             return Ok(self.unread.iter().copied().collect());
@@ -280,11 +284,11 @@ impl Ledger {
         let mut known: HashMap<(usize, ObjectId), bool> = HashMap::new();
         let mut holding = HashSet::new();
         for &version in &self.unread {
-            let Name { entry, kind, .. } = &self.versions[version].name;
+            let DocumentEntry { entry, kind, .. } = &self.versions[version].name;
             let key = (Arc::as_ptr(kind) as usize, entry.id);
             let holds = match known.get(&key) {
                 Some(holds) => *holds,
-                None => library.holds(entry, kind, &|text| words.is_match(text))?,
+                None => cache.holds(entry, kind, &|text| words.is_match(text))?,
             };
             known.insert(key, holds);
             if holds {
@@ -295,17 +299,17 @@ impl Ledger {
     }
 
     /// Enters the sections of all versions that are unread.
-    fn read_all(&mut self, library: &Library<'_>) -> Result<(), ObjectError> {
+    fn read_all(&mut self, cache: &DocumentCache<'_>) -> Result<(), ObjectError> {
         while let Some(&place) = self.unread.last() {
             let version = &self.versions[place];
-            let Name { entry, kind, .. } = &version.name;
-            let document = library.document(entry, kind)?;
+            let DocumentEntry { entry, kind, .. } = &version.name;
+            let document = cache.document(entry, kind)?;
             let before = version
                 .before
                 .as_ref()
                 .filter(|before| before.mode.is_file());
             let before = before
-                .map(|before| library.document(before, kind))
+                .map(|before| cache.document(before, kind))
                 .transpose()?;
             let stood: HashSet<(&str, &str)> = before
                 .as_deref()
@@ -335,8 +339,8 @@ fn wholes(document: &Document) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Version {
-    fn held(&self) -> Held {
-        Held {
+    fn held(&self) -> NumberUse {
+        NumberUse {
             commit: self.commit,
             name: self.name.clone(),
         }

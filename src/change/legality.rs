@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, Version};
 use crate::document::{Document, StatusValue};
-use crate::policy::kind::Standing;
+use crate::policy::kind::StatusStage;
 use crate::report::EditClass;
 use crate::report::Level;
 
@@ -44,7 +44,7 @@ pub fn is_reversed(before: &Document, after: &Document) -> bool {
             .vocabulary
             .as_ref()
             .is_some_and(|words| words.permits(from, to)),
-        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing == Standing::Open,
+        (StatusValue::Unknown, StatusValue::Known(_, standing)) => *standing == StatusStage::Open,
         // An unknown word keeps the document frozen; there is a rule for the word itself.
         (_, StatusValue::Unknown) => false,
     }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::document_cache::Library;
+use super::document_cache::DocumentCache;
 use super::{Change, Stray};
 use crate::document::Document;
 use crate::policy::Policy;
@@ -34,7 +34,7 @@ const COMPARISONS: usize = 2_500;
 /// Pairs the documents on the two sides of the differing paths.
 pub fn pair(
     differences: &[Difference],
-    library: &Library<'_>,
+    cache: &DocumentCache<'_>,
     policy: &Policy,
 ) -> Result<Pairing, ObjectError> {
     let mut pairing = Pairing::default();
@@ -45,7 +45,7 @@ pub fn pair(
             pairing.strays.extend(stray(difference, policy));
             continue;
         };
-        let read = |entry: &Entry| library.document(entry, kind);
+        let read = |entry: &Entry| cache.document(entry, kind);
         let before = difference
             .before
             .as_ref()

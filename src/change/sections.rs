@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Change;
-use super::snapshot::{Declared, SectionIndex, Shelf};
+use super::snapshot::{Declared, SectionIndex, Snapshot};
 use crate::document::Document;
 use crate::policy::Similarity;
 use crate::repo::{ObjectError, RepoPath};
@@ -76,7 +76,7 @@ pub struct Doubled {
 
 /// Works out what became of the section IDs between a state and the one that `after` shows.
 pub fn fates(
-    after: &Shelf<'_>,
+    after: &Snapshot<'_>,
     changes: &[Change],
     similarity: Similarity,
 ) -> Result<Fates, ObjectError> {

@@ -9,21 +9,21 @@ use std::sync::Arc;
 use bstr::ByteSlice;
 use regex::bytes::Regex;
 
-use super::document_cache::Library;
-use super::entry::Name;
+use super::document_cache::DocumentCache;
+use super::entry::DocumentEntry;
 use crate::document::{Document, Number, Section};
 use crate::policy::Policy;
 use crate::policy::kind::Kind;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{Entry, ObjectError, RepoPath, Side};
 use crate::text::Source;
 
 /// One side of a step.
-pub struct Shelf<'a> {
-    library: &'a Library<'a>,
+pub struct Snapshot<'a> {
+    cache: &'a DocumentCache<'a>,
     policy: &'a Policy,
     side: Side,
-    names: OnceCell<Vec<Name>>,
+    names: OnceCell<Vec<DocumentEntry>>,
     sections: OnceCell<SectionIndex>,
 }
 
@@ -39,12 +39,12 @@ pub struct Declared {
     pub section: Section,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> Snapshot<'a> {
     /// Opens one side; nothing is read yet.
     #[must_use]
-    pub fn new(library: &'a Library<'a>, policy: &'a Policy, side: Side) -> Self {
+    pub fn new(cache: &'a DocumentCache<'a>, policy: &'a Policy, side: Side) -> Self {
         Self {
-            library,
+            cache,
             policy,
             side,
             names: OnceCell::new(),
@@ -59,23 +59,27 @@ impl<'a> Shelf<'a> {
     }
 
     /// All governed documents, sorted by path.
-    pub fn names(&self) -> Result<&[Name], ObjectError> {
+    pub fn names(&self) -> Result<&[DocumentEntry], ObjectError> {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
         let entries = self
-            .library
+            .cache
             .objects()
             .entries(&self.side, &self.policy.documents)?;
         let names = entries
             .into_iter()
-            .filter_map(|entry| self.library.name(entry, self.policy))
+            .filter_map(|entry| self.cache.name(entry, self.policy))
             .collect();
         Ok(self.names.get_or_init(|| names))
     }
 
     /// The documents of a kind that have this number.
-    pub fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<&Name>, ObjectError> {
+    pub fn numbered(
+        &self,
+        kind: &Kind,
+        number: &Number,
+    ) -> Result<Vec<&DocumentEntry>, ObjectError> {
         let names = self.names()?.iter();
         Ok(names
             .filter(|name| name.kind.name == kind.name && name.number.as_ref() == Some(number))
@@ -88,30 +92,30 @@ impl<'a> Shelf<'a> {
     }
 
     /// The files that some globs match, whatever they are, sorted by path.
-    pub fn files(&self, globs: &Watch) -> Result<Vec<Entry>, ObjectError> {
-        let mut entries = self.library.objects().entries(&self.side, globs)?;
+    pub fn files(&self, globs: &PathSet) -> Result<Vec<Entry>, ObjectError> {
+        let mut entries = self.cache.objects().entries(&self.side, globs)?;
         entries.retain(|entry| entry.mode.is_file());
         Ok(entries)
     }
 
     /// The bytes of a file that is no document; `None` when it is over the limit.
     pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
-        self.library.bytes(entry)
+        self.cache.bytes(entry)
     }
 
     /// The text of a file that is no document; `None` when it is no text or over the limit.
     pub fn text(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
-        self.library.source(entry)
+        self.cache.source(entry)
     }
 
     /// The entry at a path, governed or not.
     pub fn entry(&self, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
-        self.library.objects().entry(&self.side, path)
+        self.cache.objects().entry(&self.side, path)
     }
 
     /// The document at a name.
-    pub fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError> {
-        self.library.document(&name.entry, &name.kind)
+    pub fn document(&self, name: &DocumentEntry) -> Result<Arc<Document>, ObjectError> {
+        self.cache.document(&name.entry, &name.kind)
     }
 
     /// Every section ID declared on this side.
@@ -131,7 +135,7 @@ impl<'a> Shelf<'a> {
     }
 }
 
-impl Shelf<'_> {
+impl Snapshot<'_> {
     /// The declarations of these IDs, and of whatever else stands in the same documents. A document that does not spell
     /// one of them letter for letter is not parsed.
     pub fn declaring(&self, ids: &[&str]) -> Result<SectionIndex, ObjectError> {
@@ -150,7 +154,7 @@ impl Shelf<'_> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            if self.library.holds(&name.entry, &name.kind, &holds)? {
+            if self.cache.holds(&name.entry, &name.kind, &holds)? {
                 enter(&self.document(name)?, &mut index);
             }
         }
@@ -196,8 +200,8 @@ impl Declared {
     }
 }
 
-impl fmt::Debug for Shelf<'_> {
+impl fmt::Debug for Snapshot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shelf({:?})", self.side)
+        write!(f, "Snapshot({:?})", self.side)
     }
 }

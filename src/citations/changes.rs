@@ -6,33 +6,33 @@ use std::sync::Arc;
 
 use super::pattern::floor;
 use super::{Broken, Citations, Cited, Grammar};
-use crate::change::snapshot::{Shelf, any_of};
+use crate::change::snapshot::{Snapshot, any_of};
 use crate::policy::Policy;
 use crate::repo::{Difference, Entry, ObjectError, RepoPath};
 use crate::text::{Source, Span};
 
 /// What a step does to the citations.
 #[derive(Debug, Default)]
-pub struct Traced {
+pub struct CitationChanges {
     /// Citations that the step adds, by what they name, with their places after.
-    pub added: BTreeMap<String, Vec<Place>>,
+    pub added: BTreeMap<String, Vec<CitationPlace>>,
     /// What its tests cite after the step less often than before, with the places before.
-    pub removed: BTreeMap<String, Vec<Place>>,
+    pub removed: BTreeMap<String, Vec<CitationPlace>>,
     /// What its tests cite after it, and where first.
-    pub cited: BTreeMap<String, Place>,
+    pub cited: BTreeMap<String, CitationPlace>,
     /// Tests that cannot be read whole after it.
     pub broken: Vec<(RepoPath, Arc<Source>, Broken)>,
     /// Tests that are over the limit after it, so that nobody knows what they cite.
     pub unread: BTreeSet<RepoPath>,
     /// What seems to cite something after it and cannot be read.
-    pub notes: Vec<(Place, &'static str)>,
+    pub notes: Vec<(CitationPlace, &'static str)>,
     /// The tests that it changes.
     changed: BTreeSet<RepoPath>,
 }
 
 /// A place in a test.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct CitationPlace {
     /// The test. Shared: it may cite very often, and paths may be long.
     pub path: Arc<RepoPath>,
     /// Its text.
@@ -43,7 +43,7 @@ pub struct Place {
     pub is_id: bool,
 }
 
-impl Place {
+impl CitationPlace {
     /// The line and column, counted from 1.
     #[must_use]
     pub fn position(&self) -> (usize, usize) {
@@ -62,13 +62,13 @@ struct Test {
 const CONTEXT: usize = 3;
 const CONTEXT_BYTES: usize = 512;
 
-impl Traced {
+impl CitationChanges {
     /// Reads the changed tests on both sides. `None` where the policy names no tests, or nothing that they could cite.
     pub fn read(
         policy: &Policy,
         files: &[Difference],
-        before: Option<&Shelf<'_>>,
-        after: &Shelf<'_>,
+        before: Option<&Snapshot<'_>>,
+        after: &Snapshot<'_>,
     ) -> Result<Option<Self>, ObjectError> {
         let Some(grammar) = Grammar::of(policy) else {
             return Ok(None);
@@ -90,8 +90,8 @@ impl Traced {
             let is_same =
                 id(&difference.before).is_some() && id(&difference.before) == id(&difference.after);
             let was = match (&difference.before, before) {
-                (Some(entry), Some(shelf)) if !is_same => {
-                    citations(&grammar, shelf, entry)?.unwrap_or_default()
+                (Some(entry), Some(snapshot)) if !is_same => {
+                    citations(&grammar, snapshot, entry)?.unwrap_or_default()
                 }
                 _ => None,
             };
@@ -175,7 +175,7 @@ impl Traced {
         &self,
         ids: &BTreeSet<&'i str>,
         policy: &Policy,
-        after: &Shelf<'_>,
+        after: &Snapshot<'_>,
     ) -> Result<BTreeSet<&'i str>, ObjectError> {
         let mut found = BTreeSet::new();
         let Some(grammar) = Grammar::of(policy).filter(|_| !ids.is_empty()) else {
@@ -213,13 +213,13 @@ impl Traced {
 )]
 fn citations(
     grammar: &Grammar<'_>,
-    shelf: &Shelf<'_>,
+    snapshot: &Snapshot<'_>,
     entry: &Entry,
 ) -> Result<Option<Option<Citations>>, ObjectError> {
     if !entry.mode.is_file() {
         return Ok(Some(None));
     }
-    Ok(shelf
+    Ok(snapshot
         .bytes(entry)?
         .map(|bytes| Some(grammar.read(&entry.path, &bytes))))
 }
@@ -297,8 +297,13 @@ fn context<'c>(side: &'c Citations, cited: &Cited) -> &'c str {
     &rest[..end]
 }
 
-pub(super) fn place(path: &Arc<RepoPath>, side: &Citations, span: Span, is_id: bool) -> Place {
-    Place {
+pub(super) fn place(
+    path: &Arc<RepoPath>,
+    side: &Citations,
+    span: Span,
+    is_id: bool,
+) -> CitationPlace {
+    CitationPlace {
         path: Arc::clone(path),
         source: Arc::clone(&side.source),
         span,

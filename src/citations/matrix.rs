@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Broken, Grammar, Place, changes};
-use crate::change::snapshot::Shelf;
+use super::{Broken, CitationPlace, Grammar, changes};
+use crate::change::snapshot::Snapshot;
 use crate::document::Section;
 use crate::policy::Policy;
 use crate::repo::{ObjectError, RepoPath};
@@ -16,9 +16,9 @@ pub struct Matrix {
     /// The specs that declare sections, sorted by path.
     pub specs: Vec<Spec>,
     /// What tests cite and no spec declares, sorted by what is cited, each with its places.
-    pub unknown: BTreeMap<String, Vec<Place>>,
+    pub unknown: BTreeMap<String, Vec<CitationPlace>>,
     /// What seems to cite something and cannot be read, sorted by path and place.
-    pub notes: Vec<(Place, &'static str)>,
+    pub notes: Vec<(CitationPlace, &'static str)>,
     /// Tests that cannot be read whole, sorted by path.
     pub broken: Vec<(RepoPath, Arc<Source>, Broken)>,
     /// Tests that are over the limit, sorted by path.
@@ -50,7 +50,7 @@ pub struct Row {
     /// The line of its declaration, counted from 1.
     pub line: usize,
     /// Where tests cite it, sorted by path and place.
-    pub tests: Vec<Place>,
+    pub tests: Vec<CitationPlace>,
 }
 
 /// How many sections are tested.
@@ -66,15 +66,15 @@ pub struct Tally {
 
 impl Matrix {
     /// Reads all specs and all tests of a side.
-    pub fn read(policy: &Policy, shelf: &Shelf<'_>) -> Result<Self, ObjectError> {
+    pub fn read(policy: &Policy, snapshot: &Snapshot<'_>) -> Result<Self, ObjectError> {
         let mut matrix = Self::default();
-        let mut cited = matrix.read_tests(policy, shelf)?;
-        for name in shelf
+        let mut cited = matrix.read_tests(policy, snapshot)?;
+        for name in snapshot
             .names()?
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            let document = shelf.document(name)?;
+            let document = snapshot.document(name)?;
             let Some(text) = document.text() else {
                 continue;
             };
@@ -110,9 +110,9 @@ impl Matrix {
     fn read_tests(
         &mut self,
         policy: &Policy,
-        side: &Shelf<'_>,
-    ) -> Result<BTreeMap<String, Vec<Place>>, ObjectError> {
-        let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        side: &Snapshot<'_>,
+    ) -> Result<BTreeMap<String, Vec<CitationPlace>>, ObjectError> {
+        let mut found: BTreeMap<String, Vec<CitationPlace>> = BTreeMap::new();
         let Some(grammar) = Grammar::of(policy) else {
             return Ok(found);
         };

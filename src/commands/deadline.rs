@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use crate::policy::Limits;
 use crate::report::{Help, Problem, Weight};
-use crate::setup::chained_hook::Leash;
+use crate::setup::chained_hook::ChildHandle;
 
 /// Bytes of stack of the thread that works: whatever nests in foreign text is bounded, and far below this.
 const STACK: usize = 64 << 20;
 
 /// What a hook is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum Phase {
     /// Opening the repository and finding the policy.
     Opening,
     /// Reading standard input.
@@ -28,46 +28,46 @@ pub(super) enum At {
 }
 
 /// What the thread that works says to the one that waits.
-enum Word {
-    At(At),
+enum Event {
+    Phase(Phase),
     Deadline(Duration),
 }
 
 /// The way from the thread that works to the one that waits.
 #[derive(Debug)]
-pub(super) struct Clock {
+pub(super) struct DeadlineReporter {
     /// Nobody where there is no deadline.
-    waiting: Option<Sender<Word>>,
-    leash: Arc<Leash>,
+    waiting: Option<Sender<Event>>,
+    child_handle: Arc<ChildHandle>,
 }
 
-impl Clock {
+impl DeadlineReporter {
     /// Where there is no deadline.
     pub(super) fn without() -> Self {
         Self {
             waiting: None,
-            leash: Arc::default(),
+            child_handle: Arc::default(),
         }
     }
 
     /// What stops a program that was started when the time is over; nothing where there is no deadline.
-    pub(super) fn leash(&self) -> Option<&Leash> {
-        self.waiting.as_ref().map(|_| &*self.leash)
+    pub(super) fn child_handle(&self) -> Option<&ChildHandle> {
+        self.waiting.as_ref().map(|_| &*self.child_handle)
     }
 
     /// Says what is begun.
-    pub(super) fn begin(&self, at: At) {
-        self.say(Word::At(at));
+    pub(super) fn begin(&self, at: Phase) {
+        self.say(Event::Phase(at));
     }
 
     /// Says how long the policies allow; the shortest counts.
     pub(super) fn allow(&self, deadlines: impl Iterator<Item = Duration>) {
         if let Some(shortest) = deadlines.min() {
-            self.say(Word::Deadline(shortest));
+            self.say(Event::Deadline(shortest));
         }
     }
 
-    fn say(&self, word: Word) {
+    fn say(&self, word: Event) {
         if let Some(waiting) = &self.waiting {
             // Whoever no longer waits has answered, and the process is about to end.
             let _ = waiting.send(word);
@@ -77,15 +77,15 @@ impl Clock {
 
 /// Does some work in a thread of its own, and waits for it until the deadline. Counts from `begun`, by the default until a
 /// policy says otherwise. The problem is what to answer instead.
-pub(super) fn within<T: Send + 'static>(
+pub(super) fn run_until_deadline<T: Send + 'static>(
     begun: Instant,
-    work: impl FnOnce(&Clock) -> T + Send + 'static,
+    work: impl FnOnce(&DeadlineReporter) -> T + Send + 'static,
 ) -> Result<T, Problem> {
     let (say, told) = mpsc::channel();
-    let leash = Arc::<Leash>::default();
-    let clock = Clock {
+    let child_handle = Arc::<ChildHandle>::default();
+    let clock = DeadlineReporter {
         waiting: Some(say),
-        leash: Arc::clone(&leash),
+        child_handle: Arc::clone(&child_handle),
     };
     // The clock goes when the work is over, however that ends, and with it the other end of the channel.
     let worker = thread::Builder::new()
@@ -98,17 +98,17 @@ pub(super) fn within<T: Send + 'static>(
             "allow the user of the server more threads",
         )
     })?;
-    let (mut at, mut deadline) = (At::Opening, None);
+    let (mut at, mut deadline) = (Phase::Opening, None);
     loop {
         let allowed = deadline.unwrap_or(Limits::default().deadline);
         match told.recv_timeout((begun + allowed).saturating_duration_since(Instant::now())) {
-            Ok(Word::At(now)) => at = now,
-            Ok(Word::Deadline(told)) => {
+            Ok(Event::Phase(now)) => at = now,
+            Ok(Event::Deadline(told)) => {
                 deadline = Some(deadline.map_or(told, |shortest| told.min(shortest)))
             }
             Err(RecvTimeoutError::Disconnected) => return worker.join().map_err(|_| broken()),
             Err(RecvTimeoutError::Timeout) => {
-                leash.pull();
+                child_handle.pull();
                 return Err(over(allowed, at));
             }
         }
@@ -116,21 +116,21 @@ pub(super) fn within<T: Send + 'static>(
 }
 
 /// The time is over.
-fn over(deadline: Duration, at: At) -> Problem {
+fn over(deadline: Duration, at: Phase) -> Problem {
     let (what, remedy) = match at {
-        At::Opening => (
+        Phase::Opening => (
             "before the repository and its policy were read",
             "look why they cannot be read: git fsck --full",
         ),
-        At::Reading => (
+        Phase::Reading => (
             "before standard input ended",
             "pass the standard input of the hook on to graven, to its end",
         ),
-        At::Chained => (
+        Phase::Chained => (
             "in the hook that runs before graven",
             "make that hook faster",
         ),
-        At::Judging => (
+        Phase::Judging => (
             "before everything was judged",
             "push fewer commits or refs at once",
         ),
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     /// Work that has no end before the test has.
-    fn endless(clock: &Clock, at: At, deadlines: &[u64]) {
+    fn endless(clock: &DeadlineReporter, at: Phase, deadlines: &[u64]) {
         clock.begin(at);
         clock.allow(deadlines.iter().copied().map(Duration::from_millis));
         loop {
@@ -182,15 +182,16 @@ mod tests {
     fn what_is_not_done_by_the_deadline_is_not_judged() {
         for (at, words) in [
             (
-                At::Opening,
+                Phase::Opening,
                 "before the repository and its policy were read",
             ),
-            (At::Reading, "before standard input ended"),
-            (At::Chained, "in the hook that runs before graven"),
-            (At::Judging, "before everything was judged"),
+            (Phase::Reading, "before standard input ended"),
+            (Phase::Chained, "in the hook that runs before graven"),
+            (Phase::Judging, "before everything was judged"),
         ] {
             let problem =
-                within(Instant::now(), move |clock| endless(clock, at, &[100])).unwrap_err();
+                run_until_deadline(Instant::now(), move |clock| endless(clock, at, &[100]))
+                    .unwrap_err();
             assert_eq!(problem.weight, Weight::NotJudged);
             assert_eq!(
                 problem.message,
@@ -206,26 +207,30 @@ mod tests {
     // spec: BUDGET-007
     #[test]
     fn what_is_done_in_time_is_answered() {
-        assert_eq!(within(Instant::now(), |_| 7), Ok(7));
-        let allowed = |clock: &Clock| clock.allow([Duration::from_secs(3600)].into_iter());
-        assert_eq!(within(Instant::now(), move |clock| allowed(clock)), Ok(()));
+        assert_eq!(run_until_deadline(Instant::now(), |_| 7), Ok(7));
+        let allowed =
+            |clock: &DeadlineReporter| clock.allow([Duration::from_secs(3600)].into_iter());
+        assert_eq!(
+            run_until_deadline(Instant::now(), move |clock| allowed(clock)),
+            Ok(())
+        );
     }
 
     // spec: BUDGET-008
     #[test]
     fn of_several_policies_the_shortest_deadline_counts() {
         for deadlines in [[100, 3_600_000], [3_600_000, 100]] {
-            let problem = within(Instant::now(), move |clock| {
-                endless(clock, At::Judging, &deadlines)
+            let problem = run_until_deadline(Instant::now(), move |clock| {
+                endless(clock, Phase::Judging, &deadlines)
             })
             .unwrap_err();
             assert!(problem.message.contains("100 ms"), "{problem}");
-            let one_by_one = move |clock: &Clock| {
+            let one_by_one = move |clock: &DeadlineReporter| {
                 clock.allow([Duration::from_millis(deadlines[0])].into_iter());
-                endless(clock, At::Judging, &deadlines[1..]);
+                endless(clock, Phase::Judging, &deadlines[1..]);
             };
             assert!(
-                within(Instant::now(), one_by_one)
+                run_until_deadline(Instant::now(), one_by_one)
                     .unwrap_err()
                     .message
                     .contains("100 ms")
@@ -236,7 +241,7 @@ mod tests {
     // spec: BUDGET-009
     #[test]
     fn work_that_panics_is_not_judged() {
-        let problem = within(Instant::now(), |_| panic!("on purpose")).unwrap_err();
+        let problem = run_until_deadline(Instant::now(), |_| panic!("on purpose")).unwrap_err();
         assert_eq!(
             (problem.weight, problem.message.as_str()),
             (Weight::NotJudged, "graven itself failed while it judged")

@@ -8,13 +8,15 @@ use crate::cli::{Cli, Doctor};
 use crate::git::Repository;
 use crate::policy::{FILE_NAME, Policy};
 use crate::render;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{Blob, Entry, Mode, Objects, RepoPath, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
 use crate::setup::doctor;
 use crate::setup::doctor::facts;
-use crate::setup::doctor::facts::{Branches, CiFile, Facts, History, Place, PolicyFacts, WorkTree};
+use crate::setup::doctor::facts::{
+    Branches, CiFile, Facts, History, HostSide, PolicyFacts, WorkTree,
+};
 use crate::steps::{self, Guarded};
 
 mod hooks;
@@ -37,9 +39,9 @@ pub(super) fn doctor(
 ) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let place = if asked.server || repository.is_bare() {
-        Place::Server
+        HostSide::Server
     } else {
-        Place::Clone
+        HostSide::Clone
     };
     let diagnosis = doctor::diagnose(&facts(&repository, place)?);
     write(render::doctor(&diagnosis, cli.format, streams.out))?;
@@ -47,7 +49,7 @@ pub(super) fn doctor(
     Ok(diagnosis.outcome())
 }
 
-fn facts(repository: &Repository, place: Place) -> Result<Facts, Problem> {
+fn facts(repository: &Repository, place: HostSide) -> Result<Facts, Problem> {
     let head = repository.head()?.commit().map(Side::Commit);
     let (policy, guarded) = policy(repository, place, head.as_ref())?;
     let remote = repository.default_remote()?;
@@ -76,7 +78,7 @@ fn facts(repository: &Repository, place: Place) -> Result<Facts, Problem> {
 /// The policy that judges what comes next, and the branches that it protects.
 fn policy(
     repository: &Repository,
-    place: Place,
+    place: HostSide,
     head: Option<&Side>,
 ) -> Result<(PolicyFacts, Option<Guarded>), Problem> {
     let unread = |problem| {
@@ -93,7 +95,7 @@ fn policy(
         Ok(policies) => policies,
         Err(problem) => return Ok(unread(problem)),
     };
-    let guarded = steps::guarded(repository, place == Place::Server, &policies)?;
+    let guarded = steps::guarded(repository, place == HostSide::Server, &policies)?;
     let tip = guarded.tip.map(Side::Commit).or_else(|| head.cloned());
     let policy = match policies.sound(tip.as_ref()) {
         Ok(policy) => policy,
@@ -111,7 +113,7 @@ fn policy(
         (None, Some(entry)) => read(repository, entry)?,
         (None, None) => None,
     };
-    let work_tree = if place == Place::Clone {
+    let work_tree = if place == HostSide::Clone {
         work_tree(repository, judging.as_deref())
     } else {
         WorkTree::Same
@@ -196,7 +198,7 @@ fn health(repository: &Repository) -> Result<facts::Repository, Problem> {
 
 fn ci(repository: &Repository, side: &Side) -> Result<Vec<CiFile>, Problem> {
     let watch =
-        Watch::new(CI).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
+        PathSet::new(CI).map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
     let entries = repository.entries(side, &watch)?;
     let file = |entry: &Entry| {
         let text = read(repository, entry)?.and_then(|bytes| String::from_utf8(bytes).ok());

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::policy_source::{PolicySource, weakenings};
 use super::{Streams, write};
 use crate::cli::Cli;
-use crate::engine::{Batch, Bench, judge};
+use crate::engine::{Batch, JudgeContext, judge};
 use crate::git::Repository;
 use crate::policy::Policy;
 use crate::render::{self, Surface, View};
@@ -50,7 +50,7 @@ pub(super) enum Carried {
 }
 
 /// Finds the steps to what is staged, given the further parents of the commit to be.
-type Ask<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
+type StepSource<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
 
 impl<'r> Staged<'r> {
     /// Asks what is staged, and under which policy it is judged.
@@ -72,7 +72,7 @@ impl<'r> Staged<'r> {
         })
     }
 
-    fn asking(repository: &'r Repository, ask: &Ask<'_>) -> Result<Self, Problem> {
+    fn asking(repository: &'r Repository, ask: &StepSource<'_>) -> Result<Self, Problem> {
         if repository.is_bare() {
             return Err(Problem::not_judged(
                 "nothing is staged in a bare repository",
@@ -137,7 +137,7 @@ impl<'r> Staged<'r> {
             step.after = overlay.lay(&step.after, writes)?;
         }
         let objects: &dyn Objects = &overlay;
-        let mut bench = Bench {
+        let mut bench = JudgeContext {
             objects,
             rules: RULES,
             weakenings: &weakenings,

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::deadline::{At, Clock, within};
-use super::pipeline::{Ask, deliver, judged_by};
-use super::policy_source::{Heard, PolicySource};
+use super::deadline::{DeadlineReporter, Phase, run_until_deadline};
+use super::pipeline::{StepSource, deliver, judged_by};
+use super::policy_source::{PolicySource, WarnAbout};
 use super::{Streams, write};
 use crate::cli::{Cli, HookCall};
 use crate::engine::Batch;
@@ -21,7 +21,7 @@ use crate::rules::rule;
 use crate::rules::rule::Rule;
 use crate::setup::chained_hook;
 use crate::steps::hook;
-use crate::steps::hook::{Asked, Hook};
+use crate::steps::hook::{Hook, HookRequest};
 use crate::steps::{self, Policies};
 
 /// `graven hook`
@@ -40,10 +40,12 @@ pub(super) fn hook(
     };
     let view = asked.view();
     let answer = match call.hook {
-        Hook::PreReceive | Hook::Update => within(begun, move |clock| asked.answer(clock))
-            .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format, &view))?,
+        Hook::PreReceive | Hook::Update => {
+            run_until_deadline(begun, move |clock| asked.answer(clock))
+                .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format, &view))?
+        }
         Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
-            asked.answer(&Clock::without())?
+            asked.answer(&DeadlineReporter::without())?
         }
     };
     if let Some(hint) = &answer.hint {
@@ -102,7 +104,7 @@ impl Question {
         }
     }
 
-    fn answer(mut self, clock: &Clock) -> anyhow::Result<Answer> {
+    fn answer(mut self, clock: &DeadlineReporter) -> anyhow::Result<Answer> {
         // Before anything is read: it may start this program again.
         let opened =
             Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
@@ -111,7 +113,7 @@ impl Question {
             .as_ref()
             .map_err(Problem::clone)
             .and_then(|repository| PolicySource::new(repository, None));
-        clock.begin(At::Reading);
+        clock.begin(Phase::Reading);
         self.tell_deadline(&policies, clock);
         let input = match self.call.hook {
             Hook::PreReceive | Hook::PrePush => hook::read(&mut self.input),
@@ -124,7 +126,7 @@ impl Question {
             Err(error) => return Answer::written(Err(error.into()), self.format, &self.view()),
         };
         // First, so that what a formatter stages is judged too.
-        clock.begin(At::Chained);
+        clock.begin(Phase::Chained);
         let mut hint = None;
         if let Some(file) = &self.call.chained {
             hint = chained_hook::hint(file);
@@ -136,7 +138,7 @@ impl Question {
                 });
             }
         }
-        clock.begin(At::Judging);
+        clock.begin(Phase::Judging);
         let report = policies.and_then(|policies| self.judged(&input, &policies, clock));
         Ok(Answer {
             hint,
@@ -146,7 +148,11 @@ impl Question {
 
     /// Says what the policy at the tip of the default branch allows, before anything that may take long. Where it cannot be
     /// had, judging will say so.
-    fn tell_deadline(&self, policies: &Result<PolicySource<'_>, Problem>, clock: &Clock) {
+    fn tell_deadline(
+        &self,
+        policies: &Result<PolicySource<'_>, Problem>,
+        clock: &DeadlineReporter,
+    ) {
         let on_server = matches!(self.call.hook, Hook::PreReceive | Hook::Update);
         if let (true, Ok(policies)) = (on_server, policies)
             && let Ok(policy) = steps::policy_before(policies.repository(), policies)
@@ -156,9 +162,11 @@ impl Question {
     }
 
     /// The exit code of the hook that was there before graven.
-    fn chained(&self, file: &Path, input: &[u8], clock: &Clock) -> io::Result<u8> {
-        match clock.leash() {
-            Some(leash) => chained_hook::run_on(leash, file, &self.call.arguments, input),
+    fn chained(&self, file: &Path, input: &[u8], clock: &DeadlineReporter) -> io::Result<u8> {
+        match clock.child_handle() {
+            Some(child_handle) => {
+                chained_hook::run_on(child_handle, file, &self.call.arguments, input)
+            }
             None => chained_hook::run(file, &self.call.arguments, input),
         }
     }
@@ -167,7 +175,7 @@ impl Question {
         &self,
         input: &[u8],
         policies: &PolicySource<'_>,
-        clock: &Clock,
+        clock: &DeadlineReporter,
     ) -> Result<Report, Problem> {
         let ask = |repository: &Repository, policies: &PolicySource<'_>| {
             let batches = self.batches(input, repository, policies)?;
@@ -176,7 +184,7 @@ impl Question {
         };
         match self.call.hook {
             Hook::CommitMsg => judged_again(policies, &ask),
-            _ => judged_by(RULES, Heard::New, policies, &ask, &mut |_, _| {}),
+            _ => judged_by(RULES, WarnAbout::New, policies, &ask, &mut |_, _| {}),
         }
     }
 
@@ -187,17 +195,17 @@ impl Question {
         policies: &PolicySource<'_>,
     ) -> Result<Vec<Batch>, Problem> {
         match hook::ask(self.call.hook, &self.call.arguments, input, repository)? {
-            Asked::Staged {
+            HookRequest::Staged {
                 amending,
                 merge_parents,
             } => steps::staged(repository, amending, &merge_parents, policies),
-            Asked::Message { subject: None, .. } => Ok(Vec::new()),
-            Asked::Message {
+            HookRequest::Message { subject: None, .. } => Ok(Vec::new()),
+            HookRequest::Message {
                 amending,
                 merge_parents,
                 subject: Some(subject),
             } => steps::message(repository, amending, &merge_parents, &subject, policies),
-            Asked::Push {
+            HookRequest::Push {
                 mut lines,
                 direction,
                 unread,
@@ -231,13 +239,13 @@ fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Polic
 
 /// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
 /// is odd, has been said.
-fn judged_again(policies: &PolicySource<'_>, ask: &Ask<'_>) -> Result<Report, Problem> {
+fn judged_again(policies: &PolicySource<'_>, ask: &StepSource<'_>) -> Result<Report, Problem> {
     let rules: Vec<&'static Rule> = RULES
         .iter()
         .copied()
         .filter(|one| matches!(one.check, rule::Check::Message(_)))
         .collect();
-    let mut report = judged_by(&rules, Heard::New, policies, ask, &mut |_, _| {})?;
+    let mut report = judged_by(&rules, WarnAbout::New, policies, ask, &mut |_, _| {})?;
     report
         .problems
         .retain(|problem| problem.weight == Weight::NotJudged);

@@ -4,12 +4,12 @@ use anyhow::bail;
 
 use super::policy_source::PolicySource;
 use super::{Streams, path_arguments, write};
-use crate::change::document_cache::Library;
-use crate::change::entry::Name;
-use crate::change::snapshot::Shelf;
+use crate::change::document_cache::DocumentCache;
+use crate::change::entry::DocumentEntry;
+use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
-use crate::git::{Hurdle, Repository};
+use crate::git::{ErrorKind, Repository};
 use crate::policy::Policy;
 use crate::render::lists::{RuleRow, Scope, Since, StatusRow};
 use crate::render::{self, RulePage};
@@ -33,7 +33,7 @@ pub(super) fn status(
     let policies = PolicySource::new(&repository, status.policy.as_deref())?;
     let side = head.map(Side::Commit);
     let policy = policies.sound(side.as_ref())?;
-    let library = Library::new(&repository, policy.limits.blob);
+    let cache = DocumentCache::new(&repository, policy.limits.blob);
     let asked: Vec<_> = status
         .paths
         .iter()
@@ -47,14 +47,14 @@ pub(super) fn status(
     };
     let mut rows = Vec::new();
     if let Some(head) = head {
-        let shelf = Shelf::new(&library, &policy, Side::Commit(head));
-        for name in shelf
+        let snapshot = Snapshot::new(&cache, &policy, Side::Commit(head));
+        for name in snapshot
             .names()
             .map_err(Problem::from)?
             .iter()
             .filter(|name| wanted(&name.entry.path))
         {
-            let document = shelf.document(name).map_err(Problem::from)?;
+            let document = snapshot.document(name).map_err(Problem::from)?;
             let word = document
                 .text()
                 .and_then(|text| text.status.main.as_ref())
@@ -65,7 +65,7 @@ pub(super) fn status(
                 number: document.number.as_ref().map(ToString::to_string),
                 status: word,
                 scope: scope(&document),
-                frozen: frozen_since(&repository, &library, &policy, name, head)?,
+                frozen: frozen_since(&repository, &cache, &policy, name, head)?,
             });
         }
     }
@@ -97,9 +97,9 @@ fn scope(document: &Document) -> Option<Scope> {
 /// The oldest commit since which the document is frozen without a break, through moves under its number.
 fn frozen_since(
     repository: &Repository,
-    library: &Library<'_>,
+    cache: &DocumentCache<'_>,
     policy: &Policy,
-    name: &Name,
+    name: &DocumentEntry,
     head: ObjectId,
 ) -> Result<Option<Since>, Problem> {
     let (mut name, mut from, mut since) = (name.clone(), head, None);
@@ -109,7 +109,7 @@ fn frozen_since(
             let Some(entry) = version.entry.filter(|entry| entry.mode.is_file()) else {
                 break;
             };
-            if library.document(&entry, &name.kind)?.frozen().is_none() {
+            if cache.document(&entry, &name.kind)?.frozen().is_none() {
                 came_from = None;
                 break;
             }
@@ -120,8 +120,8 @@ fn frozen_since(
         let Some((parent, number)) = came_from.zip(name.number.clone()) else {
             break;
         };
-        let shelf = Shelf::new(library, policy, Side::Commit(parent));
-        let earlier = shelf
+        let snapshot = Snapshot::new(cache, policy, Side::Commit(parent));
+        let earlier = snapshot
             .numbered(&name.kind, &number)?
             .into_iter()
             .find(|earlier| earlier.entry.path != name.entry.path);
@@ -157,7 +157,7 @@ pub(super) fn rules(
         }
         // Outside any repository the rules are still worth reading.
         Err(error)
-            if error.hurdle == Hurdle::NoRepository
+            if error.hurdle == ErrorKind::NoRepository
                 && cli.repo.is_none()
                 && rules.policy.is_none() =>
         {

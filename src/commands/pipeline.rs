@@ -6,10 +6,10 @@ use std::io::Write;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::fix::baseline;
-use super::policy_source::{Heard, PolicySource, weakenings};
+use super::policy_source::{PolicySource, WarnAbout, weakenings};
 use super::{Streams, warn, write};
 use crate::cli::{Audit, Check, Cli, Judging, Simulate};
-use crate::engine::{Batch, Bench, judge};
+use crate::engine::{Batch, JudgeContext, judge};
 use crate::git::Repository;
 use crate::render::{self, Format, Surface, View};
 use crate::repo::Objects;
@@ -126,7 +126,7 @@ pub(super) fn simulate(
 pub(super) fn watched(
     cli: &Cli,
     judging: &Judging,
-    ask: &Ask<'_>,
+    ask: &StepSource<'_>,
     watched: bool,
 ) -> Result<Report, Problem> {
     let bar = progress_bar(watched);
@@ -141,18 +141,18 @@ pub(super) fn watched(
     report
 }
 
-pub(super) type Ask<'a> =
+pub(super) type StepSource<'a> =
     dyn Fn(&Repository, &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
 
 fn judged(
     repository: &Repository,
     judging: &Judging,
-    ask: &Ask<'_>,
+    ask: &StepSource<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
     judged_by(
         RULES,
-        Heard::All,
+        WarnAbout::All,
         &PolicySource::new(repository, judging.policy.as_deref())?,
         ask,
         progress,
@@ -162,9 +162,9 @@ fn judged(
 /// Judges by some rules alone.
 pub(super) fn judged_by(
     rules: &[&'static Rule],
-    globs: Heard,
+    globs: WarnAbout,
     policies: &PolicySource<'_>,
-    ask: &Ask<'_>,
+    ask: &StepSource<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Problem> {
     let repository = policies.repository();
@@ -179,7 +179,7 @@ pub(super) fn judged_by(
     let objects: &dyn Objects = repository;
     let mut report = judge(
         &batches,
-        &mut Bench {
+        &mut JudgeContext {
             objects,
             rules,
             weakenings: &weakenings,

@@ -20,7 +20,7 @@ const LONGEST: u64 = 1 << 20;
 
 /// Which oddities of a policy somebody hears of.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Heard {
+pub(super) enum WarnAbout {
     /// Whoever asks hears of all.
     All,
     /// A hook speaks of those that the steps bring: a kind may be planned before its first document.
@@ -146,21 +146,23 @@ impl<'a> PolicySource<'a> {
     pub(super) fn unmatched_globs(
         &self,
         batch: &Batch,
-        heard: Heard,
+        heard: WarnAbout,
     ) -> Result<Vec<Problem>, Problem> {
         let (Some(first), Some(last)) = (batch.steps.first(), batch.steps.last()) else {
             return Ok(Vec::new());
         };
         match heard {
-            Heard::All => unmatched(&batch.policy, self.repository, &last.after),
-            Heard::New
+            WarnAbout::All => unmatched(&batch.policy, self.repository, &last.after),
+            WarnAbout::New
                 if self.fixed.is_some()
                     || self.file_at(first.before.as_ref())?
                         == self.file_at(Some(&last.after))? =>
             {
                 Ok(Vec::new())
             }
-            Heard::New => unmatched(&*self.at(Some(&last.after))?, self.repository, &last.after),
+            WarnAbout::New => {
+                unmatched(&*self.at(Some(&last.after))?, self.repository, &last.after)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
 use crate::policy::{self, FILE_NAME, Recognised};
 use crate::render;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{Blob, Entry, Objects, RepoPath, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
@@ -115,7 +115,7 @@ fn look(repository: &Repository) -> Result<Recognised, Problem> {
     } else {
         Some(repository.staged()?)
     };
-    let everything = Watch::new(["**"])
+    let everything = PathSet::new(["**"])
         .map_err(|error| Problem::not_judged(error.to_string(), "report this"))?;
     let entries = side
         .map(|side| repository.entries(&side, &everything))

@@ -4,8 +4,8 @@ use anyhow::bail;
 
 use super::policy_source::PolicySource;
 use super::{Streams, path_arguments, warn, write};
-use crate::change::document_cache::Library;
-use crate::change::snapshot::Shelf;
+use crate::change::document_cache::DocumentCache;
+use crate::change::snapshot::Snapshot;
 use crate::citations::{Grammar, Matrix};
 use crate::cli::{Cli, Trace};
 use crate::git::Repository;
@@ -28,9 +28,9 @@ pub(super) fn trace(
     let policy = policies.sound(side.as_ref())?;
     let mut matrix = Matrix::default();
     if let Some(side) = side {
-        let library = Library::new(&repository, policy.limits.blob);
+        let cache = DocumentCache::new(&repository, policy.limits.blob);
         matrix =
-            Matrix::read(&policy, &Shelf::new(&library, &policy, side)).map_err(Problem::from)?;
+            Matrix::read(&policy, &Snapshot::new(&cache, &policy, side)).map_err(Problem::from)?;
     }
     let specs: Vec<_> = asked
         .specs

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::field;
 use super::inline::{Inline, Link};
-use super::status::{self, Found};
-use crate::policy::kind::{Vocabulary, Word};
+use super::status::{self, StatusReading};
+use crate::policy::kind::{StatusWord, Vocabulary};
 
 /// The status that the first badge in a stretch of words shows, where something else has announced a status already.
 pub(super) fn first_in<'a>(
@@ -13,7 +13,7 @@ pub(super) fn first_in<'a>(
     range: &Range<usize>,
     source: &str,
     vocabulary: &'a Vocabulary,
-) -> Option<(&'a Word, Range<usize>)> {
+) -> Option<(&'a StatusWord, Range<usize>)> {
     let image = words
         .links_in(&(range.start..range.end + 1))
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn announced_in<'a>(
     range: &Range<usize>,
     source: &str,
     vocabulary: &'a Vocabulary,
-) -> Option<(Option<&'a Word>, Range<usize>)> {
+) -> Option<(Option<&'a StatusWord>, Range<usize>)> {
     words
         .links_in(&(range.start..range.end + 1))
         .iter()
@@ -39,7 +39,7 @@ pub(super) fn announced_in<'a>(
                 return None;
             }
             let alt = &words.text[image.text.clone()];
-            if let Found::Known(word, found) = status::read(alt, vocabulary) {
+            if let StatusReading::Known(word, found) = status::read(alt, vocabulary) {
                 return Some((
                     Some(word),
                     words.source(image.text.start + found.start..image.text.start + found.end),
@@ -58,8 +58,8 @@ fn shown<'a>(
     message: &str,
     source: &str,
     vocabulary: &'a Vocabulary,
-) -> Option<(&'a Word, Range<usize>)> {
-    let Found::Known(word, _) = status::read(message, vocabulary) else {
+) -> Option<(&'a StatusWord, Range<usize>)> {
+    let StatusReading::Known(word, _) = status::read(message, vocabulary) else {
         return None;
     };
     Some((word, place(image, message, source)))

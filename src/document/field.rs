@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::inline::is_invisible;
-use crate::text::confusables::look;
+use crate::text::confusables::skeleton_of;
 
 /// Keys that announce a status, case-folded.
 const STATUS: [&str; 9] = [
@@ -136,10 +136,10 @@ pub(super) fn fold(key: &str) -> String {
     if folded.is_ascii() || folded.len() > 40 || STATUS.contains(&folded.as_str()) {
         return folded;
     }
-    let seen = look(&folded);
+    let seen = skeleton_of(&folded);
     STATUS
         .iter()
-        .find(|key| look(key) == seen)
+        .find(|key| skeleton_of(key) == seen)
         .map_or(folded, |key| (*key).to_owned())
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::field::Part;
 use super::inline::Inline;
 use super::region::{Regions, whole_lines};
-use super::status::{self, Found};
+use super::status::{self, StatusReading};
 use super::{Region, Relation, Status, StatusValue, Verb, badge, relation};
 use crate::policy::kind::Vocabulary;
 use crate::text::{Source, Span};
@@ -70,7 +70,7 @@ impl<'a> Header<'a> {
         let shift = |range: Range<usize>| value.start + range.start..value.start + range.end;
         let said = words.text.get(value.clone()).unwrap_or_default();
         let found = status::read(said, vocabulary);
-        if !matches!(found, Found::Known(..))
+        if !matches!(found, StatusReading::Known(..))
             && let Some((word, range)) =
                 badge::first_in(words, &value, self.source.text(), vocabulary)
         {
@@ -82,9 +82,11 @@ impl<'a> Header<'a> {
             });
         }
         let (value, range) = match found {
-            Found::Known(word, range) => (status::known(word), shift(range)),
-            Found::Unknown(range) => (StatusValue::Unknown, shift(range)),
-            Found::Unfilled | Found::Empty => return Err(self.source.span(words.source(value))),
+            StatusReading::Known(word, range) => (status::known(word), shift(range)),
+            StatusReading::Unknown(range) => (StatusValue::Unknown, shift(range)),
+            StatusReading::Unfilled | StatusReading::Empty => {
+                return Err(self.source.span(words.source(value)));
+            }
         };
         let written = words.text.get(range.clone()).unwrap_or_default().to_owned();
         Ok(Status {
@@ -99,14 +101,15 @@ impl<'a> Header<'a> {
         let Some(vocabulary) = self.vocabulary else {
             return false;
         };
-        matches!(status::read(line, vocabulary), Found::Known(_, range)
+        matches!(status::read(line, vocabulary), StatusReading::Known(_, range)
             if !line[range.end..].contains(char::is_alphanumeric))
     }
 
     /// True when the words begin with a status word.
     pub(super) fn knows(&self, words: &str) -> bool {
-        self.vocabulary
-            .is_some_and(|vocabulary| matches!(status::read(words, vocabulary), Found::Known(..)))
+        self.vocabulary.is_some_and(|vocabulary| {
+            matches!(status::read(words, vocabulary), StatusReading::Known(..))
+        })
     }
 
     /// Finds every relation that a stretch of words says.

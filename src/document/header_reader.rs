@@ -9,7 +9,7 @@ use super::header::Header;
 use super::inline::Inline;
 use super::markdown::{Block, Shape, Zone};
 use super::region::whole_lines;
-use super::status::{self, Found};
+use super::status::{self, StatusReading};
 use super::status_section::StatusSection;
 use super::{Region, Relation, Status, StatusValue, Verb, badge, relation, table};
 
@@ -52,7 +52,7 @@ impl Header<'_> {
                 .skip(1)
                 .map(|tag| tag.trim_matches(symbols)),
         ) {
-            if let Found::Known(word, range) = status::read(tag, vocabulary)
+            if let StatusReading::Known(word, range) = status::read(tag, vocabulary)
                 && range == (0..tag.len())
                 && let Some(at) = words.text.find(tag)
             {
@@ -258,7 +258,7 @@ impl Header<'_> {
     fn copy_tail(&self, words: &Inline, part: &Part) -> Option<Range<usize>> {
         let value = part.value();
         match status::read(&words.text[value.clone()], self.vocabulary?) {
-            Found::Known(_, range) => Some(value.start + range.end..value.end),
+            StatusReading::Known(_, range) => Some(value.start + range.end..value.end),
             _ => None,
         }
     }

@@ -99,7 +99,7 @@ const CONNECTORS: [&str; 29] = [
 
 /// A relation as it was found; the range is in the words that were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct RelationMatch {
     /// What is said.
     pub(super) verb: Verb,
     /// Of what.
@@ -146,7 +146,7 @@ pub(super) fn leading_verb(words: &str) -> Option<Verb> {
 }
 
 /// Every relation that a stretch of words says. A verb without a target says none.
-pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<Found> {
+pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<RelationMatch> {
     let words = inline.text.get(..range.end).unwrap_or_default();
     let mut verbs: Vec<(Option<Verb>, Range<usize>)> = Vec::new();
     let (mut at, mut inside) = (range.start, false);
@@ -183,7 +183,7 @@ pub(super) fn find(inline: &Inline, range: Range<usize>) -> Vec<Found> {
             .map_or(range.end, |(_, next)| next.start);
         let (targets, end) = targets(inline, stretch.end..limit, verb.is_none());
         if !targets.is_empty() {
-            found.push(Found {
+            found.push(RelationMatch {
                 verb: verb.unwrap_or(Verb::SupersededBy),
                 targets,
                 range: stretch.start..end,

@@ -7,7 +7,7 @@ use super::inline::Inline;
 use super::markdown::{Block, Outline, Row, Shape};
 use super::{LookAlike, Section};
 use crate::policy::kind::{Pattern, PrefixForm, SectionForms};
-use crate::text::confusables::Plain;
+use crate::text::confusables::AsciiFold;
 use crate::text::{Source, Span, Spanned};
 
 /// What a document declares.
@@ -186,7 +186,7 @@ fn disguised(id: &str, forms: &SectionForms) -> Option<LookAlike> {
     if id.is_ascii() {
         return None;
     }
-    let plain = Plain::of(id).text;
+    let plain = AsciiFold::of(id).text;
     let foreign = |letter: char| letter.is_numeric() && !letter.is_ascii();
     let mixed = id.contains(|letter: char| letter.is_ascii_alphabetic()) || id.contains(foreign);
     (mixed && plain != id && forms.id.is_match(&plain)).then(|| LookAlike {
@@ -200,7 +200,7 @@ fn look_alike(text: &str, forms: &SectionForms) -> Option<(Range<usize>, LookAli
     if text.is_ascii() {
         return None;
     }
-    let plain = Plain::of(text);
+    let plain = AsciiFold::of(text);
     let captures = forms
         .heading
         .captures(&plain.text)
@@ -335,7 +335,7 @@ fn of_row(
     let bare = Bare::read(source, first);
     let id = bare.text.trim();
     let span = source.span(trim_end(source, row.range.clone()));
-    let plain = Plain::of(id).text;
+    let plain = AsciiFold::of(id).text;
     let disguise = if forms.id.is_match(id) {
         disguised(id, forms)
     } else {

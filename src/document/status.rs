@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::inline::is_invisible;
 use super::phrase::match_phrase;
 use super::{Reading, Status, StatusValue, relation};
-use crate::policy::kind::{Standing, Vocabulary, Word};
+use crate::policy::kind::{StatusStage, StatusWord, Vocabulary};
 
 /// What stands at the beginning of a value. Ranges are offsets in the words that were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found<'a> {
+pub(super) enum StatusReading<'a> {
     /// A word of the vocabulary.
-    Known(&'a Word, Range<usize>),
+    Known(&'a StatusWord, Range<usize>),
     /// Something else.
     Unknown(Range<usize>),
     /// A template that nobody has filled in.
@@ -25,27 +25,27 @@ pub(super) enum Found<'a> {
 const LONGEST: usize = 40;
 
 /// Reads the beginning of a value.
-pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
+pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> StatusReading<'a> {
     let start = words.len()
         - words
             .trim_start_matches(|next: char| next.is_whitespace() || is_invisible(next))
             .len();
     if start == words.len() {
-        return Found::Empty;
+        return StatusReading::Empty;
     }
     // A phrase of the policy may itself begin with a symbol.
     let symbolic = longest(words, start, vocabulary);
     let bare = skip_symbols(words, start);
     if is_template(words, start, bare, vocabulary) {
-        return Found::Unfilled;
+        return StatusReading::Unfilled;
     }
     let found = symbolic.or_else(|| longest(words, bare, vocabulary));
     if let Some((word, range)) = found {
         let partial = relation::partial_at(words, range.start).is_some_and(|end| end > range.end);
-        if !(partial && word.standing == Standing::Terminal
+        if !(partial && word.standing == StatusStage::Terminal
             || is_contradicted(words, word, range.end, vocabulary))
         {
-            return Found::Known(word, range);
+            return StatusReading::Known(word, range);
         }
     }
     unknown(words, start, bare)
@@ -53,13 +53,13 @@ pub(super) fn read<'a>(words: &str, vocabulary: &'a Vocabulary) -> Found<'a> {
 
 /// True when an open word is followed by one that is not, with nothing but blanks between: `Draft Accepted` may show its
 /// reader one of them only.
-fn is_contradicted(words: &str, word: &Word, end: usize, vocabulary: &Vocabulary) -> bool {
+fn is_contradicted(words: &str, word: &StatusWord, end: usize, vocabulary: &Vocabulary) -> bool {
     let rest = &words[end..];
     let next = rest.trim_start_matches([' ', '\t', '\u{a0}']);
-    word.standing == Standing::Open
+    word.standing == StatusStage::Open
         && next.len() < rest.len()
         && longest(words, words.len() - next.len(), vocabulary)
-            .is_some_and(|(next, _)| next.standing != Standing::Open)
+            .is_some_and(|(next, _)| next.standing != StatusStage::Open)
 }
 
 /// The longest phrase of the vocabulary at `at`, ending where a word ends.
@@ -67,7 +67,7 @@ fn longest<'a>(
     words: &str,
     at: usize,
     vocabulary: &'a Vocabulary,
-) -> Option<(&'a Word, Range<usize>)> {
+) -> Option<(&'a StatusWord, Range<usize>)> {
     let lower = |words: &str| {
         words
             .chars()
@@ -76,7 +76,7 @@ fn longest<'a>(
             .next()
     };
     let first = lower(words.get(at..)?)?;
-    let mut best: Option<(&Word, usize)> = None;
+    let mut best: Option<(&StatusWord, usize)> = None;
     for word in vocabulary
         .words
         .iter()
@@ -142,7 +142,7 @@ fn is_template(words: &str, start: usize, bare: usize, vocabulary: &Vocabulary) 
     choices.next().as_ref().is_some_and(choice) && choices.next().as_ref().is_some_and(choice)
 }
 
-fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
+fn unknown<'a>(words: &str, start: usize, bare: usize) -> StatusReading<'a> {
     if bare == words.len() {
         let shown = words[start..].trim_end();
         let says = |next: char| {
@@ -152,12 +152,12 @@ fn unknown<'a>(words: &str, start: usize, bare: usize) -> Found<'a> {
         };
         let code = short_code(shown).is_some();
         return if code || shown.contains(says) {
-            Found::Unknown(cut(words, start))
+            StatusReading::Unknown(cut(words, start))
         } else {
-            Found::Empty
+            StatusReading::Empty
         };
     }
-    Found::Unknown(cut(words, bare))
+    StatusReading::Unknown(cut(words, bare))
 }
 
 /// The words from `at` to the first end of a sentence or clause, at most [`LONGEST`] characters.
@@ -200,10 +200,10 @@ fn cut(words: &str, at: usize) -> Range<usize> {
 /// How far along a status is: open, then frozen or unknown, then terminal. Of two as far along a known one comes first.
 pub(super) fn rank(status: &Status) -> (u8, bool) {
     match status.standing() {
-        Some(Standing::Open) => (0, true),
-        Some(Standing::Frozen) => (1, true),
+        Some(StatusStage::Open) => (0, true),
+        Some(StatusStage::Frozen) => (1, true),
         None => (1, false),
-        Some(Standing::Terminal) => (2, true),
+        Some(StatusStage::Terminal) => (2, true),
     }
 }
 
@@ -222,7 +222,7 @@ pub(super) fn choose(mut copies: Vec<Status>, reading: &mut Reading) {
 }
 
 /// The meaning of a word of the vocabulary.
-pub(super) fn known(word: &Word) -> StatusValue {
+pub(super) fn known(word: &StatusWord) -> StatusValue {
     StatusValue::Known(word.canonical.clone(), word.standing)
 }
 
@@ -233,10 +233,10 @@ mod tests {
 
     fn shown(words: &str) -> String {
         match read(words, &vocabulary_of_all_words()) {
-            Found::Known(word, range) => format!("{}<{}", word.canonical, &words[range]),
-            Found::Unknown(range) => format!("?{}", &words[range]),
-            Found::Unfilled => "unfilled".to_owned(),
-            Found::Empty => "empty".to_owned(),
+            StatusReading::Known(word, range) => format!("{}<{}", word.canonical, &words[range]),
+            StatusReading::Unknown(range) => format!("?{}", &words[range]),
+            StatusReading::Unfilled => "unfilled".to_owned(),
+            StatusReading::Empty => "empty".to_owned(),
         }
     }
 

@@ -7,9 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Step;
-use crate::change::document_cache::Library;
-use crate::change::entry::Name;
-use crate::change::history::{EarlierSections, Held, Ledger};
+use crate::change::document_cache::DocumentCache;
+use crate::change::entry::DocumentEntry;
+use crate::change::history::{EarlierSections, NumberUse, PublishedHistory};
 use crate::document::{Document, Number};
 use crate::policy::Policy;
 use crate::policy::kind::Kind;
@@ -21,15 +21,15 @@ use crate::text::Source;
 /// The versions seen so far, when a batch begins with the first revision and misses none; else nothing, and the
 /// repository is asked.
 #[derive(Debug)]
-pub(super) struct Past {
+pub(super) struct SeenVersions {
     seen: Option<BTreeMap<RepoPath, Vec<Entry>>>,
-    ledger: RefCell<Ledger>,
+    ledger: RefCell<PublishedHistory>,
 }
 
 /// The past of one step.
-pub(super) struct View<'a> {
-    past: &'a Past,
-    library: &'a Library<'a>,
+pub(super) struct HistoryView<'a> {
+    past: &'a SeenVersions,
+    cache: &'a DocumentCache<'a>,
     objects: &'a dyn Objects,
     policy: &'a Policy,
     before: Option<&'a Side>,
@@ -37,16 +37,16 @@ pub(super) struct View<'a> {
     published: Option<ObjectId>,
 }
 
-impl Past {
+impl SeenVersions {
     pub(super) fn of(steps: &[Step]) -> Self {
         let from_the_first = steps.first().is_some_and(|step| step.before.is_none());
         let unbroken = steps
             .windows(2)
             .all(|pair| pair[1].origin.before() == pair[0].origin.after());
         let ledger = if from_the_first {
-            Ledger::of_all()
+            PublishedHistory::of_all()
         } else {
-            Ledger::default()
+            PublishedHistory::default()
         };
         Self {
             seen: (from_the_first && unbroken).then(BTreeMap::new),
@@ -59,7 +59,7 @@ impl Past {
         &mut self,
         step: &Step,
         differences: &[Difference],
-        library: &Library<'_>,
+        cache: &DocumentCache<'_>,
         policy: &Policy,
     ) {
         let Origin::Commit { before, commit, .. } = step.origin else {
@@ -67,7 +67,7 @@ impl Past {
         };
         self.ledger
             .get_mut()
-            .note(library, policy, (before, commit), differences);
+            .note(cache, policy, (before, commit), differences);
         let Some(seen) = &mut self.seen else { return };
         let entries = differences
             .iter()
@@ -81,18 +81,18 @@ impl Past {
 
     pub(super) fn view<'a>(
         &'a self,
-        library: &'a Library<'a>,
+        cache: &'a DocumentCache<'a>,
         objects: &'a dyn Objects,
         policy: &'a Policy,
         step: &'a Step,
-    ) -> View<'a> {
+    ) -> HistoryView<'a> {
         let published = match step.published.as_ref().or(step.before.as_ref()) {
             Some(Side::Commit(commit)) => Some(*commit),
             Some(Side::Index(_)) | None => None,
         };
-        View {
+        HistoryView {
             past: self,
-            library,
+            cache,
             objects,
             policy,
             before: step.before.as_ref(),
@@ -101,7 +101,7 @@ impl Past {
     }
 }
 
-impl History for View<'_> {
+impl History for HistoryView<'_> {
     fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError> {
         let before = match self.before {
             Some(Side::Commit(commit)) => Some(*commit),
@@ -109,7 +109,7 @@ impl History for View<'_> {
         };
         let mut versions = Vec::new();
         for entry in &self.entries(before, &document.path)? {
-            let version = self.library.document(entry, &document.kind)?;
+            let version = self.cache.document(entry, &document.kind)?;
             if version.frozen().is_some() || version.kind.sections.is_some() {
                 versions.push(version);
             }
@@ -117,18 +117,18 @@ impl History for View<'_> {
         Ok(versions)
     }
 
-    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<Held>, ObjectError> {
+    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<NumberUse>, ObjectError> {
         let Some(tip) = self.published else {
             return Ok(Vec::new());
         };
         self.past
             .ledger
             .borrow_mut()
-            .numbered(self.library, self.policy, tip, (kind, number.value))
+            .numbered(self.cache, self.policy, tip, (kind, number.value))
     }
 
-    fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError> {
-        self.library.document(&name.entry, &name.kind)
+    fn document(&self, name: &DocumentEntry) -> Result<Arc<Document>, ObjectError> {
+        self.cache.document(&name.entry, &name.kind)
     }
 
     fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError> {
@@ -138,7 +138,7 @@ impl History for View<'_> {
         self.past
             .ledger
             .borrow_mut()
-            .declared(self.library, self.policy, tip, ids)
+            .declared(self.cache, self.policy, tip, ids)
     }
 
     fn texts(
@@ -154,7 +154,7 @@ impl History for View<'_> {
             .filter(|entry| known.insert(entry.id))
         {
             let text = self
-                .library
+                .cache
                 .bytes(entry)?
                 .and_then(|bytes| String::from_utf8(bytes).ok());
             texts.extend(
@@ -166,7 +166,7 @@ impl History for View<'_> {
     }
 }
 
-impl View<'_> {
+impl HistoryView<'_> {
     /// What stood at a path, newest first, on the line that ends in a commit.
     fn entries(&self, tip: Option<ObjectId>, path: &RepoPath) -> Result<Vec<Entry>, ObjectError> {
         let entries: Vec<Entry> = match (&self.past.seen, tip) {
@@ -203,8 +203,8 @@ fn is_kept(path: &RepoPath, policy: &Policy) -> bool {
             .is_some_and(|backlog| [&backlog.open, &backlog.done].contains(&path))
 }
 
-impl fmt::Debug for View<'_> {
+impl fmt::Debug for HistoryView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "View({:?})", self.before)
+        write!(f, "HistoryView({:?})", self.before)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::is_open;
-use crate::backlog::Book;
+use crate::backlog::BacklogSide;
 use crate::change::Change;
 use crate::citations::cited_by_a_test;
 use crate::document::Document;
@@ -151,7 +151,7 @@ impl Restorations {
     }
 
     /// Marks the findings about the backlog that this state of it undoes: the item is there again, once, or the whole file.
-    pub(super) fn note_backlog(&mut self, after: &Book, findings: &mut [Finding]) {
+    pub(super) fn note_backlog(&mut self, after: &BacklogSide, findings: &mut [Finding]) {
         if self.open.is_empty() {
             return;
         }

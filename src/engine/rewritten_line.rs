@@ -72,7 +72,7 @@ impl Judge<'_> {
             let Some(published) = self.objects.entry(&Side::Commit(before), &path)? else {
                 continue;
             };
-            let published = self.library.document(&published, kind)?;
+            let published = self.cache.document(&published, kind)?;
             if published.frozen().is_none() || !published.mode.is_file() {
                 continue;
             }
@@ -80,7 +80,7 @@ impl Judge<'_> {
                 .into_iter()
                 .filter(|(_, entry)| entry.mode.is_file())
             {
-                let version = self.library.document(&entry, kind)?;
+                let version = self.cache.document(&entry, kind)?;
                 if version.frozen().is_some()
                     && !legal(&Version::of(&published), &Version::of(&version))
                 {

@@ -9,9 +9,9 @@ use crate::repo::{Difference, Entry, ObjectError, ObjectId, RepoPath};
 use crate::report::Level;
 use crate::report::{Finding, Fingerprint, Help, Origin, Problem, State, WaivedBy, Weight};
 use crate::rules::RULES;
-use crate::rules::rule::{AddedWaiver, Check, Fate, Findings, Found};
+use crate::rules::rule::{AddedWaiver, Check, Fate, Findings, RuleOutput};
 use crate::text::escape::word;
-use crate::waiver::{self, Place, WaiverFile, Waivers};
+use crate::waiver::{self, WaiverFile, WaiverPlace, Waivers};
 
 /// A waiver may lift what is said of another, which may lift what is said of a third; nobody writes more.
 const ROUNDS: usize = 4;
@@ -22,7 +22,7 @@ const TOLD: usize = 100;
 
 /// What is remembered of waivers until a batch ends.
 #[derive(Debug, Default)]
-pub(super) struct Lifting {
+pub(super) struct WaiverUse {
     /// True when the batch begins before anything was published: what it holds is past, or the first there is.
     whole: bool,
     read: BTreeMap<(RepoPath, ObjectId), Arc<WaiverFile>>,
@@ -44,7 +44,7 @@ struct Added {
     fingerprint: Fingerprint,
 }
 
-impl Lifting {
+impl WaiverUse {
     pub(super) fn new(steps: &[Step]) -> Self {
         Self {
             whole: steps.first().is_some_and(|step| step.before.is_none()),
@@ -145,7 +145,7 @@ impl Judge<'_> {
         if let Some(known) = self.lifting.read.get(&key) {
             return Ok(Some(Arc::clone(known)));
         }
-        let Some(source) = self.library.source(entry)? else {
+        let Some(source) = self.cache.source(entry)? else {
             return Ok(None);
         };
         // All of them: a hook may judge by some rules alone.
@@ -249,7 +249,7 @@ impl Judge<'_> {
     fn about_waivers(
         &self,
         waivers: &Waivers,
-        used: &BTreeSet<Place>,
+        used: &BTreeSet<WaiverPlace>,
         steps: &[Step],
     ) -> BTreeMap<usize, Vec<Finding>> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
@@ -273,7 +273,7 @@ impl Judge<'_> {
                 None => Fate::Unused,
             };
             let about = AddedWaiver { file, waiver, fate };
-            let mut list = Found::default();
+            let mut list = RuleOutput::default();
             for (rule, level) in &self.rules {
                 if let Check::Waiver(check) = rule.check {
                     check(
@@ -351,7 +351,7 @@ impl Judge<'_> {
 }
 
 /// Lifts the findings that a waiver names, and notes which waivers are of use.
-fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>) {
+fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<WaiverPlace>) {
     // The move of a ref lies in no content, so nothing in the content can lift it.
     for finding in findings
         .iter_mut()
@@ -368,7 +368,7 @@ fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Place>)
             });
         } else if is_live(finding) {
             finding.state = State::Waived;
-            let by = |place: &Place| {
+            let by = |place: &WaiverPlace| {
                 let (file, waiver) = waivers.get(*place);
                 WaivedBy {
                     path: file.path.clone(),
@@ -392,8 +392,8 @@ fn is_live(finding: &Finding) -> bool {
 }
 
 /// Two files with a waiver for one finding.
-fn twice(waivers: &Waivers, first: Place, second: Place) -> Problem {
-    let place = |place: Place| {
+fn twice(waivers: &Waivers, first: WaiverPlace, second: WaiverPlace) -> Problem {
+    let place = |place: WaiverPlace| {
         let (file, waiver) = waivers.get(place);
         let (line, column) = file.source.position(waiver.fingerprint.span.start());
         format!("{}:{line}:{column}", file.path)

@@ -106,7 +106,7 @@ fn unknown(index: &SectionIndex, id: &str) -> CannotDo {
 
 /// How a spec marks what is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
+enum MarkerSite {
     /// `## PATH-003: Title [DEPRECATED]`
     BehindTitle,
     /// `## PATH-003: [DEPRECATED] Title`
@@ -124,14 +124,14 @@ enum Manner {
 }
 
 /// Every manner, the usual ones first.
-const MANNERS: [Manner; 7] = [
-    Manner::BehindTitle,
-    Manner::BeforeTitle,
-    Manner::BehindId,
-    Manner::BeforeId,
-    Manner::StruckId,
-    Manner::Struck,
-    Manner::Below,
+const MARKER_SITES: [MarkerSite; 7] = [
+    MarkerSite::BehindTitle,
+    MarkerSite::BeforeTitle,
+    MarkerSite::BehindId,
+    MarkerSite::BeforeId,
+    MarkerSite::StruckId,
+    MarkerSite::Struck,
+    MarkerSite::Below,
 ];
 
 /// Every way to mark a section, that of its neighbours first.
@@ -151,7 +151,7 @@ fn ways(text: &Text, section: &Section, by: Option<&str>) -> Vec<Vec<Splice>> {
             };
             text.sections.iter().take(500).filter(same).count()
         });
-    let manners = custom.into_iter().chain(MANNERS);
+    let manners = custom.into_iter().chain(MARKER_SITES);
     manners
         .filter_map(|manner| {
             if row {
@@ -174,20 +174,20 @@ fn is_row(text: &Text, section: &Section) -> bool {
 }
 
 /// How a marked neighbour is marked; a manner of its own is told by where its mark stands.
-fn manner_of(text: &Text, section: &Section) -> Option<Manner> {
+fn manner_of(text: &Text, section: &Section) -> Option<MarkerSite> {
     let line = text.source.slice(section.declared);
     let mark = section.mark.as_deref()?;
     let id = line.find(section.id.as_str())?;
     if mark.starts_with('~') {
         let inner = mark.trim_matches('~');
         return Some(if inner.trim() == section.id {
-            Manner::StruckId
+            MarkerSite::StruckId
         } else {
-            Manner::Struck
+            MarkerSite::Struck
         });
     }
     let Some(at) = line.find(mark.trim_start_matches('[').trim_end_matches(']')) else {
-        return Some(Manner::Below);
+        return Some(MarkerSite::Below);
     };
     let behind_id = id + section.id.len();
     let title = line
@@ -195,13 +195,13 @@ fn manner_of(text: &Text, section: &Section) -> Option<Manner> {
         .find(section.title.as_str())
         .map(|at| at + behind_id)?;
     Some(if at < id {
-        Manner::BeforeId
+        MarkerSite::BeforeId
     } else if section.title.is_empty() || at > title {
-        Manner::BehindTitle
+        MarkerSite::BehindTitle
     } else if line[behind_id..at].contains([':', '|', '—', '–']) {
-        Manner::BeforeTitle
+        MarkerSite::BeforeTitle
     } else {
-        Manner::BehindId
+        MarkerSite::BehindId
     })
 }
 
@@ -209,7 +209,7 @@ fn at_heading(
     text: &Text,
     section: &Section,
     by: Option<&str>,
-    manner: Manner,
+    manner: MarkerSite,
 ) -> Option<Vec<Splice>> {
     let line = text.source.slice(section.declared);
     let first = line.lines().next()?.trim_end();
@@ -225,22 +225,22 @@ fn at_heading(
     };
     let eol = super::status_site::line_end(text.source.text(), start);
     let mut splices = match manner {
-        Manner::BehindTitle => vec![Splice::insert(start + end, format!(" {MARK}"))],
-        Manner::BeforeTitle => {
+        MarkerSite::BehindTitle => vec![Splice::insert(start + end, format!(" {MARK}"))],
+        MarkerSite::BeforeTitle => {
             let gap = first[behind_id..].find(|next: char| next.is_alphanumeric())? + behind_id;
             vec![Splice::insert(start + gap, format!("{MARK} "))]
         }
-        Manner::BehindId => vec![Splice::insert(start + behind_id, format!(" {MARK}"))],
-        Manner::BeforeId => vec![Splice::insert(start + id, format!("{MARK} "))],
-        Manner::StruckId => vec![
+        MarkerSite::BehindId => vec![Splice::insert(start + behind_id, format!(" {MARK}"))],
+        MarkerSite::BeforeId => vec![Splice::insert(start + id, format!("{MARK} "))],
+        MarkerSite::StruckId => vec![
             Splice::insert(start + id, "~~"),
             Splice::insert(start + behind_id, "~~"),
         ],
-        Manner::Struck => vec![
+        MarkerSite::Struck => vec![
             Splice::insert(start + id, "~~"),
             Splice::insert(start + end, "~~"),
         ],
-        Manner::Below => vec![Splice::insert(
+        MarkerSite::Below => vec![Splice::insert(
             section.declared.end(),
             format!("{eol}{eol}{MARK}"),
         )],
@@ -254,7 +254,12 @@ fn at_heading(
     Some(splices)
 }
 
-fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> Option<Vec<Splice>> {
+fn in_row(
+    text: &Text,
+    section: &Section,
+    by: Option<&str>,
+    manner: MarkerSite,
+) -> Option<Vec<Splice>> {
     let line = text.source.slice(section.declared);
     let start = section.declared.start();
     let id = line.find(section.id.as_str())?;
@@ -271,11 +276,13 @@ fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> O
         line[..bar].trim_end().len()
     });
     let place = match manner {
-        Manner::BehindTitle => Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}")),
-        Manner::BeforeTitle => Splice::insert(start + begin?, format!("{mark} ")),
-        Manner::BehindId => Splice::insert(start + behind_id, format!(" {mark}")),
-        Manner::BeforeId => Splice::insert(start + id, format!("{mark} ")),
-        Manner::StruckId | Manner::Struck => {
+        MarkerSite::BehindTitle => {
+            Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))
+        }
+        MarkerSite::BeforeTitle => Splice::insert(start + begin?, format!("{mark} ")),
+        MarkerSite::BehindId => Splice::insert(start + behind_id, format!(" {mark}")),
+        MarkerSite::BeforeId => Splice::insert(start + id, format!("{mark} ")),
+        MarkerSite::StruckId | MarkerSite::Struck => {
             let mut splices = vec![
                 Splice::insert(start + id, "~~"),
                 Splice::insert(start + behind_id, "~~"),
@@ -285,7 +292,7 @@ fn in_row(text: &Text, section: &Section, by: Option<&str>, manner: Manner) -> O
             );
             return Some(splices);
         }
-        Manner::Below => return None,
+        MarkerSite::Below => return None,
     };
     Some(vec![place])
 }

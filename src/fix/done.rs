@@ -7,7 +7,7 @@ use crate::backlog::{Form, Item, key, read};
 use crate::text::Source;
 
 use layout::{Layout, Table};
-use place::Place;
+use place::InsertionPoint;
 
 mod item_text;
 mod layout;
@@ -172,7 +172,7 @@ fn taken_out(text: &str, whole: Range<usize>) -> String {
 }
 
 /// The text with whole lines put in, and blank lines around them where the place asks for them.
-fn put_in(text: &str, item: &str, place: &Place) -> String {
+fn put_in(text: &str, item: &str, place: &InsertionPoint) -> String {
     let (before, after) = text.split_at(place.at);
     let end = place.end;
     let mut out = String::with_capacity(text.len() + item.len() + 8);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::backlog;
-use crate::change::document_cache::Library;
-use crate::change::entry::Name;
-use crate::change::history::Ledger;
+use crate::change::document_cache::DocumentCache;
+use crate::change::entry::DocumentEntry;
+use crate::change::history::PublishedHistory;
 use crate::change::sections::prefix;
 use crate::git::Repository;
 use crate::policy::Policy;
@@ -25,15 +25,15 @@ mod form;
 pub struct Used<'a> {
     repository: &'a Repository,
     policy: &'a Policy,
-    library: Library<'a>,
+    cache: DocumentCache<'a>,
     /// The published tips, and then every other branch; the index last.
     sides: Vec<Side>,
     /// How many of the sides are published tips, whose history counts.
     published: usize,
     /// All versions of all documents, each once.
-    names: Vec<Name>,
+    names: Vec<DocumentEntry>,
     /// The documents that stand in the index, or in HEAD where there is no index.
-    standing: Vec<Name>,
+    standing: Vec<DocumentEntry>,
 }
 
 /// The next free number of a kind.
@@ -79,7 +79,7 @@ impl<'a> Used<'a> {
         policy: &'a Policy,
         policies: &dyn Policies,
     ) -> Result<Self, Problem> {
-        let library = Library::new(repository, policy.limits.blob);
+        let cache = DocumentCache::new(repository, policy.limits.blob);
         let mut tips = steps::published(repository, policies)?;
         let published = tips.len();
         let head = repository.head()?.commit();
@@ -94,12 +94,12 @@ impl<'a> Used<'a> {
         if !repository.is_bare() {
             sides.push(repository.staged()?);
         }
-        let mut ledger = Ledger::default();
+        let mut ledger = PublishedHistory::default();
         let mut names = Vec::new();
         for tip in &tips[..published] {
             names.extend(
                 ledger
-                    .names(&library, policy, *tip)?
+                    .names(&cache, policy, *tip)?
                     .into_iter()
                     .map(|held| held.name),
             );
@@ -111,7 +111,7 @@ impl<'a> Used<'a> {
             let entries = differences
                 .into_iter()
                 .filter_map(|difference| difference.after);
-            names.extend(entries.filter_map(|entry| library.name(entry, policy)));
+            names.extend(entries.filter_map(|entry| cache.name(entry, policy)));
         }
         let mut known = BTreeSet::new();
         names.retain(|name| known.insert((name.entry.path.clone(), name.entry.id)));
@@ -126,12 +126,12 @@ impl<'a> Used<'a> {
         };
         let standing = entries
             .into_iter()
-            .filter_map(|entry| library.name(entry, policy))
+            .filter_map(|entry| cache.name(entry, policy))
             .collect();
         Ok(Self {
             repository,
             policy,
-            library,
+            cache,
             sides,
             published,
             names,
@@ -148,13 +148,13 @@ impl<'a> Used<'a> {
                 "name another kind, or a prefix",
             ));
         }
-        let of_kind = |name: &&Name| name.kind.name == kind.name && name.number.is_some();
+        let of_kind = |name: &&DocumentEntry| name.kind.name == kind.name && name.number.is_some();
         let highest = self
             .names
             .iter()
             .filter(of_kind)
             .max_by_key(|name| name.number.as_ref().map(|one| one.value));
-        let siblings: Vec<&Name> = self.standing.iter().filter(of_kind).collect();
+        let siblings: Vec<&DocumentEntry> = self.standing.iter().filter(of_kind).collect();
         let form = match siblings.as_slice() {
             [] => Form::of(kind, self.names.iter().filter(of_kind)),
             siblings => Form::of(kind, siblings.iter().copied()),
@@ -231,7 +231,7 @@ impl<'a> Used<'a> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            let document = self.library.document(&name.entry, &name.kind)?;
+            let document = self.cache.document(&name.entry, &name.kind)?;
             let declared = document.text().map_or(&[][..], |text| &text.prefixes);
             sections.extend(declared.iter().map(|prefix| prefix.value.clone()));
         }
@@ -308,14 +308,14 @@ impl<'a> Used<'a> {
     fn section_ids(&self, wanted: &str) -> Result<BTreeSet<String>, Problem> {
         let mut found = BTreeSet::new();
         let mut known = BTreeSet::new();
-        for Name { entry, kind, .. } in self
+        for DocumentEntry { entry, kind, .. } in self
             .names
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
             let fresh = known.insert((Arc::as_ptr(kind) as usize, entry.id));
-            if fresh && self.library.mentions(entry, kind, &[wanted])? {
-                let document = self.library.document(entry, kind)?;
+            if fresh && self.cache.mentions(entry, kind, &[wanted])? {
+                let document = self.cache.document(entry, kind)?;
                 let sections = document.text().map_or(&[][..], |text| &text.sections);
                 found.extend(
                     sections
@@ -336,7 +336,7 @@ impl<'a> Used<'a> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            let document = self.library.document(&name.entry, &name.kind)?;
+            let document = self.cache.document(&name.entry, &name.kind)?;
             ids.extend(
                 document
                     .text()
@@ -361,7 +361,7 @@ impl<'a> Used<'a> {
         }
         let mut found = BTreeSet::new();
         for entry in texts.values() {
-            let Some(source) = self.library.source(entry)? else {
+            let Some(source) = self.cache.source(entry)? else {
                 continue;
             };
             let items = backlog::read(&source, &backlog.prefixes)

@@ -10,7 +10,7 @@ use super::mark_superseded;
 use super::new_document;
 use super::{CannotDo, reference};
 use crate::document::{Content, Document, Frozen, Number, StatusValue, Target, Text, Verb};
-use crate::policy::kind::{Freeze, Standing, Vocabulary, Word};
+use crate::policy::kind::{Freeze, StatusStage, StatusWord, Vocabulary};
 use crate::repo::{RepoPath, Write};
 use crate::text::escape::word;
 
@@ -227,7 +227,7 @@ fn superseded_word(vocabulary: &Vocabulary) -> Option<(String, String)> {
         vocabulary
             .words
             .iter()
-            .filter(|word| word.standing == Standing::Terminal)
+            .filter(|word| word.standing == StatusStage::Terminal)
     };
     let phrase = |phrase: &str| terminal().find(|word| word.phrase == phrase);
     let word = phrase("superseded")
@@ -236,7 +236,7 @@ fn superseded_word(vocabulary: &Vocabulary) -> Option<(String, String)> {
     Some((spelled(word), word.canonical.clone()))
 }
 
-fn spelled(word: &Word) -> String {
+fn spelled(word: &StatusWord) -> String {
     if word.canonical.to_lowercase() == word.phrase {
         word.canonical.clone()
     } else {
@@ -255,7 +255,7 @@ fn word_in_force(
         let frozen = vocabulary
             .words
             .iter()
-            .find(|word| word.standing == Standing::Frozen);
+            .find(|word| word.standing == StatusStage::Frozen);
         return frozen.map(|word| word.canonical.clone()).ok_or_else(|| {
             CannotDo::new(
                 format!("the kind {kind} has no status word for accepted"),
@@ -268,7 +268,7 @@ fn word_in_force(
         vocabulary
             .words
             .iter()
-            .filter(|word| word.standing != Standing::Terminal)
+            .filter(|word| word.standing != StatusStage::Terminal)
     };
     let found = words()
         .find(|word| word.canonical.to_lowercase() == folded)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::document;
 use crate::document::{Document, Number};
 use crate::policy::Policy;
-use crate::policy::kind::Standing;
+use crate::policy::kind::StatusStage;
 use crate::repo::{Mode, RepoPath, Write};
 use crate::text::Source;
 
@@ -61,7 +61,7 @@ fn adr(policy: &Policy, text: &str) -> Document {
 
 fn frozen(document: &Document) -> bool {
     let status = document.text().and_then(|text| text.status.main.as_ref());
-    status.is_some_and(|status| matches!(status.standing(), Some(Standing::Frozen) | None))
+    status.is_some_and(|status| matches!(status.standing(), Some(StatusStage::Frozen) | None))
 }
 
 /// What is asked for, with what stays the same from test to test.

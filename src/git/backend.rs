@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString};
 
-use super::error::{GitError, Lack};
+use super::error::{GitError, LookupError};
 use crate::repo::{Entry, ObjectId, RepoPath, Write};
 
 /// One opened repository. Every answer is whole, or an error.
-pub(super) trait Reader {
+pub(super) trait Backend {
     /// The directory that holds `HEAD`, absolute.
     fn git_dir(&self) -> &Path;
 
@@ -43,13 +43,13 @@ pub(super) trait Reader {
     fn remotes(&self) -> Result<Vec<BString>, GitError>;
 
     /// Size and kind of an object, without its body.
-    fn header(&self, id: ObjectId) -> Result<Header, Lack>;
+    fn header(&self, id: ObjectId) -> Result<Header, LookupError>;
 
     /// The body of an object whose header was found to be this one.
-    fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, Lack>;
+    fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, LookupError>;
 
     /// True when the object is here.
-    fn has(&self, id: ObjectId) -> Result<bool, Lack>;
+    fn has(&self, id: ObjectId) -> Result<bool, LookupError>;
 
     /// One ref by its full name.
     fn find(&self, name: &BStr) -> Result<Option<Target>, GitError>;
@@ -64,7 +64,7 @@ pub(super) trait Reader {
     fn index(&self) -> Result<Vec<Entry>, GitError>;
 
     /// How what stands at a path of the work tree compares with the index.
-    fn standing(&self, path: &RepoPath) -> Result<Standing, GitError>;
+    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError>;
 
     /// Puts files into the index and the work tree at `root`: all of them or none.
     fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError>;
@@ -107,7 +107,7 @@ pub(super) enum Target {
 
 /// How a path of the work tree compares with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum WorktreeState {
     /// As the index has it, or not there: nothing would be lost.
     Kept,
     Conflicted,

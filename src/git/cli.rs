@@ -1,4 +1,4 @@
-//! The reader that asks git, for repositories that libgit2 cannot read. It goes no further than git's plumbing, whose
+//! The backend that asks git, for repositories that libgit2 cannot read. It goes no further than git's plumbing, whose
 //! formats are made for programs, and it lets nothing in a repository start a program, reach a network or change what an
 //! object says. It must not know what is made of its answers.
 
@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use bstr::{BStr, BString};
 
 use super::backend::Scope;
-use super::backend::{Header, Reader, Standing, Target};
-use super::error::{GitError, Lack};
+use super::backend::{Backend, Header, Target, WorktreeState};
+use super::error::{GitError, LookupError};
 use crate::repo::{Entry, ObjectId, RepoPath, Write};
 
 mod command;
@@ -22,10 +22,10 @@ mod refs;
 mod stage;
 
 pub(super) use command::Git;
-pub(super) use open::Manner;
+pub(super) use open::OpenMode;
 
 /// A repository that git answers for.
-pub(super) struct Plumbing {
+pub(super) struct GitCli {
     git: Git,
     common_dir: PathBuf,
     bare: bool,
@@ -37,7 +37,7 @@ pub(super) struct Plumbing {
     refs: OnceCell<BTreeMap<BString, Target>>,
 }
 
-impl Reader for Plumbing {
+impl Backend for GitCli {
     fn git_dir(&self) -> &Path {
         self.git.git_dir()
     }
@@ -78,18 +78,18 @@ impl Reader for Plumbing {
         self.addressed()
     }
 
-    fn header(&self, id: ObjectId) -> Result<Header, Lack> {
+    fn header(&self, id: ObjectId) -> Result<Header, LookupError> {
         self.objects.header(&self.git, id)
     }
 
-    fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, Lack> {
+    fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, LookupError> {
         self.objects.body(&self.git, id, header)
     }
 
-    fn has(&self, id: ObjectId) -> Result<bool, Lack> {
+    fn has(&self, id: ObjectId) -> Result<bool, LookupError> {
         match self.objects.header(&self.git, id) {
             Ok(_) => Ok(true),
-            Err(Lack::Missing) => Ok(false),
+            Err(LookupError::Missing) => Ok(false),
             Err(lack) => Err(lack),
         }
     }
@@ -110,7 +110,7 @@ impl Reader for Plumbing {
         self.git.index(self.id_bytes)
     }
 
-    fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
+    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
         self.git.standing(path)
     }
 

@@ -94,7 +94,7 @@ impl Repository {
     /// True when the object is here.
     pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
         self.check(id)?;
-        self.reader
+        self.backend
             .has(id)
             .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
@@ -111,7 +111,7 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         Some((headers, message)) => (headers, message),
         None => (rest, &b""[..]),
     };
-    // Where one reader sees this tree and these parents, another must not see others.
+    // Where one backend sees this tree and these parents, another must not see others.
     if headers
         .lines()
         .any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent "))

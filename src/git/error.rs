@@ -20,7 +20,7 @@ pub(super) const NO_ROOM: &str = "see to its permissions and to the room on the 
 #[error("{what}: {why}")]
 pub struct GitError {
     /// What sort of trouble it is, for those who can do something about it.
-    pub hurdle: Hurdle,
+    pub hurdle: ErrorKind,
     /// The thing and what could not be done with it: `the index cannot be read`.
     pub what: String,
     /// What went wrong. Escaped already.
@@ -31,7 +31,7 @@ pub struct GitError {
 
 /// The sorts of trouble that callers tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hurdle {
+pub enum ErrorKind {
     /// There is no repository.
     NoRepository,
     /// It belongs to somebody else.
@@ -48,7 +48,7 @@ pub enum Hurdle {
 
 impl GitError {
     pub(super) fn new(
-        hurdle: Hurdle,
+        hurdle: ErrorKind,
         what: impl Into<String>,
         why: &str,
         remedy: impl Into<String>,
@@ -64,11 +64,11 @@ impl GitError {
 
 /// Why an object could not be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Lack {
+pub(super) enum LookupError {
     /// It is not in this repository.
     Missing,
     /// It cannot be read, in the words of whoever tried.
-    Broken(String),
+    Corrupt(String),
 }
 
 /// The repository at a place is there and does not open.
@@ -93,17 +93,17 @@ pub(super) fn unsupported(message: &str) -> bool {
 }
 
 /// An object that could not be had. A partial clone leaves some out on purpose.
-pub(super) fn object(what: String, lack: &Lack, partial: bool) -> ObjectError {
+pub(super) fn object(what: String, lack: &LookupError, partial: bool) -> ObjectError {
     let (why, remedy) = match lack {
-        Lack::Missing if partial => (
+        LookupError::Missing if partial => (
             "history incomplete: this is a partial clone, and it was left out".to_owned(),
             "fetch all of it: git fetch --refetch --no-filter",
         ),
-        Lack::Missing => (
+        LookupError::Missing => (
             "it is not in this repository".to_owned(),
             "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch",
         ),
-        Lack::Broken(why) => (Escaped::new(why).to_string(), FSCK),
+        LookupError::Corrupt(why) => (Escaped::new(why).to_string(), FSCK),
     };
     ObjectError {
         what,

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::Repository;
-use super::error::{FSCK, GitError, Hurdle};
-use crate::repo::Watch;
+use super::error::{ErrorKind, FSCK, GitError};
+use crate::repo::PathSet;
 use crate::repo::{Difference, Entry, Mode, Side};
 use crate::text::escape::Escaped;
 
 impl Repository {
     /// What is staged: every entry that a commit made now would hold, sorted by path. A conflict is an error.
     pub fn staged(&self) -> Result<Side, GitError> {
-        let mut entries = self.reader.index()?;
+        let mut entries = self.backend.index()?;
         // libgit2 sorts without regard to case where `core.ignorecase` is set.
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Side::Index(Arc::new(entries)))
@@ -23,7 +23,7 @@ impl Repository {
 pub(super) fn unmerged(path: &[u8]) -> GitError {
     let why = format!("unmerged path {}", Escaped::new(path));
     GitError::new(
-        Hurdle::Other,
+        ErrorKind::Other,
         "the index cannot be judged",
         &why,
         "resolve the conflict, then: git add",
@@ -33,7 +33,7 @@ pub(super) fn unmerged(path: &[u8]) -> GitError {
 /// An entry that no commit could hold.
 pub(super) fn odd(path: &[u8]) -> GitError {
     let why = format!("odd entry {}", Escaped::new(path));
-    GitError::new(Hurdle::Other, "the index cannot be judged", &why, FSCK)
+    GitError::new(ErrorKind::Other, "the index cannot be judged", &why, FSCK)
 }
 
 /// The mode of an entry of the index.
@@ -48,7 +48,7 @@ pub(super) fn mode(bits: u32) -> Option<Mode> {
 }
 
 /// The watched ones among sorted entries.
-pub(super) fn watched(entries: &[Entry], watch: &Watch) -> Vec<Entry> {
+pub(super) fn watched(entries: &[Entry], watch: &PathSet) -> Vec<Entry> {
     let (mut found, mut last) = (Vec::new(), None);
     for entry in entries {
         // Entries of one folder stand together.

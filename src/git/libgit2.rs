@@ -1,4 +1,4 @@
-//! The reader that asks libgit2: the only place that names git2. It starts no process. It must not know what is made of its
+//! The backend that asks libgit2: the only place that names git2. It starts no process. It must not know what is made of its
 //! answers.
 
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
 use super::backend::Scope;
-use super::backend::{Header, Kind, Reader, Standing, Target};
+use super::backend::{Backend, Header, Kind, Target, WorktreeState};
 use super::cli::Git;
-use super::error::{FSCK, GitError, Hurdle, Lack, unsupported};
+use super::error::{ErrorKind, FSCK, GitError, LookupError, unsupported};
 use crate::repo::{Entry, ObjectId, RepoPath, Write};
 use crate::text::escape::Escaped;
 
@@ -25,7 +25,7 @@ pub(super) fn fuzz(bytes: &[u8]) {
 }
 
 /// A repository that libgit2 has opened.
-pub(super) struct Library {
+pub(super) struct Libgit2 {
     inner: git2::Repository,
     /// Only what the repository itself configures, when a hook runs: the verdict must not depend on who pushes.
     in_hook: bool,
@@ -36,7 +36,7 @@ pub(super) struct Library {
     index_file: Option<PathBuf>,
 }
 
-impl Reader for Library {
+impl Backend for Libgit2 {
     fn git_dir(&self) -> &Path {
         self.inner.path()
     }
@@ -132,7 +132,7 @@ impl Reader for Library {
         Ok(remotes.iter_bytes().map(BString::from).collect())
     }
 
-    fn header(&self, id: ObjectId) -> Result<Header, Lack> {
+    fn header(&self, id: ObjectId) -> Result<Header, LookupError> {
         let oid = oid(id)?;
         let (size, kind) = self
             .inner
@@ -144,12 +144,14 @@ impl Reader for Library {
             git2::ObjectType::Tree => Kind::Tree,
             git2::ObjectType::Blob => Kind::Blob,
             git2::ObjectType::Tag => Kind::Tag,
-            git2::ObjectType::Any => return Err(Lack::Broken("it is of no kind".to_owned())),
+            git2::ObjectType::Any => {
+                return Err(LookupError::Corrupt("it is of no kind".to_owned()));
+            }
         };
         Ok(Header { size, kind })
     }
 
-    fn body(&self, id: ObjectId, _: Header) -> Result<Vec<u8>, Lack> {
+    fn body(&self, id: ObjectId, _: Header) -> Result<Vec<u8>, LookupError> {
         let oid = oid(id)?;
         let odb = self.inner.odb().map_err(|error| lack(&error))?;
         odb.read(oid)
@@ -157,7 +159,7 @@ impl Reader for Library {
             .map_err(|error| lack(&error))
     }
 
-    fn has(&self, id: ObjectId) -> Result<bool, Lack> {
+    fn has(&self, id: ObjectId) -> Result<bool, LookupError> {
         let oid = oid(id)?;
         Ok(self.inner.odb().map_err(|error| lack(&error))?.exists(oid))
     }
@@ -190,7 +192,7 @@ impl Reader for Library {
             |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
             return Err(GitError::new(
-                Hurdle::Unsupported,
+                ErrorKind::Unsupported,
                 "the namespace cannot be read",
                 "it is not UTF-8",
                 FSCK,
@@ -240,12 +242,14 @@ impl Reader for Library {
     fn index(&self) -> Result<Vec<Entry>, GitError> {
         match self.entries() {
             // Split, or sparse.
-            Err(error) if error.hurdle == Hurdle::Unsupported => self.git().index(self.id_bytes()),
+            Err(error) if error.hurdle == ErrorKind::Unsupported => {
+                self.git().index(self.id_bytes())
+            }
             read => read,
         }
     }
 
-    fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
+    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
         if self.reads_index()? {
             self.compare(path)
         } else {
@@ -262,7 +266,7 @@ impl Reader for Library {
     }
 }
 
-impl Library {
+impl Libgit2 {
     /// False when the index is one that only git can read.
     fn reads_index(&self) -> Result<bool, GitError> {
         match self.inner.index() {
@@ -290,9 +294,9 @@ impl Library {
 /// Something that should be readable is not.
 fn reading(what: &str, error: &git2::Error) -> GitError {
     let hurdle = if unsupported(error.message()) {
-        Hurdle::Unsupported
+        ErrorKind::Unsupported
     } else {
-        Hurdle::Other
+        ErrorKind::Other
     };
     GitError::new(
         hurdle,
@@ -302,14 +306,14 @@ fn reading(what: &str, error: &git2::Error) -> GitError {
     )
 }
 
-fn oid(id: ObjectId) -> Result<git2::Oid, Lack> {
+fn oid(id: ObjectId) -> Result<git2::Oid, LookupError> {
     git2::Oid::from_bytes(id.as_bytes()).map_err(|error| lack(&error))
 }
 
-fn lack(error: &git2::Error) -> Lack {
+fn lack(error: &git2::Error) -> LookupError {
     match error.code() {
-        ErrorCode::NotFound => Lack::Missing,
-        _ => Lack::Broken(error.message().to_owned()),
+        ErrorCode::NotFound => LookupError::Missing,
+        _ => LookupError::Corrupt(error.message().to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use super::backend::{Header, Kind};
 use super::error::FSCK;
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{
     Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
 };
@@ -25,7 +25,7 @@ const DEEPEST: usize = 256;
 const LONGEST_SHOWN: usize = 80;
 
 impl Objects for Repository {
-    fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
+    fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError> {
         match side {
             Side::Index(entries) => Ok(index::watched(entries, watch)),
             Side::Commit(_) => {
@@ -42,7 +42,7 @@ impl Objects for Repository {
         &self,
         before: Option<&Side>,
         after: &Side,
-        watch: &Watch,
+        watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError> {
         let root = |commit: &ObjectId| self.tree(self.root(*commit)?);
         let (before, after) = match (before, after) {
@@ -104,7 +104,7 @@ impl Objects for Repository {
     fn past(
         &self,
         commit: ObjectId,
-        watch: &Watch,
+        watch: &PathSet,
         visit: &mut Visit<'_>,
     ) -> Result<(), ObjectError> {
         let mut line = self.first_parents(commit);
@@ -143,7 +143,7 @@ impl Repository {
         &self,
         before: Option<&Tree>,
         after: &Tree,
-        watch: &Watch,
+        watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError> {
         let mut comparison = Comparison {
             repository: self,
@@ -193,7 +193,7 @@ impl Repository {
     /// Size and kind of an object, without its body.
     pub(super) fn header(&self, id: ObjectId) -> Result<Header, ObjectError> {
         self.check(id)?;
-        self.reader
+        self.backend
             .header(id)
             .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
@@ -208,7 +208,7 @@ impl Repository {
         let what = || format!("{kind} {}", id.short());
         self.check(id)?;
         let header = self
-            .reader
+            .backend
             .header(id)
             .map_err(|lack| self.lacking(what(), &lack))?;
         if header.kind != kind {
@@ -229,7 +229,7 @@ impl Repository {
     }
 
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, ObjectError> {
-        let read = self.reader.body(id, header);
+        let read = self.backend.body(id, header);
         read.map_err(|lack| self.lacking(format!("{} {}", header.kind, id.short()), &lack))
     }
 }
@@ -245,7 +245,7 @@ fn wrong_kind(id: ObjectId, found: Kind, wanted: Kind) -> ObjectError {
 /// A walk of two trees side by side.
 struct Comparison<'a> {
     repository: &'a Repository,
-    watch: &'a Watch,
+    watch: &'a PathSet,
     looked_at: usize,
     found: Vec<Difference>,
 }

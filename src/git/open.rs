@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
-use super::backend::Reader;
-use super::cli::{Manner, Plumbing};
-use super::error::{FSCK, GitError, Hurdle};
-use super::libgit2::Library;
+use super::backend::Backend;
+use super::cli::{GitCli, OpenMode};
+use super::error::{ErrorKind, FSCK, GitError};
+use super::libgit2::Libgit2;
 use super::{Repository, refs};
 use crate::repo::ObjectId;
 
@@ -21,11 +21,11 @@ impl Repository {
     /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already
     /// that this user may run hooks here, so the owner of the directory is not asked again.
     pub fn open_in_hook() -> Result<Self, GitError> {
-        match Library::open_in_hook() {
-            Err(error) if error.hurdle == Hurdle::Unsupported => {
-                let found = Library::discover();
+        match Libgit2::open_in_hook() {
+            Err(error) if error.hurdle == ErrorKind::Unsupported => {
+                let found = Libgit2::discover();
                 Self::new(
-                    Box::new(Plumbing::open(Manner::Hook(found.as_deref()))?),
+                    Box::new(GitCli::open(OpenMode::Hook(found.as_deref()))?),
                     true,
                 )
             }
@@ -36,8 +36,8 @@ impl Repository {
     /// Opens the repository that a person means: the one that `dir` is or lies in; without one, what Git's environment
     /// and the current directory say.
     pub fn open(dir: Option<&Path>) -> Result<Self, GitError> {
-        match Library::open(dir) {
-            Err(error) if error.hurdle == Hurdle::Unsupported => Self::open_through_git(dir),
+        match Libgit2::open(dir) {
+            Err(error) if error.hurdle == ErrorKind::Unsupported => Self::open_through_git(dir),
             opened => Self::new(Box::new(opened?), dir.is_none()),
         }
     }
@@ -46,19 +46,19 @@ impl Repository {
     /// answers: for whoever wants to hold the two against each other, or trusts only one.
     pub fn open_through_git(dir: Option<&Path>) -> Result<Self, GitError> {
         Self::new(
-            Box::new(Plumbing::open(Manner::Person(dir))?),
+            Box::new(GitCli::open(OpenMode::Person(dir))?),
             dir.is_none(),
         )
     }
 
-    fn new(reader: Box<dyn Reader>, from_env: bool) -> Result<Self, GitError> {
-        let boundary = boundary(reader.common_dir(), from_env)?;
+    fn new(backend: Box<dyn Backend>, from_env: bool) -> Result<Self, GitError> {
+        let boundary = boundary(backend.common_dir(), from_env)?;
         let namespace = env::var_os("GIT_NAMESPACE")
             .filter(|_| from_env)
             .unwrap_or_default();
         let namespace = refs::namespace(namespace.as_encoded_bytes());
         Ok(Self {
-            reader,
+            backend,
             boundary,
             namespace,
             trees: RefCell::default(),
@@ -74,7 +74,7 @@ fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitE
     for file in std::iter::once(common_dir.join("shallow")).chain(pushed.map(PathBuf::from)) {
         let broken = |why: &str| {
             GitError::new(
-                Hurdle::Other,
+                ErrorKind::Other,
                 "the list of shallow commits cannot be read",
                 why,
                 FSCK,
@@ -109,7 +109,7 @@ pub fn restart_without_personal_configuration(error: GitError) -> GitError {
     let plain = PLAIN
         .iter()
         .all(|(key, value)| env::var_os(key).is_some_and(|found| found == OsStr::new(value)));
-    if error.hurdle != Hurdle::PersonalConfiguration || plain {
+    if error.hurdle != ErrorKind::PersonalConfiguration || plain {
         return error;
     }
     restart(error)

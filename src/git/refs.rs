@@ -7,7 +7,7 @@ use bstr::{BStr, BString, ByteSlice, ByteVec};
 
 use super::Repository;
 use super::backend::Target;
-use super::error::{FSCK, GitError, Hurdle};
+use super::error::{ErrorKind, FSCK, GitError};
 use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
@@ -61,7 +61,7 @@ impl Repository {
             (None, None) => {
                 let why = format!("it names {}", Escaped::new(&head.name));
                 Err(GitError::new(
-                    Hurdle::Other,
+                    ErrorKind::Other,
                     "HEAD cannot be read",
                     &why,
                     "git symbolic-ref HEAD refs/heads/main",
@@ -95,7 +95,7 @@ impl Repository {
 
     /// The remote that an unnamed one means: `origin`, else the only one.
     pub fn default_remote(&self) -> Result<Option<BString>, GitError> {
-        let mut names = self.reader.remotes()?;
+        let mut names = self.backend.remotes()?;
         Ok(match names.as_slice() {
             [_] => names.pop(),
             names => names.iter().find(|name| *name == "origin").cloned(),
@@ -143,7 +143,7 @@ impl Repository {
         for _ in 0..LONGEST_CHAIN {
             let mut full = self.namespace.clone();
             full.push_str(&name);
-            match self.reader.find(full.as_bstr())? {
+            match self.backend.find(full.as_bstr())? {
                 None => return Ok(Reference { name, target: None }),
                 Some(Target::Object(id)) => {
                     return Ok(Reference {
@@ -160,7 +160,7 @@ impl Repository {
         }
         let why = "it leads through too many symbolic refs";
         Err(GitError::new(
-            Hurdle::Other,
+            ErrorKind::Other,
             format!("the ref {} cannot be read", Escaped::new(&name)),
             why,
             FSCK,
@@ -169,14 +169,14 @@ impl Repository {
 
     /// The commit that something typed by a person names.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
-        self.reader.resolve(revision).map_err(|why| {
+        self.backend.resolve(revision).map_err(|why| {
             let what = format!("unknown revision {}", Escaped::new(revision));
             let remedy = if self.is_shallow() {
                 "this is a shallow clone: git fetch --unshallow"
             } else {
                 "see what there is: git branch --all"
             };
-            GitError::new(Hurdle::Unknown, what, &why, remedy)
+            GitError::new(ErrorKind::Unknown, what, &why, remedy)
         })
     }
 
@@ -185,7 +185,7 @@ impl Repository {
         let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
         let mut found = BTreeMap::new();
-        for (full, target) in self.reader.below(prefix.as_bstr())? {
+        for (full, target) in self.backend.below(prefix.as_bstr())? {
             let Some(name) = full.strip_prefix(prefix.as_bytes()).map(BString::from) else {
                 continue;
             };

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use bstr::ByteSlice;
 
 use super::Repository;
-use super::backend::Standing;
-use super::error::{GitError, Hurdle};
+use super::backend::WorktreeState;
+use super::error::{ErrorKind, GitError};
 use crate::repo::{RepoPath, Write};
 use crate::text::escape::{Escaped, word};
 
@@ -18,7 +18,7 @@ impl Repository {
         let Some(root) = self.work_dir() else {
             let remedy = "run it in a clone that has one";
             return Err(GitError::new(
-                Hurdle::Other,
+                ErrorKind::Other,
                 "nothing can be staged",
                 "there is no work tree here",
                 remedy,
@@ -27,20 +27,22 @@ impl Repository {
         for write in writes {
             self.refuse_to_lose(&write.path)?;
         }
-        self.reader.stage(writes, root)
+        self.backend.stage(writes, root)
     }
 
     /// An error when something stands at this path in the work tree that is not in the index, or in the way to it.
     pub fn refuse_to_lose(&self, path: &RepoPath) -> Result<(), GitError> {
         self.refuse_to_leave(path)?;
-        let (why, remedy) = match self.reader.standing(path)? {
-            Standing::Kept => return Ok(()),
-            Standing::Conflicted => ("it is in conflict", "resolve it, then: git add".to_owned()),
-            Standing::Untracked => (
+        let (why, remedy) = match self.backend.standing(path)? {
+            WorktreeState::Kept => return Ok(()),
+            WorktreeState::Conflicted => {
+                ("it is in conflict", "resolve it, then: git add".to_owned())
+            }
+            WorktreeState::Untracked => (
                 "a file that is not tracked stands there",
                 "move it away, or choose another name".to_owned(),
             ),
-            Standing::Changed => (
+            WorktreeState::Changed => (
                 "it has changes that are not staged",
                 format!(
                     "stage or stash them: git add -- {}",
@@ -49,7 +51,7 @@ impl Repository {
             ),
         };
         Err(GitError::new(
-            Hurdle::Other,
+            ErrorKind::Other,
             format!("{path} is left as it is"),
             why,
             remedy,
@@ -78,7 +80,7 @@ impl Repository {
                     format!("{folder} is no folder"),
                 );
                 return Err(GitError::new(
-                    Hurdle::Other,
+                    ErrorKind::Other,
                     what,
                     &why,
                     "move it away, or choose another name",
@@ -93,7 +95,7 @@ impl Repository {
 pub(super) fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
     std::fs::remove_file(root.join(native(path))).map_err(|error| {
         GitError::new(
-            Hurdle::Other,
+            ErrorKind::Other,
             format!("{path} cannot be removed"),
             &error.to_string(),
             "see to its permissions",

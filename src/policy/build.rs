@@ -12,7 +12,7 @@ use super::preset;
 use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
 use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, parse};
 use crate::policy::kind::Kind;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::report::Level;
 use crate::report::file_faults::{Fault, Faults, did_you_mean, shown};
 
@@ -82,7 +82,7 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
     let twins = records
         .map(String::as_str)
         .chain(files.iter().map(String::as_str));
-    let watch = together(globs.collect(), faults)?.with_twins(twins);
+    let watch = together(globs.collect(), faults)?.with_case_collisions(twins);
     let watch = pattern::or_fault("kind", watch, faults)?;
     let places = faults.places().clone();
     Some(Policy {
@@ -102,8 +102,8 @@ pub(super) fn build(mut raw: RawPolicy, rules: &[RuleName], faults: &mut Faults)
     })
 }
 
-fn together(globs: Vec<String>, faults: &mut Faults) -> Option<Watch> {
-    match Watch::new(globs) {
+fn together(globs: Vec<String>, faults: &mut Faults) -> Option<PathSet> {
+    match PathSet::new(globs) {
         Ok(watch) => Some(watch),
         Err(error) => {
             faults.value(

@@ -3,7 +3,7 @@
 
 use super::glob::covers;
 use super::{Branches, Policy, RuleName, Weakening};
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::report::file_faults::shown;
 
 mod kind;
@@ -13,7 +13,7 @@ mod vocabulary;
 /// Everything in which `after` is weaker than `before`, sorted by place and key. `rules` are the rules there are.
 #[must_use]
 pub fn weakenings(before: &Policy, after: &Policy, rules: &[RuleName]) -> Vec<Weakening> {
-    let mut found = Found {
+    let mut found = Weakenings {
         after,
         list: Vec::new(),
     };
@@ -40,12 +40,12 @@ pub fn weakenings(before: &Policy, after: &Policy, rules: &[RuleName]) -> Vec<We
 }
 
 /// Collects weakenings, each with its place in the file after.
-struct Found<'a> {
+struct Weakenings<'a> {
     after: &'a Policy,
     list: Vec<Weakening>,
 }
 
-impl Found<'_> {
+impl Weakenings<'_> {
     fn add(&mut self, key: &str, what: String) {
         let span = self.after.places.value_of(key);
         self.list.push(Weakening {
@@ -57,7 +57,7 @@ impl Found<'_> {
 }
 
 /// Globs of a list that no glob of the list after surely covers.
-fn globs(key: &str, before: &Watch, after: &Watch, found: &mut Found<'_>) {
+fn globs(key: &str, before: &PathSet, after: &PathSet, found: &mut Weakenings<'_>) {
     for glob in before
         .globs()
         .iter()
@@ -67,7 +67,7 @@ fn globs(key: &str, before: &Watch, after: &Watch, found: &mut Found<'_>) {
     }
 }
 
-fn branches(before: &Branches, after: &Branches, found: &mut Found<'_>) {
+fn branches(before: &Branches, after: &Branches, found: &mut Weakenings<'_>) {
     for name in &before.protected {
         let kept = after
             .protected
@@ -85,7 +85,7 @@ fn branches(before: &Branches, after: &Branches, found: &mut Found<'_>) {
 
 /// Thresholds and limits. A lower `title` lets more pass as a rewording; a higher `body` or `document` lets fewer be
 /// recognised under another ID or path; what is over `blob` is not read.
-fn numbers(before: &Policy, after: &Policy, found: &mut Found<'_>) {
+fn numbers(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
     let (b, a) = (&before.similarity, &after.similarity);
     for (key, before, after, weaker) in [
         ("title", b.title, a.title, a.title < b.title),

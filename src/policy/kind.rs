@@ -10,7 +10,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::report::EditClass;
 use crate::report::Level;
 
@@ -20,11 +20,11 @@ pub struct Kind {
     /// Its name in the policy and in messages: `adr`, `spec`.
     pub name: String,
     /// Where its documents stand.
-    pub paths: Watch,
+    pub paths: PathSet,
     /// Where a stray file is taken for a misnamed document of this kind; minus `paths` and `exempt`.
-    pub near: Watch,
+    pub near: PathSet,
     /// Files that stand near the documents and are none: an index, a template.
-    pub exempt: Watch,
+    pub exempt: PathSet,
     /// How a file of this kind is named, for people: `NNNN-<short-title>.md`.
     pub file_name: Option<String>,
     /// The file that a new document begins as, if there is one.
@@ -103,7 +103,7 @@ pub enum Freeze {
 /// Where a status word stands in the life of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum StatusStage {
     /// Still being written.
     Open,
     /// In force: frozen.
@@ -116,26 +116,26 @@ pub enum Standing {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     /// Words in the order of the policy. A phrase is compared case-folded, with runs of blanks as one.
-    pub words: Vec<Word>,
+    pub words: Vec<StatusWord>,
     /// Legal ways out of a word, by canonical word; where a word has no entry, [`Vocabulary::permits`] says the default.
     pub edges: BTreeMap<String, Vec<String>>,
 }
 
 /// One way to write a status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct StatusWord {
     /// What is looked for, case-folded: `accepted`, `superceded`, `this decision is currently in effect`.
     pub phrase: String,
     /// The word it means, as the policy spells it: `Accepted`.
     pub canonical: String,
     /// Where that word stands.
-    pub standing: Standing,
+    pub standing: StatusStage,
 }
 
 impl Vocabulary {
     /// Where a canonical word stands.
     #[must_use]
-    pub fn standing(&self, canonical: &str) -> Option<Standing> {
+    pub fn standing(&self, canonical: &str) -> Option<StatusStage> {
         self.words
             .iter()
             .find(|word| word.canonical == canonical)
@@ -154,9 +154,11 @@ impl Vocabulary {
             return legal.iter().any(|word| word == to);
         }
         match (self.standing(from), self.standing(to)) {
-            (Some(Standing::Open), Some(_))
-            | (Some(Standing::Frozen), Some(Standing::Terminal)) => true,
-            (Some(Standing::Frozen), Some(Standing::Frozen)) => self.place(from) < self.place(to),
+            (Some(StatusStage::Open), Some(_))
+            | (Some(StatusStage::Frozen), Some(StatusStage::Terminal)) => true,
+            (Some(StatusStage::Frozen), Some(StatusStage::Frozen)) => {
+                self.place(from) < self.place(to)
+            }
             _ => false,
         }
     }
@@ -203,17 +205,17 @@ mod tests {
     use super::*;
 
     fn vocabulary() -> Vocabulary {
-        let word = |word: &str, standing| Word {
+        let word = |word: &str, standing| StatusWord {
             phrase: word.to_lowercase(),
             canonical: word.to_owned(),
             standing,
         };
         Vocabulary {
             words: vec![
-                word("Draft", Standing::Open),
-                word("Accepted", Standing::Frozen),
-                word("Implemented", Standing::Frozen),
-                word("Superseded", Standing::Terminal),
+                word("Draft", StatusStage::Open),
+                word("Accepted", StatusStage::Frozen),
+                word("Implemented", StatusStage::Frozen),
+                word("Superseded", StatusStage::Terminal),
             ],
             edges: BTreeMap::new(),
         }

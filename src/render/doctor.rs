@@ -30,8 +30,8 @@ pub fn doctor_schema() -> String {
 
 fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
     let place = match diagnosis.place {
-        facts::Place::Clone => "a clone",
-        facts::Place::Server => "a server",
+        facts::HostSide::Clone => "a clone",
+        facts::HostSide::Server => "a server",
     };
     writeln!(out, "{}, as {place}:", Escaped::new(&diagnosis.repository))?;
     for check in &diagnosis.checks {
@@ -143,8 +143,8 @@ impl From<&Diagnosis> for Document {
             },
             repository: diagnosis.repository.clone(),
             place: match diagnosis.place {
-                facts::Place::Clone => Place::Clone,
-                facts::Place::Server => Place::Server,
+                facts::HostSide::Clone => Place::Clone,
+                facts::HostSide::Server => Place::Server,
             },
             checks: diagnosis.checks.iter().map(Guard::from).collect(),
         }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Format;
 use super::json::{self, SCHEMA, schema_of};
 use super::lists::Table;
-use crate::citations::{Matrix, Place, Row, Spec, Tally};
+use crate::citations::{CitationPlace, Matrix, Row, Spec, Tally};
 use crate::text::escape::brief;
 
 /// Characters of a title that stand in a table.
@@ -98,8 +98,8 @@ fn said(tally: Tally) -> String {
 }
 
 /// How many places there are and where the first stand.
-fn places(tests: &[Place]) -> String {
-    let at = |place: &Place| format!("{}:{}", place.path, place.position().0);
+fn places(tests: &[CitationPlace]) -> String {
+    let at = |place: &CitationPlace| format!("{}:{}", place.path, place.position().0);
     let shown: Vec<String> = tests.iter().take(PLACES).map(at).collect();
     match tests.len() {
         0 => "-".to_owned(),
@@ -204,7 +204,7 @@ struct Unread {
 
 impl Trace {
     fn of(matrix: &Matrix, untested: bool) -> Self {
-        let tests = |places: &[Place]| places.iter().map(Test::from).collect::<Vec<Test>>();
+        let tests = |places: &[CitationPlace]| places.iter().map(Test::from).collect::<Vec<Test>>();
         let section = |row: &Row| Section {
             id: row.id.clone(),
             title: row.title.clone(),
@@ -249,8 +249,8 @@ impl Trace {
     }
 }
 
-impl From<&Place> for Test {
-    fn from(place: &Place) -> Self {
+impl From<&CitationPlace> for Test {
+    fn from(place: &CitationPlace) -> Self {
         let (line, column) = place.position();
         Self {
             path: json::path(&place.path),

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
 };
-use crate::repo::Watch;
+use crate::repo::PathSet;
 
 /// Commits in memory, each with its whole list of files.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Memory {
 }
 
 impl Objects for Memory {
-    fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
+    fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError> {
         Ok(self
             .side(side)?
             .iter()
@@ -72,7 +72,7 @@ impl Objects for Memory {
         &self,
         before: Option<&Side>,
         after: &Side,
-        watch: &Watch,
+        watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError> {
         let mut paths: BTreeMap<RepoPath, (Option<Entry>, Option<Entry>)> = BTreeMap::new();
         if let Some(before) = before {
@@ -132,7 +132,7 @@ impl Objects for Memory {
     fn past(
         &self,
         commit: ObjectId,
-        watch: &Watch,
+        watch: &PathSet,
         visit: &mut Visit<'_>,
     ) -> Result<(), ObjectError> {
         let mut next = Some(commit);

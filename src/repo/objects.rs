@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::path::RepoPath;
-use super::path_set::Watch;
+use super::path_set::PathSet;
 
 /// The name of an object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Never the zero id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,14 +186,14 @@ pub struct ObjectError {
 /// Every answer is sorted by path, holds only paths that `watch` matches, and is complete: an error never shortens it.
 pub trait Objects {
     /// All watched entries of one side.
-    fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError>;
+    fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError>;
 
     /// The watched paths that differ between two sides; without a before side, everything is new.
     fn differences(
         &self,
         before: Option<&Side>,
         after: &Side,
-        watch: &Watch,
+        watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError>;
 
     /// The entry at one path, whatever it is.
@@ -211,7 +211,7 @@ pub trait Objects {
     fn past(
         &self,
         commit: ObjectId,
-        watch: &Watch,
+        watch: &PathSet,
         visit: &mut Visit<'_>,
     ) -> Result<(), ObjectError>;
 }

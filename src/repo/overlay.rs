@@ -10,7 +10,7 @@ use super::{
     Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
     Write,
 };
-use crate::repo::Watch;
+use crate::repo::PathSet;
 
 /// Content that no object database holds, in front of one that does.
 pub struct Overlay<'a> {
@@ -37,7 +37,7 @@ impl<'a> Overlay<'a> {
                 .map(|entry| (entry.path.clone(), entry.clone()))
                 .collect(),
             Side::Commit(_) => {
-                let all = Watch::new(["**"]).map_err(|error| unlayable(&error.to_string()))?;
+                let all = PathSet::new(["**"]).map_err(|error| unlayable(&error.to_string()))?;
                 let entries = self.base.entries(side, &all)?;
                 entries
                     .into_iter()
@@ -76,7 +76,7 @@ impl<'a> Overlay<'a> {
 }
 
 impl Objects for Overlay<'_> {
-    fn entries(&self, side: &Side, watch: &Watch) -> Result<Vec<Entry>, ObjectError> {
+    fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError> {
         self.base.entries(side, watch)
     }
 
@@ -84,7 +84,7 @@ impl Objects for Overlay<'_> {
         &self,
         before: Option<&Side>,
         after: &Side,
-        watch: &Watch,
+        watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError> {
         self.base.differences(before, after, watch)
     }
@@ -110,7 +110,7 @@ impl Objects for Overlay<'_> {
     fn past(
         &self,
         commit: ObjectId,
-        watch: &Watch,
+        watch: &PathSet,
         visit: &mut Visit<'_>,
     ) -> Result<(), ObjectError> {
         self.base.past(commit, watch, visit)
@@ -171,7 +171,7 @@ mod tests {
             write("d", Some("4")),
         ];
         let after = overlay.lay(&side, &writes).unwrap();
-        let all = Watch::new(["**"]).unwrap();
+        let all = PathSet::new(["**"]).unwrap();
         let differences = overlay.differences(Some(&side), &after, &all).unwrap();
         let paths: Vec<String> = differences
             .iter()

@@ -14,7 +14,7 @@ use crate::text::confusables::{folded, path_key};
 
 /// A set of globs over repository paths. `*` and `?` stop at `/`, `**` does not; matching is case-sensitive.
 #[derive(Debug, Clone)]
-pub struct Watch {
+pub struct PathSet {
     globs: Vec<String>,
     set: GlobSet,
     reaches: Vec<Reach>,
@@ -62,7 +62,7 @@ struct Reach {
     parts: Option<usize>,
 }
 
-impl Watch {
+impl PathSet {
     /// Compiles globs.
     pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(
         globs: I,
@@ -77,7 +77,7 @@ impl Watch {
     }
 
     /// Watches the twins of what these globs match as well.
-    pub fn with_twins<'g>(
+    pub fn with_case_collisions<'g>(
         mut self,
         globs: impl IntoIterator<Item = &'g str>,
     ) -> Result<Self, globset::Error> {
@@ -117,7 +117,7 @@ impl Watch {
     /// True when the path is watched, or is a twin of what is watched.
     #[must_use]
     pub fn matches(&self, path: &RepoPath) -> bool {
-        self.is_named(path) || self.is_twin(path)
+        self.is_named(path) || self.is_case_collision(path)
     }
 
     /// True when a glob matches the path as it is spelt.
@@ -131,7 +131,7 @@ impl Watch {
     /// True when the path is none that a glob matches, and is one file with such a path, or with a folder of one, where
     /// names are compared by their keys.
     #[must_use]
-    pub fn is_twin(&self, path: &RepoPath) -> bool {
+    pub fn is_case_collision(&self, path: &RepoPath) -> bool {
         let Some(twins) = &self.twins else {
             return false;
         };
@@ -143,13 +143,14 @@ impl Watch {
                 .iter()
                 .any(|reach| reach.enters(folder.as_bstr()));
         reached
-            && (twins.set.is_match(key.to_path_lossy()) || self.twin_folder(path).is_some())
+            && (twins.set.is_match(key.to_path_lossy())
+                || self.case_collision_folder(path).is_some())
             && !self.is_named(path)
     }
 
     /// The folder that a glob names, of which the path is a twin.
     #[must_use]
-    pub fn twin_folder(&self, path: &RepoPath) -> Option<&str> {
+    pub fn case_collision_folder(&self, path: &RepoPath) -> Option<&str> {
         let key = path_key(path.as_bstr());
         let folders = &self.twins.as_ref()?.folders;
         let mut alike = folders
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_walk_enters_only_folders_that_can_hold_a_match() {
-        let watch = Watch::new(["sdd/adrs/[0-9]*-*.md", "graven.toml", "docs/**/*.md"]).unwrap();
+        let watch = PathSet::new(["sdd/adrs/[0-9]*-*.md", "graven.toml", "docs/**/*.md"]).unwrap();
         for (folder, enters) in [
             ("", true),
             ("sdd", true),
@@ -260,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_star_stops_at_a_slash() {
-        let watch = Watch::new(["sdd/adrs/*.md"]).unwrap();
+        let watch = PathSet::new(["sdd/adrs/*.md"]).unwrap();
         assert!(watch.matches(&RepoPath::new("sdd/adrs/1.md")));
         assert!(!watch.matches(&RepoPath::new("sdd/adrs/old/1.md")));
         assert!(!watch.matches(&RepoPath::new("sdd/adrs/1.MD")));
@@ -268,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_twin_is_seen_in_a_folder_that_is_spelt_otherwise() {
-        let watch = Watch::new([
+        let watch = PathSet::new([
             "sdd/adrs/[0-9]*-*.md",
             "sdd/adrs/*.md",
             "sdd/BACKLOG.md",
@@ -276,7 +277,7 @@ mod tests {
         ])
         .unwrap();
         let watch = watch
-            .with_twins(["sdd/adrs/[0-9]*-*.md", "sdd/BACKLOG.md"])
+            .with_case_collisions(["sdd/adrs/[0-9]*-*.md", "sdd/BACKLOG.md"])
             .unwrap();
         for (path, twin) in [
             ("sdd/adrs/0001-a.md", false),
@@ -294,7 +295,7 @@ mod tests {
             ("notes/sdd/adrs/0001-a.md", false),
         ] {
             let path = RepoPath::new(path);
-            assert_eq!(watch.is_twin(&path), twin, "{path}");
+            assert_eq!(watch.is_case_collision(&path), twin, "{path}");
             assert_eq!(
                 watch.matches(&path),
                 twin || watch.is_named(&path),

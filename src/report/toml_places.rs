@@ -11,10 +11,10 @@ const LONGEST: usize = 256;
 
 /// Where each key of a file and its value stand, by dotted key: `kind.adr.paths`, `kind.adr.paths[0]`.
 #[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<String, Place>);
+pub struct Places(BTreeMap<String, TomlSpans>);
 
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct TomlSpans {
     key: Span,
     /// For a table, its key again: a table has no end that could be shown.
     value: Span,
@@ -51,7 +51,7 @@ impl Places {
         if dotted.len() > LONGEST {
             return;
         }
-        let mut place = Place {
+        let mut place = TomlSpans {
             key,
             value: source.span(value.span()),
         };

@@ -1,11 +1,11 @@
 //! `backlog-item-duplicated`.
 
 use super::shared::{backlog, suggestions};
-use crate::backlog::{Books, Declared};
+use crate::backlog::{BacklogChange, Declared};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(books) = context.backlog()? else {
         return Ok(());
     };
     for key in books.after.keys() {
@@ -30,7 +30,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     Ok(())
 }
 
-fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
+fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> Draft {
     let newest = newest(books, key, after);
     let new = after[newest];
     let others = || {
@@ -85,7 +85,7 @@ fn twins(books: &Books, key: &str, after: &[Declared<'_>]) -> Draft {
 
 /// The place of the declaration that this step added, as far as that can be told: one that has no like in its file before,
 /// else the last.
-fn newest(books: &Books, key: &str, after: &[Declared<'_>]) -> usize {
+fn newest(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> usize {
     let known = |declared: &Declared<'_>| {
         let before = books.before.declared(key);
         before

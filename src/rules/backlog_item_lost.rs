@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::shared::{backlog, suggestions};
-use crate::backlog::{Books, Declared, Listing};
+use crate::backlog::{BacklogChange, Declared, Listing};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, Problem, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -22,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
 /// At most this many IDs of one lost file stand in a message.
 const SHOWN: usize = 5;
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(books) = context.backlog()? else {
         return Ok(());
     };
     for path in &books.unread {
@@ -64,7 +64,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 /// The items of before that are declared nowhere after: each where it stood last, which is the done file where it stood in
 /// both.
-fn lost(books: &Books) -> impl Iterator<Item = Declared<'_>> {
+fn lost(books: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
     let gone = books
         .before
         .keys()
@@ -108,7 +108,7 @@ fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Draft {
 }
 
 /// The items that only the after side has, by their titles.
-fn new_titles(books: &Books) -> BTreeMap<String, Declared<'_>> {
+fn new_titles(books: &BacklogChange) -> BTreeMap<String, Declared<'_>> {
     let new = books
         .after
         .keys()

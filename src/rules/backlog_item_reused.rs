@@ -8,7 +8,7 @@ use crate::backlog::{Declared, Item, read, spelled};
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 use crate::text::Source;
 use crate::text::escape::brief;
 
@@ -25,11 +25,11 @@ pub(super) static RULE: Rule = Rule {
 /// So many earlier texts of each file are parsed, newest first. One that says of the new IDs what another said is not.
 const PARSED: usize = 64;
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let (Some(books), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
         return Ok(());
     };
-    if scene.before.is_none() {
+    if context.before.is_none() {
         return Ok(());
     }
     let new = books
@@ -42,8 +42,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     if new.is_empty() {
         return Ok(());
     }
-    let past = Past::of(
-        scene,
+    let past = PublishedItems::of(
+        context,
         [&backlog.open, &backlog.done],
         &new,
         &backlog.prefixes,
@@ -84,7 +84,7 @@ fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
 }
 
 /// The items that ever had one of the new IDs, newest first.
-struct Past<'a>(Vec<Earlier<'a>>);
+struct PublishedItems<'a>(Vec<Earlier<'a>>);
 
 /// An item as an earlier revision had it.
 struct Earlier<'a> {
@@ -93,9 +93,9 @@ struct Earlier<'a> {
     source: Arc<Source>,
 }
 
-impl<'a> Past<'a> {
+impl<'a> PublishedItems<'a> {
     fn of(
-        scene: &Scene<'_>,
+        context: &RuleContext<'_>,
         paths: [&'a RepoPath; 2],
         new: &BTreeMap<&str, Declared<'_>>,
         prefixes: &[String],
@@ -105,7 +105,7 @@ impl<'a> Past<'a> {
         for path in paths {
             let mut seen: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
             let mut parsed = 0;
-            let texts = scene.history.texts(path, &mut |text| {
+            let texts = context.history.texts(path, &mut |text| {
                 let mut is_new = false;
                 for (key, lines) in spelled(text, &keys) {
                     is_new |= parsed < PARSED

@@ -3,7 +3,7 @@
 use crate::change::sections::Fates;
 use crate::repo::{Difference, ObjectError};
 use crate::report::Level;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::workflow;
 
@@ -17,15 +17,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let code: Vec<&Difference> = scene.code()?.iter().collect();
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let code: Vec<&Difference> = context.code()?.iter().collect();
     let Some(first) = code.first() else {
         return Ok(());
     };
-    if touches_section(scene.sections()?) {
+    if touches_section(context.sections()?) {
         return Ok(());
     }
-    let Some(traced) = scene.trace()? else {
+    let Some(traced) = context.trace()? else {
         return Ok(());
     };
     if traced.cited.values().any(|place| place.is_id) {

@@ -4,7 +4,7 @@ use super::shared::backlog;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = scene.backlog()? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(books) = context.backlog()? else {
         return Ok(());
     };
     for (key, done) in books.finished() {

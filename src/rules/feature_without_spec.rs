@@ -6,7 +6,7 @@ use crate::change::Change;
 use crate::citations::Grammar;
 use crate::repo::{Difference, ObjectError};
 use crate::report::Level;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -18,24 +18,24 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Message(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(subjects) = scene.subjects.filter(|_| scene.before.is_some()) else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(subjects) = context.subjects.filter(|_| context.before.is_some()) else {
         return Ok(());
     };
-    if Work::of(subjects, &scene.policy.workflow) != Work::Feature {
+    if Work::of(subjects, &context.policy.workflow) != Work::Feature {
         return Ok(());
     }
-    let code: Vec<&Difference> = scene.code()?.iter().collect();
+    let code: Vec<&Difference> = context.code()?.iter().collect();
     let Some(first) = code.first() else {
         return Ok(());
     };
     // Without any kind of spec there is nothing to ask for.
-    let has_specs = scene
+    let has_specs = context
         .policy
         .kinds
         .iter()
         .any(|kind| kind.sections.is_some());
-    if !has_specs || touches_spec(scene) || tests_cite(scene)? || !scene.is_enrolled()? {
+    if !has_specs || touches_spec(context) || tests_cite(context)? || !context.is_enrolled()? {
         return Ok(());
     }
     let message = "a feature that touches code, but no spec and no test that cites one".to_owned();
@@ -51,19 +51,20 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     Ok(())
 }
 
-fn touches_spec(scene: &Scene<'_>) -> bool {
-    let mut written = scene.changes.iter().filter_map(Change::after);
+fn touches_spec(context: &RuleContext<'_>) -> bool {
+    let mut written = context.changes.iter().filter_map(Change::after);
     written.any(|document| document.kind.sections.is_some())
 }
 
 /// Whether a test that the step writes cites a section.
-fn tests_cite(scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let Some(grammar) = Grammar::of(scene.policy) else {
+fn tests_cite(context: &RuleContext<'_>) -> Result<bool, ObjectError> {
+    let Some(grammar) = Grammar::of(context.policy) else {
         return Ok(false);
     };
-    let written = written(scene, &scene.policy.trace.tests).filter_map(|test| test.after.as_ref());
+    let written =
+        written(context, &context.policy.trace.tests).filter_map(|test| test.after.as_ref());
     for entry in written.filter(|entry| entry.mode.is_file()) {
-        let bytes = scene.after.bytes(entry)?;
+        let bytes = context.after.bytes(entry)?;
         let cites = |bytes: Vec<u8>| {
             grammar
                 .read(&entry.path, &bytes)

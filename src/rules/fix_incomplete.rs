@@ -6,7 +6,7 @@ use crate::backlog::Declared;
 use crate::repo::{Difference, ObjectError};
 use crate::report::Level;
 use crate::report::Origin;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,20 +21,20 @@ pub(super) static RULE: Rule = Rule {
 const CODE: &str = "code";
 const TEST: &str = "a test";
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    if scene.before.is_none() {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    if context.before.is_none() {
         return Ok(());
     }
-    let bugs = finished_bugs(scene)?;
-    let named = scene
+    let bugs = finished_bugs(context)?;
+    let named = context
         .subjects
-        .is_some_and(|subjects| Work::of(subjects, &scene.policy.workflow) == Work::Fix);
+        .is_some_and(|subjects| Work::of(subjects, &context.policy.workflow) == Work::Fix);
     // What a finished item tells was said before there was a message.
-    let told = scene.subjects.is_some() && matches!(findings.origin(), Origin::Staged { .. });
-    if bugs.is_empty() && !named || told && !bugs.is_empty() || !scene.is_enrolled()? {
+    let told = context.subjects.is_some() && matches!(findings.origin(), Origin::Staged { .. });
+    if bugs.is_empty() && !named || told && !bugs.is_empty() || !context.is_enrolled()? {
         return Ok(());
     }
-    let parts = Parts::of(scene)?;
+    let parts = Parts::of(context)?;
     let missing = parts.missing();
     if bugs.is_empty() && parts.is_of_something_else() {
         return Ok(());
@@ -60,8 +60,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 }
 
 /// The items of bugs that the step finishes.
-fn finished_bugs<'a>(scene: &'a Scene<'_>) -> Result<Vec<Declared<'a>>, ObjectError> {
-    let (Some(books), Some(backlog)) = (scene.backlog()?, &scene.policy.backlog) else {
+fn finished_bugs<'a>(context: &'a RuleContext<'_>) -> Result<Vec<Declared<'a>>, ObjectError> {
+    let (Some(books), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
         return Ok(Vec::new());
     };
     let is_bug = |id: &str| {
@@ -82,32 +82,32 @@ struct Parts<'a>(Vec<(&'static str, Vec<&'a Difference>)>);
 
 impl<'a> Parts<'a> {
     /// What the policy names and the repository has.
-    fn of(scene: &'a Scene<'_>) -> Result<Self, ObjectError> {
-        let policy = scene.policy;
+    fn of(context: &'a RuleContext<'_>) -> Result<Self, ObjectError> {
+        let policy = context.policy;
         let mut parts = Vec::new();
         if !policy.trace.code.globs().is_empty() {
-            parts.push((CODE, scene.code()?.iter().collect()));
+            parts.push((CODE, context.code()?.iter().collect()));
         }
         if !policy.trace.tests.globs().is_empty() {
-            parts.push((TEST, written(scene, &policy.trace.tests).collect()));
+            parts.push((TEST, written(context, &policy.trace.tests).collect()));
         }
         if let Some(backlog) = &policy.backlog {
             let is_backlog =
                 |one: &&Difference| one.path == backlog.open || one.path == backlog.done;
-            let stands = scene
+            let stands = context
                 .after
                 .entry(&backlog.open)?
-                .or(scene.after.entry(&backlog.done)?)
+                .or(context.after.entry(&backlog.done)?)
                 .is_some();
-            let found: Vec<&Difference> = scene.files.iter().filter(is_backlog).collect();
+            let found: Vec<&Difference> = context.files.iter().filter(is_backlog).collect();
             if stands || !found.is_empty() {
                 parts.push(("the backlog", found));
             }
         }
         let changelog = &policy.workflow.changelog;
         if !changelog.globs().is_empty() {
-            let found: Vec<&Difference> = written(scene, changelog).collect();
-            if !found.is_empty() || !scene.after.files(changelog)?.is_empty() {
+            let found: Vec<&Difference> = written(context, changelog).collect();
+            if !found.is_empty() || !context.after.files(changelog)?.is_empty() {
                 parts.push(("the change log", found));
             }
         }

@@ -5,7 +5,7 @@ use crate::change::Change;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(
+    change: &Change,
+    _: &RuleContext<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
     let Change::Deleted {
         before,
         replaced_by: None,

@@ -8,7 +8,7 @@ use crate::repo::ObjectError;
 use crate::report::EditClass;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Change::Moved { before, after } = change else {
@@ -41,7 +41,7 @@ fn check(
     if own == Level::Allow || legality::weigh(before, &classify(before, after)).is_some() {
         return Ok(());
     }
-    if frozen::returns(before, after, scene)? {
+    if frozen::returns(before, after, context)? {
         return Ok(());
     }
     let message = format!(

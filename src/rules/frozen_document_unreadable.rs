@@ -6,7 +6,7 @@ use crate::document::Content;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(
+    change: &Change,
+    _: &RuleContext<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
     let Some((before, after)) = change.both() else {
         return Ok(());
     };

@@ -2,14 +2,14 @@
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
-use crate::change::edit::{Place, Version};
+use crate::change::edit::{EditPlace, Version};
 use crate::change::legality;
 use crate::document::Document;
 use crate::repo::ObjectError;
 use crate::report::EditClass;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some((before, after)) = change.both() else {
@@ -40,7 +40,7 @@ fn check(
     let Some((class, level)) = legality::weigh(before, &edit) else {
         return Ok(());
     };
-    if frozen::restores(&was, &is, scene)? {
+    if frozen::restores(&was, &is, context)? {
         return Ok(());
     }
     let place = edit.classes.get(&class).copied().unwrap_or_default();
@@ -59,7 +59,7 @@ fn check(
     Ok(())
 }
 
-fn edited_label(before: &Document, after: &Document, place: Place, class: EditClass) -> Label {
+fn edited_label(before: &Document, after: &Document, place: EditPlace, class: EditClass) -> Label {
     match (place.after, place.before) {
         (None, Some(span)) => label(
             WhichSide::Before,

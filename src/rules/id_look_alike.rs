@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::backlog::look_alikes;
 use crate::change::Change;
-use crate::change::snapshot::{Declared, Shelf};
+use crate::change::snapshot::{Declared, Snapshot};
 use crate::document::{Document, LookAlike};
 use crate::repo::{Entry, ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
-use crate::text::confusables::{name, odd_letter};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::text::confusables::{first_non_ascii, name};
 use crate::text::{Source, Spanned};
 
 /// See the page.
@@ -25,22 +25,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Where such an ID stands.
-struct Found<'s> {
+struct DeclaredId<'s> {
     path: &'s RepoPath,
     source: Arc<Source>,
     id: Spanned<LookAlike>,
 }
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut after = of_sections(scene, Change::after);
-    after.extend(of_backlog(scene, Some(scene.after), |difference| {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut after = of_sections(context, Change::after);
+    after.extend(of_backlog(context, Some(context.after), |difference| {
         difference.after.as_ref()
     })?);
     if after.is_empty() {
         return Ok(());
     }
-    let mut before = of_sections(scene, Change::before);
-    before.extend(of_backlog(scene, scene.before, |difference| {
+    let mut before = of_sections(context, Change::before);
+    before.extend(of_backlog(context, context.before, |difference| {
         difference.before.as_ref()
     })?);
     let mut known: BTreeMap<LookAlike, usize> = BTreeMap::new();
@@ -48,8 +48,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         *known.entry(found.id.value).or_default() += 1;
     }
     // An ID that is lost through this has a finding of its own.
-    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(Declared::id).collect();
-    for Found { path, source, id } in after {
+    let lost: BTreeSet<&str> = context.sections()?.lost.iter().map(Declared::id).collect();
+    for DeclaredId { path, source, id } in after {
         if let Some(count @ 1..) = known.get_mut(&id.value) {
             *count -= 1;
             continue;
@@ -58,7 +58,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         if lost.contains(meant.as_str()) {
             continue;
         }
-        let odd = odd_letter(written, meant)
+        let odd = first_non_ascii(written, meant)
             .map_or_else(String::new, |letter| format!(" but for {}", name(letter)));
         let message = format!("\"{written}\" looks like the ID {meant}{odd}");
         let label = Label {
@@ -75,16 +75,16 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 }
 
 fn of_sections<'s>(
-    scene: &'s Scene<'_>,
+    context: &'s RuleContext<'_>,
     side: fn(&Change) -> Option<&Arc<Document>>,
-) -> Vec<Found<'s>> {
-    let documents = scene
+) -> Vec<DeclaredId<'s>> {
+    let documents = context
         .changes
         .iter()
         .filter_map(side)
         .filter_map(|document| Some((document, document.text()?)));
     let found = documents.flat_map(|(document, text)| {
-        let found = |id: &Spanned<LookAlike>| Found {
+        let found = |id: &Spanned<LookAlike>| DeclaredId {
             path: &document.path,
             source: Arc::clone(&text.source),
             id: id.clone(),
@@ -95,15 +95,15 @@ fn of_sections<'s>(
 }
 
 fn of_backlog<'s>(
-    scene: &'s Scene<'_>,
-    shelf: Option<&Shelf<'_>>,
+    context: &'s RuleContext<'_>,
+    snapshot: Option<&Snapshot<'_>>,
     side: fn(&crate::repo::Difference) -> Option<&Entry>,
-) -> Result<Vec<Found<'s>>, ObjectError> {
-    let (Some(backlog), Some(shelf)) = (&scene.policy.backlog, shelf) else {
+) -> Result<Vec<DeclaredId<'s>>, ObjectError> {
+    let (Some(backlog), Some(snapshot)) = (&context.policy.backlog, snapshot) else {
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    for difference in scene
+    for difference in context
         .files
         .iter()
         .filter(|difference| [&backlog.open, &backlog.done].contains(&&difference.path))
@@ -111,11 +111,11 @@ fn of_backlog<'s>(
         let Some(entry) = side(difference).filter(|entry| entry.mode.is_file()) else {
             continue;
         };
-        let Some(source) = shelf.text(entry)? else {
+        let Some(source) = snapshot.text(entry)? else {
             continue;
         };
         let ids = look_alikes(&source, &backlog.prefixes);
-        found.extend(ids.into_iter().map(|id| Found {
+        found.extend(ids.into_iter().map(|id| DeclaredId {
             path: &difference.path,
             source: Arc::clone(&source),
             id,

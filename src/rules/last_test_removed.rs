@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::snapshot::Declared;
-use crate::citations::{Place, cited_by_a_test};
+use crate::citations::{CitationPlace, cited_by_a_test};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections, suggestions};
 
@@ -21,26 +21,26 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(traced) = citations::traced(context, findings)? else {
         return Ok(());
     };
-    let fates = scene.sections()?;
+    let fates = context.sections()?;
     let is_new = |id: &str| fates.fresh.iter().any(|new| new.id() == id);
     let gone = traced
         .removed
         .iter()
         .filter(|(id, _)| !traced.cited.contains_key(*id) && !is_new(id));
-    let gone: BTreeMap<&str, &Vec<Place>> =
+    let gone: BTreeMap<&str, &Vec<CitationPlace>> =
         gone.map(|(id, places)| (id.as_str(), places)).collect();
     if gone.is_empty() {
         return Ok(());
     }
     let ids: Vec<&str> = gone.keys().copied().collect();
-    let mut declared = citations::declared(scene, &ids)?;
+    let mut declared = citations::declared(context, &ids)?;
     declared.retain(|_, declared| citations::is_live(declared));
     let live: BTreeSet<&str> = declared.keys().map(String::as_str).collect();
-    let elsewhere = traced.cited_elsewhere(&live, scene.policy, scene.after)?;
+    let elsewhere = traced.cited_elsewhere(&live, context.policy, context.after)?;
     let mut unread = None;
     for (id, declared) in declared
         .iter()
@@ -54,16 +54,16 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             .find(|place| traced.unread.contains(&place.path))
         {
             Some(place) => unread = Some(too_large(place, id)),
-            None => findings.add(removed(scene, findings, places, section)),
+            None => findings.add(removed(context, findings, places, section)),
         }
     }
     unread.map_or(Ok(()), Err)
 }
 
 fn removed(
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &Findings<'_>,
-    places: &[Place],
+    places: &[CitationPlace],
     section: &Declared,
 ) -> Draft {
     let id = section.id();
@@ -91,7 +91,7 @@ fn removed(
         Some(section.whole().as_bytes()),
     );
     let file = places.first().map(|place| place.path.as_ref());
-    let gone = scene
+    let gone = context
         .files
         .iter()
         .find(|difference| Some(&difference.path) == file && difference.after.is_none());
@@ -108,7 +108,7 @@ fn removed(
     )
 }
 
-fn too_large(place: &Place, id: &str) -> ObjectError {
+fn too_large(place: &CitationPlace, id: &str) -> ObjectError {
     ObjectError {
         what: format!("{}, the last test that cited {id},", place.path),
         why: "it is over the limit".to_owned(),

@@ -1,12 +1,12 @@
 //! A new document takes a number that another one once had.
 
 use crate::change::Change;
-use crate::change::history::Held;
+use crate::change::history::NumberUse;
 use crate::document::Document;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 use crate::text::similarity::Words;
 
 use super::number_taken;
@@ -27,23 +27,23 @@ const COMPARED: usize = 64;
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some(after) = change.after().filter(|_| number_taken::is_new(change)) else {
         return Ok(());
     };
-    if stands(after, scene)? {
+    if stands(after, context)? {
         return Ok(());
     }
     let Some(number) = &after.number else {
         return Ok(());
     };
-    let had = scene.history.numbered(&after.kind, number)?;
+    let had = context.history.numbered(&after.kind, number)?;
     let Some(last) = had.first() else {
         return Ok(());
     };
-    if returns(after, &had, scene)? {
+    if returns(after, &had, context)? {
         return Ok(());
     }
     let (subject, path) = (after.subject(), &last.name.entry.path);
@@ -76,14 +76,14 @@ fn check(
 }
 
 /// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
-fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
+fn stands(after: &Document, context: &RuleContext<'_>) -> Result<bool, ObjectError> {
     let Some(number) = &after.number else {
         return Ok(false);
     };
     let had = |before: &Document| {
         before.kind.name == after.kind.name && before.number.as_ref() == Some(number)
     };
-    if scene
+    if context
         .changes
         .iter()
         .filter_map(Change::before)
@@ -91,18 +91,22 @@ fn stands(after: &Document, scene: &Scene<'_>) -> Result<bool, ObjectError> {
     {
         return Ok(true);
     }
-    if let Some(published) = scene.published
+    if let Some(published) = context.published
         && !published.numbered(&after.kind, number)?.is_empty()
     {
         return Ok(true);
     }
     // What stood before and did not change stands still.
-    Ok(number_taken::holder(after, scene)?.is_some())
+    Ok(number_taken::holder(after, context)?.is_some())
 }
 
 /// True when a document that had the number comes back: its bytes, its path, or most of its words.
-fn returns(after: &Document, had: &[Held], scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    let now = scene.after.entry(&after.path)?.map(|entry| entry.id);
+fn returns(
+    after: &Document,
+    had: &[NumberUse],
+    context: &RuleContext<'_>,
+) -> Result<bool, ObjectError> {
+    let now = context.after.entry(&after.path)?.map(|entry| entry.id);
     if had
         .iter()
         .any(|held| held.name.entry.path == after.path || Some(held.name.entry.id) == now)
@@ -114,8 +118,8 @@ fn returns(after: &Document, had: &[Held], scene: &Scene<'_>) -> Result<bool, Ob
     };
     let words = Words::of(text.source.text());
     for held in had.iter().take(COMPARED) {
-        let earlier = scene.history.document(&held.name)?;
-        let least = scene.policy.similarity.document;
+        let earlier = context.history.document(&held.name)?;
+        let least = context.policy.similarity.document;
         if earlier
             .text()
             .is_some_and(|text| Words::of(text.source.text()).alike_at_least(&words, least))

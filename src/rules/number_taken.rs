@@ -1,12 +1,12 @@
 //! A new document takes a number that its kind already has.
 
 use crate::change::Change;
-use crate::change::entry::Name;
+use crate::change::entry::DocumentEntry;
 use crate::document::Document;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 use super::shared::suggestions;
 
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some(after) = change.after() else {
@@ -31,7 +31,7 @@ fn check(
     if !is_new(change) {
         return Ok(());
     }
-    let Some((side, holder)) = holder(after, scene)? else {
+    let Some((side, holder)) = holder(after, context)? else {
         return Ok(());
     };
     let subject = after.subject();
@@ -80,29 +80,30 @@ pub(super) fn is_new(change: &Change) -> bool {
 /// Another document that has the number of one that is new under it, and the side on which it stands.
 pub(super) fn holder<'s>(
     after: &Document,
-    scene: &'s Scene<'_>,
-) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
+    context: &'s RuleContext<'_>,
+) -> Result<Option<(WhichSide, &'s DocumentEntry)>, ObjectError> {
     let Some(number) = &after.number else {
         return Ok(None);
     };
-    let here = scene.after.numbered(&after.kind, number)?.into_iter();
+    let here = context.after.numbered(&after.kind, number)?.into_iter();
     // Of several that are new in this step the first by path keeps the number; the others take it.
     let mut here = here.filter(|name| {
-        is_other(name, after) && (name.entry.path < after.path || !arrives(&name.entry.path, scene))
+        is_other(name, after)
+            && (name.entry.path < after.path || !arrives(&name.entry.path, context))
     });
     match here.next() {
         Some(name) => Ok(Some((WhichSide::After, name))),
-        None => published_holder(after, scene),
+        None => published_holder(after, context),
     }
 }
 
-fn is_other(name: &Name, document: &Document) -> bool {
+fn is_other(name: &DocumentEntry, document: &Document) -> bool {
     name.entry.path != document.path
 }
 
 /// True when the document at this path is new under its number in this step.
-fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
-    scene.changes.iter().any(|change| {
+fn arrives(path: &RepoPath, context: &RuleContext<'_>) -> bool {
+    context.changes.iter().any(|change| {
         change.after().is_some_and(|after| {
             after.path == *path
                 && change
@@ -115,13 +116,13 @@ fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
 /// A document that came to the protected branch meanwhile, from another branch.
 fn published_holder<'s>(
     document: &Document,
-    scene: &'s Scene<'_>,
-) -> Result<Option<(WhichSide, &'s Name)>, ObjectError> {
-    let (Some(published), Some(number)) = (scene.published, &document.number) else {
+    context: &'s RuleContext<'_>,
+) -> Result<Option<(WhichSide, &'s DocumentEntry)>, ObjectError> {
+    let (Some(published), Some(number)) = (context.published, &document.number) else {
         return Ok(None);
     };
     for name in published.numbered(&document.kind, number)? {
-        let known = match scene.before {
+        let known = match context.before {
             Some(before) => before.entry(&name.entry.path)?.is_some(),
             None => false,
         };

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use bstr::{BString, ByteSlice};
 
-use crate::change::entry::Name;
-use crate::change::snapshot::Shelf;
+use crate::change::entry::DocumentEntry;
+use crate::change::snapshot::Snapshot;
 use crate::policy::{FILE_NAME, Policy};
 use crate::repo::{Difference, ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 use crate::text::confusables::path_key;
 
 /// See the page.
@@ -23,15 +23,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let is_new =
         |difference: &&Difference| difference.before.is_none() && difference.after.is_some();
-    let stray = |path: &RepoPath| scene.strays.iter().any(|stray| stray.path == *path);
+    let stray = |path: &RepoPath| context.strays.iter().any(|stray| stray.path == *path);
     let asked = |difference: &&Difference| {
         let path = &difference.path;
-        scene.policy.watch.is_twin(path) || scene.policy.kind_of(path).is_some() || stray(path)
+        context.policy.watch.is_case_collision(path)
+            || context.policy.kind_of(path).is_some()
+            || stray(path)
     };
-    let new: Vec<&RepoPath> = scene
+    let new: Vec<&RepoPath> = context
         .files
         .iter()
         .filter(is_new)
@@ -41,10 +43,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     if new.is_empty() {
         return Ok(());
     }
-    let (here, gone) = (keyed(Some(scene.after))?, keyed(scene.before)?);
+    let (here, gone) = (keyed(Some(context.after))?, keyed(context.before)?);
     for path in new {
         let key = path_key(path.as_bstr()).into_owned();
-        let other = |known: &BTreeMap<BString, Vec<&Name>>| {
+        let other = |known: &BTreeMap<BString, Vec<&DocumentEntry>>| {
             let mut names = known
                 .get(&key)?
                 .iter()
@@ -52,18 +54,18 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
                 .filter(|other| *other != path);
             names.next().cloned()
         };
-        let governed = scene.policy.kind_of(path).is_some();
+        let governed = context.policy.kind_of(path).is_some();
         // A record that was spelt anew where the policy knows both spellings has moved.
         let twin = other(&here).or_else(|| other(&gone).filter(|_| !governed));
         // Of several that are new the first by path is the one that the others are twins of.
         if governed
             && twin
                 .as_ref()
-                .is_some_and(|twin| path < twin && arrives(twin, scene))
+                .is_some_and(|twin| path < twin && arrives(twin, context))
         {
             continue;
         }
-        let (message, advice) = match twin.or_else(|| named(path, &key, scene.policy)) {
+        let (message, advice) = match twin.or_else(|| named(path, &key, context.policy)) {
             Some(twin) => (
                 format!(
                     "{path} is the same path as {twin} where case or invisible letters do not count"
@@ -72,7 +74,9 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
                     "take it away, or give it a name that differs from {twin} by more than that"
                 ),
             ),
-            None if scene.policy.watch.is_twin(path) => guarded_if(path, &key, scene.policy),
+            None if context.policy.watch.is_case_collision(path) => {
+                guarded_if(path, &key, context.policy)
+            }
             None => continue,
         };
         let text = "checked out over the other one there".to_owned();
@@ -90,10 +94,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 /// The guarded documents of a side by the keys of their paths.
 fn keyed<'s>(
-    shelf: Option<&'s Shelf<'_>>,
-) -> Result<BTreeMap<BString, Vec<&'s Name>>, ObjectError> {
-    let mut keyed: BTreeMap<BString, Vec<&Name>> = BTreeMap::new();
-    for name in shelf.map_or(Ok(&[][..]), Shelf::names)? {
+    snapshot: Option<&'s Snapshot<'_>>,
+) -> Result<BTreeMap<BString, Vec<&'s DocumentEntry>>, ObjectError> {
+    let mut keyed: BTreeMap<BString, Vec<&DocumentEntry>> = BTreeMap::new();
+    for name in snapshot.map_or(Ok(&[][..]), Snapshot::names)? {
         keyed
             .entry(path_key(name.entry.path.as_bstr()).into_owned())
             .or_default()
@@ -102,8 +106,8 @@ fn keyed<'s>(
     Ok(keyed)
 }
 
-fn arrives(path: &RepoPath, scene: &Scene<'_>) -> bool {
-    scene
+fn arrives(path: &RepoPath, context: &RuleContext<'_>) -> bool {
+    context
         .files
         .iter()
         .any(|difference| difference.path == *path && difference.before.is_none())
@@ -117,7 +121,7 @@ fn named(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
         .flat_map(|backlog| [backlog.open.clone(), backlog.done.clone()]);
     let mut files = backlog.chain([RepoPath::new(FILE_NAME)]);
     let file = files.find(|file| path_key(file.as_bstr()).as_bytes() == key.as_bytes());
-    let twin = file.or_else(|| policy.watch.twin_folder(path).map(RepoPath::new));
+    let twin = file.or_else(|| policy.watch.case_collision_folder(path).map(RepoPath::new));
     twin.filter(|twin| twin != path)
 }
 

@@ -7,7 +7,7 @@ use crate::policy::Weakening;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(change) = scene.policy_change else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(change) = context.policy_change else {
         return Ok(());
     };
     let bytes = |source: &Option<Arc<crate::text::Source>>| {

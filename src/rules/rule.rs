@@ -3,14 +3,14 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::backlog::Books;
-use crate::change::diff::Differing;
-use crate::change::entry::Name;
-use crate::change::history::{EarlierSections, Held};
+use crate::backlog::BacklogChange;
+use crate::change::diff::TreeDiff;
+use crate::change::entry::DocumentEntry;
+use crate::change::history::{EarlierSections, NumberUse};
 use crate::change::sections::{self, Fates};
-use crate::change::snapshot::Shelf;
+use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Stray};
-use crate::citations::Traced;
+use crate::citations::CitationChanges;
 use crate::document::{Document, Number};
 use crate::policy::kind::Kind;
 use crate::policy::{Policy, Weakening};
@@ -44,12 +44,12 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// One changed document.
-    Change(fn(&Change, &Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    Change(fn(&Change, &RuleContext<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// A step as a whole.
-    Step(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    Step(fn(&RuleContext<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// A step as a whole, with the subject lines of its commits where they are known. A commit that is being made is asked
     /// about twice: before there is a message, and with it.
-    Message(fn(&Scene<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
+    Message(fn(&RuleContext<'_>, &mut Findings<'_>) -> Result<(), ObjectError>),
     /// The move of a ref.
     Ref(fn(&RefMove, &mut Findings<'_>)),
     /// A waiver that a step added, once everything was judged that the waiver could lift.
@@ -58,40 +58,40 @@ pub enum Check {
 
 /// Everything a rule may look at in one step.
 #[derive(Debug)]
-pub struct Scene<'a> {
+pub struct RuleContext<'a> {
     /// The policy of the before side.
     pub policy: &'a Policy,
     /// Every changed document, sorted by path.
     pub changes: &'a [Change],
     /// Files that the step added near documents, named so that they are none.
     pub strays: &'a [Stray],
-    /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`Scene::code`].
+    /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`RuleContext::code`].
     pub files: &'a [Difference],
     /// Tells which other paths differ.
-    pub differing: &'a Differing<'a>,
+    pub differing: &'a TreeDiff<'a>,
     /// The subject lines of the step's commits, where they are known.
     pub subjects: Option<&'a [String]>,
     /// All documents of the before side; `None` when there is no before side.
-    pub before: Option<&'a Shelf<'a>>,
+    pub before: Option<&'a Snapshot<'a>>,
     /// All documents of the after side.
-    pub after: &'a Shelf<'a>,
+    pub after: &'a Snapshot<'a>,
     /// All documents at the tip of the protected branch, where that is neither side.
-    pub published: Option<&'a Shelf<'a>>,
+    pub published: Option<&'a Snapshot<'a>>,
     /// What the step does to the policy itself, when it changes it.
     pub policy_change: Option<&'a PolicyChange>,
     /// Whether an exact earlier version of a document is being put back.
     pub history: &'a dyn History,
-    /// Holds what [`Scene::code`] found; begins empty.
+    /// Holds what [`RuleContext::code`] found; begins empty.
     pub code: OnceCell<Vec<Difference>>,
-    /// Holds what [`Scene::sections`] worked out; begins empty.
+    /// Holds what [`RuleContext::sections`] worked out; begins empty.
     pub fates: OnceCell<Fates>,
-    /// Holds what [`Scene::backlog`] read; begins empty.
-    pub books: OnceCell<Option<Books>>,
-    /// Holds what [`Scene::trace`] worked out; begins empty.
-    pub traced: OnceCell<Option<Traced>>,
+    /// Holds what [`RuleContext::backlog`] read; begins empty.
+    pub books: OnceCell<Option<BacklogChange>>,
+    /// Holds what [`RuleContext::trace`] worked out; begins empty.
+    pub traced: OnceCell<Option<CitationChanges>>,
 }
 
-impl Scene<'_> {
+impl RuleContext<'_> {
     /// The code that differs, sorted by path. Looked at once, when a rule asks.
     pub fn code(&self) -> Result<&[Difference], ObjectError> {
         if let Some(code) = self.code.get() {
@@ -105,37 +105,37 @@ impl Scene<'_> {
     /// Whether the repository keeps records at all: some document stands on either side. Where none does, nothing is asked
     /// of its code and tests.
     pub fn is_enrolled(&self) -> Result<bool, ObjectError> {
-        let before = self.before.map_or(Ok(false), Shelf::has_documents)?;
+        let before = self.before.map_or(Ok(false), Snapshot::has_documents)?;
         Ok(before || self.after.has_documents()?)
     }
 
     /// The backlog of both sides; `None` when the step does not change it.
-    pub fn backlog(&self) -> Result<Option<&Books>, ObjectError> {
+    pub fn backlog(&self) -> Result<Option<&BacklogChange>, ObjectError> {
         if let Some(books) = self.books.get() {
             return Ok(books.as_ref());
         }
         let backlog = self.policy.backlog.as_ref();
         let books = backlog
-            .map(|backlog| Books::read(backlog, self.files, self.before, self.after))
+            .map(|backlog| BacklogChange::read(backlog, self.files, self.before, self.after))
             .transpose()?;
         Ok(self.books.get_or_init(|| books.flatten()).as_ref())
     }
 
     /// What the step does to the citations of sections. `None` where there is nothing to judge: no before side, a policy
     /// without tests, no document with sections on either side.
-    pub fn trace(&self) -> Result<Option<&Traced>, ObjectError> {
+    pub fn trace(&self) -> Result<Option<&CitationChanges>, ObjectError> {
         if let Some(traced) = self.traced.get() {
             return Ok(traced.as_ref());
         }
-        let has_specs = |shelf: &Shelf<'_>| {
-            Ok(shelf
+        let has_specs = |snapshot: &Snapshot<'_>| {
+            Ok(snapshot
                 .names()?
                 .iter()
                 .any(|name| name.kind.sections.is_some()))
         };
         let traced = match self.before {
             Some(before) if has_specs(before)? || has_specs(self.after)? => {
-                Traced::read(self.policy, self.files, self.before, self.after)?
+                CitationChanges::read(self.policy, self.files, self.before, self.after)?
             }
             _ => None,
         };
@@ -162,10 +162,10 @@ pub trait History: std::fmt::Debug {
     fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError>;
 
     /// Every version of every document of a kind that ever had this number on the published line, newest first, unread.
-    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<Held>, ObjectError>;
+    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<NumberUse>, ObjectError>;
 
     /// A document of [`History::numbered`].
-    fn document(&self, name: &Name) -> Result<Arc<Document>, ObjectError>;
+    fn document(&self, name: &DocumentEntry) -> Result<Arc<Document>, ObjectError>;
 
     /// What the published line ever declared under these section IDs, newest first, each different text once.
     fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError>;
@@ -235,12 +235,12 @@ pub struct Findings<'a> {
     rule: &'static str,
     level: Level,
     origin: &'a Origin,
-    found: &'a mut Found,
+    found: &'a mut RuleOutput,
 }
 
 /// What the rules say of one step.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct RuleOutput {
     /// Their findings.
     pub findings: Vec<Finding>,
     /// What they came across that is odd and no finding.
@@ -249,7 +249,12 @@ pub struct Found {
 
 impl<'a> Findings<'a> {
     /// Opens the list for one rule at one step.
-    pub fn new(rule: &'static str, level: Level, origin: &'a Origin, found: &'a mut Found) -> Self {
+    pub fn new(
+        rule: &'static str,
+        level: Level,
+        origin: &'a Origin,
+        found: &'a mut RuleOutput,
+    ) -> Self {
         Self {
             rule,
             level,

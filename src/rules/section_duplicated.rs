@@ -5,7 +5,7 @@ use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 use super::shared::{sections, suggestions};
 
@@ -19,9 +19,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     const SHOWN: usize = 8;
-    for doubled in &scene.sections()?.doubled {
+    for doubled in &context.sections()?.doubled {
         let elder = doubled.elder.unwrap_or(0);
         let Some(first) = doubled.declared.get(elder) else {
             continue;
@@ -66,7 +66,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             prefix(first.id()),
         ));
     }
-    elsewhere(scene, findings)
+    elsewhere(context, findings)
 }
 
 fn advice(id: &str) -> String {
@@ -75,8 +75,8 @@ fn advice(id: &str) -> String {
 
 /// A new ID that came to the protected branch meanwhile, from another branch, with another meaning. One that means the
 /// same is most often this branch itself, squashed or picked.
-fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let fates = scene.sections()?;
+fn elsewhere(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let fates = context.sections()?;
     let doubled = |id: &str| {
         fates
             .doubled
@@ -88,7 +88,7 @@ fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), Objec
         .iter()
         .filter(|fresh| !doubled(fresh.id()))
         .collect();
-    let Some(published) = scene.published.filter(|_| !fresh.is_empty()) else {
+    let Some(published) = context.published.filter(|_| !fresh.is_empty()) else {
         return Ok(());
     };
     let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
@@ -96,7 +96,7 @@ fn elsewhere(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), Objec
     for now in fresh {
         let there = stands.get(now.id()).map_or(&[][..], Vec::as_slice);
         let Some(first) = there.first() else { continue };
-        let meaning = recall(there, now, scene.policy.similarity);
+        let meaning = recall(there, now, context.policy.similarity);
         if !matches!(
             meaning,
             None | Some(Meaning::Replaced | Meaning::Inverted(..))

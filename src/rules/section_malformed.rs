@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,15 +21,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     let texts = |side: fn(&Change) -> Option<&Arc<Document>>| {
-        scene
+        context
             .changes
             .iter()
             .filter_map(side)
             .filter_map(|document| Some((document, document.text()?)))
     };
-    if scene.before.is_none() || texts(Change::after).all(|(_, text)| text.malformed.is_empty()) {
+    if context.before.is_none() || texts(Change::after).all(|(_, text)| text.malformed.is_empty()) {
         return Ok(());
     }
     let mut there: BTreeMap<&str, usize> = BTreeMap::new();
@@ -39,7 +39,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         }
     }
     // An ID that is lost through this is `section-removed`.
-    let lost: BTreeSet<&str> = scene.sections()?.lost.iter().map(Declared::id).collect();
+    let lost: BTreeSet<&str> = context.sections()?.lost.iter().map(Declared::id).collect();
     for (document, text) in texts(Change::after) {
         for heading in text
             .malformed

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::change::Change;
 use crate::change::sections::prefix;
-use crate::change::snapshot::{Declared, Shelf};
+use crate::change::snapshot::{Declared, Snapshot};
 use crate::document::Document;
 use crate::policy::kind::PrefixForm;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 
 use super::shared::sections;
@@ -26,8 +26,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let gained = &scene.sections()?.gained;
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let gained = &context.sections()?.gained;
     let mut documents: BTreeMap<&RepoPath, Vec<&Declared>> = BTreeMap::new();
     for new in gained
         .iter()
@@ -35,7 +35,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     {
         documents.entry(&new.document.path).or_default().push(new);
     }
-    let earlier: BTreeMap<&RepoPath, &Arc<Document>> = scene
+    let earlier: BTreeMap<&RepoPath, &Arc<Document>> = context
         .changes
         .iter()
         .filter_map(Change::both)
@@ -46,7 +46,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         let own = earlier.get(path).map(|own| used(own)).unwrap_or_default();
         !new.iter().all(|new| own.contains(prefix(new.id())))
     });
-    let Some(before) = scene.before.filter(|_| !documents.is_empty()) else {
+    let Some(before) = context.before.filter(|_| !documents.is_empty()) else {
         return Ok(());
     };
     let owners = owners(before)?;
@@ -157,7 +157,7 @@ fn declared(document: &Document) -> BTreeMap<&str, Span> {
 /// The prefixes that a document had before, by declaration or by use, and those that sections brought which stood
 /// elsewhere before.
 fn customary(
-    before: &Shelf<'_>,
+    before: &Snapshot<'_>,
     own: Option<&Arc<Document>>,
     document: &Document,
 ) -> Result<BTreeSet<String>, ObjectError> {
@@ -190,14 +190,14 @@ fn used(document: &Document) -> BTreeSet<&str> {
 type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
 
 /// Which documents declare a prefix, sorted by path.
-fn owners(shelf: &Shelf<'_>) -> Result<Owners, ObjectError> {
+fn owners(snapshot: &Snapshot<'_>) -> Result<Owners, ObjectError> {
     let mut owners = Owners::new();
-    for name in shelf
+    for name in snapshot
         .names()?
         .iter()
         .filter(|name| name.kind.sections.is_some())
     {
-        let document = shelf.document(name)?;
+        let document = snapshot.document(name)?;
         for (prefix, span) in declared(&document) {
             owners
                 .entry(prefix.to_owned())

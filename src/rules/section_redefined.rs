@@ -4,7 +4,7 @@ use crate::change::sections::{Meaning, Pair};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 
 use super::shared::sections;
@@ -19,9 +19,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::Past::of(scene);
-    for kept in &scene.sections()?.kept {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::PublishedSections::of(context);
+    for kept in &context.sections()?.kept {
         let pair = &kept.pair;
         let draft = match kept.meaning {
             Meaning::Kept | Meaning::Reworded => continue,

@@ -9,7 +9,7 @@ use crate::document::{Content, Document};
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 
 use super::shared::{sections, suggestions};
@@ -24,12 +24,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let lost = &scene.sections()?.lost;
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let lost = &context.sections()?.lost;
     if lost.is_empty() {
         return Ok(());
     }
-    let remains = Remains::of(scene);
+    let remains = Remains::of(context);
     for lost in lost {
         let (message, primary) = remains.account(lost);
         let declared_here = primary.side == WhichSide::Before;
@@ -81,16 +81,16 @@ struct Remain<'a> {
 }
 
 impl<'a> Remains<'a> {
-    fn of(scene: &'a Scene<'_>) -> Self {
+    fn of(context: &'a RuleContext<'_>) -> Self {
         let mut malformed = BTreeMap::new();
-        for after in scene.changes.iter().filter_map(Change::after) {
+        for after in context.changes.iter().filter_map(Change::after) {
             for heading in after.text().map_or(&[][..], |text| &text.malformed) {
                 malformed
                     .entry(heading.value.as_str())
                     .or_insert((after, heading.span));
             }
         }
-        let documents = scene
+        let documents = context
             .changes
             .iter()
             .filter_map(Change::both)

@@ -2,7 +2,7 @@
 
 use crate::repo::ObjectError;
 use crate::report::Level;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::sections;
 
@@ -16,9 +16,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::Past::of(scene);
-    for pair in &scene.sections()?.renumbered {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::PublishedSections::of(context);
+    for pair in &context.sections()?.renumbered {
         if past.restores(pair)? {
             continue;
         }

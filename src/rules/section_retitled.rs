@@ -3,7 +3,7 @@
 use crate::change::sections::Meaning;
 use crate::repo::ObjectError;
 use crate::report::Level;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::sections;
 
@@ -17,9 +17,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::Past::of(scene);
-    for kept in scene
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::PublishedSections::of(context);
+    for kept in context
         .sections()?
         .kept
         .iter()

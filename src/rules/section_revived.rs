@@ -6,7 +6,7 @@ use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 use super::shared::{sections, suggestions};
 
@@ -23,26 +23,26 @@ pub(super) static RULE: Rule = Rule {
 /// So many earlier texts of one section are compared by their meaning, newest first.
 const COMPARED: usize = 64;
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     // A tombstone gives an ID back what it had.
-    let mut fresh: Vec<&Declared> = scene
+    let mut fresh: Vec<&Declared> = context
         .sections()?
         .fresh
         .iter()
         .filter(|fresh| fresh.section.mark.is_none())
         .collect();
-    if let Some(published) = scene.published.filter(|_| !fresh.is_empty()) {
+    if let Some(published) = context.published.filter(|_| !fresh.is_empty()) {
         let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
         let stands = published.declaring(&ids)?;
         fresh.retain(|fresh| !stands.contains_key(fresh.id()));
     }
     let ids: Vec<&str> = fresh.iter().map(|fresh| fresh.id()).collect();
-    let history = scene.history.declared(&ids)?;
+    let history = context.history.declared(&ids)?;
     for now in fresh {
         let Some(earlier) = history.get(now.id()) else {
             continue;
         };
-        if let Some(draft) = revived(now, earlier, scene, findings) {
+        if let Some(draft) = revived(now, earlier, context, findings) {
             findings.add(draft);
         }
     }
@@ -52,7 +52,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 fn revived(
     now: &Declared,
     earlier: &[Earlier],
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &Findings<'_>,
 ) -> Option<Draft> {
     let whole = now.whole().trim_end();
@@ -67,7 +67,7 @@ fn revived(
         .take(COMPARED)
         .map(|earlier| &earlier.declared);
     // Where only tombstones are left that say nothing, the ID was given up all the same.
-    let meaning = recall(compared, now, scene.policy.similarity).unwrap_or(Meaning::Replaced);
+    let meaning = recall(compared, now, context.policy.similarity).unwrap_or(Meaning::Replaced);
     let level = match meaning {
         Meaning::Kept => return None,
         Meaning::Reworded | Meaning::Altered(..) => findings.level().min(Level::Warn),

@@ -4,7 +4,7 @@ use crate::change::sections::{Pair, Shift, prefix};
 use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 use super::shared::{sections, suggestions};
 
@@ -18,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::Past::of(scene);
-    for shift in &scene.sections()?.shifts {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let mut past = sections::PublishedSections::of(context);
+    for shift in &context.sections()?.shifts {
         let Some((first, others)) = shift.moved.split_first() else {
             continue;
         };
@@ -54,7 +54,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 }
 
 /// True when every section that moved stands again as an earlier revision had it.
-fn restores(past: &mut sections::Past<'_>, shift: &Shift) -> Result<bool, ObjectError> {
+fn restores(
+    past: &mut sections::PublishedSections<'_>,
+    shift: &Shift,
+) -> Result<bool, ObjectError> {
     for pair in &shift.moved {
         if !past.restores(pair)? {
             return Ok(false);

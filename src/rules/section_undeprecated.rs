@@ -2,7 +2,7 @@
 
 use crate::repo::ObjectError;
 use crate::report::Level;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::{sections, suggestions};
 
@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    for kept in &scene.sections()?.kept {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for kept in &context.sections()?.kept {
         let pair = &kept.pair;
         let (Some(mark), None) = (&pair.before.section.mark, &pair.after.section.mark) else {
             continue;

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::change::snapshot::Declared;
-use crate::citations::{Traced, cited_by_a_test};
+use crate::citations::{CitationChanges, cited_by_a_test};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections};
 
@@ -27,16 +27,16 @@ const PLACEHOLDERS: [&str; 6] = ["", "tbd", "todo", "tba", "reserved", "placehol
 /// Citations that cannot be read, as shown beside a section that misses one.
 const NOTES: usize = 3;
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let gained = scene.sections()?.gained.iter();
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let gained = context.sections()?.gained.iter();
     let new: Vec<&Declared> = gained
         .filter(|new| new.section.mark.is_none() && !is_placeholder(new))
         .collect();
     if new.is_empty() {
         return Ok(());
     }
-    citations::traced(scene, findings)?;
-    let Some(traced) = scene.trace()? else {
+    citations::traced(context, findings)?;
+    let Some(traced) = context.trace()? else {
         return Ok(());
     };
     let open = || {
@@ -45,18 +45,18 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     };
     let ids: BTreeSet<&str> = open().map(|new| new.id()).collect();
     // Who has no tests at all is asked for them by nobody.
-    if ids.is_empty() || scene.after.files(&scene.policy.trace.tests)?.is_empty() {
+    if ids.is_empty() || context.after.files(&context.policy.trace.tests)?.is_empty() {
         return Ok(());
     }
-    let elsewhere = traced.cited_elsewhere(&ids, scene.policy, scene.after)?;
-    let example = citations::example(scene)?;
+    let elsewhere = traced.cited_elsewhere(&ids, context.policy, context.after)?;
+    let example = citations::example(context)?;
     for new in open().filter(|new| !elsewhere.contains(new.id())) {
         findings.add(untested(traced, new, &example));
     }
     Ok(())
 }
 
-fn untested(traced: &Traced, new: &Declared, example: &dyn Fn(&str) -> String) -> Draft {
+fn untested(traced: &CitationChanges, new: &Declared, example: &dyn Fn(&str) -> String) -> Draft {
     let id = new.id();
     let message = format!("{id} is new, and no test cites it");
     let mut draft = sections::draft(

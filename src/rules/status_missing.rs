@@ -2,11 +2,11 @@
 
 use crate::change::Change;
 use crate::document::Text;
-use crate::policy::kind::{Freeze, Standing};
+use crate::policy::kind::{Freeze, StatusStage};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(
+    change: &Change,
+    _: &RuleContext<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
     let Some(after) = change
         .after()
         .filter(|after| after.kind.freeze == Freeze::WhenAccepted)
@@ -59,7 +63,7 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let words = after.kind.vocabulary.iter().flat_map(|words| &words.words);
     let mut open = words
-        .filter(|word| word.standing == Standing::Open)
+        .filter(|word| word.standing == StatusStage::Open)
         .map(|word| word.canonical.as_str());
     let first = open.next().unwrap_or("Proposed");
     let word = open
@@ -76,7 +80,7 @@ fn is_missing(text: &Text) -> bool {
     text.status
         .main
         .as_ref()
-        .is_none_or(|status| text.status.hidden && status.standing() == Some(Standing::Open))
+        .is_none_or(|status| text.status.hidden && status.standing() == Some(StatusStage::Open))
 }
 
 fn frozen(change: &Change) -> bool {

@@ -5,11 +5,11 @@ use crate::change::Change;
 use crate::change::edit::Version;
 use crate::change::legality::is_reversed;
 use crate::document::{Document, Status, StatusValue};
-use crate::policy::kind::{Standing, Word};
+use crate::policy::kind::{StatusStage, StatusWord};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some((before, after)) = change.both() else {
@@ -35,7 +35,7 @@ fn check(
         return Ok(());
     };
     if !is_reversed(before, after)
-        || frozen::restores(&Version::of(before), &Version::of(after), scene)?
+        || frozen::restores(&Version::of(before), &Version::of(after), context)?
     {
         return Ok(());
     }
@@ -72,7 +72,7 @@ fn check(
         .versions(Some(before), Some(after));
     let draft = suggestions::restore(draft, findings.origin(), &before.path);
     let draft = draft.advice(ways(before, from));
-    findings.add(if from.standing() == Some(Standing::Frozen) {
+    findings.add(if from.standing() == Some(StatusStage::Frozen) {
         suggestions::succeed(draft, before)
     } else {
         draft
@@ -85,9 +85,9 @@ fn ways(document: &Document, status: &Status) -> String {
         return String::new();
     };
     let from = status.word();
-    let leads = |to: &Word| match status.value {
+    let leads = |to: &StatusWord| match status.value {
         StatusValue::Known(..) => to.canonical != from && words.permits(from, &to.canonical),
-        StatusValue::Unknown => to.standing != Standing::Open,
+        StatusValue::Unknown => to.standing != StatusStage::Open,
     };
     let mut legal: Vec<&str> = Vec::new();
     for word in words

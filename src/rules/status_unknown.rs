@@ -2,12 +2,12 @@
 
 use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
-use crate::policy::kind::Word;
+use crate::policy::kind::StatusWord;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
-use crate::text::confusables::{look, name, odd_letter};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::text::confusables::{first_non_ascii, name, skeleton_of};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn check(
+    change: &Change,
+    _: &RuleContext<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
     let Some((after, text)) = change
         .after()
         .and_then(|after| Some((after, after.text()?)))
@@ -38,13 +42,15 @@ fn check(change: &Change, _: &Scene<'_>, findings: &mut Findings<'_>) -> Result<
         return Ok(());
     }
     let words = || after.kind.vocabulary.iter().flat_map(|words| &words.words);
-    let written = look(&status.written);
+    let written = skeleton_of(&status.written);
     let lower = status.written.to_lowercase();
-    let disguised = |word: &&Word| !lower.starts_with(&word.phrase);
-    let seen = words()
-        .filter(disguised)
-        .find(|word| written.strip_prefix(&look(&word.phrase)).is_some_and(ends));
-    let odd = seen.and_then(|word| Some((word, odd_letter(&status.written, &word.phrase)?)));
+    let disguised = |word: &&StatusWord| !lower.starts_with(&word.phrase);
+    let seen = words().filter(disguised).find(|word| {
+        written
+            .strip_prefix(&skeleton_of(&word.phrase))
+            .is_some_and(ends)
+    });
+    let odd = seen.and_then(|word| Some((word, first_non_ascii(&status.written, &word.phrase)?)));
     let subject = after.subject();
     let message = match odd {
         Some((word, odd)) => {

@@ -3,11 +3,11 @@
 use super::shared::successor::{named, resolve, said, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
-use crate::policy::kind::Standing;
+use crate::policy::kind::StatusStage;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some((after, text)) = change
@@ -41,7 +41,7 @@ fn check(
     }
     let claimed = targets(after, Verb::SupersededBy);
     for target in &claimed {
-        if exists(after, target, scene)? {
+        if exists(after, target, context)? {
             return Ok(());
         }
     }
@@ -73,7 +73,7 @@ fn is_superseded(document: &Document) -> bool {
     let status = document.text().and_then(|text| text.status.main.as_ref());
     status.is_some_and(|status| {
         let word = status.word().to_lowercase();
-        status.standing() == Some(Standing::Terminal)
+        status.standing() == Some(StatusStage::Terminal)
             && (word.starts_with("superseded") || word.starts_with("replaced"))
     })
 }
@@ -85,15 +85,19 @@ fn claims(document: &Document) -> Vec<Target> {
         .collect()
 }
 
-fn exists(document: &Document, target: &Target, scene: &Scene<'_>) -> Result<bool, ObjectError> {
-    if !named(document, target, scene.after)?.is_empty() {
+fn exists(
+    document: &Document,
+    target: &Target,
+    context: &RuleContext<'_>,
+) -> Result<bool, ObjectError> {
+    if !named(document, target, context.after)?.is_empty() {
         return Ok(true);
     }
     // A successor that no kind governs, such as a page elsewhere in the repository, is a document all the same.
     match target {
         Target::Link(link) if !link.contains("://") => {
             let path = resolve(document, link);
-            Ok(path != document.path && scene.after.entry(&path)?.is_some())
+            Ok(path != document.path && context.after.entry(&path)?.is_some())
         }
         _ => Ok(false),
     }

@@ -6,7 +6,7 @@ use crate::document::{Document, Target, Verb};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene, label};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(
     change: &Change,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<(), ObjectError> {
     let Some(after) = change.after().filter(|after| after.text().is_some()) else {
@@ -46,9 +46,9 @@ fn check(
             .into_iter()
             .filter(|target| !known.contains(target))
         {
-            for name in named(after, target, scene.after)? {
-                let other = scene.after.document(name)?;
-                if !answers(&other, reply, after, scene)? {
+            for name in named(after, target, context.after)? {
+                let other = context.after.document(name)?;
+                if !answers(&other, reply, after, context)? {
                     findings.add(draft(change, after, &other, words, verb));
                 }
             }
@@ -61,10 +61,10 @@ fn answers(
     other: &Document,
     reply: Verb,
     document: &Document,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
 ) -> Result<bool, ObjectError> {
     for target in targets(other, reply) {
-        if named(other, target, scene.after)?
+        if named(other, target, context.after)?
             .iter()
             .any(|name| name.entry.path == document.path)
         {

@@ -3,7 +3,7 @@
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections};
 
@@ -17,12 +17,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(traced) = citations::traced(context, findings)? else {
         return Ok(());
     };
     let ids: Vec<&str> = traced.added.keys().map(String::as_str).collect();
-    for (id, declared) in citations::declared(scene, &ids)? {
+    for (id, declared) in citations::declared(context, &ids)? {
         let Some(section) = declared.first().filter(|_| !citations::is_live(&declared)) else {
             continue;
         };

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Findings, Rule, Scene};
-use crate::text::confusables::Plain;
+use crate::rules::rule::{Check, Findings, Rule, RuleContext};
+use crate::text::confusables::AsciiFold;
 
 use super::shared::{citations, sections};
 
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Step(check),
 };
 
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(scene, findings)? else {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    let Some(traced) = citations::traced(context, findings)? else {
         return Ok(());
     };
     let is_id = |id: &&String| traced.added[*id].first().is_some_and(|place| place.is_id);
@@ -31,7 +31,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
         .filter(is_id)
         .map(String::as_str)
         .collect();
-    let declared = citations::declared(scene, &ids)?;
+    let declared = citations::declared(context, &ids)?;
     let unknown = || {
         traced
             .added
@@ -44,7 +44,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
     let meant = if guesses.is_empty() {
         BTreeMap::new()
     } else {
-        citations::declared(scene, &guesses)?
+        citations::declared(context, &guesses)?
     };
     for (id, places) in unknown() {
         let shown = sections::shown(id);
@@ -69,7 +69,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
 
 /// What somebody may have meant who wrote a letter for a digit, or other joints.
 fn guess(id: &str) -> Option<String> {
-    let upper = Plain::of(id).text.to_uppercase().replace(
+    let upper = AsciiFold::of(id).text.to_uppercase().replace(
         [
             '_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}',
         ],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, Scene};
+use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
 use crate::text::confusables::name;
 use crate::text::escape::is_invisible;
 use crate::text::{Source, Span};
@@ -22,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a check")]
-fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    for change in scene.changes {
+fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+    for change in context.changes {
         let Some((after, text)) = change
             .after()
             .and_then(|after| Some((after, after.text()?)))
@@ -46,7 +46,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectErr
             findings,
         );
     }
-    if let Some(change) = scene.policy_change
+    if let Some(change) = context.policy_change
         && let Some(source) = &change.after
     {
         let (before, path) = (change.before.as_ref(), &change.path);

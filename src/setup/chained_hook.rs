@@ -35,10 +35,15 @@ pub fn run(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
 
 /// The same for a hook that somebody else may stop. What it says goes through a pipe of ours, so that nothing that it has
 /// started and left behind can hold open the one that whoever started us waits for.
-pub fn run_on(leash: &Leash, file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
+pub fn run_on(
+    child_handle: &ChildHandle,
+    file: &Path,
+    args: &[OsString],
+    stdin: &[u8],
+) -> io::Result<u8> {
     if_executable(file, || {
         let (mut said, writer) = io::pipe()?;
-        let input = leash.put_on(|| start(file, args, stdin, Some(&writer)))?;
+        let input = child_handle.put_on(|| start(file, args, stdin, Some(&writer)))?;
         // Its own copies are all that is left of this end.
         drop(writer);
         thread::scope(|threads| {
@@ -47,7 +52,7 @@ pub fn run_on(leash: &Leash, file: &Path, args: &[OsString], stdin: &[u8]) -> io
             // Where nobody listens any more it finds its pipe closed, as it would have without us.
             let _ = io::copy(&mut said, &mut io::stderr());
             drop(said);
-            let status = leash.wait()?;
+            let status = child_handle.wait()?;
             feeding.join().unwrap_or(Ok(())).map(|()| status)
         })
     })
@@ -69,9 +74,9 @@ fn if_executable(file: &Path, run: impl FnOnce() -> io::Result<ExitStatus>) -> i
 
 /// Holds a program that one thread waits for and another may stop.
 #[derive(Debug, Default)]
-pub struct Leash(Mutex<Option<Child>>);
+pub struct ChildHandle(Mutex<Option<Child>>);
 
-impl Leash {
+impl ChildHandle {
     /// Stops the program, if there is one. One that is just being started is not waited for: it is left behind.
     pub fn pull(&self) {
         if let Ok(mut held) = self.0.try_lock()
@@ -243,7 +248,7 @@ mod tests {
         let (_folder, file) = hook("#!/bin/sh\nexit 0\n", "755");
         assert_eq!(run(&file, &vec![b'x'; 4 << 20]), 0);
         assert_eq!(
-            run_on(&Leash::default(), &file, &[], &vec![b'x'; 4 << 20]).unwrap(),
+            run_on(&ChildHandle::default(), &file, &[], &vec![b'x'; 4 << 20]).unwrap(),
             0
         );
     }
@@ -255,7 +260,7 @@ mod tests {
             "755",
         );
         assert_eq!(
-            run_on(&Leash::default(), &file, &[], &vec![b'x'; 1 << 20]).unwrap(),
+            run_on(&ChildHandle::default(), &file, &[], &vec![b'x'; 1 << 20]).unwrap(),
             7
         );
         assert_eq!(
@@ -269,11 +274,11 @@ mod tests {
     #[test]
     fn a_hook_on_a_leash_can_be_stopped() {
         let (_folder, file) = hook("#!/bin/sh\nwhile :; do sleep 1; done\n", "755");
-        let leash = Leash::default();
+        let child_handle = ChildHandle::default();
         thread::scope(|threads| {
-            let hook = threads.spawn(|| run_on(&leash, &file, &[], b"").unwrap());
+            let hook = threads.spawn(|| run_on(&child_handle, &file, &[], b"").unwrap());
             while !hook.is_finished() {
-                leash.pull();
+                child_handle.pull();
                 thread::sleep(PAUSE);
             }
             assert_eq!(hook.join().unwrap(), 137);

@@ -7,7 +7,7 @@ use crate::report::Help;
 use crate::report::Outcome;
 use crate::text::escape::word;
 
-use facts::{Facts, Place};
+use facts::{Facts, HostSide};
 
 mod branches;
 mod ci;
@@ -27,7 +27,7 @@ pub struct Diagnosis {
     /// The repository. Foreign text.
     pub repository: String,
     /// How it was looked at.
-    pub place: Place,
+    pub place: HostSide,
     /// Every guard that was looked for.
     pub checks: Vec<Check>,
 }
@@ -98,12 +98,12 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
     checks.extend(repository::checks(&facts.repository, facts.place));
     checks.extend(ci::checks(&facts.ci));
     checks.push(match facts.place {
-        Place::Clone => Check::advice(
+        HostSide::Clone => Check::advice(
             "server",
             "what the server enforces cannot be seen from a clone, whose hooks are advice",
         )
         .so("ask graven doctor in the bare repository"),
-        Place::Server => Check::advice(
+        HostSide::Server => Check::advice(
             "login-shell",
             "whoever has a login shell here can start a push that runs no hook",
         )

@@ -11,9 +11,9 @@ use crate::setup::chained_hook;
 use crate::text::escape::Escaped;
 
 pub use host::{GHES, Host, install_for, uninstall_for};
-pub use inspect::{Found, HookFile, Stands, inspect};
+pub use inspect::{HookFile, HookFileState, InstalledHook, inspect};
 
-use atomic_write::Standing;
+use atomic_write::TargetState;
 use shim::Shim;
 
 mod atomic_write;
@@ -126,7 +126,7 @@ enum Plan {
 impl Hook {
     fn find(folder: &Path, shim: Shim) -> Result<Self, InstallError> {
         let path = folder.join(shim.name);
-        if look(&path)? == Standing::File && !is_ours(&path)? && runs_folder(&path)? {
+        if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
             return Ok(Self {
                 shim,
                 path: inside_folder(&path),
@@ -142,11 +142,11 @@ impl Hook {
 
     fn plan(self) -> Result<Plan, InstallError> {
         match look(&self.path)? {
-            Standing::Nothing => Ok(Plan::Write(self)),
-            Standing::File if is_ours(&self.path)? => Ok(Plan::Update(self)),
-            Standing::File if self.dispatcher.is_none() => self.refuse_second().map(Plan::Keep),
-            Standing::File => Err(taken(&self.path)),
-            Standing::Other => Err(InstallError {
+            TargetState::Nothing => Ok(Plan::Write(self)),
+            TargetState::File if is_ours(&self.path)? => Ok(Plan::Update(self)),
+            TargetState::File if self.dispatcher.is_none() => self.refuse_second().map(Plan::Keep),
+            TargetState::File => Err(taken(&self.path)),
+            TargetState::Other => Err(InstallError {
                 what: format!("the hook {}", show(&self.path)),
                 why: "it is not a file".to_owned(),
                 remedy: format!("move it away: mv {0} {0}.aside", word(&self.path)),
@@ -158,9 +158,9 @@ impl Hook {
     fn refuse_second(self) -> Result<Self, InstallError> {
         let chained = chained(&self.path);
         match look(&chained)? {
-            Standing::Nothing => Ok(self),
-            Standing::File if is_ours(&chained)? => Ok(self),
-            Standing::File | Standing::Other => Err(InstallError {
+            TargetState::Nothing => Ok(self),
+            TargetState::File if is_ours(&chained)? => Ok(self),
+            TargetState::File | TargetState::Other => Err(InstallError {
                 what: format!("the hook {}", show(&self.path)),
                 why: format!("it cannot be kept as {}, where another hook is kept already", show(&chained)),
                 remedy: "make one hook of the two, or remove the one that is not needed, and install again".to_owned(),
@@ -197,7 +197,7 @@ impl Plan {
                 "left your hook {} as it is: it runs graven's",
                 show(dispatcher)
             )));
-        } else if look(&chained)? == Standing::File {
+        } else if look(&chained)? == TargetState::File {
             let runs = if chained_hook::hint(&chained).is_some() {
                 "does not run, being not executable"
             } else {
@@ -224,13 +224,13 @@ fn taken(path: &Path) -> InstallError {
 /// Removes graven's file at `path`, and moves the hook that was kept back to its place.
 fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), InstallError> {
     let standing = look(path)?;
-    let ours = standing == Standing::File && is_ours(path)?;
+    let ours = standing == TargetState::File && is_ours(path)?;
     let kept = match kept {
-        Some(kept) if look(kept)? == Standing::File => Some(kept),
+        Some(kept) if look(kept)? == TargetState::File => Some(kept),
         _ => None,
     };
     match kept {
-        Some(kept) if ours || standing == Standing::Nothing => {
+        Some(kept) if ours || standing == TargetState::Nothing => {
             fs::rename(kept, path).map_err(|error| failed("your hook", kept, &error))?;
             done.push(Done(format!(
                 "removed graven from {}: your own hook is back in its place",
@@ -285,7 +285,7 @@ fn is_ours(path: &Path) -> Result<bool, InstallError> {
     shim::is_ours(path).map_err(|error| failed("the hook", path, &error))
 }
 
-fn look(path: &Path) -> Result<Standing, InstallError> {
+fn look(path: &Path) -> Result<TargetState, InstallError> {
     atomic_write::look(path).map_err(|error| failed("the hook", path, &error))
 }
 

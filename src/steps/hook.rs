@@ -79,7 +79,7 @@ impl Hook {
 
 /// What a hook was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
+pub enum HookRequest {
     /// May what is staged be committed?
     Staged {
         /// True when the commit takes the place of the last one.
@@ -103,7 +103,7 @@ pub enum Asked {
         /// Which way they go.
         direction: Direction,
         /// The lines that could not be read: each of them stays unjudged.
-        unread: Vec<AskError>,
+        unread: Vec<HookInputError>,
     },
 }
 
@@ -121,7 +121,7 @@ pub enum Direction {
 
 /// Why a question could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AskError {
+pub enum HookInputError {
     /// A line of standard input is not what Git writes.
     #[error("line {number} of standard input is malformed: {content}")]
     Line {
@@ -162,7 +162,7 @@ pub enum AskError {
     Git(#[from] GitError),
 }
 
-impl AskError {
+impl HookInputError {
     /// What the person can do.
     #[must_use]
     pub fn remedy(&self) -> &str {
@@ -185,20 +185,20 @@ pub fn ask(
     arguments: &[OsString],
     input: &[u8],
     repository: &Repository,
-) -> Result<Asked, AskError> {
+) -> Result<HookRequest, HookInputError> {
     match (hook, arguments) {
-        (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(Asked::Staged {
+        (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(HookRequest::Staged {
             amending: hook == Hook::PreCommit && is_amending(),
             merge_parents: parents_to_be(hook, repository)?,
         }),
-        (Hook::CommitMsg, [file]) => Ok(Asked::Message {
+        (Hook::CommitMsg, [file]) => Ok(HookRequest::Message {
             amending: is_amending(),
             merge_parents: parents_to_be(hook, repository)?,
             subject: message::subject(Path::new(file))?,
         }),
         (Hook::PrePush, [remote, _address]) => {
             let (lines, unread) = parse_pushed(input);
-            Ok(Asked::Push {
+            Ok(HookRequest::Push {
                 lines,
                 direction: Direction::Sent {
                     remote: bytes(remote),
@@ -208,7 +208,7 @@ pub fn ask(
         }
         (Hook::PreReceive, _) => {
             let (lines, unread) = parse_received(input);
-            Ok(Asked::Push {
+            Ok(HookRequest::Push {
                 lines,
                 direction: Direction::Received,
                 unread,
@@ -217,7 +217,7 @@ pub fn ask(
         (Hook::Update, [name, before, after]) => {
             let line = bstr::join(" ", [bytes(before), bytes(after), bytes(name)]);
             let (lines, unread) = parse_received(&line);
-            Ok(Asked::Push {
+            Ok(HookRequest::Push {
                 lines,
                 direction: Direction::Received,
                 unread,
@@ -237,8 +237,8 @@ pub fn ask(
     }
 }
 
-fn arguments_of(hook: Hook, wanted: &'static str, given: &[OsString]) -> AskError {
-    AskError::Arguments {
+fn arguments_of(hook: Hook, wanted: &'static str, given: &[OsString]) -> HookInputError {
+    HookInputError::Arguments {
         hook: hook.name(),
         wanted,
         given: given.len(),
@@ -250,12 +250,12 @@ fn bytes(argument: &OsString) -> BString {
 }
 
 /// Reads the standard input of a hook, to its end.
-pub fn read(input: impl Read) -> Result<Vec<u8>, AskError> {
+pub fn read(input: impl Read) -> Result<Vec<u8>, HookInputError> {
     let mut found = Vec::new();
     let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut found);
-    read.map_err(|error: io::Error| AskError::Input(error.to_string()))?;
+    read.map_err(|error: io::Error| HookInputError::Input(error.to_string()))?;
     if found.len() as u64 > LONGEST_INPUT {
-        return Err(AskError::Endless(LONGEST_INPUT));
+        return Err(HookInputError::Endless(LONGEST_INPUT));
     }
     Ok(found)
 }

@@ -1,4 +1,4 @@
-//! Letters that look like others, or like nothing: words as people see them, and paths as file systems compare them. It
+//! Letters that skeleton_of like others, or like nothing: words as people see them, and paths as file systems compare them. It
 //! must not know what a word or a path is for.
 
 use std::borrow::Cow;
@@ -12,26 +12,26 @@ use unicode_security::skeleton;
 
 use crate::text::escape::is_invisible;
 
-/// A text as it looks: without case, invisible letters and marks above or below, and with one letter for all that look
-/// alike (UTS 39). Words that a reader takes for one another have the same look; it is never shown.
+/// A text as it looks: without case, invisible letters and marks above or below, and with one letter for all that skeleton_of
+/// alike (UTS 39). Words that a reader takes for one another have the same skeleton_of; it is never shown.
 #[must_use]
-pub fn look(text: &str) -> String {
-    let mut look = String::with_capacity(text.len());
+pub fn skeleton_of(text: &str) -> String {
+    let mut skeleton_of = String::with_capacity(text.len());
     for letter in text.nfkc().filter(|letter| !is_invisible(*letter)) {
         match ascii(letter) {
-            Some(letter) => look.push(class(letter)),
+            Some(letter) => skeleton_of.push(class(letter)),
             None => skeleton(letter.encode_utf8(&mut [0; 4]))
                 .filter(|letter| !is_combining_mark(*letter))
                 .flat_map(char::to_lowercase)
-                .for_each(|letter| look.push(class(letter))),
+                .for_each(|letter| skeleton_of.push(class(letter))),
         }
     }
-    look
+    skeleton_of
 }
 
 /// The first letter of a word that makes it another than the one it looks like.
 #[must_use]
-pub fn odd_letter(written: &str, meant: &str) -> Option<char> {
+pub fn first_non_ascii(written: &str, meant: &str) -> Option<char> {
     let mut meant = meant.chars().flat_map(char::to_lowercase);
     let differs = |letter: &char| {
         letter
@@ -50,16 +50,16 @@ pub fn name(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
 }
 
-/// A text in ASCII, as far as its letters look like ASCII ones or mean the same digit, with the way back to what is written.
+/// A text in ASCII, as far as its letters skeleton_of like ASCII ones or mean the same digit, with the way back to what is written.
 #[derive(Debug)]
-pub struct Plain {
+pub struct AsciiFold {
     /// The text in plain letters.
     pub text: String,
     /// For each byte of the text where its letter begins in the original, and at the end where that ends.
     origins: Vec<usize>,
 }
 
-impl Plain {
+impl AsciiFold {
     /// Reads a text.
     #[must_use]
     pub fn of(written: &str) -> Self {
@@ -112,7 +112,7 @@ fn ascii(letter: char) -> Option<char> {
     })
 }
 
-/// One sign for ASCII letters and digits that look alike.
+/// One sign for ASCII letters and digits that skeleton_of alike.
 fn class(letter: char) -> char {
     match letter.to_ascii_lowercase() {
         '0' => 'o',
@@ -194,14 +194,14 @@ mod tests {
             ("W1thdrawn", "Withdrawn"),
             ("Ѕtatus", "status"),
         ] {
-            assert_eq!(look(written), look(meant), "{written}");
+            assert_eq!(skeleton_of(written), skeleton_of(meant), "{written}");
         }
         for (one, other) in [
             ("Accepted", "Adopted"),
             ("已接受", "已拒绝"),
             ("Draft", "Drift"),
         ] {
-            assert_ne!(look(one), look(other), "{one}");
+            assert_ne!(skeleton_of(one), skeleton_of(other), "{one}");
         }
     }
 
@@ -215,22 +215,22 @@ mod tests {
             "PATH-\u{660}\u{660}\u{663}",
             "PA\u{200b}TH-003",
         ] {
-            let plain = Plain::of(written);
+            let plain = AsciiFold::of(written);
             assert_eq!(plain.text, "PATH-003", "{written}");
             assert_eq!(plain.origin(0..8), 0..written.len(), "{written}");
         }
-        assert_eq!(Plain::of("ІО-1").text, "IO-1");
-        assert_eq!(Plain::of("Größe 日本").text, "Größe 日本");
+        assert_eq!(AsciiFold::of("ІО-1").text, "IO-1");
+        assert_eq!(AsciiFold::of("Größe 日本").text, "Größe 日本");
     }
 
     #[test]
     fn the_letter_that_differs_is_named() {
         assert_eq!(
-            odd_letter("Αccepted", "Accepted").map(name).as_deref(),
+            first_non_ascii("Αccepted", "Accepted").map(name).as_deref(),
             Some("U+0391")
         );
-        assert_eq!(odd_letter("w1thdrawn", "Withdrawn"), Some('1'));
-        assert_eq!(odd_letter("ACCEPTED", "Accepted"), None);
+        assert_eq!(first_non_ascii("w1thdrawn", "Withdrawn"), Some('1'));
+        assert_eq!(first_non_ascii("ACCEPTED", "Accepted"), None);
     }
 
     #[test]

@@ -16,17 +16,17 @@ pub struct Waivers {
     files: Vec<Arc<WaiverFile>>,
     /// The least length of a reason.
     least: usize,
-    named: BTreeMap<Fingerprint, Place>,
+    named: BTreeMap<Fingerprint, WaiverPlace>,
     /// By rule and subject: the waivers that lead on from a content.
     links: BTreeMap<(String, String), Links>,
-    twice: Vec<(Place, Place)>,
+    twice: Vec<(WaiverPlace, WaiverPlace)>,
 }
 
-type Links = BTreeMap<Option<ContentDigest>, Vec<Place>>;
+type Links = BTreeMap<Option<ContentDigest>, Vec<WaiverPlace>>;
 
 /// Where a waiver stands among all: its file, and its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct WaiverPlace {
     file: usize,
     waiver: usize,
 }
@@ -42,7 +42,7 @@ impl Waivers {
             links: BTreeMap::new(),
             twice: Vec::new(),
         };
-        let places: Vec<Place> = all.places().collect();
+        let places: Vec<WaiverPlace> = all.places().collect();
         for place in places {
             let (_, waiver) = all.get(place);
             let fingerprint = waiver.fingerprint.value;
@@ -67,43 +67,43 @@ impl Waivers {
         all
     }
 
-    fn places(&self) -> impl Iterator<Item = Place> {
+    fn places(&self) -> impl Iterator<Item = WaiverPlace> {
         self.files.iter().enumerate().flat_map(|(at, file)| {
-            let each = move |waiver| Place { file: at, waiver };
+            let each = move |waiver| WaiverPlace { file: at, waiver };
             (0..file.waivers.len()).map(each)
         })
     }
 
     /// The waiver at a place, and its file.
     #[must_use]
-    pub fn get(&self, place: Place) -> (&Arc<WaiverFile>, &Waiver) {
+    pub fn get(&self, place: WaiverPlace) -> (&Arc<WaiverFile>, &Waiver) {
         let file = &self.files[place.file];
         (file, &file.waivers[place.waiver])
     }
 
     /// What is wrong with the reason of a waiver, if anything. Such a waiver lifts nothing.
     #[must_use]
-    pub fn hollow(&self, place: Place) -> Option<Hollow> {
+    pub fn hollow(&self, place: WaiverPlace) -> Option<Hollow> {
         hollow(&self.get(place).1.reason.value, self.least)
     }
 
     /// The waiver of a finding, whether its reason is one or not.
     #[must_use]
-    pub fn naming(&self, fingerprint: Fingerprint) -> Option<Place> {
+    pub fn naming(&self, fingerprint: Fingerprint) -> Option<WaiverPlace> {
         self.named.get(&fingerprint).copied()
     }
 
     /// Waivers in two files that name one finding: the first, which counts, and another.
     #[must_use]
-    pub fn twice(&self) -> &[(Place, Place)] {
+    pub fn twice(&self) -> &[(WaiverPlace, WaiverPlace)] {
         &self.twice
     }
 
     /// What lifts a finding: the one waiver that names it, or the shortest chain of those that lead, edit by edit, from the
     /// content before it to the content after it.
     #[must_use]
-    pub fn lifting(&self, finding: &Finding) -> Option<Vec<Place>> {
-        let names = |place: &Place| {
+    pub fn lifting(&self, finding: &Finding) -> Option<Vec<WaiverPlace>> {
+        let names = |place: &WaiverPlace| {
             let (_, waiver) = self.get(*place);
             waiver.rule == finding.rule
                 && waiver.subject == finding.subject
@@ -115,7 +115,7 @@ impl Waivers {
         }
     }
 
-    fn chain(&self, finding: &Finding) -> Option<Vec<Place>> {
+    fn chain(&self, finding: &Finding) -> Option<Vec<WaiverPlace>> {
         let links = self
             .links
             .get(&(finding.rule.to_owned(), finding.subject.clone()))?;
@@ -123,7 +123,7 @@ impl Waivers {
         if start == end {
             return None;
         }
-        let mut reached: BTreeMap<Option<ContentDigest>, Place> = BTreeMap::new();
+        let mut reached: BTreeMap<Option<ContentDigest>, WaiverPlace> = BTreeMap::new();
         let mut waiting = VecDeque::from([start]);
         let mut left = STEPS;
         while let Some(from) = waiting.pop_front() {
@@ -153,8 +153,8 @@ impl Waivers {
         &self,
         start: Option<ContentDigest>,
         end: Option<ContentDigest>,
-        reached: &BTreeMap<Option<ContentDigest>, Place>,
-    ) -> Vec<Place> {
+        reached: &BTreeMap<Option<ContentDigest>, WaiverPlace>,
+    ) -> Vec<WaiverPlace> {
         let (mut way, mut at, mut seen) = (Vec::new(), end, BTreeSet::new());
         while at != start && seen.insert(at) {
             let Some(place) = reached.get(&at) else { break };

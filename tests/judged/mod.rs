@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use graven::engine::{Batch, Bench, Step, judge};
+use graven::engine::{Batch, JudgeContext, Step, judge};
 use graven::policy::{self, Policy};
 use graven::repo::memory::Memory;
 use graven::repo::{Mode, Side};
@@ -76,7 +76,7 @@ pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
         steps: vec![step],
         problems: Vec::new(),
     };
-    let mut bench = Bench {
+    let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
         weakenings: &graven::commands::weakenings,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graven::engine::{Batch, Bench, Step, judge};
+use graven::engine::{Batch, JudgeContext, Step, judge};
 use graven::repo::memory::Memory;
 use graven::repo::{Mode, Side};
 use graven::report::Origin;
@@ -36,7 +36,7 @@ fn outcome(path: &str, before: &[u8], after: &[u8]) -> Outcome {
     let weakenings = &graven::commands::weakenings;
     judge(
         &[batch],
-        &mut Bench {
+        &mut JudgeContext {
             objects: &memory,
             rules: RULES,
             weakenings,

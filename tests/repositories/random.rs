@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display, Write};
 
 use bstr::{BStr, ByteSlice};
 use graven::git::Repository;
-use graven::repo::Watch;
+use graven::repo::PathSet;
 use graven::repo::{Entry, ObjectId, Objects, RepoPath, Side};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -278,7 +278,7 @@ fn refs(told: &mut Told, opened: &Repository) {
 
 fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
     let watches = [["**"].as_slice(), &["sdd/adrs/*.md"], &["a/**", "*"]]
-        .map(|globs| Watch::new(globs.iter().copied()).unwrap());
+        .map(|globs| PathSet::new(globs.iter().copied()).unwrap());
     let absent = ObjectId::from_bytes(&vec![7; commits[0].as_bytes().len()]).unwrap();
     let foreign = ObjectId::from_bytes(&vec![7; 52 - commits[0].as_bytes().len()]).unwrap();
     for commit in commits.iter().chain([&absent, &foreign]) {

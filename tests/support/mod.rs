@@ -16,7 +16,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSetBuilder};
 use graven::git::Repository;
 use graven::policy::{Branches, Policy};
-use graven::repo::Watch;
+use graven::repo::PathSet;
 use graven::repo::{ObjectId, Side};
 use graven::report::Problem;
 use graven::steps::Policies;
@@ -372,7 +372,7 @@ pub(crate) fn policy(branches: &[&str], watched: &[&str]) -> Policy {
             default_branch: branches.contains(&"HEAD"),
         },
         kinds: Vec::new(),
-        watch: Watch::new(watched.iter().copied()).unwrap(),
+        watch: PathSet::new(watched.iter().copied()).unwrap(),
         ..graven::policy::preset("none").unwrap()
     }
 }

@@ -9,15 +9,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::tokens::Track;
+use super::tokens::TokenStream;
 use crate::document::Text;
 
 /// The tracks of one body.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Body {
-    pub(super) words: Track,
-    pub(super) links: Track,
-    pub(super) markup: Track,
+    pub(super) words: TokenStream,
+    pub(super) links: TokenStream,
+    pub(super) markup: TokenStream,
 }
 
 /// A text with its header regions cut out, and the way back from an offset in it to one in the whole.

@@ -3,12 +3,12 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::Place;
+use super::EditPlace;
 use crate::text::{Source, Span};
 
 /// Pieces of a text, in order. Two tracks are equal when their pieces are, wherever they stand.
 #[derive(Debug, Default)]
-pub(super) struct Track {
+pub(super) struct TokenStream {
     /// What all pieces say, one behind the other.
     said: String,
     pieces: Vec<Piece>,
@@ -30,7 +30,7 @@ struct Piece {
 /// line is shown.
 const COMPARED: usize = 400;
 
-impl PartialEq for Track {
+impl PartialEq for TokenStream {
     fn eq(&self, other: &Self) -> bool {
         self.said == other.said
             && self.pieces.len() == other.pieces.len()
@@ -42,7 +42,7 @@ impl PartialEq for Track {
     }
 }
 
-impl Track {
+impl TokenStream {
     /// Adds the words of a stretch of source that begins at `start`. A word that touches the stretch before it, with
     /// nothing but markup between, is one word with it.
     pub(super) fn push_words(&mut self, text: &str, start: usize) {
@@ -131,7 +131,7 @@ impl Track {
     }
 
     /// The first stretch in which two tracks differ.
-    pub(super) fn difference(&self, other: &Self, before: &Source, after: &Source) -> Place {
+    pub(super) fn difference(&self, other: &Self, before: &Source, after: &Source) -> EditPlace {
         let same = |(one, two): &(&Piece, &Piece)| self.content(one) == other.content(two);
         let head = self
             .pieces
@@ -154,7 +154,7 @@ impl Track {
             let right: Vec<&str> = right.iter().map(|piece| other.content(piece)).collect();
             first_edit(&left, &right)
         };
-        Place {
+        EditPlace {
             before: reach(&left[..gone], before),
             after: reach(&right[..come], after),
         }

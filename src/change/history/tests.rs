@@ -26,7 +26,7 @@ fn adr() -> Arc<Kind> {
     Arc::clone(kind)
 }
 
-fn paths(held: &[Held]) -> Vec<String> {
+fn paths(held: &[NumberUse]) -> Vec<String> {
     held.iter()
         .map(|held| held.name.entry.path.to_string())
         .collect()
@@ -49,12 +49,12 @@ fn a_number_is_remembered_by_every_version_that_had_it() {
     let second = commit(&mut memory, Some(first), &[("sdd/adrs/7-b.md", "2")]);
     let third = commit(&mut memory, Some(second), &[]);
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
-    let mut ledger = Ledger::default();
+    let cache = DocumentCache::new(&memory, 1 << 20);
+    let mut ledger = PublishedHistory::default();
     let mut had = |tip, value| {
         paths(
             &ledger
-                .numbered(&library, &policy, tip, (&adr(), value))
+                .numbered(&cache, &policy, tip, (&adr(), value))
                 .unwrap(),
         )
     };
@@ -82,24 +82,20 @@ fn a_line_knows_nothing_of_another_line() {
         &[("sdd/adrs/0007-b.md", "1"), (SPEC, &spec("Other"))],
     );
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
-    for mut ledger in [Ledger::default(), Ledger::of_all()] {
+    let cache = DocumentCache::new(&memory, 1 << 20);
+    for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
         for (tip, path, title) in [
             (one, "sdd/adrs/0007-a.md", "One"),
             (other, "sdd/adrs/0007-b.md", "Other"),
         ] {
             assert_eq!(
-                paths(
-                    &ledger
-                        .numbered(&library, &policy, tip, (&adr(), 7))
-                        .unwrap()
-                ),
+                paths(&ledger.numbered(&cache, &policy, tip, (&adr(), 7)).unwrap()),
                 [path]
             );
             assert_eq!(
                 titles(
                     &ledger
-                        .declared(&library, &policy, tip, &["PATH-001"])
+                        .declared(&cache, &policy, tip, &["PATH-001"])
                         .unwrap(),
                     "PATH-001"
                 ),
@@ -119,12 +115,12 @@ fn an_id_is_remembered_in_every_wording_newest_first_whether_searched_or_read() 
     }
     line.push(commit(&mut memory, line.last().copied(), &[]));
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
-    for mut ledger in [Ledger::default(), Ledger::of_all()] {
+    let cache = DocumentCache::new(&memory, 1 << 20);
+    for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
         // Searched some times, then read.
         for _ in 0..=SEARCHES {
             let found = ledger
-                .declared(&library, &policy, line[5], &["PATH-001", "PATH-002"])
+                .declared(&cache, &policy, line[5], &["PATH-001", "PATH-002"])
                 .unwrap();
             assert_eq!(titles(&found, "PATH-001"), ["Three", "One", "Two"]);
             assert_eq!(found["PATH-001"][1].commit, line[3]);
@@ -151,22 +147,22 @@ fn noted_steps_are_the_same_past_as_a_walk() {
         line.push(commit(&mut memory, line.last().copied(), files));
     }
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
-    let (mut noted, mut walked) = (Ledger::of_all(), Ledger::default());
+    let cache = DocumentCache::new(&memory, 1 << 20);
+    let (mut noted, mut walked) = (PublishedHistory::of_all(), PublishedHistory::default());
     let mut parent = None;
     for &commit in &line {
         let before: Option<Side> = parent.map(Side::Commit);
         let differences = memory
             .differences(before.as_ref(), &Side::Commit(commit), &policy.documents)
             .unwrap();
-        noted.note(&library, &policy, (parent, commit), &differences);
+        noted.note(&cache, &policy, (parent, commit), &differences);
         parent = Some(commit);
     }
     for &tip in line.iter().rev() {
         for value in 0..9 {
-            let had = |ledger: &mut Ledger| {
+            let had = |ledger: &mut PublishedHistory| {
                 let held = ledger
-                    .numbered(&library, &policy, tip, (&adr(), value))
+                    .numbered(&cache, &policy, tip, (&adr(), value))
                     .unwrap();
                 held.iter()
                     .map(|held| (held.commit, held.name.entry.clone()))
@@ -174,10 +170,10 @@ fn noted_steps_are_the_same_past_as_a_walk() {
             };
             assert_eq!(had(&mut noted), had(&mut walked), "{value}");
         }
-        let had = |ledger: &mut Ledger| {
+        let had = |ledger: &mut PublishedHistory| {
             titles(
                 &ledger
-                    .declared(&library, &policy, tip, &["PATH-001"])
+                    .declared(&cache, &policy, tip, &["PATH-001"])
                     .unwrap(),
                 "PATH-001",
             )
@@ -192,8 +188,8 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
     let root = commit(&mut memory, None, &[("sdd/adrs/0001-a.md", "1")]);
     let tip = commit(&mut memory, Some(root), &[("sdd/adrs/0002-b.md", "1")]);
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
-    let mut ledger = Ledger::default();
+    let cache = DocumentCache::new(&memory, 1 << 20);
+    let mut ledger = PublishedHistory::default();
     let differences = memory
         .differences(
             Some(&Side::Commit(root)),
@@ -201,10 +197,8 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
             &policy.documents,
         )
         .unwrap();
-    ledger.note(&library, &policy, (Some(root), tip), &differences);
-    let held = ledger
-        .numbered(&library, &policy, tip, (&adr(), 1))
-        .unwrap();
+    ledger.note(&cache, &policy, (Some(root), tip), &differences);
+    let held = ledger.numbered(&cache, &policy, tip, (&adr(), 1)).unwrap();
     assert_eq!(
         paths(&held),
         ["sdd/adrs/0001-a.md"],
@@ -221,16 +215,16 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
 fn what_cannot_be_read_is_an_error() {
     let memory = Memory::default();
     let policy = crate::policy::built_in();
-    let library = Library::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, 1 << 20);
     let nowhere = ObjectId::from_bytes(&[7; 32]).unwrap();
     assert!(
-        Ledger::default()
-            .numbered(&library, &policy, nowhere, (&adr(), 1))
+        PublishedHistory::default()
+            .numbered(&cache, &policy, nowhere, (&adr(), 1))
             .is_err()
     );
     assert!(
-        Ledger::default()
-            .declared(&library, &policy, nowhere, &["PATH-001"])
+        PublishedHistory::default()
+            .declared(&cache, &policy, nowhere, &["PATH-001"])
             .is_err()
     );
 }

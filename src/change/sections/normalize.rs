@@ -111,9 +111,9 @@ fn demand(sentence: &str, range: Range<usize>) -> Option<Demand> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
-        if let (Token::Word(word), true) = (token, is_force(token)) {
+        if let (Token::StatusWord(word), true) = (token, is_force(token)) {
             let behind = match tokens.get(at) {
-                Some(Token::Word(next)) => Some(next.as_str()),
+                Some(Token::StatusWord(next)) => Some(next.as_str()),
                 _ => None,
             };
             let denied =
@@ -129,11 +129,11 @@ fn demand(sentence: &str, range: Range<usize>) -> Option<Demand> {
             continue;
         }
         let (written, framed) = match token {
-            Token::Word(word) => (word.as_str(), word.as_str()),
+            Token::StatusWord(word) => (word.as_str(), word.as_str()),
             Token::Number(number) => (number.as_str(), "\u{0}"),
             Token::Quoted(name) => (name.as_str(), "\u{0}"),
         };
-        demand.plain += usize::from(matches!(token, Token::Word(_)));
+        demand.plain += usize::from(matches!(token, Token::StatusWord(_)));
         for (part, list) in [(written, &mut demand.core), (framed, &mut demand.frame)] {
             list.push_str(part);
             list.push(' ');
@@ -146,11 +146,11 @@ fn is_force(token: &Token) -> bool {
     const FORCE: [&str; 8] = [
         "must", "shall", "should", "may", "can", "cannot", "always", "never",
     ];
-    matches!(token, Token::Word(word) if FORCE.contains(&word.as_str()))
+    matches!(token, Token::StatusWord(word) if FORCE.contains(&word.as_str()))
 }
 
 enum Token {
-    Word(String),
+    StatusWord(String),
     Number(String),
     Quoted(String),
 }
@@ -178,7 +178,7 @@ fn tokens(sentence: &str) -> Vec<Token> {
         tokens.push(if first.is_ascii_digit() {
             Token::Number(word)
         } else {
-            Token::Word(word)
+            Token::StatusWord(word)
         });
         rest = &rest[end..];
     }

@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::*;
-use crate::change::document_cache::Library;
+use crate::change::document_cache::DocumentCache;
 use crate::document::{Content, Reading, Section, Text};
 use crate::policy::Policy;
 use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms};
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::memory::Memory;
 use crate::repo::{Mode, Side};
 use crate::text::Source;
@@ -32,9 +32,9 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
     };
     let kind = Kind {
         name: "spec".to_owned(),
-        paths: Watch::new(["*.md"]).unwrap(),
-        near: Watch::new(["*.md"]).unwrap(),
-        exempt: Watch::new(["*.md"]).unwrap(),
+        paths: PathSet::new(["*.md"]).unwrap(),
+        near: PathSet::new(["*.md"]).unwrap(),
+        exempt: PathSet::new(["*.md"]).unwrap(),
         file_name: None,
         template: None,
         number: None,
@@ -99,14 +99,14 @@ fn edited(before: &str, after: &str) -> Change {
 fn told(changes: &[Change]) -> Vec<String> {
     let mut memory = Memory::default();
     let commit = memory.commit(None, []);
-    let library = Library::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, 1 << 20);
     let policy = Policy {
         kinds: Vec::new(),
         similarity: SIMILARITY,
-        documents: Watch::new(["*.md"]).unwrap(),
+        documents: PathSet::new(["*.md"]).unwrap(),
         ..crate::policy::preset("none").unwrap()
     };
-    let after = Shelf::new(&library, &policy, Side::Commit(commit));
+    let after = Snapshot::new(&cache, &policy, Side::Commit(commit));
     let fates = fates(&after, changes, SIMILARITY).unwrap();
     let pair = |pair: &Pair| format!("{}>{}", pair.before.id(), pair.after.id());
     let mut lines: Vec<String> = fates

@@ -11,9 +11,9 @@ use super::text;
 use crate::git::{Repository, Scope};
 use crate::report::Problem;
 use crate::setup::doctor::MANAGED;
-use crate::setup::doctor::facts::{Binary, Hook, Hooks, Managed, Place};
+use crate::setup::doctor::facts::{Binary, Hook, Hooks, HostSide, Managed};
 use crate::setup::install;
-use crate::setup::install::{Found, HookFile, Places, Stands};
+use crate::setup::install::{HookFile, HookFileState, InstalledHook, Places};
 
 /// How long a binary may take to tell its version.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -21,10 +21,10 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// The version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(super) fn facts(repository: &Repository, place: Place) -> Result<Hooks, Problem> {
+pub(super) fn facts(repository: &Repository, place: HostSide) -> Result<Hooks, Problem> {
     let folder = repository.hooks_dir()?;
     let is_folder = folder.is_dir() || !folder.exists();
-    let is_server = place == Place::Server;
+    let is_server = place == HostSide::Server;
     let look = |folder: &Path| {
         let places = Places {
             hooks_dir: folder.to_path_buf(),
@@ -38,10 +38,10 @@ pub(super) fn facts(repository: &Repository, place: Place) -> Result<Hooks, Prob
         Vec::new()
     };
     let own = repository.own_hooks_dir();
-    let ours = |found: &Found| {
+    let ours = |found: &InstalledHook| {
         matches!(
             &found.file.stands,
-            Stands::File {
+            HookFileState::File {
                 binary: Some(_),
                 ..
             }
@@ -85,9 +85,9 @@ fn managed(root: &Path) -> Vec<Managed> {
 }
 
 /// The graven that answers for a hook: the one that a hook of graven's names, or the hook itself.
-fn binary(found: &Found) -> Option<Binary> {
+fn binary(found: &InstalledHook) -> Option<Binary> {
     let file = found.inside.as_ref().unwrap_or(&found.file);
-    let Stands::File { binary, .. } = &file.stands else {
+    let HookFileState::File { binary, .. } = &file.stands else {
         return None;
     };
     match binary {

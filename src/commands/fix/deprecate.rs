@@ -1,8 +1,8 @@
 //! `graven deprecate`: a section is marked and stays.
 
 use super::{Staged, carry_out_and_tell};
-use crate::change::document_cache::Library;
-use crate::change::snapshot::Shelf;
+use crate::change::document_cache::DocumentCache;
+use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Deprecate};
 use crate::commands::Streams;
 use crate::fix;
@@ -19,9 +19,9 @@ pub(in crate::commands) fn deprecate(
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
-    let library = Library::new(&repository, policy.limits.blob);
-    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
-    let index = shelf.sections().map_err(Problem::from)?;
+    let cache = DocumentCache::new(&repository, policy.limits.blob);
+    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
+    let index = snapshot.sections().map_err(Problem::from)?;
     let writes =
         fix::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;
     carry_out_and_tell(&staged, cli, &writes, streams, "git commit")

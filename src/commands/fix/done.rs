@@ -1,8 +1,8 @@
 //! `graven done`: a backlog item moves from the open file to the one of what is done.
 
 use super::{Staged, carry_out_and_tell};
-use crate::change::document_cache::Library;
-use crate::change::snapshot::Shelf;
+use crate::change::document_cache::DocumentCache;
+use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Done};
 use crate::commands::Streams;
 use crate::fix::done::CannotFinish;
@@ -30,8 +30,8 @@ pub(in crate::commands) fn done(
         )
         .into());
     };
-    let library = Library::new(&repository, policy.limits.blob);
-    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
+    let cache = DocumentCache::new(&repository, policy.limits.blob);
+    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
     let missing = || {
         let advice = "git add it, or name the right file in [backlog]";
         Problem::not_judged(
@@ -39,8 +39,8 @@ pub(in crate::commands) fn done(
             advice,
         )
     };
-    let open = text(&shelf, &backlog.open)?.ok_or_else(missing)?;
-    let done = text(&shelf, &backlog.done)?.unwrap_or_default();
+    let open = text(&snapshot, &backlog.open)?.ok_or_else(missing)?;
+    let done = text(&snapshot, &backlog.done)?.unwrap_or_default();
     let (open, done) = (Source::new(open), Source::new(done));
     let (open, done) = finish(&open, &done, &asked.id, &backlog.prefixes).map_err(Problem::from)?;
     let write = |path: &RepoPath, text: String| Write {
@@ -52,12 +52,12 @@ pub(in crate::commands) fn done(
 }
 
 /// The text at a path of what is staged, where something stands there.
-fn text(shelf: &Shelf<'_>, path: &RepoPath) -> Result<Option<String>, Problem> {
-    let Some(entry) = shelf.entry(path)? else {
+fn text(snapshot: &Snapshot<'_>, path: &RepoPath) -> Result<Option<String>, Problem> {
+    let Some(entry) = snapshot.entry(path)? else {
         return Ok(None);
     };
     let text = if matches!(entry.mode, Mode::File | Mode::Executable) {
-        shelf.text(&entry)?
+        snapshot.text(&entry)?
     } else {
         None
     };

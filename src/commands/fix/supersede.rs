@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Zoned;
 
 use super::{Staged, carry_out_and_tell, which_document};
-use crate::change::document_cache::Library;
-use crate::change::snapshot::Shelf;
+use crate::change::document_cache::DocumentCache;
+use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Supersede};
 use crate::commands::Streams;
 use crate::document::Document;
@@ -29,12 +29,12 @@ pub(in crate::commands) fn supersede(
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
-    let library = Library::new(&repository, policy.limits.blob);
-    let shelf = Shelf::new(&library, policy, staged.after()?.clone());
-    let name = which_document::document(&asked.document, &repository, &shelf)?;
-    let old = shelf.document(name).map_err(Problem::from)?;
+    let cache = DocumentCache::new(&repository, policy.limits.blob);
+    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
+    let name = which_document::document(&asked.document, &repository, &snapshot)?;
+    let old = snapshot.document(name).map_err(Problem::from)?;
     fix::supersede::check(&old).map_err(Problem::from)?;
-    let (template, today) = (template(&shelf, &old)?, Zoned::now().date().to_string());
+    let (template, today) = (template(&snapshot, &old)?, Zoned::now().date().to_string());
     let succession = Succession {
         old: &old,
         title: &asked.title,
@@ -49,7 +49,7 @@ pub(in crate::commands) fn supersede(
         .iter()
         .filter(|write| write.path != old.path)
         .find_map(|write| {
-            shelf
+            snapshot
                 .entry(&write.path)
                 .map(|entry| entry.map(|entry| entry.path))
                 .transpose()
@@ -82,13 +82,13 @@ fn number(staged: &Staged<'_>, old: &Document) -> Result<Option<u64>, Problem> {
 }
 
 /// The template that the kind names, as it is staged.
-fn template(shelf: &Shelf<'_>, old: &Document) -> Result<Option<Arc<Source>>, Problem> {
+fn template(snapshot: &Snapshot<'_>, old: &Document) -> Result<Option<Arc<Source>>, Problem> {
     let Some(named) = &old.kind.template else {
         return Ok(None);
     };
     let path = RepoPath::new(named.as_str());
     let key = format!("kind.{}.template", old.kind.name);
-    let Some(entry) = shelf.entry(&path)?.filter(|entry| entry.mode.is_file()) else {
+    let Some(entry) = snapshot.entry(&path)?.filter(|entry| entry.mode.is_file()) else {
         let message = format!("the template {path} is not there, though {key} names it");
         return Err(Problem::not_judged(
             message,
@@ -98,7 +98,7 @@ fn template(shelf: &Shelf<'_>, old: &Document) -> Result<Option<Arc<Source>>, Pr
             ),
         ));
     };
-    match shelf.text(&entry)? {
+    match snapshot.text(&entry)? {
         Some(source) => Ok(Some(source)),
         None => Err(Problem::not_judged(
             format!("the template {path} is no text"),

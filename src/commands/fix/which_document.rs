@@ -2,8 +2,8 @@
 
 use similar::TextDiff;
 
-use crate::change::entry::Name;
-use crate::change::snapshot::Shelf;
+use crate::change::entry::DocumentEntry;
+use crate::change::snapshot::Snapshot;
 use crate::commands::path_arguments;
 use crate::git::Repository;
 use crate::policy::kind::Freeze;
@@ -14,23 +14,25 @@ use crate::text::escape::Escaped;
 pub(in crate::commands) fn document<'s>(
     asked: &str,
     repository: &Repository,
-    shelf: &'s Shelf<'_>,
-) -> Result<&'s Name, Problem> {
-    let names = shelf.names()?;
+    snapshot: &'s Snapshot<'_>,
+) -> Result<&'s DocumentEntry, Problem> {
+    let names = snapshot.names()?;
     let paths = path_arguments::paths(asked, repository);
     for path in &paths {
         if let Some(name) = names.iter().find(|name| name.entry.path == *path) {
             return Ok(name);
         }
     }
-    let mut found: Vec<&Name> = names
+    let mut found: Vec<&DocumentEntry> = names
         .iter()
         .filter(|name| name.entry.path.file_name() == asked.as_bytes())
         .collect();
     if let Some((kind, number)) = counted(asked).filter(|_| found.is_empty()) {
-        let bears = |name: &&Name| name.number.as_ref().is_some_and(|own| own.value == number);
-        let of_kind =
-            |name: &&Name| kind.is_none_or(|kind| name.kind.name.eq_ignore_ascii_case(kind));
+        let bears =
+            |name: &&DocumentEntry| name.number.as_ref().is_some_and(|own| own.value == number);
+        let of_kind = |name: &&DocumentEntry| {
+            kind.is_none_or(|kind| name.kind.name.eq_ignore_ascii_case(kind))
+        };
         found = names.iter().filter(bears).filter(of_kind).collect();
         // A number alone means what can be superseded, if there is one.
         if kind.is_none()
@@ -45,7 +47,7 @@ pub(in crate::commands) fn document<'s>(
     match found.as_slice() {
         [name] => Ok(name),
         [] => {
-            let likeness = |name: &&Name| {
+            let likeness = |name: &&DocumentEntry| {
                 TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio()
             };
             let near = names
@@ -53,7 +55,7 @@ pub(in crate::commands) fn document<'s>(
                 .take(2000)
                 .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
             let unstaged = match path_arguments::on_disk(&paths, repository) {
-                Some(path) if shelf.entry(path)?.is_none() => Some(path),
+                Some(path) if snapshot.entry(path)?.is_none() => Some(path),
                 _ => None,
             };
             let advice = match (unstaged, near.filter(|near| likeness(near) > 0.6)) {

@@ -7,11 +7,11 @@ use regex::Regex;
 use super::read;
 use crate::document::{Region, Text, Verb, vocabulary_of_all_words};
 use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms};
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::text::Source;
 
 fn kind() -> Kind {
-    let none = || Watch::new(Vec::<String>::new()).unwrap();
+    let none = || PathSet::new(Vec::<String>::new()).unwrap();
     let id = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?";
     Kind {
         name: "adr".to_owned(),

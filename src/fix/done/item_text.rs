@@ -1,12 +1,12 @@
 //! The text of an item as it stands in the done file: marked as done, with the line ends, the indent and the bullet of its
 //! neighbours there. It must not know where it goes.
 
-use super::place::{Bullet, Place};
+use super::place::{Bullet, InsertionPoint};
 use super::{Form, Item};
 use crate::text::Source;
 
 /// The lines of the item for its new place, each with its end.
-pub(super) fn text(open: &Source, item: &Item, place: &Place) -> String {
+pub(super) fn text(open: &Source, item: &Item, place: &InsertionPoint) -> String {
     let mut text = open.slice(item.whole).to_owned();
     if let Some(checkbox) = item.checkbox {
         let start = checkbox.start() - item.whole.start();
@@ -24,7 +24,7 @@ pub(super) fn text(open: &Source, item: &Item, place: &Place) -> String {
 }
 
 /// A list item with the indent, the bullet and the box of its neighbour.
-fn listed(text: &str, item: &Item, place: &Place) -> String {
+fn listed(text: &str, item: &Item, place: &InsertionPoint) -> String {
     let Some(own) = Bullet::of(text.lines().next().unwrap_or_default()) else {
         return text.to_owned();
     };

@@ -9,7 +9,7 @@ use crate::text::Source;
 
 /// A place in the done file.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct InsertionPoint {
     /// The offset of the line in front of which the item goes.
     pub(super) at: usize,
     /// True when blank lines part the items there.
@@ -59,7 +59,7 @@ impl Bullet {
 }
 
 /// Finds the place of an item.
-pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<Place, CannotFinish> {
+pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, CannotFinish> {
     let Both { open, done, .. } = both;
     let end = if done.text().is_empty() {
         line_end(open.text())
@@ -68,7 +68,7 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<Place, CannotFinish> 
     };
     if done.text().trim().is_empty() {
         let begin = Some(begin(both, item, end));
-        return Ok(Place {
+        return Ok(InsertionPoint {
             at: done.text().len(),
             loose: item.form != Form::Row,
             end,
@@ -94,7 +94,7 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<Place, CannotFinish> 
     let (Some(first), Some(last)) = (there.first(), there.last()) else {
         // An empty section: behind what it says of itself, in front of the rule that may end it.
         let at = content_end(done.text(), &section);
-        return Ok(Place {
+        return Ok(InsertionPoint {
             at,
             loose: true,
             end,
@@ -117,7 +117,7 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<Place, CannotFinish> 
         (last.whole.end(), last)
     };
     let loose = is_loose(both, item);
-    Ok(Place {
+    Ok(InsertionPoint {
         at,
         loose,
         end,
@@ -171,7 +171,7 @@ fn begin(both: &Both<'_>, item: &Item, end: &str) -> String {
 }
 
 /// The row goes into a table with the same columns: one that holds items, else any.
-fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<Place, CannotFinish> {
+fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint, CannotFinish> {
     let cannot = || CannotFinish::Columns(item.id.clone());
     let own = both.here.table_at(item.whole.start()).ok_or_else(cannot)?;
     let mut same = both
@@ -194,7 +194,7 @@ fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<Place, CannotF
         (_, Some(last)) => last.whole.end(),
         _ => table.body,
     };
-    Ok(Place {
+    Ok(InsertionPoint {
         at,
         loose: false,
         end,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::entry::Name;
+use crate::change::entry::DocumentEntry;
 use crate::policy::kind::Kind;
 use crate::repo::RepoPath;
 
@@ -23,8 +23,8 @@ pub(super) struct Form {
 
 impl Form {
     /// The form of the highest of some documents, in the width that most of them have; without any, that of the policy.
-    pub(super) fn of<'n>(kind: &Kind, siblings: impl Iterator<Item = &'n Name>) -> Self {
-        let mut best: Option<(u64, &Name)> = None;
+    pub(super) fn of<'n>(kind: &Kind, siblings: impl Iterator<Item = &'n DocumentEntry>) -> Self {
+        let mut best: Option<(u64, &DocumentEntry)> = None;
         let mut widths = BTreeMap::new();
         for name in siblings {
             let Some(number) = &name.number else { continue };

@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use bstr::ByteSlice;
 
-use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::error::{ErrorKind, FSCK, GitError};
 
 /// What helps where git cannot be started.
 const NO_GIT: &str = "install Git, or add the folder that holds it to PATH";
@@ -147,7 +147,7 @@ impl Git {
             return Ok(answer);
         }
         Err(GitError::new(
-            Hurdle::Other,
+            ErrorKind::Other,
             format!("{what} cannot be read"),
             &answer.why(),
             FSCK,
@@ -212,7 +212,12 @@ pub(super) fn not_started(error: &io::Error) -> GitError {
         }
         _ => format!("this repository is read through git: {error}"),
     };
-    GitError::new(Hurdle::Unsupported, "git cannot be started", &why, NO_GIT)
+    GitError::new(
+        ErrorKind::Unsupported,
+        "git cannot be started",
+        &why,
+        NO_GIT,
+    )
 }
 
 /// A path as an argument.

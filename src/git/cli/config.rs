@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use bstr::{BString, ByteSlice};
 
-use super::Plumbing;
+use super::GitCli;
 use super::command::Git;
 use crate::git::backend::Scope;
-use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::error::{ErrorKind, FSCK, GitError};
 
 /// A key with its section and its name in lower case, and its value; one that was only named has an empty one.
 pub(super) type Setting = (BString, BString);
 
-impl Plumbing {
+impl GitCli {
     pub(super) fn configured(&self, key: &str) -> Result<Option<String>, GitError> {
         let wanted = normal(key);
         let settings = self.settings()?;
@@ -25,7 +25,7 @@ impl Plumbing {
             .map_err(|_| {
                 let what = format!("the configuration value {key} cannot be read");
                 GitError::new(
-                    Hurdle::Other,
+                    ErrorKind::Other,
                     what,
                     "it is not UTF-8",
                     format!("set it anew: git config {key}"),
@@ -110,7 +110,7 @@ impl Git {
             Some(0) => Ok(Some(answer.out)),
             Some(1) => Ok(None),
             _ => Err(GitError::new(
-                Hurdle::Other,
+                ErrorKind::Other,
                 format!("{key} cannot be read"),
                 &answer.why(),
                 FSCK,

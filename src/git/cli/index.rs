@@ -5,7 +5,7 @@
 use bstr::ByteSlice;
 
 use super::command::Git;
-use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::error::{ErrorKind, FSCK, GitError};
 use crate::git::index::{mode, odd, unmerged};
 use crate::git::tree::EMPTY;
 use crate::repo::{Entry, ObjectId, RepoPath};
@@ -72,7 +72,7 @@ fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
 fn strange(told: &[u8]) -> GitError {
     let start = told[..told.len().min(100)].to_str_lossy();
     GitError::new(
-        Hurdle::Other,
+        ErrorKind::Other,
         "the index cannot be read",
         &format!("git says {start}"),
         FSCK,

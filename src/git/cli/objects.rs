@@ -12,7 +12,7 @@ use bstr::ByteSlice;
 
 use super::command::{Git, complaint, not_started, run};
 use crate::git::backend::{Header, Kind};
-use crate::git::error::Lack;
+use crate::git::error::LookupError;
 use crate::repo::ObjectId;
 
 /// More than any header line has.
@@ -26,28 +26,37 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    pub(super) fn header(&self, git: &Git, id: ObjectId) -> Result<Header, Lack> {
+    pub(super) fn header(&self, git: &Git, id: ObjectId) -> Result<Header, LookupError> {
         let mut talk = self.headers.borrow_mut();
         let found = Talk::of(&mut talk, git, "--batch-check")?.ask(id);
         match found {
             Ok(Some(header)) => Ok(header),
-            Ok(None) => Err(reason(git, "-t", id).map_or(Lack::Missing, Lack::Broken)),
+            Ok(None) => {
+                Err(reason(git, "-t", id).map_or(LookupError::Missing, LookupError::Corrupt))
+            }
             Err(error) => {
                 talk.take();
-                Err(Lack::Broken(
+                Err(LookupError::Corrupt(
                     reason(git, "-t", id).unwrap_or_else(|| died(&error)),
                 ))
             }
         }
     }
 
-    pub(super) fn body(&self, git: &Git, id: ObjectId, header: Header) -> Result<Vec<u8>, Lack> {
+    pub(super) fn body(
+        &self,
+        git: &Git,
+        id: ObjectId,
+        header: Header,
+    ) -> Result<Vec<u8>, LookupError> {
         let mut talk = self.bodies.borrow_mut();
         let read = Talk::of(&mut talk, git, "--batch")?.read(id, header);
         read.map_err(|error| {
             // Nobody knows how much of the answer is left.
             talk.take();
-            Lack::Broken(reason(git, &header.kind.to_string(), id).unwrap_or_else(|| died(&error)))
+            LookupError::Corrupt(
+                reason(git, &header.kind.to_string(), id).unwrap_or_else(|| died(&error)),
+            )
         })
     }
 }
@@ -79,13 +88,17 @@ struct Talk {
 
 impl Talk {
     /// The one that runs, or a new one.
-    fn of<'t>(talk: &'t mut Option<Self>, git: &Git, form: &str) -> Result<&'t mut Self, Lack> {
+    fn of<'t>(
+        talk: &'t mut Option<Self>,
+        git: &Git,
+        form: &str,
+    ) -> Result<&'t mut Self, LookupError> {
         if talk.is_none() {
             let started = Self::start(git, form)
-                .map_err(|error| Lack::Broken(not_started(&error).to_string()))?;
+                .map_err(|error| LookupError::Corrupt(not_started(&error).to_string()))?;
             return Ok(talk.insert(started));
         }
-        talk.as_mut().ok_or(Lack::Missing)
+        talk.as_mut().ok_or(LookupError::Missing)
     }
 
     fn start(git: &Git, form: &str) -> io::Result<Self> {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use bstr::ByteSlice;
 
 use super::command::{Answer, Git, bare_command, joined, run};
-use super::{Plumbing, objects};
-use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open};
+use super::{GitCli, objects};
+use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open};
 use crate::text::escape::Escaped;
 
 /// The version that answers everything that is asked.
@@ -16,31 +16,31 @@ const OLDEST: &str = "update Git: version 2.31 or later is needed";
 
 /// Who opens a repository.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::git) enum Manner<'a> {
+pub(in crate::git) enum OpenMode<'a> {
     /// A hook; without `GIT_DIR` the repository is this one. Git has decided already that its hooks may run.
     Hook(Option<&'a Path>),
     /// A person who names a folder, or stands in one.
     Person(Option<&'a Path>),
 }
 
-impl Plumbing {
-    pub(in crate::git) fn open(manner: Manner<'_>) -> Result<Self, GitError> {
+impl GitCli {
+    pub(in crate::git) fn open(manner: OpenMode<'_>) -> Result<Self, GitError> {
         let (in_hook, from_env) = match manner {
-            Manner::Hook(_) => (true, true),
-            Manner::Person(dir) => (false, dir.is_none()),
+            OpenMode::Hook(_) => (true, true),
+            OpenMode::Person(dir) => (false, dir.is_none()),
         };
         let place = match manner {
-            Manner::Person(Some(dir)) => dir,
-            Manner::Hook(_) | Manner::Person(None) => Path::new("."),
+            OpenMode::Person(Some(dir)) => dir,
+            OpenMode::Hook(_) | OpenMode::Person(None) => Path::new("."),
         };
         let ask = |questions: &[&str]| {
             let mut command = bare_command(from_env, in_hook);
             match manner {
-                Manner::Person(Some(dir)) => drop(command.arg("-C").arg(dir)),
-                Manner::Hook(Some(dir)) if env::var_os("GIT_DIR").is_none() => {
+                OpenMode::Person(Some(dir)) => drop(command.arg("-C").arg(dir)),
+                OpenMode::Hook(Some(dir)) if env::var_os("GIT_DIR").is_none() => {
                     command.arg(joined("--git-dir=", dir));
                 }
-                Manner::Hook(_) | Manner::Person(None) => {}
+                OpenMode::Hook(_) | OpenMode::Person(None) => {}
             }
             command.arg("rev-parse").args(questions);
             run(&mut command, b"")
@@ -67,7 +67,7 @@ impl Plumbing {
                     Escaped::new(format)
                 );
                 return Err(GitError::new(
-                    Hurdle::Unsupported,
+                    ErrorKind::Unsupported,
                     cannot_open(place),
                     &why,
                     OLDEST,
@@ -133,7 +133,7 @@ fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
 
 fn common(error: &io::Error) -> GitError {
     GitError::new(
-        Hurdle::Other,
+        ErrorKind::Other,
         "the common directory cannot be found",
         &error.to_string(),
         "git worktree repair",
@@ -144,9 +144,9 @@ fn common(error: &io::Error) -> GitError {
 fn refused(answer: &Answer, place: &Path) -> GitError {
     let why = answer.why();
     let (hurdle, remedy) = if why.contains("dubious ownership") {
-        (Hurdle::Owner, TRUST)
+        (ErrorKind::Owner, TRUST)
     } else if why.contains("not a git repository") || why.contains("cannot change to") {
-        (Hurdle::NoRepository, NONE_HERE)
+        (ErrorKind::NoRepository, NONE_HERE)
     } else if [
         "unknown repository extension",
         "repo version",
@@ -157,11 +157,11 @@ fn refused(answer: &Answer, place: &Path) -> GitError {
     .any(|words| why.contains(words))
     {
         (
-            Hurdle::Unsupported,
+            ErrorKind::Unsupported,
             "update Git to a version that knows it, or run graven in a plain clone of the repository",
         )
     } else {
-        (Hurdle::Other, FSCK)
+        (ErrorKind::Other, FSCK)
     };
     // Git lists unknown extensions below.
     let more = answer.err.lines().find_map(|line| line.strip_prefix(b"\t"));

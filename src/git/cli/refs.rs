@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use bstr::{BStr, BString, ByteSlice};
 
-use super::Plumbing;
+use super::GitCli;
 use super::command::{Git, run};
 use crate::git::backend::Target;
-use crate::git::error::{FSCK, GitError, Hurdle};
+use crate::git::error::{ErrorKind, FSCK, GitError};
 use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
 /// No name of a ref holds a space.
 const FORMAT: &str = "--format=%(objectname) %(symref) %(refname)";
 
-impl Plumbing {
+impl GitCli {
     pub(super) fn target(&self, name: &BStr) -> Result<Option<Target>, GitError> {
         if let Some(known) = self.listed()?.get(name) {
             return Ok(Some(known.clone()));
@@ -60,7 +60,7 @@ impl Plumbing {
                 .unwrap_or(line)
                 .to_str_lossy();
             return Err(GitError::new(
-                Hurdle::Other,
+                ErrorKind::Other,
                 "the list of refs cannot be read",
                 &why,
                 FSCK,
@@ -70,7 +70,12 @@ impl Plumbing {
         for line in answer.out.lines() {
             let (name, target) = listed(line).ok_or_else(|| {
                 let why = format!("git says {}", Escaped::new(line));
-                GitError::new(Hurdle::Other, "the list of refs cannot be read", &why, FSCK)
+                GitError::new(
+                    ErrorKind::Other,
+                    "the list of refs cannot be read",
+                    &why,
+                    FSCK,
+                )
             })?;
             refs.insert(name, target);
         }
@@ -96,7 +101,7 @@ impl Plumbing {
                 Ok(None)
             }
             _ => Err(GitError::new(
-                Hurdle::Other,
+                ErrorKind::Other,
                 unreadable(name),
                 &answer.why(),
                 FSCK,

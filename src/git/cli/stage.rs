@@ -8,8 +8,8 @@ use std::process::Command;
 use bstr::ByteSlice;
 
 use super::command::{Answer, Git, run};
-use crate::git::backend::Standing;
-use crate::git::error::{GitError, Hurdle, NO_ROOM};
+use crate::git::backend::WorktreeState;
+use crate::git::error::{ErrorKind, GitError, NO_ROOM};
 use crate::git::stage::{native, remove};
 use crate::repo::{RepoPath, Write};
 
@@ -26,7 +26,7 @@ const DRAFTED: [&str; 6] = [
 ];
 
 impl Git {
-    pub(in crate::git) fn standing(&self, path: &RepoPath) -> Result<Standing, GitError> {
+    pub(in crate::git) fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
         let question = [
             "--literal-pathspecs",
             "status",
@@ -40,16 +40,20 @@ impl Git {
         ];
         let what = format!("{path} cannot be looked at");
         let answer = carry_out(&what, self.at_root(&question).arg(native(path)))?;
-        let found: Vec<Standing> = answer
+        let found: Vec<WorktreeState> = answer
             .out
             .split_str("\0")
             .filter_map(|line| standing(line.get(..2)?))
             .collect();
-        let worst = [Standing::Conflicted, Standing::Untracked, Standing::Changed];
+        let worst = [
+            WorktreeState::Conflicted,
+            WorktreeState::Untracked,
+            WorktreeState::Changed,
+        ];
         Ok(worst
             .into_iter()
             .find(|standing| found.contains(standing))
-            .unwrap_or(Standing::Kept))
+            .unwrap_or(WorktreeState::Kept))
     }
 
     pub(in crate::git) fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
@@ -182,12 +186,12 @@ impl Drop for Draft {
 }
 
 /// The two letters of `git status --porcelain`: the index against HEAD, the work tree against the index.
-fn standing(letters: &[u8]) -> Option<Standing> {
+fn standing(letters: &[u8]) -> Option<WorktreeState> {
     match letters {
-        b"??" | b"!!" => Some(Standing::Untracked),
-        b"DD" | b"AA" | [b'U', _] | [_, b'U'] => Some(Standing::Conflicted),
+        b"??" | b"!!" => Some(WorktreeState::Untracked),
+        b"DD" | b"AA" | [b'U', _] | [_, b'U'] => Some(WorktreeState::Conflicted),
         [_, b' '] => None,
-        _ => Some(Standing::Changed),
+        _ => Some(WorktreeState::Changed),
     }
 }
 
@@ -199,5 +203,10 @@ fn succeeded(what: &str, answer: Answer) -> Result<Answer, GitError> {
     if answer.status.success() {
         return Ok(answer);
     }
-    Err(GitError::new(Hurdle::Other, what, &answer.why(), NO_ROOM))
+    Err(GitError::new(
+        ErrorKind::Other,
+        what,
+        &answer.why(),
+        NO_ROOM,
+    ))
 }

@@ -1,7 +1,7 @@
 //! The list of further object stores that Git hands to its hooks. A path that holds `:` or begins with `"` is quoted as in
 //! C, which libgit2 does not know.
 
-use crate::git::error::{GitError, Hurdle};
+use crate::git::error::{ErrorKind, GitError};
 
 /// One store of the list.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
             unquote(&rest[1..]).ok_or_else(|| {
                 let why = String::from_utf8_lossy(list).into_owned();
                 GitError::new(
-                    Hurdle::Other,
+                    ErrorKind::Other,
                     "GIT_ALTERNATE_OBJECT_DIRECTORIES cannot be read",
                     &why,
                     REMEDY,
@@ -50,7 +50,7 @@ pub(super) fn path(bytes: Vec<u8>) -> Result<String, GitError> {
     String::from_utf8(bytes).map_err(|error| {
         let path = String::from_utf8_lossy(error.as_bytes());
         GitError::new(
-            Hurdle::Unsupported,
+            ErrorKind::Unsupported,
             "an object store cannot be opened",
             &path,
             REMEDY,

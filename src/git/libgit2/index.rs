@@ -1,6 +1,6 @@
 //! The index as libgit2 reads it.
 
-use super::{Library, reading};
+use super::{Libgit2, reading};
 use crate::git::error::GitError;
 use crate::git::index::{mode, odd, unmerged};
 use crate::repo::{Entry, ObjectId, RepoPath};
@@ -9,7 +9,7 @@ use crate::repo::{Entry, ObjectId, RepoPath};
 const INTENT_TO_ADD: u16 = 1 << 13;
 const STAGE: u16 = 3 << 12;
 
-impl Library {
+impl Libgit2 {
     pub(super) fn entries(&self) -> Result<Vec<Entry>, GitError> {
         let opened = match &self.index_file {
             Some(file) => git2::Index::open_ext(file, self.inner.object_format()),

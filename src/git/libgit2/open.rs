@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
-use super::{Library, alternates, reading};
-use crate::git::error::{FSCK, GitError, Hurdle, NONE_HERE, TRUST, cannot_open, unsupported};
+use super::{Libgit2, alternates, reading};
+use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open, unsupported};
 use crate::text::escape::Escaped;
 
 /// Extensions that change nothing of what is read here.
@@ -18,7 +18,7 @@ const HARMLESS: [&str; 4] = [
     "extensions.worktreeconfig",
 ];
 
-impl Library {
+impl Libgit2 {
     /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
     /// the directory is not asked again.
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
@@ -26,7 +26,7 @@ impl Library {
         match git2::Repository::open_from_env() {
             Ok(inner) => Self::new(
                 inner,
-                Manner {
+                OpenOptions {
                     in_hook: true,
                     from_env: true,
                     index_file: None,
@@ -51,7 +51,7 @@ impl Library {
         let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
         Self::new(
             opened,
-            Manner {
+            OpenOptions {
                 in_hook: false,
                 from_env: dir.is_none(),
                 index_file: None,
@@ -64,8 +64,8 @@ impl Library {
         git2::Repository::discover_path(Path::new("."), std::iter::empty::<&OsStr>()).ok()
     }
 
-    fn new(inner: git2::Repository, manner: Manner) -> Result<Self, GitError> {
-        let Manner {
+    fn new(inner: git2::Repository, manner: OpenOptions) -> Result<Self, GitError> {
+        let OpenOptions {
             in_hook,
             from_env,
             index_file,
@@ -120,7 +120,7 @@ fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
         if !HARMLESS.contains(&name.as_str()) {
             let what = "cannot open the repository";
             return Err(GitError::new(
-                Hurdle::Unsupported,
+                ErrorKind::Unsupported,
                 what,
                 &format!("{name} in version 0"),
                 FSCK,
@@ -131,7 +131,7 @@ fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
 }
 
 /// How a repository was opened.
-struct Manner {
+struct OpenOptions {
     in_hook: bool,
     from_env: bool,
     index_file: Option<PathBuf>,
@@ -150,7 +150,7 @@ fn settle() {
     clippy::disallowed_methods,
     reason = "the quarantine and the index file are set by hand here"
 )]
-fn open_foreign() -> Result<Library, GitError> {
+fn open_foreign() -> Result<Libgit2, GitError> {
     let here = Path::new(".");
     let git_dir = match env::var_os("GIT_DIR") {
         Some(dir) => PathBuf::from(dir),
@@ -168,9 +168,9 @@ fn open_foreign() -> Result<Library, GitError> {
     inner.set_odb(&odb).map_err(|error| broken(&error))?;
     let index =
         env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
-    Library::new(
+    Libgit2::new(
         inner,
-        Manner {
+        OpenOptions {
             in_hook: true,
             from_env: true,
             index_file: Some(index),
@@ -214,10 +214,10 @@ fn refused(error: &git2::Error, place: &Path) -> GitError {
     let message = error.message();
     let new = |hurdle, remedy: &str| GitError::new(hurdle, cannot_open(place), message, remedy);
     if unsupported(message) {
-        return new(Hurdle::Unsupported, FSCK);
+        return new(ErrorKind::Unsupported, FSCK);
     }
     match (error.code(), error.class()) {
-        (ErrorCode::Owner, _) => new(Hurdle::Owner, TRUST),
+        (ErrorCode::Owner, _) => new(ErrorKind::Owner, TRUST),
         (ErrorCode::NotFound, _) => {
             let above = "neither this folder nor one above it is a Git repository";
             let why = if place.exists() {
@@ -229,13 +229,13 @@ fn refused(error: &git2::Error, place: &Path) -> GitError {
                 "no repository at {}",
                 Escaped::new(place.as_os_str().as_encoded_bytes())
             );
-            GitError::new(Hurdle::NoRepository, what, why, NONE_HERE)
+            GitError::new(ErrorKind::NoRepository, what, why, NONE_HERE)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
             let remedy =
                 "make Git's configuration readable, or: export GIT_CONFIG_GLOBAL=/dev/null";
-            new(Hurdle::PersonalConfiguration, remedy)
+            new(ErrorKind::PersonalConfiguration, remedy)
         }
-        _ => new(Hurdle::Other, FSCK),
+        _ => new(ErrorKind::Other, FSCK),
     }
 }

@@ -6,9 +6,9 @@ use bstr::ByteSlice;
 use git2::build::CheckoutBuilder;
 use git2::{ErrorCode, Index, IndexEntry, IndexTime, Oid, Status};
 
-use super::{Library, reading};
-use crate::git::backend::Standing;
-use crate::git::error::{GitError, Hurdle, NO_ROOM};
+use super::{Libgit2, reading};
+use crate::git::backend::WorktreeState;
+use crate::git::error::{ErrorKind, GitError, NO_ROOM};
 use crate::git::stage::{native, remove};
 use crate::repo::{RepoPath, Write};
 
@@ -19,7 +19,7 @@ const KEPT: Status = Status::INDEX_NEW
     .union(Status::INDEX_MODIFIED)
     .union(Status::INDEX_TYPECHANGE);
 
-impl Library {
+impl Libgit2 {
     pub(super) fn put(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
         let mut index = self
             .inner
@@ -32,20 +32,20 @@ impl Library {
         written
     }
 
-    pub(super) fn compare(&self, path: &RepoPath) -> Result<Standing, GitError> {
+    pub(super) fn compare(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
         let status = match self.inner.status_file(&native(path)) {
             Ok(status) => status,
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(Standing::Kept),
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(WorktreeState::Kept),
             Err(error) => return Err(failed(&format!("{path} cannot be looked at"), &error)),
         };
         Ok(if status.difference(KEPT).is_empty() {
-            Standing::Kept
+            WorktreeState::Kept
         } else if status.contains(Status::CONFLICTED) {
-            Standing::Conflicted
+            WorktreeState::Conflicted
         } else if status.intersects(Status::WT_NEW | Status::IGNORED) {
-            Standing::Untracked
+            WorktreeState::Untracked
         } else {
-            Standing::Changed
+            WorktreeState::Changed
         })
     }
 
@@ -133,5 +133,5 @@ fn entry(path: &RepoPath, mode: u32, id: Oid) -> IndexEntry {
 }
 
 fn failed(what: &str, error: &git2::Error) -> GitError {
-    GitError::new(Hurdle::Other, what, error.message(), NO_ROOM)
+    GitError::new(ErrorKind::Other, what, error.message(), NO_ROOM)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{pattern, process, vocabulary};
-use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms, Standing};
+use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms, StatusStage};
 use crate::policy::raw::{RawKind, RawSections};
 use crate::report::EditClass;
 use crate::report::Level;
@@ -52,7 +52,7 @@ pub(super) fn build(
         Some(Some(words)) => words
             .words
             .iter()
-            .any(|word| word.standing == Standing::Frozen),
+            .any(|word| word.standing == StatusStage::Frozen),
         Some(None) => true,
         None => false,
     };

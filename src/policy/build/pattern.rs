@@ -6,7 +6,7 @@ use globset::{Glob, GlobBuilder};
 use regex::{Regex, RegexBuilder};
 
 use crate::policy::kind::Pattern;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::report::file_faults::{Faults, shown};
 
 /// Bytes that one compiled expression may take. The largest of the presets takes less than a quarter.
@@ -60,7 +60,7 @@ pub(super) fn glob(key: &str, glob: &str, faults: &mut Faults) -> Option<Glob> {
 }
 
 /// Compiles a list of globs.
-pub(super) fn globs(key: &str, written: Vec<String>, faults: &mut Faults) -> Option<Watch> {
+pub(super) fn globs(key: &str, written: Vec<String>, faults: &mut Faults) -> Option<PathSet> {
     if written.len() > MOST_GLOBS {
         faults.value(
             key,
@@ -77,7 +77,7 @@ pub(super) fn globs(key: &str, written: Vec<String>, faults: &mut Faults) -> Opt
         good &= glob(&format!("{key}[{index}]"), one, faults).is_some();
     }
     if good {
-        or_fault(key, Watch::new(written), faults)
+        or_fault(key, PathSet::new(written), faults)
     } else {
         None
     }

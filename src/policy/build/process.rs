@@ -7,8 +7,8 @@ use super::pattern;
 use crate::policy::kind::{Freeze, Kind, Pattern};
 use crate::policy::raw::{RawBacklog, RawPolicy, RawTrace, RawWaivers, RawWorkflow};
 use crate::policy::{Backlog, CitationForm, Trace, Waivers, Workflow};
+use crate::repo::PathSet;
 use crate::repo::RepoPath;
-use crate::repo::Watch;
 use crate::report::EditClass;
 use crate::report::file_faults::{Faults, did_you_mean, shown};
 
@@ -104,7 +104,7 @@ fn waivers(written: &RawWaivers, faults: &mut Faults) -> Option<Waivers> {
         return None;
     }
     let glob = format!("{}/*.toml", globset::escape(&folder));
-    let files = pattern::or_fault("waivers.folder", Watch::new([glob]), faults)?;
+    let files = pattern::or_fault("waivers.folder", PathSet::new([glob]), faults)?;
     Some(Waivers {
         folder,
         kind: Arc::new(kind(files)),
@@ -113,9 +113,9 @@ fn waivers(written: &RawWaivers, faults: &mut Faults) -> Option<Waivers> {
 }
 
 /// Waivers are records themselves: frozen when committed, but for what is added at the end.
-fn kind(files: Watch) -> Kind {
+fn kind(files: PathSet) -> Kind {
     let none =
-        || Watch::new::<_, String>([]).unwrap_or_else(|_| unreachable!("no glob is a good list"));
+        || PathSet::new::<_, String>([]).unwrap_or_else(|_| unreachable!("no glob is a good list"));
     Kind {
         name: WAIVER.to_owned(),
         paths: files,

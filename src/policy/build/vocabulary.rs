@@ -1,6 +1,6 @@
 //! The status words of a kind, built.
 
-use crate::policy::kind::{Standing, Vocabulary, Word};
+use crate::policy::kind::{StatusStage, StatusWord, Vocabulary};
 use crate::policy::raw::RawStatus;
 use crate::report::file_faults::{Faults, did_you_mean, shown};
 
@@ -11,9 +11,9 @@ const MOST_WORDS: usize = 128;
 pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Option<Vocabulary> {
     let mut vocabulary = Vocabulary::default();
     let lists = [
-        ("open", &written.open, Standing::Open),
-        ("frozen", &written.frozen, Standing::Frozen),
-        ("terminal", &written.terminal, Standing::Terminal),
+        ("open", &written.open, StatusStage::Open),
+        ("frozen", &written.frozen, StatusStage::Frozen),
+        ("terminal", &written.terminal, StatusStage::Terminal),
     ];
     let count = lists
         .iter()
@@ -31,7 +31,7 @@ pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Opti
     for (list, words, standing) in lists {
         for (index, word) in words.iter().flatten().enumerate() {
             let canonical = one_line(word);
-            let word = Word {
+            let word = StatusWord {
                 phrase: canonical.to_lowercase(),
                 canonical,
                 standing,
@@ -47,13 +47,13 @@ pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Opti
     let canonicals = vocabulary.words.clone();
     for (alias, word) in &written.aliases {
         let at = format!("{key}.aliases.{alias}");
-        if let Some(Word {
+        if let Some(StatusWord {
             canonical,
             standing,
             ..
         }) = known(&canonicals, word, &at, faults)
         {
-            let word = Word {
+            let word = StatusWord {
                 phrase: one_line(alias).to_lowercase(),
                 canonical,
                 standing,
@@ -91,7 +91,7 @@ fn one_line(word: &str) -> String {
     word.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn add(vocabulary: &mut Vocabulary, at: &str, word: Word, faults: &mut Faults) {
+fn add(vocabulary: &mut Vocabulary, at: &str, word: StatusWord, faults: &mut Faults) {
     if word.phrase.is_empty() {
         faults.value(at, "an empty status word", None);
     } else if let Some(twin) = vocabulary
@@ -114,16 +114,16 @@ fn add(vocabulary: &mut Vocabulary, at: &str, word: Word, faults: &mut Faults) {
     }
 }
 
-fn said(word: &Word) -> String {
+fn said(word: &StatusWord) -> String {
     let standing = match word.standing {
-        Standing::Open => "open",
-        Standing::Frozen => "frozen",
-        Standing::Terminal => "terminal",
+        StatusStage::Open => "open",
+        StatusStage::Frozen => "frozen",
+        StatusStage::Terminal => "terminal",
     };
     format!("{standing} `{}`", shown(&word.canonical))
 }
 
-fn known(words: &[Word], word: &str, at: &str, faults: &mut Faults) -> Option<Word> {
+fn known(words: &[StatusWord], word: &str, at: &str, faults: &mut Faults) -> Option<StatusWord> {
     let found = find(words, word);
     if found.is_none() {
         let help = did_you_mean(word, words.iter().map(|word| word.canonical.as_str()));
@@ -132,7 +132,12 @@ fn known(words: &[Word], word: &str, at: &str, faults: &mut Faults) -> Option<Wo
     found
 }
 
-fn known_key(words: &[Word], word: &str, at: &str, faults: &mut Faults) -> Option<Word> {
+fn known_key(
+    words: &[StatusWord],
+    word: &str,
+    at: &str,
+    faults: &mut Faults,
+) -> Option<StatusWord> {
     let found = find(words, word);
     if found.is_none() {
         let help = did_you_mean(word, words.iter().map(|word| word.canonical.as_str()));
@@ -141,7 +146,7 @@ fn known_key(words: &[Word], word: &str, at: &str, faults: &mut Faults) -> Optio
     found
 }
 
-fn find(words: &[Word], word: &str) -> Option<Word> {
+fn find(words: &[StatusWord], word: &str) -> Option<StatusWord> {
     let phrase = one_line(word).to_lowercase();
     words.iter().find(|word| word.phrase == phrase).cloned()
 }

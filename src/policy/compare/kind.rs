@@ -1,6 +1,6 @@
 //! Kinds of two policies, compared.
 
-use super::{Found, globs, vocabulary};
+use super::{Weakenings, globs, vocabulary};
 use crate::policy::Policy;
 use crate::policy::glob::{covers, overlap};
 use crate::policy::kind::{Freeze, Kind, Pattern, PrefixForm, SectionForms};
@@ -8,7 +8,7 @@ use crate::report::EditClass;
 use crate::report::Level;
 use crate::report::file_faults::shown;
 
-pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
+pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
     for kind in &before.kinds {
         let key = format!("kind.{}", kind.name);
         match after.kinds.iter().position(|other| other.name == kind.name) {
@@ -23,7 +23,7 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
     }
 }
 
-fn same_kind(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
+fn same_kind(key: &str, before: &Kind, after: &Kind, found: &mut Weakenings<'_>) {
     for (list, before, after) in [
         ("paths", &before.paths, &after.paths),
         ("near", &before.near, &after.near),
@@ -46,7 +46,7 @@ fn same_kind(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
 }
 
 /// What becomes of a document that belongs to `after` and not to `before`.
-fn life(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
+fn life(key: &str, before: &Kind, after: &Kind, found: &mut Weakenings<'_>) {
     let name = &before.name;
     if strictness(after.freeze) < strictness(before.freeze) {
         let what = format!(
@@ -95,7 +95,7 @@ fn life(key: &str, before: &Kind, after: &Kind, found: &mut Found<'_>) {
     }
 }
 
-fn sections(key: &str, before: &SectionForms, after: &SectionForms, found: &mut Found<'_>) {
+fn sections(key: &str, before: &SectionForms, after: &SectionForms, found: &mut Weakenings<'_>) {
     for (form, before, after) in [
         ("id", &before.id, &after.id),
         ("heading", &before.heading, &after.heading),
@@ -128,7 +128,7 @@ fn sections(key: &str, before: &SectionForms, after: &SectionForms, found: &mut 
 }
 
 /// A laxer kind that now stands before another and may take documents from it.
-fn shadow(before: &Policy, first: &Kind, kind: &Kind, found: &mut Found<'_>) {
+fn shadow(before: &Policy, first: &Kind, kind: &Kind, found: &mut Weakenings<'_>) {
     let place = |name: &str| before.kinds.iter().position(|kind| kind.name == name);
     let stood = place(&first.name)
         .filter(|at| Some(*at) < place(&kind.name))
@@ -139,7 +139,7 @@ fn shadow(before: &Policy, first: &Kind, kind: &Kind, found: &mut Found<'_>) {
         !known && kind.paths.globs().iter().any(|other| overlap(glob, other))
     });
     let Some(glob) = taken else { return };
-    let mut lost = Found {
+    let mut lost = Weakenings {
         after: found.after,
         list: Vec::new(),
     };

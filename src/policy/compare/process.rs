@@ -1,11 +1,11 @@
 //! The tables beside kinds and levels, of two policies, compared.
 
-use super::{Found, globs};
+use super::{Weakenings, globs};
 use crate::policy::kind::Pattern;
 use crate::policy::{Backlog, CitationForm, Policy, Trace, Workflow};
 use crate::report::file_faults::shown;
 
-pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
+pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
     if before.waivers.folder != after.waivers.folder {
         let what = format!(
             "waivers in `{}` are no longer kept as they were written",
@@ -30,7 +30,7 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Found<'_>) {
     workflow(&before.workflow, &after.workflow, found);
 }
 
-fn trace(before: &Trace, after: &Trace, found: &mut Found<'_>) {
+fn trace(before: &Trace, after: &Trace, found: &mut Weakenings<'_>) {
     globs("trace.tests", &before.tests, &after.tests, found);
     globs("trace.code", &before.code, &after.code, found);
     let kept = after.citations.iter().map(name).collect::<Vec<_>>();
@@ -57,7 +57,7 @@ fn name(form: &CitationForm) -> &str {
     }
 }
 
-fn backlog(before: &Backlog, after: &Backlog, found: &mut Found<'_>) {
+fn backlog(before: &Backlog, after: &Backlog, found: &mut Weakenings<'_>) {
     for (key, before, after) in [
         ("backlog.open", &before.open, &after.open),
         ("backlog.done", &before.done, &after.done),
@@ -76,7 +76,7 @@ fn backlog(before: &Backlog, after: &Backlog, found: &mut Found<'_>) {
     }
 }
 
-fn workflow(before: &Workflow, after: &Workflow, found: &mut Found<'_>) {
+fn workflow(before: &Workflow, after: &Workflow, found: &mut Weakenings<'_>) {
     let same = |before: &Pattern, after: &Pattern| before.as_str() == after.as_str();
     for (key, same) in [
         ("workflow.fix", same(&before.fix, &after.fix)),

@@ -1,21 +1,26 @@
 //! Status words of two policies, compared.
 
-use super::Found;
-use crate::policy::kind::{Standing, Vocabulary, Word};
+use super::Weakenings;
+use crate::policy::kind::{StatusStage, StatusWord, Vocabulary};
 use crate::report::file_faults::shown;
 
-pub(super) fn compare(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'_>) {
+pub(super) fn compare(
+    key: &str,
+    before: &Vocabulary,
+    after: &Vocabulary,
+    found: &mut Weakenings<'_>,
+) {
     for word in before
         .words
         .iter()
-        .filter(|word| word.standing != Standing::Open)
+        .filter(|word| word.standing != StatusStage::Open)
     {
         match after.words.iter().find(|other| other.phrase == word.phrase) {
             None => found.add(
                 key,
                 format!("the status word `{}` is dropped", shown(&word.phrase)),
             ),
-            Some(other) if other.standing == Standing::Open => {
+            Some(other) if other.standing == StatusStage::Open => {
                 found.add(
                     key,
                     format!("the status word `{}` is now open", shown(&word.phrase)),
@@ -28,10 +33,10 @@ pub(super) fn compare(key: &str, before: &Vocabulary, after: &Vocabulary, found:
     for word in after
         .words
         .iter()
-        .filter(|word| word.standing == Standing::Open)
+        .filter(|word| word.standing == StatusStage::Open)
     {
-        let frozen = |other: &&Word| {
-            other.standing != Standing::Open && is_longer(&word.phrase, &other.phrase)
+        let frozen = |other: &&StatusWord| {
+            other.standing != StatusStage::Open && is_longer(&word.phrase, &other.phrase)
         };
         let is_new = before.words.iter().all(|other| other.phrase != word.phrase);
         if let Some(frozen) = before.words.iter().find(frozen).filter(|_| is_new) {
@@ -48,9 +53,9 @@ pub(super) fn compare(key: &str, before: &Vocabulary, after: &Vocabulary, found:
 
 /// Ways out of what is frozen or at its end. A new word that is frozen or terminal itself may be reached; one that is open
 /// may not, nor may anything open be reached by way of a new word.
-fn edges(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'_>) {
-    let canonical = |words: &Vocabulary| -> Vec<(String, Standing)> {
-        let mut list: Vec<(String, Standing)> = Vec::new();
+fn edges(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Weakenings<'_>) {
+    let canonical = |words: &Vocabulary| -> Vec<(String, StatusStage)> {
+        let mut list: Vec<(String, StatusStage)> = Vec::new();
         for word in &words.words {
             if !list.iter().any(|(known, _)| *known == word.canonical) {
                 list.push((word.canonical.clone(), word.standing));
@@ -61,15 +66,15 @@ fn edges(key: &str, before: &Vocabulary, after: &Vocabulary, found: &mut Found<'
     let words = canonical(after);
     for (from, standing) in words
         .iter()
-        .filter(|(_, standing)| *standing != Standing::Open)
+        .filter(|(_, standing)| *standing != StatusStage::Open)
     {
-        if before.standing(from) == Some(Standing::Open) {
+        if before.standing(from) == Some(StatusStage::Open) {
             continue;
         }
         for (to, goal) in &words {
             let harmless =
-                *goal != Standing::Open && *goal >= *standing && before.standing(to).is_none();
-            let is_new = before.standing(from).is_none() && *goal != Standing::Open;
+                *goal != StatusStage::Open && *goal >= *standing && before.standing(to).is_none();
+            let is_new = before.standing(from).is_none() && *goal != StatusStage::Open;
             if after.permits(from, to) && !before.permits(from, to) && !harmless && !is_new {
                 found.add(
                     &format!("{key}.edges"),

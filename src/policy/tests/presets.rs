@@ -1,5 +1,5 @@
 use super::*;
-use crate::policy::kind::{Freeze, PrefixForm, Standing};
+use crate::policy::kind::{Freeze, PrefixForm, StatusStage};
 use crate::report::EditClass;
 
 fn kind(policy: &Policy, name: &str) -> Arc<Kind> {
@@ -167,7 +167,7 @@ fn the_status_words_of_sdd_lead_where_its_process_says() {
         .unwrap();
     assert_eq!(
         (misspelt.canonical.as_str(), misspelt.standing),
-        ("Superseded", Standing::Terminal)
+        ("Superseded", StatusStage::Terminal)
     );
 }
 
@@ -264,13 +264,13 @@ fn decision_records_are_found_where_their_tools_put_them() {
                 .map(|word| word.standing)
         };
         for (phrase, expected) in [
-            ("proposed", Standing::Open),
-            ("in-progress", Standing::Open),
-            ("experimental", Standing::Open),
-            ("approved", Standing::Frozen),
-            ("this decision is currently in effect", Standing::Frozen),
-            ("superceded", Standing::Terminal),
-            ("declined", Standing::Terminal),
+            ("proposed", StatusStage::Open),
+            ("in-progress", StatusStage::Open),
+            ("experimental", StatusStage::Open),
+            ("approved", StatusStage::Frozen),
+            ("this decision is currently in effect", StatusStage::Frozen),
+            ("superceded", StatusStage::Terminal),
+            ("declined", StatusStage::Terminal),
         ] {
             assert_eq!(standing(phrase), Some(expected), "{name} {phrase}");
         }
@@ -319,9 +319,9 @@ fn a_kind_of_the_preset_keeps_what_the_file_does_not_give() {
     let words = adr.vocabulary.clone().unwrap();
     assert_eq!(
         (words.standing("Idea"), words.standing("Draft")),
-        (Some(Standing::Open), None)
+        (Some(StatusStage::Open), None)
     );
-    assert_eq!(words.standing("Accepted"), Some(Standing::Frozen));
+    assert_eq!(words.standing("Accepted"), Some(StatusStage::Frozen));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn check(name: &str, state: State, message: &str, command: Option<&str>) -> Chec
 fn diagnosis() -> Diagnosis {
     Diagnosis {
         repository: "/home/ada/at\u{1b}las".to_owned(),
-        place: facts::Place::Clone,
+        place: facts::HostSide::Clone,
         checks: vec![
             check("hook-pre-commit", State::Good, "the hook runs graven", None),
             check(

@@ -9,10 +9,10 @@ use super::*;
 use crate::repo::RepoPath;
 use crate::text::Source;
 
-fn place(path: &str, line: usize) -> Place {
+fn place(path: &str, line: usize) -> CitationPlace {
     let source = Arc::new(Source::new("x\n".repeat(line)));
     let start = (line - 1) * 2;
-    Place {
+    CitationPlace {
         path: Arc::new(RepoPath::new(path)),
         span: source.span(start..start + 1),
         source,
@@ -20,7 +20,7 @@ fn place(path: &str, line: usize) -> Place {
     }
 }
 
-fn row(id: &str, title: &str, mark: Option<&str>, tests: Vec<Place>) -> Row {
+fn row(id: &str, title: &str, mark: Option<&str>, tests: Vec<CitationPlace>) -> Row {
     Row {
         id: id.to_owned(),
         title: title.to_owned(),

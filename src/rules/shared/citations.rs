@@ -6,29 +6,29 @@ use std::sync::Arc;
 
 use crate::change::Change;
 use crate::change::snapshot::Declared;
-use crate::citations::{Place, Traced, broken_at};
+use crate::citations::{CitationChanges, CitationPlace, broken_at};
 use crate::policy::CitationForm;
 use crate::repo::ObjectError;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, Findings, Scene};
+use crate::rules::rule::{Draft, Findings, RuleContext};
 
 /// Further places of one citation that are shown.
 const SHOWN: usize = 8;
 
 /// What the step does to citations, where it touches any test. Tests that cannot be read whole are warned about.
 pub(in crate::rules) fn traced<'s>(
-    scene: &'s Scene<'_>,
+    context: &'s RuleContext<'_>,
     findings: &mut Findings<'_>,
-) -> Result<Option<&'s Traced>, ObjectError> {
-    let tests = &scene.policy.trace.tests;
-    if !scene
+) -> Result<Option<&'s CitationChanges>, ObjectError> {
+    let tests = &context.policy.trace.tests;
+    if !context
         .files
         .iter()
         .any(|difference| tests.matches(&difference.path))
     {
         return Ok(None);
     }
-    let Some(traced) = scene.trace()? else {
+    let Some(traced) = context.trace()? else {
         return Ok(None);
     };
     for (path, source, broken) in &traced.broken {
@@ -39,7 +39,11 @@ pub(in crate::rules) fn traced<'s>(
 }
 
 /// A place on one side of a test.
-pub(in crate::rules) fn label(side: WhichSide, place: &Place, text: impl Into<String>) -> Label {
+pub(in crate::rules) fn label(
+    side: WhichSide,
+    place: &CitationPlace,
+    text: impl Into<String>,
+) -> Label {
     let source = Some((Arc::clone(&place.source), place.span));
     Label {
         side,
@@ -53,7 +57,7 @@ pub(in crate::rules) fn label(side: WhichSide, place: &Place, text: impl Into<St
 pub(in crate::rules) fn draft(
     side: WhichSide,
     id: &str,
-    places: &[Place],
+    places: &[CitationPlace],
     message: String,
     text: &str,
 ) -> Option<Draft> {
@@ -67,7 +71,7 @@ pub(in crate::rules) fn draft(
 
 /// What binds a finding to citations: which tests cite the ID, and how often. A test is named once, for it may cite an ID
 /// hundreds of thousands of times.
-pub(in crate::rules) fn content(id: &str, places: &[Place]) -> String {
+pub(in crate::rules) fn content(id: &str, places: &[CitationPlace]) -> String {
     let of_one_test = places.chunk_by(|one, other| one.path == other.path);
     let lines = of_one_test.map(|places| match places {
         [one] => format!("{} cites {id}", one.path),
@@ -78,11 +82,11 @@ pub(in crate::rules) fn content(id: &str, places: &[Place]) -> String {
 
 /// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
 pub(in crate::rules) fn declared(
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
     ids: &[&str],
 ) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
     let mut found: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
-    for document in scene.changes.iter().filter_map(Change::after) {
+    for document in context.changes.iter().filter_map(Change::after) {
         for section in document.text().map_or(&[][..], |text| &text.sections) {
             if ids.contains(&section.id.as_str()) {
                 let declared = Declared {
@@ -99,7 +103,7 @@ pub(in crate::rules) fn declared(
         .copied()
         .collect();
     if !open.is_empty() {
-        let mut elsewhere = scene.after.declaring(&open)?;
+        let mut elsewhere = context.after.declaring(&open)?;
         found.extend(open.iter().filter_map(|id| elsewhere.remove_entry(*id)));
     }
     Ok(found)
@@ -112,11 +116,11 @@ pub(in crate::rules) fn is_live(declared: &[Declared]) -> bool {
 
 /// How a test of this repository would cite a section. Looked up once, for all tests are listed.
 pub(in crate::rules) fn example(
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
 ) -> Result<impl Fn(&str) -> String + use<>, ObjectError> {
-    let forms = &scene.policy.trace.citations;
+    let forms = &context.policy.trace.citations;
     let has = |wanted: fn(&CitationForm) -> bool| forms.iter().any(wanted);
-    let files = scene.after.files(&scene.policy.trace.tests)?;
+    let files = context.after.files(&context.policy.trace.tests)?;
     let ends = |end: &[u8]| {
         files
             .iter()
@@ -145,7 +149,7 @@ mod tests {
         let source = Arc::new(Source::new("x".to_owned()));
         let place = |path: &str| {
             let (path, source) = (Arc::new(RepoPath::new(path)), Arc::clone(&source));
-            Place {
+            CitationPlace {
                 path,
                 span: source.span(0..1),
                 source,

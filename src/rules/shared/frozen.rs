@@ -5,7 +5,7 @@ use crate::change::legality::legal;
 use crate::document::{Document, Frozen};
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Scene, label};
+use crate::rules::rule::{RuleContext, label};
 
 /// A frozen document in words: `accepted adr-0005`, `published audit-002`.
 pub(in crate::rules) fn describe(document: &Document, frozen: Frozen) -> String {
@@ -55,9 +55,9 @@ pub(in crate::rules) fn frozen_label(document: &Document, frozen: Frozen) -> Lab
 pub(in crate::rules) fn restores(
     before: &Version<'_>,
     after: &Version<'_>,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
 ) -> Result<bool, ObjectError> {
-    let versions = scene.history.versions(before.document())?;
+    let versions = context.history.versions(before.document())?;
     let frozen = versions
         .iter()
         .rev()
@@ -87,16 +87,16 @@ pub(in crate::rules) fn restores(
 pub(in crate::rules) fn returns(
     before: &Document,
     after: &Document,
-    scene: &Scene<'_>,
+    context: &RuleContext<'_>,
 ) -> Result<bool, ObjectError> {
     if let Some(number) = &before.number {
-        let held = scene.history.numbered(&before.kind, number)?;
+        let held = context.history.numbered(&before.kind, number)?;
         let first = |path: &RepoPath| held.iter().rposition(|held| held.name.entry.path == *path);
         if first(&before.path) > first(&after.path) {
             return Ok(false);
         }
     }
-    let (versions, after) = (scene.history.versions(after)?, Version::of(after));
+    let (versions, after) = (context.history.versions(after)?, Version::of(after));
     let same = |version: &Document| {
         version.number == before.number
             && version.frozen().is_some()

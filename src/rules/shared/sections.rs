@@ -8,7 +8,7 @@ use crate::change::snapshot::Declared;
 use crate::document::Document;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, Findings, Scene, label};
+use crate::rules::rule::{Draft, Findings, RuleContext, label};
 
 use super::suggestions;
 
@@ -113,16 +113,16 @@ pub(in crate::rules) fn recall(
 
 /// What earlier revisions said of the sections that a rule found something about. Each document is asked for once.
 #[derive(Debug)]
-pub(in crate::rules) struct Past<'a> {
-    scene: &'a Scene<'a>,
+pub(in crate::rules) struct PublishedSections<'a> {
+    context: &'a RuleContext<'a>,
     /// By path: every ID and the ways in which it stood, as written, but for those that were undone.
     known: BTreeMap<RepoPath, BTreeSet<(String, String)>>,
 }
 
-impl<'a> Past<'a> {
-    pub(in crate::rules) fn of(scene: &'a Scene<'a>) -> Self {
+impl<'a> PublishedSections<'a> {
+    pub(in crate::rules) fn of(context: &'a RuleContext<'a>) -> Self {
         Self {
-            scene,
+            context,
             known: BTreeMap::new(),
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Past<'a> {
     /// True when the text after was published before the text before ever was. Two documents do not tell by themselves
     /// which of them went first.
     fn is_older(&self, pair: &Pair) -> Result<bool, ObjectError> {
-        let declared = self.scene.history.declared(&[pair.before.id()])?;
+        let declared = self.context.history.declared(&[pair.before.id()])?;
         let since = |text: &str| {
             let mut list = declared.get(pair.before.id()).into_iter().flatten();
             list.find(|earlier| earlier.declared.whole().trim_end() == text.trim_end())
@@ -161,7 +161,7 @@ impl<'a> Past<'a> {
     ) -> Result<&BTreeSet<(String, String)>, ObjectError> {
         if !self.known.contains_key(&document.path) {
             let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            for version in self.scene.history.versions(document)?.iter().rev() {
+            for version in self.context.history.versions(document)?.iter().rev() {
                 let Some(text) = version.text() else { continue };
                 for one in &text.sections {
                     let (line, whole) = (

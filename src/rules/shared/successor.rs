@@ -2,8 +2,8 @@
 
 use bstr::{BString, ByteSlice};
 
-use crate::change::entry::Name;
-use crate::change::snapshot::Shelf;
+use crate::change::entry::DocumentEntry;
+use crate::change::snapshot::Snapshot;
 use crate::document::{Document, Relation, Target, Verb};
 use crate::repo::{ObjectError, RepoPath};
 
@@ -31,15 +31,15 @@ pub(in crate::rules) fn targets(document: &Document, verb: Verb) -> Vec<&Target>
 pub(in crate::rules) fn named<'s>(
     document: &Document,
     target: &Target,
-    shelf: &'s Shelf<'_>,
-) -> Result<Vec<&'s Name>, ObjectError> {
-    let names = shelf
+    snapshot: &'s Snapshot<'_>,
+) -> Result<Vec<&'s DocumentEntry>, ObjectError> {
+    let names = snapshot
         .names()?
         .iter()
         .filter(|name| name.entry.path != document.path);
     Ok(match target {
         Target::Number(number) => {
-            let bears = |name: &&Name| {
+            let bears = |name: &&DocumentEntry| {
                 name.number
                     .as_ref()
                     .is_some_and(|known| known.value == *number)

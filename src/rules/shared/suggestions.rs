@@ -1,7 +1,7 @@
 //! The remedies that several rules offer, as commands that can be pasted into a shell.
 
 use crate::document::Document;
-use crate::policy::kind::{Freeze, Standing};
+use crate::policy::kind::{Freeze, StatusStage};
 use crate::repo::{ObjectId, RepoPath};
 use crate::report::Origin;
 use crate::rules::rule::Draft;
@@ -54,7 +54,10 @@ pub(in crate::rules) fn succeed(draft: Draft, document: &Document) -> Draft {
 fn can_be_superseded(document: &Document) -> bool {
     let status = document.text().and_then(|text| text.status.main.as_ref());
     status.is_some_and(|status| {
-        !matches!(status.standing(), Some(Standing::Open | Standing::Terminal))
+        !matches!(
+            status.standing(),
+            Some(StatusStage::Open | StatusStage::Terminal)
+        )
     })
 }
 

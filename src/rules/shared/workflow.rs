@@ -2,10 +2,10 @@
 //! any one rule asks for.
 
 use crate::policy::Workflow;
-use crate::repo::Watch;
+use crate::repo::PathSet;
 use crate::repo::{Difference, RepoPath};
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, Scene};
+use crate::rules::rule::{Draft, RuleContext};
 
 /// What sort of work a step is, as its subject lines say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +50,10 @@ fn meant(subject: &str) -> &str {
 
 /// The files that some globs match and that the step adds or changes.
 pub(in crate::rules) fn written<'a>(
-    scene: &Scene<'a>,
-    globs: &'a Watch,
+    context: &RuleContext<'a>,
+    globs: &'a PathSet,
 ) -> impl Iterator<Item = &'a Difference> {
-    scene
+    context
         .files
         .iter()
         .filter(|difference| difference.after.is_some() && globs.matches(&difference.path))

@@ -3,20 +3,20 @@
 use bstr::{BString, ByteSlice};
 
 use super::Check;
-use super::facts::{Branches, Place};
+use super::facts::{Branches, HostSide};
 use crate::steps::Guarded;
 use crate::text::escape::word;
 
 /// Names that are told at most.
 const MOST: usize = 5;
 
-pub(super) fn checks(branches: &Branches, place: Place) -> Vec<Check> {
+pub(super) fn checks(branches: &Branches, place: HostSide) -> Vec<Check> {
     let Some(guarded) = &branches.guarded else {
         return Vec::new();
     };
     let mut checks = vec![protected(guarded)];
     checks.extend(default(guarded, place));
-    if let (Place::Clone, Some(remote), None) = (place, &branches.remote, &guarded.default) {
+    if let (HostSide::Clone, Some(remote), None) = (place, &branches.remote, &guarded.default) {
         let remote = remote.to_str_lossy();
         let message = format!("nothing here says which branch of {remote} is the default one");
         let command = format!("git remote set-head {} --auto", word(&remote));
@@ -42,7 +42,7 @@ fn protected(guarded: &Guarded) -> Check {
 }
 
 /// The branch that a clone gets is the one that people take for published.
-fn default(guarded: &Guarded, place: Place) -> Option<Check> {
+fn default(guarded: &Guarded, place: HostSide) -> Option<Check> {
     let (name, default) = ("default-branch", guarded.default.as_ref()?);
     let shown = default.to_str_lossy();
     if guarded.protected.contains(default) {
@@ -76,11 +76,11 @@ fn default(guarded: &Guarded, place: Place) -> Option<Check> {
     let message =
         format!("the default branch, {shown}, does not exist, so its policy judges nothing");
     let command = match place {
-        Place::Server => format!(
+        HostSide::Server => format!(
             "git symbolic-ref HEAD {}",
             word(&format!("refs/heads/{}", other.to_str_lossy()))
         ),
-        Place::Clone => {
+        HostSide::Clone => {
             return Some(
                 Check::missing(name, message).so("fetch it, or ask the remote which it is now"),
             );

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bstr::BString;
 
 use crate::report::Problem;
-use crate::setup::install::Found;
+use crate::setup::install::InstalledHook;
 use crate::steps::Guarded;
 
 /// Everything that is known.
@@ -14,7 +14,7 @@ pub struct Facts {
     /// The repository. Foreign text.
     pub folder: String,
     /// What it is used as.
-    pub place: Place,
+    pub place: HostSide,
     /// Its hooks.
     pub hooks: Hooks,
     /// Its policy.
@@ -29,7 +29,7 @@ pub struct Facts {
 
 /// What a repository is used as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum HostSide {
     /// People commit and push from it.
     Clone,
     /// It is pushed to.
@@ -62,7 +62,7 @@ pub struct Hooks {
 #[derive(Debug, Clone)]
 pub struct Hook {
     /// What stands in its place.
-    pub found: Found,
+    pub found: InstalledHook,
     /// The binary that answers for it, where a graven stands there.
     pub binary: Option<Binary>,
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::facts::{Binary, Hook, Hooks, Place};
+use super::facts::{Binary, Hook, Hooks, HostSide};
 use super::manager::{Manager, calls_graven};
 use super::{Check, quoted, shown};
-use crate::setup::install::{HookFile, Stands};
+use crate::setup::install::{HookFile, HookFileState};
 
-pub(super) fn checks(hooks: &Hooks, place: Place) -> Vec<Check> {
+pub(super) fn checks(hooks: &Hooks, place: HostSide) -> Vec<Check> {
     let mut checks = vec![folder(hooks)];
     if hooks.is_folder {
         checks.extend(
@@ -58,7 +58,7 @@ fn folder(hooks: &Hooks) -> Check {
 struct Looked<'a> {
     hooks: &'a Hooks,
     hook: &'a Hook,
-    place: Place,
+    place: HostSide,
 }
 
 impl Looked<'_> {
@@ -70,7 +70,7 @@ impl Looked<'_> {
         }];
         let is_ours = matches!(
             &found.file.stands,
-            Stands::File {
+            HookFileState::File {
                 binary: Some(_),
                 ..
             }
@@ -97,10 +97,12 @@ impl Looked<'_> {
     fn stands(&self, file: &HookFile) -> Check {
         let path = shown(&file.path);
         match &file.stands {
-            Stands::Nothing => self.installed(self.missing(format!("no hook stands at {path}"))),
-            Stands::Lost => self
+            HookFileState::Nothing => {
+                self.installed(self.missing(format!("no hook stands at {path}")))
+            }
+            HookFileState::Lost => self
                 .installed(self.missing(format!("the hook {path} is a link that leads nowhere"))),
-            Stands::Other => {
+            HookFileState::Other => {
                 let aside = format!(
                     "mv {0} {0}.aside && {1}",
                     quoted(&file.path),
@@ -109,7 +111,7 @@ impl Looked<'_> {
                 self.missing(format!("{path} is not a file, so Git runs no hook"))
                     .run("move it away", aside)
             }
-            Stands::File {
+            HookFileState::File {
                 runs: false,
                 binary,
                 ..
@@ -123,17 +125,17 @@ impl Looked<'_> {
                     self.installed(check)
                 }
             }
-            Stands::File {
+            HookFileState::File {
                 binary: Some(_), ..
             } => self.shim(&path),
-            Stands::File { head, .. } => self.foreign(&path, head),
+            HookFileState::File { head, .. } => self.foreign(&path, head),
         }
     }
 
     /// The hook in a folder that another hook runs.
     fn dispatched(&self, inside: &HookFile) -> Check {
         let found = &self.hook.found;
-        if matches!(&found.file.stands, Stands::File { runs: false, .. }) {
+        if matches!(&found.file.stands, HookFileState::File { runs: false, .. }) {
             let path = shown(&found.file.path);
             let message = format!(
                 "Git passes the hook {path} over, which runs graven's, because it is not executable"
@@ -209,7 +211,7 @@ impl Looked<'_> {
         if manager == Manager::PreCommit
             && matches!(
                 &legacy.stands,
-                Stands::File {
+                HookFileState::File {
                     runs: true,
                     binary: Some(_),
                     ..
@@ -260,13 +262,13 @@ impl Looked<'_> {
             shown(&chained.path),
         );
         match &chained.stands {
-            Stands::File { runs: false, .. } => {
+            HookFileState::File { runs: false, .. } => {
                 let message = format!(
                     "the hook {path} was here before graven and does not run: it is not executable"
                 );
                 Some(runs(Check::advice(name, message), &chained.path))
             }
-            Stands::File { head, .. } => {
+            HookFileState::File { head, .. } => {
                 let manager = Manager::of(&self.hooks.folder, &String::from_utf8_lossy(head));
                 let lefthook = manager.filter(|manager| *manager == Manager::Lefthook)?;
                 let message = format!(
@@ -278,11 +280,11 @@ impl Looked<'_> {
                 );
                 Some(Check::advice(name, message).so(line))
             }
-            Stands::Lost | Stands::Other => Some(Check::advice(
+            HookFileState::Lost | HookFileState::Other => Some(Check::advice(
                 name,
                 format!("the hook {path} is no file that can be run"),
             )),
-            Stands::Nothing => None,
+            HookFileState::Nothing => None,
         }
     }
 
@@ -294,15 +296,15 @@ impl Looked<'_> {
         }
         let is_free = match (&found.file.stands, &found.chained.stands) {
             (
-                Stands::Nothing
-                | Stands::File {
+                HookFileState::Nothing
+                | HookFileState::File {
                     binary: Some(_), ..
                 },
                 _,
             )
-            | (_, Stands::Nothing) => true,
-            (_, Stands::File { binary, .. }) => binary.is_some(),
-            (_, Stands::Lost | Stands::Other) => false,
+            | (_, HookFileState::Nothing) => true,
+            (_, HookFileState::File { binary, .. }) => binary.is_some(),
+            (_, HookFileState::Lost | HookFileState::Other) => false,
         };
         if is_free || found.inside.is_some() {
             return check.run("install graven's hooks", self.install());
@@ -315,7 +317,7 @@ impl Looked<'_> {
     }
 
     fn install(&self) -> &'static str {
-        let is_server = self.place == Place::Server && self.hooks.says_server;
+        let is_server = self.place == HostSide::Server && self.hooks.says_server;
         if is_server {
             "graven install --server"
         } else {

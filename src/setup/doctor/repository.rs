@@ -1,9 +1,9 @@
 //! What is odd about the objects, the refs and the configuration of a repository.
 
-use super::facts::{History, Place, Repository};
+use super::facts::{History, HostSide, Repository};
 use super::{Check, quoted, shown};
 
-pub(super) fn checks(repository: &Repository, place: Place) -> Vec<Check> {
+pub(super) fn checks(repository: &Repository, place: HostSide) -> Vec<Check> {
     let mut checks = vec![history(repository)];
     if repository.replaced > 0 {
         let count = repository.replaced;
@@ -28,7 +28,7 @@ pub(super) fn checks(repository: &Repository, place: Place) -> Vec<Check> {
         let command = format!("mv {0} {0}.aside", quoted(grafts));
         checks.push(Check::advice("grafts", message).run("show people what graven reads", command));
     }
-    if place == Place::Server {
+    if place == HostSide::Server {
         checks.extend(settings(repository));
     }
     checks

@@ -9,7 +9,7 @@ use std::process;
 
 /// What stands at a path; a link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum TargetState {
     /// Nothing.
     Nothing,
     /// A file or a link, which may lead nowhere.
@@ -19,17 +19,17 @@ pub(super) enum Standing {
 }
 
 /// Looks without following links.
-pub(super) fn look(path: &Path) -> io::Result<Standing> {
+pub(super) fn look(path: &Path) -> io::Result<TargetState> {
     match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() || metadata.is_symlink() => Ok(Standing::File),
-        Ok(_) => Ok(Standing::Other),
+        Ok(metadata) if metadata.is_file() || metadata.is_symlink() => Ok(TargetState::File),
+        Ok(_) => Ok(TargetState::Other),
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
             ) =>
         {
-            Ok(Standing::Nothing)
+            Ok(TargetState::Nothing)
         }
         Err(error) => Err(error),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::atomic_write::Standing;
+use super::atomic_write::TargetState;
 use super::{
     Done, Hook, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim, show,
 };
@@ -136,7 +136,7 @@ pub fn uninstall_for(
 /// The place among the hooks that GitLab runs; nobody else's hook can be kept there, for GitLab would run it too.
 fn gitlab(git_dir: &Path) -> Result<Hook, InstallError> {
     let path = in_gitlab(git_dir);
-    if look(&path)? == Standing::File && !is_ours(&path)? {
+    if look(&path)? == TargetState::File && !is_ours(&path)? {
         return Err(super::taken(&path));
     }
     Ok(Hook {
@@ -154,7 +154,7 @@ fn in_gitlab(git_dir: &Path) -> PathBuf {
 /// The place beside the hooks that Gitea's own hook runs.
 fn dispatched(folder: &Path) -> Result<Hook, InstallError> {
     let path = folder.join(shim::SERVER[0].name);
-    if look(&path)? == Standing::File && !is_ours(&path)? && runs_folder(&path)? {
+    if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
         return Hook::find(folder, shim::SERVER[0]);
     }
     Err(InstallError {

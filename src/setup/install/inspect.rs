@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::atomic_write::Standing;
+use super::atomic_write::TargetState;
 use super::{
     InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim,
     with_suffix,
@@ -12,7 +12,7 @@ use super::{
 
 /// One of graven's hooks, and what stands in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct InstalledHook {
     /// What Git calls the hook.
     pub hook: &'static str,
     /// The file that Git runs.
@@ -31,12 +31,12 @@ pub struct HookFile {
     /// Where it is, or would be.
     pub path: PathBuf,
     /// What is there.
-    pub stands: Stands,
+    pub stands: HookFileState,
 }
 
 /// What is at the place of a hook. A link is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stands {
+pub enum HookFileState {
     /// Nothing.
     Nothing,
     /// A link that leads nowhere.
@@ -55,7 +55,7 @@ pub enum Stands {
 }
 
 /// Looks at every hook that [`super::install`] would write for the same `server`.
-pub fn inspect(places: &Places, server: bool) -> Result<Vec<Found>, InstallError> {
+pub fn inspect(places: &Places, server: bool) -> Result<Vec<InstalledHook>, InstallError> {
     let folder = places.hooks_dir.as_path();
     hooks(places, server)
         .iter()
@@ -63,11 +63,11 @@ pub fn inspect(places: &Places, server: bool) -> Result<Vec<Found>, InstallError
         .collect()
 }
 
-fn found(hook: &'static str, path: &Path) -> Result<Found, InstallError> {
+fn found(hook: &'static str, path: &Path) -> Result<InstalledHook, InstallError> {
     let file = HookFile::at(path)?;
     let dispatches =
-        matches!(&file.stands, Stands::File { binary: None, .. }) && runs_folder(path)?;
-    Ok(Found {
+        matches!(&file.stands, HookFileState::File { binary: None, .. }) && runs_folder(path)?;
+    Ok(InstalledHook {
         hook,
         file,
         inside: if dispatches {
@@ -83,16 +83,16 @@ fn found(hook: &'static str, path: &Path) -> Result<Found, InstallError> {
 impl HookFile {
     fn at(path: &Path) -> Result<Self, InstallError> {
         let stands = match look(path)? {
-            Standing::Nothing => Stands::Nothing,
-            Standing::Other => Stands::Other,
-            Standing::File => match fs::metadata(path) {
-                Ok(metadata) if metadata.is_file() => Stands::File {
+            TargetState::Nothing => HookFileState::Nothing,
+            TargetState::Other => HookFileState::Other,
+            TargetState::File => match fs::metadata(path) {
+                Ok(metadata) if metadata.is_file() => HookFileState::File {
                     runs: metadata.permissions().mode() & 0o111 != 0,
                     binary: shim::binary(path).map_err(|error| failed("the hook", path, &error))?,
                     head: shim::head(path).map_err(|error| failed("the hook", path, &error))?,
                 },
-                Ok(_) => Stands::Other,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Stands::Lost,
+                Ok(_) => HookFileState::Other,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => HookFileState::Lost,
                 Err(error) => return Err(failed("the hook", path, &error)),
             },
         };

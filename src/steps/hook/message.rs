@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use bstr::{BStr, BString, ByteSlice};
 
-use super::{AskError, excerpt};
+use super::{HookInputError, excerpt};
 use crate::git::cut_subject;
 
 /// Bytes of the file that are read. Subject and comments stand in front of the change, which may be of any size.
@@ -31,9 +31,9 @@ struct Cutting {
 }
 
 /// The subject line of the message in a file; `None` when Git will find no message in it.
-pub(super) fn subject(file: &Path) -> Result<Option<String>, AskError> {
+pub(super) fn subject(file: &Path) -> Result<Option<String>, HookInputError> {
     let shown = || excerpt(file.as_os_str().as_encoded_bytes());
-    let failed = |error: std::io::Error| AskError::Message(format!("{}: {error}", shown()));
+    let failed = |error: std::io::Error| HookInputError::Message(format!("{}: {error}", shown()));
     let mut text = Vec::new();
     File::open(file)
         .map_err(failed)?
@@ -81,20 +81,21 @@ fn sign_of(text: &[u8]) -> BString {
 
 impl Cutting {
     /// As Git is configured that makes the commit: by its own word, for the message is what it makes of the file.
-    fn asked() -> Result<Self, AskError> {
+    fn asked() -> Result<Self, HookInputError> {
         let keys = r"^(core\.comment(char|string)|commit\.cleanup)$";
         let asked = Command::new("git")
             .args(["config", "--null", "--get-regexp", keys])
             .stdin(Stdio::null())
             .output();
-        let asked = asked
-            .map_err(|error| AskError::Message(format!("git config cannot be run: {error}")))?;
+        let asked = asked.map_err(|error| {
+            HookInputError::Message(format!("git config cannot be run: {error}"))
+        })?;
         match asked.status.code() {
             Some(0 | 1) => Ok(Self::read(
                 &asked.stdout,
                 env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":"),
             )),
-            _ => Err(AskError::Message(format!(
+            _ => Err(HookInputError::Message(format!(
                 "git config says: {}",
                 excerpt(asked.stderr.trim())
             ))),

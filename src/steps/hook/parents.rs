@@ -7,13 +7,13 @@ use std::io;
 
 use bstr::ByteSlice;
 
-use super::{AskError, Hook, excerpt};
+use super::{Hook, HookInputError, excerpt};
 use crate::git::Repository;
 use crate::repo::ObjectId;
 
 /// The parents to be besides `HEAD`, sorted. Also for a staged change that a person asks about: it stands where
 /// pre-commit stands.
-pub fn parents_to_be(hook: Hook, repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
+pub fn parents_to_be(hook: Hook, repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
     let variables = || announced(env::vars_os().map(|(name, _)| name.into_encoded_bytes()));
     let mut found = match hook {
         Hook::PreMergeCommit => variables()?,
@@ -31,11 +31,11 @@ pub fn parents_to_be(hook: Hook, repository: &Repository) -> Result<Vec<ObjectId
 }
 
 /// The parents of a merge that stopped at a conflict.
-fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
+fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
     match fs::read(repository.git_dir().join("MERGE_HEAD")) {
         Ok(content) => merged(&content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(AskError::Merge {
+        Err(error) => Err(HookInputError::Merge {
             place: "MERGE_HEAD",
             content: error.to_string(),
         }),
@@ -43,14 +43,14 @@ fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, AskError> {
 }
 
 /// Variables are called `GITHEAD_<id>`.
-fn announced(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, AskError> {
+fn announced(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, HookInputError> {
     names
         .filter_map(|name| name.strip_prefix(b"GITHEAD_").map(<[u8]>::to_vec))
         .map(|id| commit("a variable GITHEAD_*", &id))
         .collect()
 }
 
-fn merged(content: &[u8]) -> Result<Vec<ObjectId>, AskError> {
+fn merged(content: &[u8]) -> Result<Vec<ObjectId>, HookInputError> {
     content
         .lines()
         .filter(|line| !line.is_empty())
@@ -58,8 +58,8 @@ fn merged(content: &[u8]) -> Result<Vec<ObjectId>, AskError> {
         .collect()
 }
 
-fn commit(place: &'static str, digits: &[u8]) -> Result<ObjectId, AskError> {
-    ObjectId::from_hex(digits).ok_or_else(|| AskError::Merge {
+fn commit(place: &'static str, digits: &[u8]) -> Result<ObjectId, HookInputError> {
+    ObjectId::from_hex(digits).ok_or_else(|| HookInputError::Merge {
         place,
         content: excerpt(digits),
     })

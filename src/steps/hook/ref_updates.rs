@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice;
 
-use super::{AskError, excerpt};
+use super::{HookInputError, excerpt};
 use crate::repo::{ObjectId, RepoPath};
 
 /// One ref that is to move.
@@ -19,7 +19,7 @@ pub struct RefLine {
 /// Reads what pre-receive is given: `<before> <after> <ref>`. Every line counts: those that cannot be read come back as
 /// errors of their own, and hide none of the others.
 #[must_use]
-pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
+pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
     each(input, |line| {
         let mut parts = line.splitn(3, |&byte| byte == b' ');
         let (before, after, name) = (parts.next()?, parts.next()?, parts.next()?);
@@ -30,7 +30,7 @@ pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
 /// Reads what pre-push is given: `<local ref> <local id> <remote ref> <remote id>`. The local name is what somebody typed
 /// and may hold blanks, so the line is read from its end.
 #[must_use]
-pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
+pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
     each(input, |line| {
         let mut parts = line.rsplitn(4, |&byte| byte == b' ');
         let (before, name, after, _local) =
@@ -39,7 +39,10 @@ pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<AskError>) {
     })
 }
 
-fn each(input: &[u8], parse: impl Fn(&[u8]) -> Option<RefLine>) -> (Vec<RefLine>, Vec<AskError>) {
+fn each(
+    input: &[u8],
+    parse: impl Fn(&[u8]) -> Option<RefLine>,
+) -> (Vec<RefLine>, Vec<HookInputError>) {
     let (mut lines, mut unread) = (Vec::new(), Vec::new());
     for (at, line) in input.split(|&byte| byte == b'\n').enumerate() {
         // The wrappers of some hosts add blank lines.
@@ -48,7 +51,7 @@ fn each(input: &[u8], parse: impl Fn(&[u8]) -> Option<RefLine>) -> (Vec<RefLine>
         }
         match parse(line) {
             Some(line) => lines.push(line),
-            None => unread.push(AskError::Line {
+            None => unread.push(HookInputError::Line {
                 number: at + 1,
                 content: excerpt(line),
             }),
@@ -124,7 +127,7 @@ mod tests {
             let (lines, unread) = parse_received(format!("{good}\n{bad}\n{good}\n").as_bytes());
             assert_eq!((lines.len(), unread.len()), (2, 1), "{bad:?}");
             assert!(
-                matches!(&unread[0], AskError::Line { number: 2, content } if !content.contains('\x1b'))
+                matches!(&unread[0], HookInputError::Line { number: 2, content } if !content.contains('\x1b'))
             );
         }
     }

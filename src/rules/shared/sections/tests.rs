@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::engine::{Batch, Bench, Step, judge};
+use crate::engine::{Batch, JudgeContext, Step, judge};
 use crate::repo::memory::Memory;
 use crate::repo::{Mode, ObjectId, Side};
 use crate::report::{Origin, State};
@@ -51,7 +51,7 @@ fn refused(revisions: &[&[(&str, &str)]]) -> Vec<String> {
         steps: steps.collect(),
         problems: Vec::new(),
     };
-    let mut bench = Bench {
+    let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
         weakenings: &|_, _| Ok(Vec::new()),
@@ -237,7 +237,7 @@ fn a_document_that_nobody_can_read_takes_its_sections_away() {
         steps: vec![step],
         problems: Vec::new(),
     };
-    let mut bench = Bench {
+    let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
         weakenings: &|_, _| Ok(Vec::new()),
@@ -259,10 +259,10 @@ fn a_whole_row_or_heading_shows_where_the_tombstone_goes() {
         let commit = memory.commit(None, [(SPEC, Mode::File, text.as_bytes())]);
         (memory, commit)
     };
-    let library = crate::change::document_cache::Library::new(&memory.0, 1 << 20);
+    let cache = crate::change::document_cache::DocumentCache::new(&memory.0, 1 << 20);
     let policy = crate::policy::built_in();
-    let shelf = crate::change::snapshot::Shelf::new(&library, &policy, Side::Commit(memory.1));
-    let index = shelf.sections().unwrap();
+    let snapshot = crate::change::snapshot::Snapshot::new(&cache, &policy, Side::Commit(memory.1));
+    let index = snapshot.sections().unwrap();
     assert_eq!(
         super::tombstone(&index["PATH-001"][0]),
         "| PATH-001 [DEPRECATED] | Absolute: always |"
