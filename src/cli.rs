@@ -25,9 +25,9 @@ pub struct Cli {
     /// The repository to work on, instead of the one around the current directory.
     #[arg(long, global = true, value_name = "DIR", display_order = 100)]
     pub repo: Option<PathBuf>,
-    /// How to write what was found.
-    #[arg(long, global = true, value_enum, default_value_t, display_order = 100)]
-    pub format: Format,
+    /// Accepted in front of the command too.
+    #[arg(long, value_enum, hide = true)]
+    format: Option<Format>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -72,6 +72,41 @@ pub enum Command {
     Explain(Explain),
 }
 
+impl Cli {
+    /// What a report is written as.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        let own = match &self.command {
+            Command::Check(Check { report, .. })
+            | Command::Audit(Audit { report, .. })
+            | Command::Hook(HookCall { report, .. }) => report.format,
+            Command::Simulate(Simulate { listing, .. })
+            | Command::Waive(Waive { listing, .. })
+            | Command::Supersede(Supersede { listing, .. })
+            | Command::Deprecate(Deprecate { listing, .. })
+            | Command::Done(Done { listing, .. })
+            | Command::Install(Install { listing, .. })
+            | Command::Uninstall(Install { listing, .. })
+            | Command::Doctor(Doctor { listing, .. })
+            | Command::Init(Init { listing, .. })
+            | Command::Status(Status { listing, .. })
+            | Command::Next(Next { listing, .. })
+            | Command::Trace(Trace { listing, .. })
+            | Command::Rules(Rules { listing, .. })
+            | Command::Explain(Explain { listing, .. }) => {
+                listing.json.then_some(Format::Json).or(listing.format)
+            }
+        };
+        own.or(self.format).unwrap_or_default()
+    }
+
+    /// True when a listing is written for programs.
+    #[must_use]
+    pub fn json(&self) -> bool {
+        self.format() == Format::Json
+    }
+}
+
 /// `graven check`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -84,6 +119,9 @@ pub struct Check {
     /// What every judging command takes.
     #[command(flatten)]
     pub judging: Judging,
+    /// What every report takes.
+    #[command(flatten)]
+    report: Report,
 }
 
 /// `graven audit`
@@ -107,6 +145,9 @@ pub struct Audit {
     /// What every judging command takes.
     #[command(flatten)]
     pub judging: Judging,
+    /// What every report takes.
+    #[command(flatten)]
+    report: Report,
 }
 
 /// `graven waive`
@@ -124,6 +165,9 @@ pub struct Waive {
     /// Why it may stand, in a sentence, for whoever reads it years later.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven simulate`
@@ -138,6 +182,9 @@ pub struct Simulate {
     /// The policy file to try, instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// What all judging commands take.
@@ -151,6 +198,25 @@ pub struct Judging {
     pub verbose: bool,
 }
 
+/// What all commands take that give a report.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Report {
+    /// How to write the report: as text, or as JSON for programs.
+    #[arg(long, value_enum, display_order = 100)]
+    format: Option<Format>,
+}
+
+/// What all commands take that give something else than a report.
+#[derive(Debug, Args)]
+pub struct Listing {
+    /// Write one JSON object for programs.
+    #[arg(long, display_order = 100)]
+    json: bool,
+    /// What `--json` was before; accepted for one version.
+    #[arg(long, value_enum, hide = true)]
+    format: Option<Format>,
+}
+
 /// `graven hook`
 #[derive(Debug, Clone, Args)]
 pub struct HookCall {
@@ -160,6 +226,9 @@ pub struct HookCall {
     /// What serves the repository, where it shows marked lines of a refusal on a web page.
     #[arg(long, value_enum, default_value_t)]
     pub host: Host,
+    /// What every report takes.
+    #[command(flatten)]
+    report: Report,
     /// Which hook Git is asking.
     #[arg(value_parser = hook, value_name = "NAME")]
     pub hook: Hook,
@@ -184,6 +253,9 @@ pub struct Supersede {
     /// The status of the new document; without it, the one that puts it in force.
     #[arg(long, value_name = "WORD")]
     pub status: Option<String>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven deprecate`
@@ -195,6 +267,9 @@ pub struct Deprecate {
     /// The ID of the section that is to be used instead.
     #[arg(long, value_name = "ID")]
     pub by: Option<String>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven done`
@@ -203,6 +278,9 @@ pub struct Done {
     /// The ID of the item.
     #[arg(value_name = "ID")]
     pub id: String,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven install` and `graven uninstall`
@@ -214,6 +292,9 @@ pub struct Install {
     /// What serves the repository: its hook goes where that looks for it. Other than plain, it implies --server.
     #[arg(long = "for", value_enum, default_value_t, value_name = "HOST")]
     pub host: Host,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven doctor`
@@ -222,6 +303,9 @@ pub struct Doctor {
     /// Look at it as a server, which is pushed to; a bare repository implies it.
     #[arg(long)]
     pub server: bool,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven init`
@@ -230,6 +314,9 @@ pub struct Init {
     /// Print the policy instead of writing it.
     #[arg(long)]
     pub dry_run: bool,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven status`
@@ -241,6 +328,9 @@ pub struct Status {
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven trace`
@@ -255,6 +345,9 @@ pub struct Trace {
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven next`
@@ -269,6 +362,9 @@ pub struct Next {
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven rules`
@@ -277,6 +373,9 @@ pub struct Rules {
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 /// `graven explain`
@@ -285,6 +384,9 @@ pub struct Explain {
     /// The name of a rule, as it stands in a finding.
     #[arg(value_name = "RULE")]
     pub rule: String,
+    /// What every listing takes.
+    #[command(flatten)]
+    listing: Listing,
 }
 
 fn hook(name: &str) -> Result<Hook, String> {

@@ -24,6 +24,7 @@ pub mod kind;
 mod parse;
 mod preset;
 mod raw;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -33,7 +34,6 @@ pub use crate::report::file_faults::Fault;
 pub use compare::weakenings;
 pub use detect::{Recognised, recognise};
 pub use preset::{NAMES as PRESETS, text as preset_text};
-pub use schema::schema;
 
 /// The name of the policy file at the root of a repository.
 pub const FILE_NAME: &str = "graven.toml";

@@ -12,8 +12,11 @@ mod date;
 mod doctor;
 mod excerpt;
 mod json;
+mod listing;
 pub mod lists;
 mod rule_page;
+#[cfg(test)]
+mod schema;
 mod simulate;
 mod tally;
 mod text;
@@ -22,11 +25,10 @@ mod trace;
 #[cfg(test)]
 mod tests;
 
-pub use doctor::{doctor, doctor_schema};
-pub use json::schema;
-pub use rule_page::{RulePage, explain};
-pub use simulate::simulation;
-pub use trace::{trace, trace_schema};
+pub use listing::{Listing, listing};
+pub use rule_page::RulePage;
+pub use simulate::Simulation;
+pub use trace::TraceList;
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]

@@ -44,7 +44,7 @@ pub(super) fn doctor(
         HostSide::Clone
     };
     let diagnosis = doctor::diagnose(&facts(&repository, place)?);
-    write(render::doctor(&diagnosis, cli.format, streams.out))?;
+    write(render::listing(&diagnosis, cli.json(), streams.out))?;
     write(std::io::Write::flush(streams.out))?;
     Ok(diagnosis.outcome())
 }

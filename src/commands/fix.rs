@@ -1,6 +1,7 @@
 //! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
 //! or nothing. They alone write documents.
 
+use crate::render::lists::ActionsDone;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -199,7 +200,7 @@ pub(super) fn carry_out(
         ))?;
         write(render::report(
             &report,
-            cli.format,
+            cli.format(),
             &View::new(Surface::Check),
             streams.out,
         ))?;
@@ -229,7 +230,11 @@ pub(super) fn carry_out_and_tell(
         })
         .collect();
     done.push(format!("next: {next}"));
-    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(render::listing(
+        &ActionsDone { done },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -35,14 +35,14 @@ pub(super) fn hook(
     let input = std::mem::replace(&mut streams.input, Box::new(io::empty()));
     let asked = Question {
         call: call.clone(),
-        format: cli.format,
+        format: cli.format(),
         input,
     };
     let view = asked.view();
     let answer = match call.hook {
         Hook::PreReceive | Hook::Update => {
             run_until_deadline(begun, move |clock| asked.answer(clock))
-                .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format, &view))?
+                .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format(), &view))?
         }
         Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
             asked.answer(&DeadlineReporter::without())?
@@ -51,7 +51,7 @@ pub(super) fn hook(
     if let Some(hint) = &answer.hint {
         write(writeln!(streams.err, "graven: {hint}"))?;
     }
-    let out = if cli.format == Format::Json {
+    let out = if cli.format() == Format::Json {
         &mut *streams.out
     } else {
         &mut *streams.err

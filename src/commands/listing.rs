@@ -1,5 +1,7 @@
 //! The commands that list: documents and their standing, rules and their levels, the page of one rule.
 
+use crate::render::lists::RuleList;
+use crate::render::lists::StatusList;
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
@@ -79,7 +81,11 @@ pub(super) fn status(
             "no governed document of HEAD stands at {missing} or below it\n  help: see which there are: graven status"
         );
     }
-    write(render::lists::status(&rows, cli.format, streams.out))?;
+    write(render::listing(
+        &StatusList { documents: rows },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
@@ -173,7 +179,11 @@ pub(super) fn rules(
             summary: rule.summary.to_owned(),
         })
         .collect();
-    write(render::lists::rules(&rows, cli.format, streams.out))?;
+    write(render::listing(
+        &RuleList { rules: rows },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
@@ -191,7 +201,7 @@ pub(super) fn explain(
         summary: rule.summary,
         page: rule.page,
     };
-    write(render::explain(&page, cli.format, streams.out))?;
+    write(render::listing(&page, cli.json(), streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -1,5 +1,6 @@
 //! `graven next`: the next number or ID, in the form of those that are there.
 
+use crate::render;
 use anyhow::bail;
 use similar::TextDiff;
 
@@ -8,8 +9,7 @@ use super::{Streams, write};
 use crate::cli::{Cli, Next};
 use crate::fix::next_number::{Countable, Used};
 use crate::git::Repository;
-use crate::render::lists;
-use crate::render::lists::NextRow;
+use crate::render::lists::NextNumber;
 use crate::repo::Side;
 use crate::report::Outcome;
 use crate::report::Problem;
@@ -23,7 +23,7 @@ pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
     let used = Used::gather(&repository, &policy, &policies)?;
     let row = if let Some(kind) = policy.kinds.iter().find(|kind| kind.name == asked.of) {
         let next = used.number(kind)?;
-        NextRow {
+        NextNumber {
             next: next.stem,
             kind: Some(kind.name.clone()),
             highest: next.highest,
@@ -36,13 +36,13 @@ pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
         let Some(next) = found else {
             bail!(unknown(&asked.of, asked.new, &used)?)
         };
-        NextRow {
+        NextNumber {
             next: next.id,
             kind: None,
             highest: next.highest,
         }
     };
-    write(lists::next(&row, cli.format, streams.out))?;
+    write(render::listing(&row, cli.json(), streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

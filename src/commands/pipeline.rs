@@ -1,6 +1,7 @@
 //! The commands that judge: what was asked becomes steps, the steps a report, the report an outcome. What cannot even be
 //! asked becomes a report too, so that every surface says it in the same way.
 
+use crate::render::Simulation;
 use std::io::Write;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -45,7 +46,7 @@ pub(super) fn check(
         .and_then(|repository| judged(&repository, &check.judging, &ask, &mut |_, _| {}));
     deliver(
         report,
-        cli.format,
+        cli.format(),
         &view(Surface::Check, &check.judging),
         streams.out,
     )
@@ -71,7 +72,7 @@ pub(super) fn audit(
     let report = watched(cli, &audit.judging, &ask, streams.watched);
     deliver(
         report,
-        cli.format,
+        cli.format(),
         &view(Surface::Audit, &audit.judging),
         streams.out,
     )
@@ -111,13 +112,17 @@ pub(super) fn simulate(
         };
         return deliver(
             Ok(problems),
-            cli.format,
+            cli.format(),
             &view(Surface::Check, &judging),
             streams.out,
         );
     }
     warn(&report.problems, streams)?;
-    write(render::simulation(&report, cli.format, streams.out))?;
+    write(render::listing(
+        &Simulation::of(&report),
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -1,5 +1,7 @@
 //! The commands that set a repository up: install, uninstall, init. They alone write into somebody's repository.
 
+use crate::render::lists::ActionsDone;
+use crate::render::lists::PolicyText;
 use std::io::Write;
 
 use anyhow::{Context, bail};
@@ -68,7 +70,11 @@ fn places(repository: &Repository) -> Result<Places, Problem> {
 
 fn tell(done: &[Done], cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let done: Vec<String> = done.iter().map(ToString::to_string).collect();
-    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(render::listing(
+        &ActionsDone { done },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }
@@ -78,7 +84,11 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let Recognised { preset, seen, text } = look(&repository)?;
     if init.dry_run {
-        write(render::lists::policy(&text, cli.format, streams.out))?;
+        write(render::listing(
+            &PolicyText { policy: text },
+            cli.json(),
+            streams.out,
+        ))?;
         write(streams.out.flush())?;
         return Ok(Outcome::Allowed);
     }
@@ -102,7 +112,11 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     done.push(format!(
         "wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"
     ));
-    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(render::listing(
+        &ActionsDone { done },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

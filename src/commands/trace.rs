@@ -1,5 +1,6 @@
 //! `graven trace`: the sections of HEAD and the tests that cite them. It lists and does not judge.
 
+use crate::render::TraceList;
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
@@ -57,12 +58,11 @@ pub(super) fn trace(
                 .any(|(_, paths)| path_arguments::holds(paths, path))
         });
     }
-    write(render::trace(
-        &matrix,
-        asked.untested,
-        cli.format,
-        streams.out,
-    ))?;
+    let list = TraceList {
+        matrix: &matrix,
+        untested: asked.untested,
+    };
+    write(render::listing(&list, cli.json(), streams.out))?;
     write(streams.out.flush())?;
     Ok(Outcome::Allowed)
 }

@@ -7,7 +7,6 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use regex::Regex;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::repo::PathSet;
@@ -89,7 +88,8 @@ impl Deref for Pattern {
 }
 
 /// When the documents of a kind freeze.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Freeze {
     /// As soon as their status says accepted.
@@ -101,7 +101,8 @@ pub enum Freeze {
 }
 
 /// Where a status word stands in the life of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StatusStage {
     /// Still being written.

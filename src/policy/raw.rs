@@ -3,21 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::preset;
 use crate::policy::kind::Freeze;
-use crate::report::EditClass;
 use crate::report::Level;
 
 /// The policy of a repository. Every key may be missing; the preset then decides.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(title = "graven.toml", rename = "Policy")]
+#[cfg_attr(test, schemars(title = "graven.toml", rename = "Policy"))]
 pub(super) struct RawPolicy {
     /// The preset that this file lies over; `sdd` when it names none.
-    #[schemars(extend("enum" = preset::NAMES))]
+    #[cfg_attr(test, schemars(extend("enum" = super::preset::NAMES)))]
     pub(super) preset: Option<String>,
     /// Kinds of the preset that this repository does not have.
     pub(super) without: Vec<String>,
@@ -43,18 +41,20 @@ pub(super) struct RawPolicy {
 }
 
 /// Which branches publish.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Branches")]
+#[cfg_attr(test, schemars(rename = "Branches"))]
 pub(super) struct RawBranches {
     /// Names and globs, without `refs/heads/`; `HEAD` is the repository's default branch.
     pub(super) protected: Option<Vec<String>>,
 }
 
 /// A kind of documents. Where the preset has a kind of this name, the keys that are given here take the place of its own.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Kind")]
+#[cfg_attr(test, schemars(rename = "Kind"))]
 pub(super) struct RawKind {
     /// Globs from the root of the repository: where its documents stand. `*` and `?` stop at `/`, `**` does not.
     pub(super) paths: Option<Vec<String>>,
@@ -73,16 +73,17 @@ pub(super) struct RawKind {
     /// Its status words.
     pub(super) status: Option<RawStatus>,
     /// What becomes of an edit of a frozen document, by the class of the edit.
-    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": EditClass::ALL })))]
+    #[cfg_attr(test, schemars(extend("propertyNames" = serde_json::json!({ "enum": crate::report::EditClass::ALL }))))]
     pub(super) edits: BTreeMap<String, Level>,
     /// How its sections with stable IDs are declared.
     pub(super) sections: Option<RawSections>,
 }
 
 /// Status words, compared without regard to case, and the ways between them.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Status")]
+#[cfg_attr(test, schemars(rename = "Status"))]
 pub(super) struct RawStatus {
     /// Words of documents that are still being written.
     pub(super) open: Option<Vec<String>>,
@@ -98,9 +99,10 @@ pub(super) struct RawStatus {
 }
 
 /// How sections with stable IDs are declared.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Sections")]
+#[cfg_attr(test, schemars(rename = "Sections"))]
 pub(super) struct RawSections {
     /// A regular expression: what a whole ID looks like.
     pub(super) id: Option<String>,
@@ -119,9 +121,10 @@ pub(super) struct RawSections {
 }
 
 /// Where waivers stand and what they must say.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Waivers")]
+#[cfg_attr(test, schemars(rename = "Waivers"))]
 pub(super) struct RawWaivers {
     /// The folder of the waiver files, from the root of the repository.
     pub(super) folder: Option<String>,
@@ -130,9 +133,10 @@ pub(super) struct RawWaivers {
 }
 
 /// Which files are tests and code, and how tests cite sections.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Trace")]
+#[cfg_attr(test, schemars(rename = "Trace"))]
 pub(super) struct RawTrace {
     /// Globs: the files in which tests stand.
     pub(super) tests: Option<Vec<String>>,
@@ -144,9 +148,10 @@ pub(super) struct RawTrace {
 }
 
 /// The two files of the backlog.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Backlog")]
+#[cfg_attr(test, schemars(rename = "Backlog"))]
 pub(super) struct RawBacklog {
     /// The file of the items that are open.
     pub(super) open: Option<String>,
@@ -159,9 +164,10 @@ pub(super) struct RawBacklog {
 }
 
 /// How fixes and features are told.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Workflow")]
+#[cfg_attr(test, schemars(rename = "Workflow"))]
 pub(super) struct RawWorkflow {
     /// A regular expression on the subject line of a commit: it fixes a bug.
     pub(super) fix: Option<String>,
@@ -172,9 +178,10 @@ pub(super) struct RawWorkflow {
 }
 
 /// How alike two texts must be, from 0.0 (nothing shared) to 1.0 (the same words).
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Similarity")]
+#[cfg_attr(test, schemars(rename = "Similarity"))]
 pub(super) struct RawSimilarity {
     /// Titles at least this alike are a rewording, below it another meaning.
     pub(super) title: Option<f64>,
@@ -185,9 +192,10 @@ pub(super) struct RawSimilarity {
 }
 
 /// How much is read, and for how long, at most.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Limits")]
+#[cfg_attr(test, schemars(rename = "Limits"))]
 pub(super) struct RawLimits {
     /// The size of one document, such as `4 MiB`.
     pub(super) blob: Option<String>,

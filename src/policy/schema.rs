@@ -8,8 +8,7 @@ use serde_json::Value;
 use super::raw::RawPolicy;
 
 /// The schema as JSON text, with a final newline.
-#[must_use]
-pub fn schema() -> String {
+pub(super) fn schema() -> String {
     let mut schema = SchemaSettings::draft07()
         .into_generator()
         .into_root_schema_for::<RawPolicy>();

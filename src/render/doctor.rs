@@ -4,28 +4,25 @@
 
 use std::io;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::Format;
-use super::json::{self, Advice, SCHEMA, schema_of};
+use super::Listing;
+use super::json::Advice;
 use crate::setup::doctor;
 use crate::setup::doctor::facts;
 use crate::setup::doctor::{Diagnosis, State};
 use crate::text::escape::{Escaped, word};
 
-/// Writes a diagnosis.
-pub fn doctor(diagnosis: &Diagnosis, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(&Document::from(diagnosis), out),
-        Format::Text => text(diagnosis, out),
+impl Listing for Diagnosis {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        text(self, out)
     }
 }
 
-/// The schema of the JSON.
-#[must_use]
-pub fn doctor_schema() -> String {
-    schema_of::<Document>()
+impl Serialize for Diagnosis {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Document::from(self).serialize(to)
+    }
 }
 
 fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
@@ -68,13 +65,11 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// What guards a repository and what does not.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(title = "graven doctor")]
-struct Document {
-    /// The version of this shape: 1.
-    #[schemars(extend("const" = SCHEMA))]
-    schema: u32,
+#[cfg_attr(test, schemars(title = "graven doctor"))]
+pub(super) struct Document {
     /// Whether every guard is in place.
     outcome: Health,
     /// The folder of the repository.
@@ -86,7 +81,8 @@ struct Document {
 }
 
 /// Whether every guard is in place.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Health {
     /// No guard is missing; exit code 0.
@@ -96,7 +92,8 @@ enum Health {
 }
 
 /// What a repository is used as.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Place {
     /// People commit and push from it.
@@ -106,9 +103,10 @@ enum Place {
 }
 
 /// One guard.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(rename = "Check")]
+#[cfg_attr(test, schemars(rename = "Check"))]
 struct Guard {
     /// Its name, such as `hook-pre-push`. Those of CI may stand more than once.
     name: String,
@@ -121,7 +119,8 @@ struct Guard {
 }
 
 /// How a guard stands.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Standing {
     /// It is in place.
@@ -135,7 +134,6 @@ enum Standing {
 impl From<&Diagnosis> for Document {
     fn from(diagnosis: &Diagnosis) -> Self {
         Self {
-            schema: SCHEMA,
             outcome: if diagnosis.count(State::Missing) == 0 {
                 Health::Guarded
             } else {

@@ -4,8 +4,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::repo::RepoPath;
@@ -21,12 +19,13 @@ use crate::text::escape::{Escaped, is_deceptive};
 pub(super) const SCHEMA: u32 = 1;
 
 /// The whole report.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(title = "graven report")]
-struct Document {
+#[cfg_attr(test, schemars(title = "graven report"))]
+pub(super) struct Document {
     /// The version of this shape: 1.
-    #[schemars(extend("const" = SCHEMA))]
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
     schema: u32,
     /// The verdict.
     outcome: Verdict,
@@ -39,7 +38,8 @@ struct Document {
 }
 
 /// The verdict.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Verdict {
     /// Nothing that is looked at was broken; exit code 0.
@@ -51,7 +51,8 @@ enum Verdict {
 }
 
 /// How much was looked at.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Scope {
     /// Steps judged.
@@ -63,7 +64,8 @@ struct Scope {
 }
 
 /// One thing that a rule says of one step.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Entry {
     /// The rule's name.
@@ -103,9 +105,10 @@ struct Entry {
 }
 
 /// A waiver that lifts a finding.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(rename = "Waiver")]
+#[cfg_attr(test, schemars(rename = "Waiver"))]
 struct Lifter {
     /// The file it stands in.
     path: String,
@@ -114,7 +117,8 @@ struct Lifter {
 }
 
 /// How much a finding weighs.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Weigh {
     /// Not looked at; never in a report of today.
@@ -128,7 +132,8 @@ enum Weigh {
 }
 
 /// Whether a finding still stands.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Standing {
     /// It stands.
@@ -140,7 +145,8 @@ enum Standing {
 }
 
 /// What sort of edit was made.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Class {
     /// The status value moved along a legal edge.
@@ -162,7 +168,8 @@ enum Class {
 }
 
 /// One piece of advice.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Advice {
     /// What it achieves.
@@ -172,7 +179,8 @@ pub(super) struct Advice {
 }
 
 /// Something about the question itself, not about a step.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Trouble {
     /// Whether it stopped something from being judged.
@@ -184,7 +192,8 @@ struct Trouble {
 }
 
 /// What a problem means for the verdict.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Gravity {
     /// Worth knowing; the verdict is whole.
@@ -221,22 +230,6 @@ pub(super) fn object<T: Serialize>(value: &T, out: &mut dyn io::Write) -> io::Re
 pub(super) fn path(path: &RepoPath) -> String {
     std::str::from_utf8(path.as_bstr())
         .map_or_else(|_| Escaped::new(path.as_bstr()).to_string(), str::to_owned)
-}
-
-/// The JSON Schema of what [`crate::render::report`] writes as [`crate::render::Format::Json`].
-#[must_use]
-pub fn schema() -> String {
-    schema_of::<Document>()
-}
-
-/// The JSON Schema of what is written for a type.
-pub(super) fn schema_of<T: JsonSchema>() -> String {
-    let schema = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<T>();
-    // A schema is a JSON value; `{:#}` is its pretty form and cannot fail.
-    format!("{:#}\n", schema.as_value())
 }
 
 impl From<&Report> for Document {

@@ -1,19 +1,27 @@
-//! Small tables: the documents that are guarded and their standing, the rules and their levels. The rows are plain data;
-//! where they come from is not known here.
+//! Small tables: the governed documents and their status, the rules and their levels. The rows are plain data; where they
+//! come from is not known here.
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Format, date, json};
+use super::{Listing, date, json};
 use crate::repo::{ObjectId, RepoPath};
 use crate::report::Level;
 use crate::text::escape::Escaped;
 
-/// One guarded document, as `graven status` lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The governed documents, as `graven status` lists them, in the order given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusList {
+    /// One row a document.
+    pub documents: Vec<StatusRow>,
+}
+
+/// One governed document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusRow {
-    /// Where it stands.
+    /// Where it is.
+    #[serde(serialize_with = "path")]
     pub path: RepoPath,
     /// The kind it belongs to.
     pub kind: String,
@@ -28,7 +36,8 @@ pub struct StatusRow {
 }
 
 /// What a spec is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// What is built.
     Library,
@@ -37,7 +46,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The word as it stands in tables and JSON.
+    /// The word in tables and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,17 +56,26 @@ impl Scope {
     }
 }
 
-/// Since when something is so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Since when a document is frozen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Since {
-    /// The commit that made it so.
+    /// The commit that froze it.
+    #[serde(serialize_with = "display")]
     pub commit: ObjectId,
     /// Seconds since 1970, as that commit says.
+    #[serde(rename = "date", serialize_with = "day")]
     pub time: i64,
 }
 
-/// One rule, as `graven rules` lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The rules, as `graven rules` lists them, in the order given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleList {
+    /// One row a rule.
+    pub rules: Vec<RuleRow>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleRow {
     /// Its name.
     pub id: String,
@@ -67,63 +85,9 @@ pub struct RuleRow {
     pub summary: String,
 }
 
-/// Writes the documents, in the order given.
-pub fn status(rows: &[StatusRow], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(&Documents::from(rows), out),
-        Format::Text if rows.is_empty() => writeln!(out, "no governed documents"),
-        Format::Text => {
-            // Where all specs are about the library the column would say nothing.
-            if rows.iter().any(|row| row.scope == Some(Scope::Tooling)) {
-                let mut table =
-                    Table::new(["path", "kind", "number", "scope", "status", "frozen since"]);
-                for row in rows {
-                    let [path, kind, number, status, since] = cells(row);
-                    let scope = row.scope.map_or("-", Scope::as_str);
-                    table.row([&path, &kind, &number, scope, &status, &since]);
-                }
-                return table.write(out);
-            }
-            let mut table = Table::new(["path", "kind", "number", "status", "frozen since"]);
-            for row in rows {
-                table.row(cells(row).each_ref().map(String::as_str));
-            }
-            table.write(out)
-        }
-    }
-}
-
-fn cells(row: &StatusRow) -> [String; 5] {
-    let or_none = |cell: Option<String>| cell.unwrap_or_else(|| "-".to_owned());
-    let since = row
-        .frozen
-        .map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
-    [
-        row.path.to_string(),
-        row.kind.clone(),
-        or_none(row.number.clone()),
-        or_none(row.status.clone()),
-        or_none(since),
-    ]
-}
-
-/// Writes the rules, in the order given.
-pub fn rules(rows: &[RuleRow], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(&Rules::from(rows), out),
-        Format::Text => {
-            let mut table = Table::new(["rule", "level", "summary"]);
-            for row in rows {
-                table.row([row.id.as_str(), row.level.as_str(), row.summary.as_str()]);
-            }
-            table.write(out)
-        }
-    }
-}
-
-/// What `graven next` says.
+/// What `graven next` prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextRow {
+pub struct NextNumber {
     /// The next number in the form of its kind's file names, or the next ID: `0008`, `rfc-0008`, `PATH-008`.
     pub next: String,
     /// The kind that was asked about; `None` for a prefix.
@@ -132,70 +96,96 @@ pub struct NextRow {
     pub highest: Option<String>,
 }
 
-/// Writes the next number or ID, alone on its line.
-pub fn next(row: &NextRow, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(
-            &NextObject {
-                schema: json::SCHEMA,
-                row,
-            },
-            out,
-        ),
-        Format::Text => writeln!(out, "{}", Escaped::new(&row.next)),
-    }
+/// What a command did, a sentence a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActionsDone {
+    /// The sentences.
+    pub done: Vec<String>,
 }
 
-/// The next number or ID as JSON, schema 1.
-#[derive(Serialize)]
-struct NextObject<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    row: &'a NextRow,
+/// A policy that is printed instead of written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyText {
+    /// The file's content.
+    pub policy: String,
 }
 
-/// Writes what a command did, a sentence a line.
-pub fn done(sentences: &[String], format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(
-            &Deeds {
-                schema: json::SCHEMA,
-                done: sentences,
-            },
-            out,
-        ),
-        Format::Text => sentences
+fn path<S: Serializer>(path: &RepoPath, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&json::path(path))
+}
+
+fn display<S: Serializer>(id: &ObjectId, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(id)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn day<S: Serializer>(time: &i64, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&date::day(*time))
+}
+
+impl Listing for StatusList {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.documents.is_empty() {
+            return writeln!(out, "no governed documents");
+        }
+        // Where all specs are about the library the column would say nothing.
+        let scoped = self
+            .documents
             .iter()
-            .try_for_each(|sentence| writeln!(out, "{}", Escaped::new(sentence))),
+            .any(|row| row.scope == Some(Scope::Tooling));
+        let keep = |(column, _): &(usize, &str)| scoped || *column != 3;
+        let kept = |cells: [&str; 6]| -> Vec<String> {
+            let cells = cells.into_iter().enumerate().filter(keep);
+            cells.map(|(_, cell)| cell.to_owned()).collect()
+        };
+        let head = kept(["path", "kind", "number", "scope", "status", "frozen since"]);
+        let mut table = Table::new(head.iter().map(String::as_str));
+        for row in &self.documents {
+            let since = row
+                .frozen
+                .map(|since| format!("{} {}", since.commit.short(), date::day(since.time)));
+            let cells = kept([
+                &row.path.to_string(),
+                &row.kind,
+                row.number.as_deref().unwrap_or("-"),
+                row.scope.map_or("-", Scope::as_str),
+                row.status.as_deref().unwrap_or("-"),
+                since.as_deref().unwrap_or("-"),
+            ]);
+            table.row(cells.iter().map(String::as_str));
+        }
+        table.write(out)
     }
 }
 
-/// Writes a policy that is written nowhere else.
-pub fn policy(text: &str, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(
-            &Proposed {
-                schema: json::SCHEMA,
-                policy: text,
-            },
-            out,
-        ),
-        Format::Text => out.write_all(text.as_bytes()),
+impl Listing for RuleList {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut table = Table::new(["rule", "level", "summary"]);
+        for row in &self.rules {
+            table.row([row.id.as_str(), row.level.as_str(), row.summary.as_str()]);
+        }
+        table.write(out)
     }
 }
 
-/// A policy as JSON, schema 1.
-#[derive(Serialize)]
-struct Proposed<'a> {
-    schema: u32,
-    policy: &'a str,
+impl Listing for NextNumber {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        writeln!(out, "{}", Escaped::new(&self.next))
+    }
 }
 
-/// What a command did as JSON, schema 1.
-#[derive(Serialize)]
-struct Deeds<'a> {
-    schema: u32,
-    done: &'a [String],
+impl Listing for ActionsDone {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        self.done
+            .iter()
+            .try_for_each(|sentence| writeln!(out, "{}", Escaped::new(sentence)))
+    }
+}
+
+impl Listing for PolicyText {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(self.policy.as_bytes())
+    }
 }
 
 /// Rows of text whose columns stand under one another.
@@ -259,91 +249,16 @@ impl Table {
     }
 }
 
-/// The documents as JSON, schema 1.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Documents {
-    schema: u32,
-    documents: Vec<DocumentEntry>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct DocumentEntry {
-    path: String,
-    kind: String,
-    number: Option<String>,
-    status: Option<String>,
-    scope: Option<&'static str>,
-    frozen: Option<SinceEntry>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct SinceEntry {
-    commit: String,
-    date: String,
-}
-
-/// The rules as JSON, schema 1.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Rules {
-    schema: u32,
-    rules: Vec<RuleEntry>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct RuleEntry {
-    id: String,
-    level: &'static str,
-    summary: String,
-}
-
-impl From<&[StatusRow]> for Documents {
-    fn from(rows: &[StatusRow]) -> Self {
-        let entry = |row: &StatusRow| DocumentEntry {
-            path: json::path(&row.path),
-            kind: row.kind.clone(),
-            number: row.number.clone(),
-            status: row.status.clone(),
-            scope: row.scope.map(Scope::as_str),
-            frozen: row.frozen.map(|since| SinceEntry {
-                commit: since.commit.to_string(),
-                date: date::day(since.time),
-            }),
-        };
-        Self {
-            schema: json::SCHEMA,
-            documents: rows.iter().map(entry).collect(),
-        }
-    }
-}
-
-impl From<&[RuleRow]> for Rules {
-    fn from(rows: &[RuleRow]) -> Self {
-        let entry = |row: &RuleRow| RuleEntry {
-            id: row.id.clone(),
-            level: row.level.as_str(),
-            summary: row.summary.clone(),
-        };
-        Self {
-            schema: json::SCHEMA,
-            rules: rows.iter().map(entry).collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
 mod tests {
     use super::*;
+    use crate::render::listing;
     use snapbox::{IntoData, str};
 
-    fn statuses() -> Vec<StatusRow> {
+    fn statuses() -> StatusList {
         let commit = ObjectId::from_bytes(&[0xab; 20]).unwrap();
-        vec![
+        let documents = vec![
             StatusRow {
                 path: RepoPath::new("sdd/adrs/0005-native-path-resolution.md"),
                 kind: "adr".to_owned(),
@@ -363,19 +278,20 @@ mod tests {
                 scope: Some(Scope::Library),
                 frozen: None,
             },
-        ]
+        ];
+        StatusList { documents }
     }
 
-    fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+    fn text(shown: &impl Listing, as_json: bool) -> String {
         let mut out = Vec::new();
-        write(&mut out).unwrap();
+        listing(shown, as_json, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn columns_stand_under_one_another() {
         snapbox::assert_data_eq!(
-            text(|out| status(&statuses(), Format::Text, out)),
+            text(&statuses(), false),
             str![[r#"
 path                                     kind  number  status    frozen since
 sdd/adrs/0005-native-path-resolution.md  adr   0005    Accepted  abababababab 2024-02-29
@@ -389,9 +305,9 @@ sdd/specs/\xff\u{1b}.md                  spec  -       a\nb      -
     #[test]
     fn what_specs_are_about_is_shown_where_one_is_about_tooling() {
         let mut rows = statuses();
-        rows[1].scope = Some(Scope::Tooling);
+        rows.documents[1].scope = Some(Scope::Tooling);
         snapbox::assert_data_eq!(
-            text(|out| status(&rows, Format::Text, out)),
+            text(&rows, false),
             str![[r#"
 path                                     kind  number  scope    status    frozen since
 sdd/adrs/0005-native-path-resolution.md  adr   0005    -        Accepted  abababababab 2024-02-29
@@ -405,7 +321,7 @@ sdd/specs/\xff\u{1b}.md                  spec  -       tooling  a\nb      -
     #[test]
     fn documents_are_given_as_json() {
         snapbox::assert_data_eq!(
-            text(|out| status(&statuses(), Format::Json, out)),
+            text(&statuses(), true),
             str![[r#"
 {
   "schema": 1,
@@ -439,13 +355,14 @@ sdd/specs/\xff\u{1b}.md                  spec  -       tooling  a\nb      -
 
     #[test]
     fn rules_are_given_as_text_and_json() {
-        let rows = [RuleRow {
+        let rules = vec![RuleRow {
             id: "section-removed".to_owned(),
             level: Level::Deny,
             summary: "an ID is declared nowhere any more".to_owned(),
         }];
+        let rows = RuleList { rules };
         snapbox::assert_data_eq!(
-            text(|out| rules(&rows, Format::Text, out)),
+            text(&rows, false),
             str![[r#"
 rule             level  summary
 section-removed  deny   an ID is declared nowhere any more
@@ -454,7 +371,7 @@ section-removed  deny   an ID is declared nowhere any more
             .raw()
         );
         snapbox::assert_data_eq!(
-            text(|out| rules(&rows, Format::Json, out)),
+            text(&rows, true),
             str![[r#"
 {
   "schema": 1,

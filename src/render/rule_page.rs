@@ -5,12 +5,12 @@ use std::io;
 use anstyle::Style;
 use serde::Serialize;
 
-use super::{Format, json};
+use super::Listing;
 use crate::report::Level;
 use crate::text::escape::Escaped;
 
 /// One rule, as `graven explain` shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct RulePage<'a> {
     /// Its name.
     pub id: &'a str,
@@ -22,36 +22,9 @@ pub struct RulePage<'a> {
     pub page: &'a str,
 }
 
-/// A rule as JSON, schema 1.
-#[derive(Serialize)]
-struct Explained<'a> {
-    schema: u32,
-    id: &'a str,
-    level: &'static str,
-    summary: &'a str,
-    page: &'a str,
-}
-
-/// Writes what there is to say about a rule.
-pub fn explain(rule: &RulePage<'_>, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    let RulePage {
-        id,
-        level,
-        summary,
-        page: text,
-    } = *rule;
-    match format {
-        Format::Text => page(text, out),
-        Format::Json => json::object(
-            &Explained {
-                schema: json::SCHEMA,
-                id,
-                level: level.as_str(),
-                summary,
-                page: text,
-            },
-            out,
-        ),
+impl Listing for RulePage<'_> {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        page(self.page, out)
     }
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 
 use super::lists::Table;
-use super::{Format, date, json};
+use super::{Listing, date};
 use crate::repo::ObjectId;
 use crate::report::Level;
 use crate::report::{Finding, Origin, Report, State};
@@ -15,20 +15,10 @@ use crate::report::{Finding, Origin, Report, State};
 /// Months that stand in a table side by side; older ones are counted together.
 const COLUMNS: usize = 6;
 
-/// Writes how often each rule would have spoken, and in which months.
-pub fn simulation(report: &Report, format: Format, out: &mut dyn io::Write) -> io::Result<()> {
-    let count = Count::of(report);
-    match format {
-        Format::Json => json::object(&count, out),
-        Format::Text => count.write(out),
-    }
-}
-
-/// As JSON, schema 1.
+/// How often each rule would have spoken, and in which months.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Count {
-    schema: u32,
+pub struct Simulation {
     steps: usize,
     /// Steps that would be refused.
     refused: usize,
@@ -49,8 +39,10 @@ struct RuleCount {
     months: BTreeMap<String, usize>,
 }
 
-impl Count {
-    fn of(report: &Report) -> Self {
+impl Simulation {
+    /// Counts the findings of a report.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
         let mut rules: BTreeMap<&'static str, (RuleCount, BTreeSet<ObjectId>)> = BTreeMap::new();
         let mut refused = BTreeSet::new();
         let standing = report
@@ -79,15 +71,16 @@ impl Count {
             })
             .collect();
         Self {
-            schema: json::SCHEMA,
             steps: report.scope.steps,
             refused: refused.len(),
             findings,
             rules,
         }
     }
+}
 
-    fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+impl Listing for Simulation {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let steps = if self.steps == 1 { "step" } else { "steps" };
         if self.rules.is_empty() {
             return writeln!(out, "{} {steps}, and nothing to say of any", self.steps);

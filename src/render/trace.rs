@@ -4,12 +4,10 @@
 
 use std::io;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::Format;
-use super::json::{self, SCHEMA, schema_of};
 use super::lists::Table;
+use super::{Listing, json};
 use crate::citations::{CitationPlace, Matrix, Row, Spec, Tally};
 use crate::text::escape::brief;
 
@@ -18,23 +16,25 @@ const TITLE: usize = 60;
 /// Places that stand in a table.
 const PLACES: usize = 2;
 
-/// Writes sections and tests; `untested` keeps the sections that need a test and have none.
-pub fn trace(
-    matrix: &Matrix,
-    untested: bool,
-    format: Format,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    match format {
-        Format::Json => json::object(&Trace::of(matrix, untested), out),
-        Format::Text => text(matrix, untested, out),
+/// What `graven trace` lists.
+#[derive(Debug)]
+pub struct TraceList<'m> {
+    /// Sections and the tests that cite them.
+    pub matrix: &'m Matrix,
+    /// Keeps only the sections that need a test and have none.
+    pub untested: bool,
+}
+
+impl Listing for TraceList<'_> {
+    fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        text(self.matrix, self.untested, out)
     }
 }
 
-/// The schema of the JSON.
-#[must_use]
-pub fn trace_schema() -> String {
-    schema_of::<Trace>()
+impl Serialize for TraceList<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Trace::of(self.matrix, self.untested).serialize(to)
+    }
 }
 
 fn text(matrix: &Matrix, untested: bool, out: &mut dyn io::Write) -> io::Result<()> {
@@ -109,13 +109,11 @@ fn places(tests: &[CitationPlace]) -> String {
 }
 
 /// Sections and tests.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(title = "graven trace")]
-struct Trace {
-    /// The version of this shape: 1.
-    #[schemars(extend("const" = SCHEMA))]
-    schema: u32,
+#[cfg_attr(test, schemars(title = "graven trace"))]
+pub(super) struct Trace {
     /// The sections of all specs that were asked for.
     total: Count,
     /// The specs that declare sections, sorted by path.
@@ -127,7 +125,8 @@ struct Trace {
 }
 
 /// How many sections are tested.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Count {
     /// Sections without a tombstone.
@@ -139,9 +138,10 @@ struct Count {
 }
 
 /// One spec.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(rename = "Spec")]
+#[cfg_attr(test, schemars(rename = "Spec"))]
 struct SpecEntry {
     /// Where it stands.
     path: String,
@@ -154,7 +154,8 @@ struct SpecEntry {
 }
 
 /// One section.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Section {
     /// Its ID.
@@ -170,7 +171,8 @@ struct Section {
 }
 
 /// A place in a test.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Test {
     /// The test.
@@ -182,7 +184,8 @@ struct Test {
 }
 
 /// What tests cite and no spec declares.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Unknown {
     /// What is cited.
@@ -192,7 +195,8 @@ struct Unknown {
 }
 
 /// What seems to cite something and cannot be read.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Unread {
     /// Where.
@@ -228,7 +232,6 @@ impl Trace {
             why: (*why).to_owned(),
         });
         Self {
-            schema: SCHEMA,
             total: matrix.tally().into(),
             specs: matrix
                 .specs

@@ -1,10 +1,10 @@
 //! The verdict as a value, and the one place where it becomes an exit code. Knows nothing of how it is shown.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What graven says of the steps it was asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Nothing that is looked at was broken.

@@ -1,6 +1,7 @@
 //! `graven audit --write-baseline`: one waiver for everything that an old history holds, so that what is new shows. A
 //! baseline that is there grows only when somebody asks for it.
 
+use crate::render::lists::ActionsDone;
 use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -70,13 +71,17 @@ pub(in crate::commands) fn write_baseline(
         };
         return deliver(
             Ok(report),
-            cli.format,
+            cli.format(),
             &View::new(Surface::Audit),
             streams.out,
         );
     };
     let (done, outcome) = baseline.fill(&report, reason, audit.accept_new, cli)?;
-    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(render::listing(
+        &ActionsDone { done },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(outcome)
 }

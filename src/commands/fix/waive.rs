@@ -1,5 +1,6 @@
 //! `graven waive`: waivers for what is staged, written, judged and staged.
 
+use crate::render::lists::ActionsDone;
 use std::collections::BTreeSet;
 
 use anyhow::bail;
@@ -66,7 +67,7 @@ pub(in crate::commands) fn waive(
         };
         return deliver(
             Ok(report),
-            cli.format,
+            cli.format(),
             &View::new(Surface::Check),
             streams.out,
         );
@@ -120,7 +121,11 @@ pub(in crate::commands) fn waive(
         (false, Outcome::Allowed) => "next: git commit".to_owned(),
         (false, _) => "next: graven check, for what is still refused".to_owned(),
     });
-    write(render::lists::done(&done, cli.format, streams.out))?;
+    write(render::listing(
+        &ActionsDone { done },
+        cli.json(),
+        streams.out,
+    ))?;
     write(streams.out.flush())?;
     Ok(outcome)
 }

@@ -3,6 +3,7 @@
 use snapbox::{IntoData, str};
 
 use super::*;
+use crate::render::{listing, schema};
 use crate::report::Help;
 use crate::setup::doctor::Check;
 
@@ -36,9 +37,9 @@ fn diagnosis() -> Diagnosis {
     }
 }
 
-fn written(diagnosis: &Diagnosis, format: Format) -> String {
+fn written(diagnosis: &Diagnosis, as_json: bool) -> String {
     let mut out = Vec::new();
-    doctor(diagnosis, format, &mut out).unwrap();
+    listing(diagnosis, as_json, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -47,7 +48,7 @@ fn written(diagnosis: &Diagnosis, format: Format) -> String {
 #[test]
 fn a_diagnosis_is_told_line_by_line() {
     snapbox::assert_data_eq!(
-        written(&diagnosis(), Format::Text),
+        written(&diagnosis(), false),
         str![[r#"
 /home/ada/at\u{1b}las, as a clone:
 good     hook-pre-commit: the hook runs graven
@@ -64,7 +65,7 @@ to run what helps: cd '/home/ada/at\u{1b}las'
         checks: diagnosis().checks[..1].to_vec(),
         ..diagnosis()
     };
-    assert!(written(&whole, Format::Text).ends_with("\nevery guard is in place\n"));
+    assert!(written(&whole, false).ends_with("\nevery guard is in place\n"));
 }
 
 // spec: DOC-009
@@ -73,7 +74,7 @@ fn a_diagnosis_is_given_as_json() {
     let mut short = diagnosis();
     short.checks.truncate(2);
     snapbox::assert_data_eq!(
-        written(&short, Format::Json),
+        written(&short, true),
         str![[r#"
 {
   "schema": 1,
@@ -107,21 +108,13 @@ fn a_diagnosis_is_given_as_json() {
 // spec: DOC-009
 #[test]
 fn the_schema_in_the_documentation_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/doctor.schema.json");
-    if std::env::var_os("GRAVEN_REWRITE").is_some() {
-        std::fs::write(path, doctor_schema()).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == doctor_schema(),
-        "docs/doctor.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render"
-    );
+    schema::hold("doctor.schema.json", &schema::of_doctor());
 }
 
 // spec: DOC-009
 #[test]
 fn every_field_is_documented() {
-    let root: serde_json::Value = serde_json::from_str(&doctor_schema()).unwrap();
+    let root: serde_json::Value = serde_json::from_str(&schema::of_doctor()).unwrap();
     let page =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/doctor.md")).unwrap();
     let parts = root["$defs"].as_object().unwrap().values().chain([&root]);

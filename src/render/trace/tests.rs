@@ -6,6 +6,7 @@ use std::sync::Arc;
 use snapbox::{IntoData, str};
 
 use super::*;
+use crate::render::{listing, schema};
 use crate::repo::RepoPath;
 use crate::text::Source;
 
@@ -65,16 +66,16 @@ fn matrix() -> Matrix {
     }
 }
 
-fn written(matrix: &Matrix, untested: bool, format: Format) -> String {
+fn written(matrix: &Matrix, untested: bool, as_json: bool) -> String {
     let mut out = Vec::new();
-    trace(matrix, untested, format, &mut out).unwrap();
+    listing(&TraceList { matrix, untested }, as_json, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 // spec: CITE-010
 #[test]
 fn sections_stand_below_their_spec_with_their_tests() {
-    snapbox::assert_data_eq!(written(&matrix(), false, Format::Text), str![[r#"
+    snapbox::assert_data_eq!(written(&matrix(), false, false), str![[r#"
 sdd/specs/004-path.md: 1 of 2 sections tested, 1 deprecated
   section   title                                                          mark          tests
   PATH-001  Absolute paths                                                 -             3: tests/test_path.py:4, tests/test_path.py:9, …
@@ -98,7 +99,7 @@ in all: 2 of 3 sections tested, 1 deprecated
 #[test]
 fn sections_without_a_test_are_listed_alone() {
     snapbox::assert_data_eq!(
-        written(&matrix(), true, Format::Text),
+        written(&matrix(), true, false),
         str![[r#"
 sdd/specs/004-path.md: 1 of 2 sections tested, 1 deprecated
   section   title                 mark  tests
@@ -112,7 +113,7 @@ in all: 2 of 3 sections tested, 1 deprecated
     let mut whole = matrix();
     whole.specs[0].sections.remove(1);
     snapbox::assert_data_eq!(
-        written(&whole, true, Format::Text),
+        written(&whole, true, false),
         str![[r#"
 every section has a test
 in all: 2 of 2 sections tested, 1 deprecated
@@ -120,21 +121,15 @@ in all: 2 of 2 sections tested, 1 deprecated
 "#]]
         .raw()
     );
-    assert_eq!(
-        written(&Matrix::default(), false, Format::Text),
-        "no sections\n"
-    );
-    assert_eq!(
-        written(&Matrix::default(), true, Format::Text),
-        "no sections\n"
-    );
+    assert_eq!(written(&Matrix::default(), false, false), "no sections\n");
+    assert_eq!(written(&Matrix::default(), true, false), "no sections\n");
 }
 
 // spec: CITE-011
 #[test]
 fn the_matrix_is_given_as_json() {
     snapbox::assert_data_eq!(
-        written(&matrix(), true, Format::Json),
+        written(&matrix(), true, true),
         str![[r#"
 {
   "schema": 1,
@@ -188,8 +183,7 @@ fn the_matrix_is_given_as_json() {
 "#]]
         .raw()
     );
-    let all: serde_json::Value =
-        serde_json::from_str(&written(&matrix(), false, Format::Json)).unwrap();
+    let all: serde_json::Value = serde_json::from_str(&written(&matrix(), false, true)).unwrap();
     assert_eq!(all["specs"][0]["sections"].as_array().unwrap().len(), 3);
     assert_eq!(all["specs"][0]["sections"][0]["tests"][2]["line"], 12);
     assert_eq!(all["specs"][1]["title"], serde_json::Value::Null);
@@ -198,21 +192,13 @@ fn the_matrix_is_given_as_json() {
 // spec: CITE-011
 #[test]
 fn the_schema_in_the_documentation_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.schema.json");
-    if std::env::var_os("GRAVEN_REWRITE").is_some() {
-        std::fs::write(path, trace_schema()).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == trace_schema(),
-        "docs/trace.schema.json is stale; run: GRAVEN_REWRITE=1 cargo test --lib render"
-    );
+    schema::hold("trace.schema.json", &schema::of_trace());
 }
 
 // spec: CITE-011
 #[test]
 fn every_field_is_documented() {
-    let root: serde_json::Value = serde_json::from_str(&trace_schema()).unwrap();
+    let root: serde_json::Value = serde_json::from_str(&schema::of_trace()).unwrap();
     let page =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace.md")).unwrap();
     let parts = root["$defs"].as_object().unwrap().values().chain([&root]);
