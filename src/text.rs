@@ -2,6 +2,7 @@
 
 pub mod confusables;
 pub mod escape;
+pub(crate) mod guess;
 pub mod similarity;
 mod source;
 

@@ -18,11 +18,12 @@ use crate::render::{self, RulePage};
 use crate::repo::{ObjectId, Objects, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
-use crate::report::file_faults::{did_you_mean, shown};
+use crate::report::file_faults::shown;
 use crate::rules::rule::Rule;
 use crate::rules::{self, RULES};
 use crate::steps;
 use crate::text::escape::Escaped;
+use crate::text::guess::did_you_mean;
 
 /// `graven status`
 pub(super) fn status(

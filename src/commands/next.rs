@@ -2,7 +2,6 @@
 
 use crate::render;
 use anyhow::bail;
-use similar::TextDiff;
 
 use super::policy_source::PolicySource;
 use super::{Streams, write};
@@ -14,6 +13,7 @@ use crate::repo::Side;
 use crate::report::Outcome;
 use crate::report::Problem;
 use crate::text::escape::Escaped;
+use crate::text::guess::nearest;
 
 pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
@@ -73,22 +73,21 @@ fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
         lines.extend((!names.is_empty()).then(|| format!("{what}: {}", names.join(", "))));
     }
     let asked_for = asked.to_lowercase();
-    let likeness =
-        |name: &&String| TextDiff::from_chars(name.to_lowercase(), asked_for.clone()).ratio();
     let known = kinds.iter().chain(&sections).chain(&items);
-    let nearest = known.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let near = nearest(asked, known.clone().map(String::as_str));
     // Of an ID the prefix is meant.
     let head = asked_for
         .trim_end_matches(|last: char| last.is_ascii_digit())
         .trim_end_matches('-')
         .to_owned();
-    let whole = kinds
-        .iter()
-        .chain(&sections)
-        .chain(&items)
+    let whole = known
+        .map(String::as_str)
         .find(|name| head != asked_for && name.to_lowercase() == head);
-    let nearest = whole.or(nearest.filter(|name| likeness(name) > 0.6));
-    lines.extend(nearest.map(|name| format!("help: did you mean {}?", Escaped::new(name))));
+    lines.extend(
+        whole
+            .or(near)
+            .map(|name| format!("help: did you mean {}?", Escaped::new(name))),
+    );
     if !new && whole.is_none() && used.first_id(asked)?.is_some() {
         lines.push(format!(
             "help: to begin this prefix: graven next --new {shown}"

@@ -1,13 +1,12 @@
 //! A section's ID is given up: its declaration is marked, in the way in which its spec marks others, and its words stay.
 //! It must not know which specs there are beyond the index it is given.
 
-use similar::TextDiff;
-
 use super::CannotDo;
 use super::text_edit::{Splice, apply};
 use crate::change::snapshot::{Declared, SectionIndex};
 use crate::document::{self, Content, Document, Section, Text};
 use crate::repo::Write;
+use crate::text::guess::nearest;
 
 /// The mark where a spec has none yet.
 const MARK: &str = "[DEPRECATED]";
@@ -90,15 +89,8 @@ fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, CannotDo>
 }
 
 fn unknown(index: &SectionIndex, id: &str) -> CannotDo {
-    let likeness = |known: &str| TextDiff::from_chars(id.to_uppercase().as_str(), known).ratio();
-    // Of very many the guess is not worth the time.
-    let near = index
-        .keys()
-        .take(5000)
-        .map(|known| (likeness(known), known))
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    let remedy = match near.filter(|(likeness, _)| *likeness > 0.6) {
-        Some((_, near)) => format!("did you mean {near}?"),
+    let remedy = match nearest(id, index.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean {near}?"),
         None => "see which there are: graven trace".to_owned(),
     };
     CannotDo::new(format!("no spec declares {id}"), remedy)

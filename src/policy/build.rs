@@ -14,7 +14,8 @@ use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, parse};
 use crate::policy::kind::Kind;
 use crate::repo::PathSet;
 use crate::report::Level;
-use crate::report::file_faults::{Fault, Faults, did_you_mean, shown};
+use crate::report::file_faults::{Fault, Faults, shown};
+use crate::text::guess::did_you_mean;
 
 mod kind;
 mod pattern;

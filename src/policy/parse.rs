@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::raw::RawPolicy;
 use crate::report::Places;
-use crate::report::file_faults::{Faults, MOST, did_you_mean, shown};
+use crate::report::file_faults::{Faults, MOST, shown};
+use crate::text::guess::did_you_mean;
 
 /// The largest policy file, in bytes. Everything in it costs time, and nobody writes a larger one.
 const LARGEST: usize = 256 * 1024;

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Waiver, WaiverFile};
 use crate::repo::RepoPath;
-use crate::report::file_faults::{Faults, did_you_mean, shown};
+use crate::report::file_faults::{Faults, shown};
 use crate::report::{ContentDigest, Fingerprint};
+use crate::text::guess::did_you_mean;
 use crate::text::{Source, Span, Spanned};
 
 /// The largest waiver file, in bytes.

@@ -81,7 +81,7 @@ fn every_check_is_documented() {
     let said = regex::Regex::new(said).unwrap();
     let mut names = BTreeSet::new();
     for file in ["hooks", "policy", "branches", "repository", "ci"] {
-        let text = std::fs::read_to_string(format!("src/doctor/{file}.rs")).unwrap();
+        let text = std::fs::read_to_string(format!("src/setup/doctor/{file}.rs")).unwrap();
         names.extend(said.captures_iter(&text).map(|found| found[1].to_owned()));
     }
     names.extend(

@@ -1,7 +1,7 @@
 //! One reading of a text as a list of pieces that remember where they stood, so that two readings can be compared and
 //! the first difference shown. It must not know Markdown.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use imara_diff::{Algorithm, Diff, InternedInput};
 
 use super::EditPlace;
 use crate::text::{Source, Span};
@@ -163,22 +163,11 @@ impl TokenStream {
 
 /// How many pieces of either side the first edit takes, when both sides begin with a difference.
 fn first_edit(left: &[&str], right: &[&str]) -> (usize, usize) {
-    let (mut gone, mut come) = (0, 0);
-    for operation in capture_diff_slices(Algorithm::Myers, left, right) {
-        match operation {
-            DiffOp::Equal { .. } if gone + come > 0 => break,
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { old_len, .. } => gone += old_len,
-            DiffOp::Insert { new_len, .. } => come += new_len,
-            DiffOp::Replace {
-                old_len, new_len, ..
-            } => {
-                gone += old_len;
-                come += new_len;
-            }
-        }
-    }
-    (gone, come)
+    let mut input = InternedInput::default();
+    input.update_before(left.iter().copied());
+    input.update_after(right.iter().copied());
+    let first = Diff::compute(Algorithm::Myers, &input).hunks().next();
+    first.map_or((0, 0), |hunk| (hunk.before.len(), hunk.after.len()))
 }
 
 /// The stretch from the first piece to the last, cut at the end of its first line.

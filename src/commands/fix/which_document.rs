@@ -1,7 +1,5 @@
 //! Which document a person means: by its path, its file name, its kind and number, or its number alone.
 
-use similar::TextDiff;
-
 use crate::change::entry::DocumentEntry;
 use crate::change::snapshot::Snapshot;
 use crate::commands::path_arguments;
@@ -9,6 +7,7 @@ use crate::git::Repository;
 use crate::policy::kind::Freeze;
 use crate::report::Problem;
 use crate::text::escape::Escaped;
+use crate::text::guess::nearest;
 
 /// The one document of a side that these words mean.
 pub(in crate::commands) fn document<'s>(
@@ -47,20 +46,18 @@ pub(in crate::commands) fn document<'s>(
     match found.as_slice() {
         [name] => Ok(name),
         [] => {
-            let likeness = |name: &&DocumentEntry| {
-                TextDiff::from_chars(asked.to_owned(), name.entry.path.to_string()).ratio()
-            };
-            let near = names
+            let known: Vec<String> = names
                 .iter()
-                .take(2000)
-                .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+                .map(|name| name.entry.path.to_string())
+                .collect();
+            let near = nearest(asked, known.iter().map(String::as_str));
             let unstaged = match path_arguments::on_disk(&paths, repository) {
                 Some(path) if snapshot.entry(path)?.is_none() => Some(path),
                 _ => None,
             };
-            let advice = match (unstaged, near.filter(|near| likeness(near) > 0.6)) {
+            let advice = match (unstaged, near) {
                 (Some(path), _) => format!("stage it first: git add -- {path}"),
-                (None, Some(near)) => format!("did you mean {}?", near.entry.path),
+                (None, Some(near)) => format!("did you mean {near}?"),
                 (None, None) => "see which there are: graven status".to_owned(),
             };
             Err(Problem::not_judged(

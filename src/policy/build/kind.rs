@@ -7,7 +7,8 @@ use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms, StatusStage};
 use crate::policy::raw::{RawKind, RawSections};
 use crate::report::EditClass;
 use crate::report::Level;
-use crate::report::file_faults::{Faults, did_you_mean, shown};
+use crate::report::file_faults::{Faults, shown};
+use crate::text::guess::did_you_mean;
 
 /// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
 /// are proven to compile.

@@ -10,7 +10,8 @@ use crate::policy::{Backlog, CitationForm, Trace, Waivers, Workflow};
 use crate::repo::PathSet;
 use crate::repo::RepoPath;
 use crate::report::EditClass;
-use crate::report::file_faults::{Faults, did_you_mean, shown};
+use crate::report::file_faults::{Faults, shown};
+use crate::text::guess::did_you_mean;
 
 /// The kind of waivers; no policy can have another of this name.
 pub(super) const WAIVER: &str = "waiver";

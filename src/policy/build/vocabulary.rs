@@ -2,7 +2,8 @@
 
 use crate::policy::kind::{StatusStage, StatusWord, Vocabulary};
 use crate::policy::raw::RawStatus;
-use crate::report::file_faults::{Faults, did_you_mean, shown};
+use crate::report::file_faults::{Faults, shown};
+use crate::text::guess::did_you_mean;
 
 /// Words of one kind. Looking one up compares it with all of them.
 const MOST_WORDS: usize = 128;
