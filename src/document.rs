@@ -25,7 +25,7 @@ mod text;
 
 pub use crate::text::{Source, Span, Spanned};
 #[cfg(test)]
-pub(crate) use text::forms::FORMS as STATUS_FORMS;
+pub(crate) use text::forms::forms as status_forms;
 
 /// One version of one governed document.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::{Asked, adr, frozen, policy};
 use crate::change::edit::classify;
-use crate::document::{STATUS_FORMS as FORMS, Verb};
+use crate::document::{Verb, status_forms};
 use crate::fix::supersede::supersede;
 use crate::report::EditClass;
 use crate::text::Source;
@@ -15,7 +15,7 @@ const BEYOND: &[&str] = &["23, tags"];
 fn every_form_of_a_frozen_status_can_be_superseded() {
     let policy = policy();
     let mut wrong = Vec::new();
-    for (form, text, _) in FORMS.iter().filter(|(form, ..)| !BEYOND.contains(form)) {
+    for (form, text, _) in status_forms().filter(|(form, ..)| !BEYOND.contains(form)) {
         for text in [
             (*text).to_owned(),
             text.replace('\n', "\r\n"),
@@ -38,7 +38,7 @@ fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_
         EditClass::Status,
         [EditClass::Relation, EditClass::Whitespace],
     );
-    for (form, text, _) in FORMS {
+    for (form, text, _) in status_forms() {
         let text = format!("{text}\n\nTrailing  \nwords.\t\n\n| a|b |\n|-|-|\n");
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             let old = adr(&policy, &text);
@@ -79,7 +79,7 @@ fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_
 #[test]
 fn no_beginning_of_a_document_is_too_odd() {
     let policy = policy();
-    for (_, text, _) in FORMS {
+    for (_, text, _) in status_forms() {
         for (at, _) in text.char_indices().step_by(11) {
             let old = adr(&policy, &text[..at]);
             drop(supersede(&Asked::of(&old, &policy).succession()));
