@@ -34,6 +34,7 @@ const GROUPS: &[&Group] = &[
     &ways::paths::GROUP,
     &ways::bytes::GROUP,
     &ways::markup::GROUP,
+    &ways::declared::GROUP,
     &legal::history::GROUP,
     &legal::branches::GROUP,
     &legal::refs::GROUP,
@@ -125,6 +126,11 @@ fn ways_through_bytes_are_closed() {
 #[test]
 fn ways_through_markup_are_closed() {
     trial::hold(&ways::markup::GROUP);
+}
+
+#[test]
+fn ways_through_declarations_are_closed() {
+    trial::hold(&ways::declared::GROUP);
 }
 
 #[test]

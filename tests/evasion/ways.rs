@@ -6,6 +6,7 @@ use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 pub(crate) mod branches;
 pub(crate) mod bytes;
 pub(crate) mod clones;
+pub(crate) mod declared;
 pub(crate) mod history;
 pub(crate) mod letters;
 pub(crate) mod markup;
