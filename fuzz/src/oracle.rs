@@ -52,7 +52,7 @@ fn seen(text: &str) -> Vec<String> {
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                seen.push_str(&text)
+                seen.push_str(&text);
             }
             // Inside a word they change nothing of it.
             Event::Start(
@@ -70,7 +70,7 @@ fn seen(text: &str) -> Vec<String> {
                 | TagEnd::Image,
             ) => {}
             Event::Start(Tag::Heading { level, .. }) => {
-                seen.extend([" <", &level.to_string(), "> "])
+                seen.extend([" <", &level.to_string(), "> "]);
             }
             Event::Start(Tag::BlockQuote(_)) => seen.push_str(" <quote> "),
             Event::Start(Tag::CodeBlock(_)) => seen.push_str(" <code> "),
@@ -78,7 +78,7 @@ fn seen(text: &str) -> Vec<String> {
             Event::Start(Tag::TableCell) => seen.push_str(" <cell> "),
             Event::Rule => seen.push_str(" <rule> "),
             Event::TaskListMarker(done) => {
-                seen.push_str(if done { " <done> " } else { " <open> " })
+                seen.push_str(if done { " <done> " } else { " <open> " });
             }
             _ => seen.push(' '),
         }

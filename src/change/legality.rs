@@ -8,6 +8,7 @@ use crate::report::Level;
 
 /// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
 /// level.
+#[must_use]
 pub fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Level)> {
     let level = |class: EditClass| {
         document
@@ -24,12 +25,14 @@ pub fn weigh(document: &Document, edit: &Edit) -> Option<(EditClass, Level)> {
 }
 
 /// True when a frozen document may become this one.
+#[must_use]
 pub fn legal(from: &Version<'_>, to: &Version<'_>) -> bool {
     weigh(from.document(), &from.edit_to(to)).is_none()
         && !is_reversed(from.document(), to.document())
 }
 
 /// True when the status moved on a way that is not legal, or vanished from a document that it had frozen.
+#[must_use]
 pub fn is_reversed(before: &Document, after: &Document) -> bool {
     let status = |document: &Document| document.text().and_then(|text| text.status.main.clone());
     let Some(from) = status(before).filter(|_| before.frozen().is_some()) else {

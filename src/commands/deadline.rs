@@ -104,7 +104,7 @@ pub(super) fn run_until_deadline<T: Send + 'static>(
         match told.recv_timeout((begun + allowed).saturating_duration_since(Instant::now())) {
             Ok(Event::Phase(now)) => at = now,
             Ok(Event::Deadline(told)) => {
-                deadline = Some(deadline.map_or(told, |shortest| told.min(shortest)))
+                deadline = Some(deadline.map_or(told, |shortest| told.min(shortest)));
             }
             Err(RecvTimeoutError::Disconnected) => return worker.join().map_err(|_| broken()),
             Err(RecvTimeoutError::Timeout) => {
@@ -221,7 +221,7 @@ mod tests {
     fn of_several_policies_the_shortest_deadline_counts() {
         for deadlines in [[100, 3_600_000], [3_600_000, 100]] {
             let problem = run_until_deadline(Instant::now(), move |clock| {
-                endless(clock, Phase::Judging, &deadlines)
+                endless(clock, Phase::Judging, &deadlines);
             })
             .unwrap_err();
             assert!(problem.message.contains("100 ms"), "{problem}");

@@ -125,7 +125,7 @@ impl Blocks {
         match (finding.state, self.view.surface) {
             (State::Live, _) => {}
             (State::Restored, Surface::Push) => {
-                messages.push(Grade::NOTE.message("restored later in this push"))
+                messages.push(Grade::NOTE.message("restored later in this push"));
             }
             (State::Restored, _) => messages.push(Grade::NOTE.message("restored later")),
             (State::Waived, _) => messages.extend(finding.waivers.iter().map(|waiver| {

@@ -31,19 +31,19 @@ type Edit = (&'static str, fn(&mut String, usize, &mut Dice));
 /// Everything that somebody may try.
 pub(crate) const EDITS: [Edit; 32] = [
     ("insert a letter", |text, at, dice| {
-        text.insert_str(at, dice.one_of(&["e", "x", "0", "ß", "Z"]))
+        text.insert_str(at, dice.one_of(&["e", "x", "0", "ß", "Z"]));
     }),
     ("delete a character", |text, at, _| {
-        text.replace_range(character(text, at), "")
+        text.replace_range(character(text, at), "");
     }),
     ("replace a character", |text, at, dice| {
         text.replace_range(character(text, at), dice.one_of(&["q", "7", "_", "*"]));
     }),
     ("insert a word", |text, at, dice| {
-        text.insert_str(at, dice.one_of(&[" not ", " never ", " 17 ", " \\", " & "]))
+        text.insert_str(at, dice.one_of(&[" not ", " never ", " 17 ", " \\", " & "]));
     }),
     ("delete a word", |text, at, _| {
-        text.replace_range(word(text, at), "")
+        text.replace_range(word(text, at), "");
     }),
     ("replace a word", |text, at, dice| {
         text.replace_range(
@@ -55,7 +55,7 @@ pub(crate) const EDITS: [Edit; 32] = [
     ("join two words", |text, at, _| join(text, at)),
     ("split a word", |text, at, _| text.insert(at, ' ')),
     ("delete a line", |text, at, _| {
-        text.replace_range(line(text, at), "")
+        text.replace_range(line(text, at), "");
     }),
     ("double a line", |text, at, _| double(text, at)),
     ("swap two lines", swap_lines),
@@ -74,23 +74,23 @@ pub(crate) const EDITS: [Edit; 32] = [
         );
     }),
     ("change a link", |text, at, _| {
-        replace_next(text, at, "](", "](x")
+        replace_next(text, at, "](", "](x");
     }),
     ("change an address", |text, at, _| {
-        replace_next(text, at, "example.org", "example.com")
+        replace_next(text, at, "example.org", "example.com");
     }),
     ("change a number", change_number),
     ("deepen a heading", |text, at, _| {
-        replace_next(text, at, "\n#", "\n##")
+        replace_next(text, at, "\n#", "\n##");
     }),
     ("raise a heading", |text, at, _| {
-        replace_next(text, at, "\n##", "\n#")
+        replace_next(text, at, "\n##", "\n#");
     }),
     ("comment a line out", |text, at, _| {
-        around_line(text, at, "<!-- ", " -->")
+        around_line(text, at, "<!-- ", " -->");
     }),
     ("comment all out", |text, at, _| {
-        around_line(text, at, "<!--\n", "")
+        around_line(text, at, "<!--\n", "");
     }),
     ("open a fence", |text, at, dice| {
         let fence = dice.one_of(&["```\n", "~~~\n", "````text\n", "   ~~~~\n"]);
@@ -113,13 +113,13 @@ pub(crate) const EDITS: [Edit; 32] = [
         around_line(text, at, tag, "");
     }),
     ("indent a line", |text, at, dice| {
-        around_line(text, at, dice.one_of(&["    ", "\t", "  "]), "")
+        around_line(text, at, dice.one_of(&["    ", "\t", "  "]), "");
     }),
     ("quote a line", |text, at, _| {
-        around_line(text, at, "> ", "")
+        around_line(text, at, "> ", "");
     }),
     ("strike a line", |text, at, _| {
-        around_line(text, at, "~~", "~~")
+        around_line(text, at, "~~", "~~");
     }),
     ("hide a character", |text, at, dice| {
         text.insert_str(

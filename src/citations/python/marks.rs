@@ -182,7 +182,7 @@ impl<'s> Marks<'s> {
                     }));
                 }
                 "attribute" if self.names.part(node) == Some(Part::Spec) => {
-                    self.note(node, "it names no section")
+                    self.note(node, "it names no section");
                 }
                 "list"
                 | "tuple"

@@ -51,7 +51,7 @@ impl Layout {
             match event {
                 Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => depth += 1,
                 Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => {
-                    depth = depth.saturating_sub(1)
+                    depth = depth.saturating_sub(1);
                 }
                 Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
                     heading = Some(Heading {
@@ -82,7 +82,7 @@ impl Layout {
                     }
                 }
                 Event::Text(words) | Event::Code(words) => {
-                    layout.words(&words, &mut heading, &mut table, in_head)
+                    layout.words(&words, &mut heading, &mut table, in_head);
                 }
                 _ => {}
             }

@@ -73,7 +73,7 @@ fn life(key: &str, before: &Kind, after: &Kind, found: &mut Weakenings<'_>) {
     }
     match (&before.vocabulary, &after.vocabulary) {
         (Some(words), Some(after)) => {
-            vocabulary::compare(&format!("{key}.status"), words, after, found)
+            vocabulary::compare(&format!("{key}.status"), words, after, found);
         }
         // Without status words a change of the status is an edit of the text, which is frozen from the beginning.
         (Some(_), None) if after.freeze != Freeze::WhenCommitted => {

@@ -114,7 +114,7 @@ impl Cutting {
             let (key, value) = setting.split_once_str("\n").unwrap_or((setting, b""));
             match key {
                 b"commit.cleanup" => {
-                    found.keeps_comments = !matches!(value, b"strip" | b"default" | b"")
+                    found.keeps_comments = !matches!(value, b"strip" | b"default" | b"");
                 }
                 b"core.commentchar" | b"core.commentstring" => {
                     found.comment = (!value.eq_ignore_ascii_case(b"auto")).then(|| value.into());
