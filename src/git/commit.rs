@@ -111,7 +111,7 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         Some((headers, message)) => (headers, message),
         None => (rest, &b""[..]),
     };
-    // Where one backend sees this tree and these parents, another must not see others.
+    // Where one reader sees this tree and these parents, another must not see others.
     if headers
         .lines()
         .any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent "))

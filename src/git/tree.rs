@@ -1,5 +1,5 @@
 //! A tree, read raw and strictly. Servers accept malformed trees by default, and a tree with two entries of one name, or
-//! out of order, can show a path to one backend and hide it from another: such a tree is an error, never a guess.
+//! out of order, can show a path to one reader and hide it from another: such a tree is an error, never a guess.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -142,7 +142,7 @@ fn check_name(name: &BStr) -> Result<(), &'static str> {
 
 fn mode(digits: &[u8]) -> Result<Option<Mode>, &'static str> {
     match digits {
-        // Old writers put a zero in front; it means the same to every backend.
+        // Old writers put a zero in front; it means the same to every reader.
         b"40000" | b"040000" => Ok(None),
         b"100644" | b"100664" => Ok(Some(Mode::File)),
         b"100755" => Ok(Some(Mode::Executable)),

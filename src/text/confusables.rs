@@ -1,4 +1,4 @@
-//! Letters that `skeleton_of` like others, or like nothing: words as people see them, and paths as file systems compare them. It
+//! Letters that look like others, or like nothing: words as people see them, and paths as file systems compare them. It
 //! must not know what a word or a path is for.
 
 use std::borrow::Cow;
@@ -12,8 +12,8 @@ use unicode_security::skeleton;
 
 use crate::text::escape::is_invisible;
 
-/// A text as it looks: without case, invisible letters and marks above or below, and with one letter for all that `skeleton_of`
-/// alike (UTS 39). Words that a reader takes for one another have the same `skeleton_of`; it is never shown.
+/// A text as it looks: without case, invisible letters and marks above or below, and with one letter for all that look
+/// alike (UTS 39). Words that a reader takes for one another have the same skeleton; it is never shown.
 #[must_use]
 pub fn skeleton_of(text: &str) -> String {
     let mut skeleton_of = String::with_capacity(text.len());
@@ -50,7 +50,7 @@ pub fn name(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
 }
 
-/// A text in ASCII, as far as its letters `skeleton_of` like ASCII ones or mean the same digit, with the way back to what is written.
+/// A text in ASCII, as far as its letters look like ASCII ones or mean the same digit, with the way back to what is written.
 #[derive(Debug)]
 pub struct AsciiFold {
     /// The text in plain letters.
@@ -112,7 +112,7 @@ fn ascii(letter: char) -> Option<char> {
     })
 }
 
-/// One sign for ASCII letters and digits that `skeleton_of` alike.
+/// One sign for ASCII letters and digits that look alike.
 fn class(letter: char) -> char {
     match letter.to_ascii_lowercase() {
         '0' => 'o',
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_look_alike_have_one_look() {
+    fn words_that_look_alike_have_one_skeleton() {
         for (written, meant) in [
             ("Αccepted", "Accepted"),
             ("АССЕРТЕD", "accepted"),
