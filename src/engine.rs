@@ -154,7 +154,7 @@ impl<'a> Judge<'a> {
                 .filter(|(_, level)| *level != Level::Allow)
                 .collect(),
             weakenings,
-            cache: DocumentCache::new(objects, policy.limits.blob),
+            cache: DocumentCache::new(objects, policy),
             past: SeenVersions::of(&batch.steps),
             restorations: Restorations::default(),
             lifting: WaiverUse::new(&batch.steps),
@@ -199,13 +199,13 @@ impl<'a> Judge<'a> {
         );
         let compared = differing.between(&self.policy.watch)?;
         let differences = differing.left_over(&compared)?;
-        let Pairing { changes, strays } = pair(&differences, &self.cache, self.policy)?;
+        let Pairing { changes, strays } = pair(&differences, &self.cache)?;
         self.note_unreadable(&changes, step);
         self.note_waivers(&differences, step)?;
         let policy_change = self.policy_change(&differences, step)?;
         let mut found = RuleOutput::default();
         {
-            let open = |side: &Side| Snapshot::new(&self.cache, self.policy, side.clone());
+            let open = |side: &Side| Snapshot::new(&self.cache, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
             let published = step.published.as_ref().map(open);
             let history = self.past.view(&self.cache, self.objects, self.policy, step);

@@ -1,5 +1,5 @@
-//! Documents read once: each blob is parsed once for each kind, whatever number of steps and paths it stands in. It must
-//! not know steps.
+//! Documents of one policy read once: each blob is parsed once for each kind, however many steps and paths it occurs in.
+//! Does not depend on steps.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ const MOST_PATHS: usize = 1 << 16;
 /// Reads documents through [`Objects`] and remembers what it has read.
 pub struct DocumentCache<'a> {
     objects: &'a dyn Objects,
-    limit: u64,
+    policy: &'a Policy,
     read: RefCell<Generations<Key, Content>>,
     sources: RefCell<Generations<ObjectId, Option<Arc<Source>>>>,
     named: RefCell<HashMap<RepoPath, Option<Named>>>,
@@ -31,7 +31,7 @@ pub struct DocumentCache<'a> {
 /// Bytes of text that a generation of what was read holds.
 const GENERATION: usize = 64 << 20;
 
-/// A kind, by its place in memory, and a blob.
+/// A kind, by its index in the policy, and a blob.
 type Key = (usize, ObjectId);
 
 /// What was read, in two generations: when the younger is full the older is dropped, so that a long audit does not hold
@@ -97,15 +97,14 @@ impl Weight for Option<Arc<Source>> {
 type Named = (Arc<Kind>, Option<Number>);
 
 impl<'a> DocumentCache<'a> {
-    /// Opens a cache; no blob larger than `limit` bytes is read.
+    /// Opens a cache for the documents of one policy, which also says how large a blob may be.
     #[must_use]
-    pub fn new(objects: &'a dyn Objects, limit: u64) -> Self {
-        let (read, sources) = (RefCell::default(), RefCell::default());
+    pub fn new(objects: &'a dyn Objects, policy: &'a Policy) -> Self {
         Self {
             objects,
-            limit,
-            read,
-            sources,
+            policy,
+            read: RefCell::default(),
+            sources: RefCell::default(),
             named: RefCell::default(),
         }
     }
@@ -114,6 +113,12 @@ impl<'a> DocumentCache<'a> {
     #[must_use]
     pub fn objects(&self) -> &'a dyn Objects {
         self.objects
+    }
+
+    /// The policy whose documents it reads.
+    #[must_use]
+    pub fn policy(&self) -> &'a Policy {
+        self.policy
     }
 
     /// The document that stands at an entry, which must be a file.
@@ -130,12 +135,13 @@ impl<'a> DocumentCache<'a> {
     /// The kind of the document at an entry and the number that its file name shows; `None` when it is no document. Asked
     /// for every path of every side, so each path is looked at once.
     #[must_use]
-    pub fn named(&self, entry: &Entry, policy: &Policy) -> Option<(Arc<Kind>, Option<Number>)> {
+    pub fn named(&self, entry: &Entry) -> Option<(Arc<Kind>, Option<Number>)> {
         let mut named = self.named.borrow_mut();
         if let Some(known) = named.get(&entry.path) {
             return known.clone();
         }
-        let found = policy
+        let found = self
+            .policy
             .kind_of(&entry.path)
             .map(|kind| (Arc::clone(kind), number_of(entry, kind)));
         if named.len() >= MOST_PATHS {
@@ -147,10 +153,8 @@ impl<'a> DocumentCache<'a> {
 
     /// The entry by its name, unread; `None` when it is no document.
     #[must_use]
-    pub fn name(&self, entry: Entry, policy: &Policy) -> Option<DocumentEntry> {
-        let (kind, number) = self
-            .named(&entry, policy)
-            .filter(|_| entry.mode.is_file())?;
+    pub fn name(&self, entry: Entry) -> Option<DocumentEntry> {
+        let (kind, number) = self.named(&entry).filter(|_| entry.mode.is_file())?;
         Some(DocumentEntry {
             entry,
             kind,
@@ -164,7 +168,7 @@ impl<'a> DocumentCache<'a> {
         if let Some(known) = known {
             return Ok(known);
         }
-        let source = match self.objects.blob(entry.id, self.limit)? {
+        let source = match self.objects.blob(entry.id, self.policy.limits.blob)? {
             Blob::TooLarge(_) => None,
             Blob::Bytes(bytes) => String::from_utf8(bytes)
                 .ok()
@@ -183,7 +187,7 @@ impl<'a> DocumentCache<'a> {
     }
 
     fn content(&self, entry: &Entry, kind: &Arc<Kind>) -> Result<Content, ObjectError> {
-        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        let key = (kind.index, entry.id);
         let known = self.read.borrow_mut().get(key);
         if let Some(known) = known {
             return Ok(known);
@@ -212,7 +216,7 @@ impl<'a> DocumentCache<'a> {
         kind: &Arc<Kind>,
         holds: &dyn Fn(&[u8]) -> bool,
     ) -> Result<bool, ObjectError> {
-        let key = (Arc::as_ptr(kind) as usize, entry.id);
+        let key = (kind.index, entry.id);
         let known = self.read.borrow_mut().get(key);
         if let Some(known) = known {
             return Ok(
@@ -228,7 +232,7 @@ impl<'a> DocumentCache<'a> {
     }
 
     fn blob(&self, entry: &Entry) -> Result<Blob, ObjectError> {
-        let blob = self.objects.blob(entry.id, self.limit);
+        let blob = self.objects.blob(entry.id, self.policy.limits.blob);
         blob.map_err(|error| ObjectError {
             what: format!("{} ({})", entry.path, error.what),
             ..error
@@ -237,7 +241,9 @@ impl<'a> DocumentCache<'a> {
 
     fn parsed(&self, blob: Blob, kind: &Kind) -> Content {
         match blob {
-            Blob::TooLarge(size) => Content::Unreadable(Unreadable::TooLarge(size, self.limit)),
+            Blob::TooLarge(size) => {
+                Content::Unreadable(Unreadable::TooLarge(size, self.policy.limits.blob))
+            }
             Blob::Bytes(bytes) => crate::document::read(bytes, kind),
         }
     }

@@ -10,7 +10,6 @@ use super::document_cache::DocumentCache;
 use super::entry::DocumentEntry;
 use super::snapshot::{Declared, any_of};
 use crate::document::Document;
-use crate::policy::Policy;
 use crate::policy::kind::Kind;
 use crate::repo::{Difference, Entry, ObjectError, ObjectId};
 
@@ -88,7 +87,6 @@ impl PublishedHistory {
     pub fn note(
         &mut self,
         cache: &DocumentCache<'_>,
-        policy: &Policy,
         (parent, commit): (Option<ObjectId>, ObjectId),
         differences: &[Difference],
     ) {
@@ -97,33 +95,30 @@ impl PublishedHistory {
             None => Some(BEGINNING),
         };
         if let Some(parent) = parent.filter(|_| !self.places.contains_key(&commit)) {
-            self.enter(cache, policy, (parent, commit), differences);
+            self.enter(cache, (parent, commit), differences);
         }
     }
 
     /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
-    fn reach(
-        &mut self,
-        cache: &DocumentCache<'_>,
-        policy: &Policy,
-        tip: ObjectId,
-    ) -> Result<usize, ObjectError> {
+    fn reach(&mut self, cache: &DocumentCache<'_>, tip: ObjectId) -> Result<usize, ObjectError> {
         if let Some(place) = self.places.get(&tip) {
             return Ok(*place);
         }
         let (mut found, mut place) = (Vec::new(), BEGINNING);
-        cache
-            .objects()
-            .past(tip, &policy.documents, &mut |commit, differences| {
+        cache.objects().past(
+            tip,
+            &cache.policy().documents,
+            &mut |commit, differences| {
                 if let Some(known) = self.places.get(&commit) {
                     place = *known;
                     return ControlFlow::Break(());
                 }
                 found.push((commit, differences));
                 ControlFlow::Continue(())
-            })?;
+            },
+        )?;
         for (commit, differences) in found.into_iter().rev() {
-            place = self.enter(cache, policy, (place, commit), &differences);
+            place = self.enter(cache, (place, commit), &differences);
         }
         Ok(place)
     }
@@ -131,7 +126,6 @@ impl PublishedHistory {
     fn enter(
         &mut self,
         cache: &DocumentCache<'_>,
-        policy: &Policy,
         (parent, commit): (usize, ObjectId),
         differences: &[Difference],
     ) -> usize {
@@ -144,7 +138,7 @@ impl PublishedHistory {
             else {
                 continue;
             };
-            let Some((kind, number)) = cache.named(entry, policy) else {
+            let Some((kind, number)) = cache.named(entry) else {
                 continue;
             };
             let has_sections = kind.sections.is_some();
@@ -181,11 +175,10 @@ impl PublishedHistory {
     pub fn numbered(
         &mut self,
         cache: &DocumentCache<'_>,
-        policy: &Policy,
         tip: ObjectId,
         (kind, value): (&Kind, u64),
     ) -> Result<Vec<NumberUse>, ObjectError> {
-        let tip = self.reach(cache, policy, tip)?;
+        let tip = self.reach(cache, tip)?;
         let places = self.numbers.get(&value).into_iter().flatten().copied();
         let found = places.filter(|&version| self.versions[version].name.kind.name == kind.name);
         Ok(self.in_order(found, tip).map(Version::held).collect())
@@ -195,10 +188,9 @@ impl PublishedHistory {
     pub fn names(
         &mut self,
         cache: &DocumentCache<'_>,
-        policy: &Policy,
         tip: ObjectId,
     ) -> Result<Vec<NumberUse>, ObjectError> {
-        let tip = self.reach(cache, policy, tip)?;
+        let tip = self.reach(cache, tip)?;
         Ok(self
             .in_order(0..self.versions.len(), tip)
             .map(Version::held)
@@ -209,11 +201,10 @@ impl PublishedHistory {
     pub fn declared(
         &mut self,
         cache: &DocumentCache<'_>,
-        policy: &Policy,
         tip: ObjectId,
         ids: &[&str],
     ) -> Result<EarlierSections, ObjectError> {
-        let tip = self.reach(cache, policy, tip)?;
+        let tip = self.reach(cache, tip)?;
         let mut holding: HashSet<usize> = HashSet::new();
         if self.searches >= SEARCHES || ids.len() > SOUGHT {
             self.read_all(cache)?;
@@ -285,7 +276,7 @@ impl PublishedHistory {
         let mut holding = HashSet::new();
         for &version in &self.unread {
             let DocumentEntry { entry, kind, .. } = &self.versions[version].name;
-            let key = (Arc::as_ptr(kind) as usize, entry.id);
+            let key = (kind.index, entry.id);
             let holds = match known.get(&key) {
                 Some(holds) => *holds,
                 None => cache.holds(entry, kind, &|text| words.is_match(text))?,

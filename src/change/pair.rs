@@ -32,11 +32,8 @@ struct Gone {
 const COMPARISONS: usize = 2_500;
 
 /// Pairs the documents on the two sides of the differing paths.
-pub fn pair(
-    differences: &[Difference],
-    cache: &DocumentCache<'_>,
-    policy: &Policy,
-) -> Result<Pairing, ObjectError> {
+pub fn pair(differences: &[Difference], cache: &DocumentCache<'_>) -> Result<Pairing, ObjectError> {
+    let policy = cache.policy();
     let mut pairing = Pairing::default();
     let mut gone = Vec::new();
     let mut new = Vec::new();

@@ -12,7 +12,6 @@ use regex::bytes::Regex;
 use super::document_cache::DocumentCache;
 use super::entry::DocumentEntry;
 use crate::document::{Document, Number, Section};
-use crate::policy::Policy;
 use crate::policy::kind::Kind;
 use crate::repo::PathSet;
 use crate::repo::{Entry, ObjectError, RepoPath, Side};
@@ -21,7 +20,6 @@ use crate::text::Source;
 /// One side of a step.
 pub struct Snapshot<'a> {
     cache: &'a DocumentCache<'a>,
-    policy: &'a Policy,
     side: Side,
     names: OnceCell<Vec<DocumentEntry>>,
     sections: OnceCell<SectionIndex>,
@@ -42,10 +40,9 @@ pub struct Declared {
 impl<'a> Snapshot<'a> {
     /// Opens one side; nothing is read yet.
     #[must_use]
-    pub fn new(cache: &'a DocumentCache<'a>, policy: &'a Policy, side: Side) -> Self {
+    pub fn new(cache: &'a DocumentCache<'a>, side: Side) -> Self {
         Self {
             cache,
-            policy,
             side,
             names: OnceCell::new(),
             sections: OnceCell::new(),
@@ -66,10 +63,10 @@ impl<'a> Snapshot<'a> {
         let entries = self
             .cache
             .objects()
-            .entries(&self.side, &self.policy.documents)?;
+            .entries(&self.side, &self.cache.policy().documents)?;
         let names = entries
             .into_iter()
-            .filter_map(|entry| self.cache.name(entry, self.policy))
+            .filter_map(|entry| self.cache.name(entry))
             .collect();
         Ok(self.names.get_or_init(|| names))
     }

@@ -12,7 +12,6 @@ use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
 use crate::git::{ErrorKind, Repository};
-use crate::policy::Policy;
 use crate::render::lists::{RuleRow, Scope, Since, StatusRow};
 use crate::render::{self, RulePage};
 use crate::repo::{ObjectId, Objects, Side};
@@ -36,7 +35,7 @@ pub(super) fn status(
     let policies = PolicySource::new(&repository, status.policy.as_deref())?;
     let side = head.map(Side::Commit);
     let policy = policies.sound(side.as_ref())?;
-    let cache = DocumentCache::new(&repository, policy.limits.blob);
+    let cache = DocumentCache::new(&repository, &policy);
     let asked: Vec<_> = status
         .paths
         .iter()
@@ -50,7 +49,7 @@ pub(super) fn status(
     };
     let mut rows = Vec::new();
     if let Some(head) = head {
-        let snapshot = Snapshot::new(&cache, &policy, Side::Commit(head));
+        let snapshot = Snapshot::new(&cache, Side::Commit(head));
         for name in snapshot
             .names()
             .map_err(Problem::from)?
@@ -68,7 +67,7 @@ pub(super) fn status(
                 number: document.number.as_ref().map(ToString::to_string),
                 status: word,
                 scope: scope(&document),
-                frozen: frozen_since(&repository, &cache, &policy, name, head)?,
+                frozen: frozen_since(&repository, &cache, name, head)?,
             });
         }
     }
@@ -105,7 +104,6 @@ fn scope(document: &Document) -> Option<Scope> {
 fn frozen_since(
     repository: &Repository,
     cache: &DocumentCache<'_>,
-    policy: &Policy,
     name: &DocumentEntry,
     head: ObjectId,
 ) -> Result<Option<Since>, Problem> {
@@ -127,7 +125,7 @@ fn frozen_since(
         let Some((parent, number)) = came_from.zip(name.number.clone()) else {
             break;
         };
-        let snapshot = Snapshot::new(cache, policy, Side::Commit(parent));
+        let snapshot = Snapshot::new(cache, Side::Commit(parent));
         let earlier = snapshot
             .numbered(&name.kind, &number)?
             .into_iter()

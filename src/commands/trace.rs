@@ -29,9 +29,8 @@ pub(super) fn trace(
     let policy = policies.sound(side.as_ref())?;
     let mut matrix = Matrix::default();
     if let Some(side) = side {
-        let cache = DocumentCache::new(&repository, policy.limits.blob);
-        matrix =
-            Matrix::read(&policy, &Snapshot::new(&cache, &policy, side)).map_err(Problem::from)?;
+        let cache = DocumentCache::new(&repository, &policy);
+        matrix = Matrix::read(&policy, &Snapshot::new(&cache, side)).map_err(Problem::from)?;
     }
     let specs: Vec<_> = asked
         .specs

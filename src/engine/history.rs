@@ -67,7 +67,7 @@ impl SeenVersions {
         };
         self.ledger
             .get_mut()
-            .note(cache, policy, (before, commit), differences);
+            .note(cache, (before, commit), differences);
         let Some(seen) = &mut self.seen else { return };
         let entries = differences
             .iter()
@@ -124,7 +124,7 @@ impl History for HistoryView<'_> {
         self.past
             .ledger
             .borrow_mut()
-            .numbered(self.cache, self.policy, tip, (kind, number.value))
+            .numbered(self.cache, tip, (kind, number.value))
     }
 
     fn document(&self, name: &DocumentEntry) -> Result<Arc<Document>, ObjectError> {
@@ -135,10 +135,7 @@ impl History for HistoryView<'_> {
         let Some(tip) = self.published.filter(|_| !ids.is_empty()) else {
             return Ok(EarlierSections::new());
         };
-        self.past
-            .ledger
-            .borrow_mut()
-            .declared(self.cache, self.policy, tip, ids)
+        self.past.ledger.borrow_mut().declared(self.cache, tip, ids)
     }
 
     fn texts(

@@ -2,7 +2,6 @@
 //! history of a protected branch ever had. It must not know who asks, nor write anything.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::backlog;
 use crate::change::document_cache::DocumentCache;
@@ -79,7 +78,7 @@ impl<'a> Used<'a> {
         policy: &'a Policy,
         policies: &dyn Policies,
     ) -> Result<Self, Problem> {
-        let cache = DocumentCache::new(repository, policy.limits.blob);
+        let cache = DocumentCache::new(repository, policy);
         let mut tips = steps::published(repository, policies)?;
         let published = tips.len();
         let head = repository.head()?.commit();
@@ -99,7 +98,7 @@ impl<'a> Used<'a> {
         for tip in &tips[..published] {
             names.extend(
                 ledger
-                    .names(&cache, policy, *tip)?
+                    .names(&cache, *tip)?
                     .into_iter()
                     .map(|held| held.name),
             );
@@ -111,7 +110,7 @@ impl<'a> Used<'a> {
             let entries = differences
                 .into_iter()
                 .filter_map(|difference| difference.after);
-            names.extend(entries.filter_map(|entry| cache.name(entry, policy)));
+            names.extend(entries.filter_map(|entry| cache.name(entry)));
         }
         let mut known = BTreeSet::new();
         names.retain(|name| known.insert((name.entry.path.clone(), name.entry.id)));
@@ -126,7 +125,7 @@ impl<'a> Used<'a> {
         };
         let standing = entries
             .into_iter()
-            .filter_map(|entry| cache.name(entry, policy))
+            .filter_map(|entry| cache.name(entry))
             .collect();
         Ok(Self {
             repository,
@@ -313,7 +312,7 @@ impl<'a> Used<'a> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            let fresh = known.insert((Arc::as_ptr(kind) as usize, entry.id));
+            let fresh = known.insert((kind.index, entry.id));
             if fresh && self.cache.mentions(entry, kind, &[wanted])? {
                 let document = self.cache.document(entry, kind)?;
                 let sections = document.text().map_or(&[][..], |text| &text.sections);

@@ -168,7 +168,10 @@ fn kinds(
         }
         let above = raw.kind.remove(&name).unwrap_or_default();
         let below = below.remove(&name).unwrap_or_default();
-        kinds.extend(kind::build(&name, above.over(below.clone()), &below, faults).map(Arc::new));
+        // The kind of waivers is the first, with index 0.
+        let index = kinds.len() + 1;
+        let built = kind::build(index, &name, above.over(below.clone()), &below, faults);
+        kinds.extend(built.map(Arc::new));
     }
     kinds
 }

@@ -16,6 +16,8 @@ use crate::report::Level;
 /// One class of documents; a document belongs to the first kind whose `paths` match.
 #[derive(Debug, Clone)]
 pub struct Kind {
+    /// Its place among the kinds of its policy, by which caches tell them apart.
+    pub index: usize,
     /// Its name in the policy and in messages: `adr`, `spec`.
     pub name: String,
     /// Where its documents stand.

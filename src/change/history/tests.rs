@@ -49,15 +49,9 @@ fn a_number_is_remembered_by_every_version_that_had_it() {
     let second = commit(&mut memory, Some(first), &[("sdd/adrs/7-b.md", "2")]);
     let third = commit(&mut memory, Some(second), &[]);
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     let mut ledger = PublishedHistory::default();
-    let mut had = |tip, value| {
-        paths(
-            &ledger
-                .numbered(&cache, &policy, tip, (&adr(), value))
-                .unwrap(),
-        )
-    };
+    let mut had = |tip, value| paths(&ledger.numbered(&cache, tip, (&adr(), value)).unwrap());
     assert_eq!(had(third, 7), ["sdd/adrs/7-b.md", "sdd/adrs/0007-a.md"]);
     assert_eq!(
         had(first, 7),
@@ -82,21 +76,19 @@ fn a_line_knows_nothing_of_another_line() {
         &[("sdd/adrs/0007-b.md", "1"), (SPEC, &spec("Other"))],
     );
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
         for (tip, path, title) in [
             (one, "sdd/adrs/0007-a.md", "One"),
             (other, "sdd/adrs/0007-b.md", "Other"),
         ] {
             assert_eq!(
-                paths(&ledger.numbered(&cache, &policy, tip, (&adr(), 7)).unwrap()),
+                paths(&ledger.numbered(&cache, tip, (&adr(), 7)).unwrap()),
                 [path]
             );
             assert_eq!(
                 titles(
-                    &ledger
-                        .declared(&cache, &policy, tip, &["PATH-001"])
-                        .unwrap(),
+                    &ledger.declared(&cache, tip, &["PATH-001"]).unwrap(),
                     "PATH-001"
                 ),
                 [title]
@@ -115,12 +107,12 @@ fn an_id_is_remembered_in_every_wording_newest_first_whether_searched_or_read() 
     }
     line.push(commit(&mut memory, line.last().copied(), &[]));
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
         // Searched some times, then read.
         for _ in 0..=SEARCHES {
             let found = ledger
-                .declared(&cache, &policy, line[5], &["PATH-001", "PATH-002"])
+                .declared(&cache, line[5], &["PATH-001", "PATH-002"])
                 .unwrap();
             assert_eq!(titles(&found, "PATH-001"), ["Three", "One", "Two"]);
             assert_eq!(found["PATH-001"][1].commit, line[3]);
@@ -147,7 +139,7 @@ fn noted_steps_are_the_same_past_as_a_walk() {
         line.push(commit(&mut memory, line.last().copied(), files));
     }
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     let (mut noted, mut walked) = (PublishedHistory::of_all(), PublishedHistory::default());
     let mut parent = None;
     for &commit in &line {
@@ -155,15 +147,13 @@ fn noted_steps_are_the_same_past_as_a_walk() {
         let differences = memory
             .differences(before.as_ref(), &Side::Commit(commit), &policy.documents)
             .unwrap();
-        noted.note(&cache, &policy, (parent, commit), &differences);
+        noted.note(&cache, (parent, commit), &differences);
         parent = Some(commit);
     }
     for &tip in line.iter().rev() {
         for value in 0..9 {
             let had = |ledger: &mut PublishedHistory| {
-                let held = ledger
-                    .numbered(&cache, &policy, tip, (&adr(), value))
-                    .unwrap();
+                let held = ledger.numbered(&cache, tip, (&adr(), value)).unwrap();
                 held.iter()
                     .map(|held| (held.commit, held.name.entry.clone()))
                     .collect::<Vec<_>>()
@@ -172,9 +162,7 @@ fn noted_steps_are_the_same_past_as_a_walk() {
         }
         let had = |ledger: &mut PublishedHistory| {
             titles(
-                &ledger
-                    .declared(&cache, &policy, tip, &["PATH-001"])
-                    .unwrap(),
+                &ledger.declared(&cache, tip, &["PATH-001"]).unwrap(),
                 "PATH-001",
             )
         };
@@ -188,7 +176,7 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
     let root = commit(&mut memory, None, &[("sdd/adrs/0001-a.md", "1")]);
     let tip = commit(&mut memory, Some(root), &[("sdd/adrs/0002-b.md", "1")]);
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     let mut ledger = PublishedHistory::default();
     let differences = memory
         .differences(
@@ -197,8 +185,8 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
             &policy.documents,
         )
         .unwrap();
-    ledger.note(&cache, &policy, (Some(root), tip), &differences);
-    let held = ledger.numbered(&cache, &policy, tip, (&adr(), 1)).unwrap();
+    ledger.note(&cache, (Some(root), tip), &differences);
+    let held = ledger.numbered(&cache, tip, (&adr(), 1)).unwrap();
     assert_eq!(
         paths(&held),
         ["sdd/adrs/0001-a.md"],
@@ -215,16 +203,16 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
 fn what_cannot_be_read_is_an_error() {
     let memory = Memory::default();
     let policy = crate::policy::built_in();
-    let cache = DocumentCache::new(&memory, 1 << 20);
+    let cache = DocumentCache::new(&memory, &policy);
     let nowhere = ObjectId::from_bytes(&[7; 32]).unwrap();
     assert!(
         PublishedHistory::default()
-            .numbered(&cache, &policy, nowhere, (&adr(), 1))
+            .numbered(&cache, nowhere, (&adr(), 1))
             .is_err()
     );
     assert!(
         PublishedHistory::default()
-            .declared(&cache, &policy, nowhere, &["PATH-001"])
+            .declared(&cache, nowhere, &["PATH-001"])
             .is_err()
     );
 }

@@ -31,6 +31,7 @@ fn spec(path: &str, text: &str) -> Arc<Document> {
         tooling: None,
     };
     let kind = Kind {
+        index: 1,
         name: "spec".to_owned(),
         paths: PathSet::new(["*.md"]).unwrap(),
         near: PathSet::new(["*.md"]).unwrap(),
@@ -99,14 +100,14 @@ fn edited(before: &str, after: &str) -> Change {
 fn told(changes: &[Change]) -> Vec<String> {
     let mut memory = Memory::default();
     let commit = memory.commit(None, []);
-    let cache = DocumentCache::new(&memory, 1 << 20);
     let policy = Policy {
         kinds: Vec::new(),
         similarity: SIMILARITY,
         documents: PathSet::new(["*.md"]).unwrap(),
         ..crate::policy::preset("none").unwrap()
     };
-    let after = Snapshot::new(&cache, &policy, Side::Commit(commit));
+    let cache = DocumentCache::new(&memory, &policy);
+    let after = Snapshot::new(&cache, Side::Commit(commit));
     let fates = fates(&after, changes, SIMILARITY).unwrap();
     let pair = |pair: &Pair| format!("{}>{}", pair.before.id(), pair.after.id());
     let mut lines: Vec<String> = fates

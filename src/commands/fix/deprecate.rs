@@ -19,8 +19,8 @@ pub(in crate::commands) fn deprecate(
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
-    let cache = DocumentCache::new(&repository, policy.limits.blob);
-    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
+    let cache = DocumentCache::new(&repository, policy);
+    let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let index = snapshot.sections().map_err(Problem::from)?;
     let writes =
         fix::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;

@@ -30,8 +30,8 @@ pub(in crate::commands) fn done(
         )
         .into());
     };
-    let cache = DocumentCache::new(&repository, policy.limits.blob);
-    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
+    let cache = DocumentCache::new(&repository, policy);
+    let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let missing = || {
         let advice = "git add it, or name the right file in [backlog]";
         Problem::not_judged(

@@ -29,8 +29,8 @@ pub(in crate::commands) fn supersede(
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let staged = Staged::open(&repository)?;
     let policy = staged.policy()?;
-    let cache = DocumentCache::new(&repository, policy.limits.blob);
-    let snapshot = Snapshot::new(&cache, policy, staged.after()?.clone());
+    let cache = DocumentCache::new(&repository, policy);
+    let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let name = which_document::document(&asked.document, &repository, &snapshot)?;
     let old = snapshot.document(name).map_err(Problem::from)?;
     fix::supersede::check(&old).map_err(Problem::from)?;

@@ -18,6 +18,7 @@ fn kind() -> Kind {
     let none = || PathSet::new(Vec::<String>::new()).unwrap();
     let id = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+[a-z]?";
     Kind {
+        index: 1,
         name: "adr".to_owned(),
         paths: none(),
         near: none(),

@@ -10,9 +10,10 @@ use crate::report::Level;
 use crate::report::file_faults::{Faults, shown};
 use crate::text::guess::did_you_mean;
 
-/// Builds one kind; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
+/// Builds the kind at this index; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns
 /// are proven to compile.
 pub(super) fn build(
+    index: usize,
     name: &str,
     written: RawKind,
     preset: &RawKind,
@@ -76,6 +77,7 @@ pub(super) fn build(
         .sections
         .map(|forms| sections(&key("sections"), forms, preset.sections.as_ref(), faults));
     Some(Kind {
+        index,
         name: name.to_owned(),
         paths: paths?,
         near: near?,

@@ -118,6 +118,7 @@ fn kind(files: PathSet) -> Kind {
     let none =
         || PathSet::new::<_, String>([]).unwrap_or_else(|_| unreachable!("no glob is a good list"));
     Kind {
+        index: 0,
         name: WAIVER.to_owned(),
         paths: files,
         near: none(),

@@ -259,9 +259,9 @@ fn a_whole_row_or_heading_shows_where_the_tombstone_goes() {
         let commit = memory.commit(None, [(SPEC, Mode::File, text.as_bytes())]);
         (memory, commit)
     };
-    let cache = crate::change::document_cache::DocumentCache::new(&memory.0, 1 << 20);
     let policy = crate::policy::built_in();
-    let snapshot = crate::change::snapshot::Snapshot::new(&cache, &policy, Side::Commit(memory.1));
+    let cache = crate::change::document_cache::DocumentCache::new(&memory.0, &policy);
+    let snapshot = crate::change::snapshot::Snapshot::new(&cache, Side::Commit(memory.1));
     let index = snapshot.sections().unwrap();
     assert_eq!(
         super::tombstone(&index["PATH-001"][0]),
