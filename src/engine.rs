@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::change::diff::TreeDiff;
 use crate::change::document_cache::DocumentCache;
+use crate::change::history::BatchHistory;
 use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Pairing, pair};
 use crate::document::{Content, Document, Unreadable};
@@ -17,11 +18,9 @@ use crate::report::{Finding, Origin, Problem, Report, State};
 use crate::rules::rule::{Check, Findings, PolicyChange, RefMove, Rule, RuleContext, RuleOutput};
 use crate::text::Source;
 
-use history::SeenVersions;
 use restored::Restorations;
 use waivers::WaiverUse;
 
-mod history;
 mod restored;
 mod rewritten_line;
 mod waivers;
@@ -116,7 +115,7 @@ struct Judge<'a> {
     rules: Vec<(&'static Rule, Level)>,
     weakenings: &'a Weakenings<'a>,
     cache: DocumentCache<'a>,
-    past: SeenVersions,
+    history: BatchHistory,
     restorations: Restorations,
     lifting: WaiverUse,
     findings: Vec<Finding>,
@@ -155,7 +154,7 @@ impl<'a> Judge<'a> {
                 .collect(),
             weakenings,
             cache: DocumentCache::new(objects, policy),
-            past: SeenVersions::of(&batch.steps),
+            history: history_of(&batch.steps),
             restorations: Restorations::default(),
             lifting: WaiverUse::new(&batch.steps),
             findings: Vec::new(),
@@ -208,7 +207,9 @@ impl<'a> Judge<'a> {
             let open = |side: &Side| Snapshot::new(&self.cache, side.clone());
             let (before, after) = (step.before.as_ref().map(open), open(&step.after));
             let published = step.published.as_ref().map(open);
-            let history = self.past.view(&self.cache, self.objects, self.policy, step);
+            let history =
+                self.history
+                    .view(&self.cache, step.before.as_ref(), step.published.as_ref());
             let context = RuleContext {
                 policy: self.policy,
                 changes: &changes,
@@ -270,7 +271,10 @@ impl<'a> Judge<'a> {
         self.restorations
             .watch(self.findings.len(), &found, &changes);
         self.findings.append(&mut found);
-        self.past.record(step, &compared, &self.cache, self.policy);
+        if let Origin::Commit { before, commit, .. } = step.origin {
+            self.history
+                .record(&self.cache, (before, commit), &compared);
+        }
         Ok(changes
             .iter()
             .filter_map(|change| change.path().cloned())
@@ -411,6 +415,15 @@ impl<'a> Judge<'a> {
             }
         }
     }
+}
+
+/// The history that the steps of a batch will make.
+fn history_of(steps: &[Step]) -> BatchHistory {
+    let from_root = steps.first().is_some_and(|step| step.before.is_none());
+    let unbroken = steps
+        .windows(2)
+        .all(|pair| pair[1].origin.before() == pair[0].origin.after());
+    BatchHistory::new(from_root, unbroken)
 }
 
 /// A published version that may be frozen and that nobody can compare with what takes its place. One that freezes by its

@@ -18,6 +18,9 @@ use ancestry::{BEGINNING, Line};
 mod ancestry;
 #[cfg(test)]
 mod tests;
+mod view;
+
+pub use view::{BatchHistory, HistoryView};
 
 /// A version of a document by its name, unread, as one revision brought it.
 #[derive(Debug, Clone)]

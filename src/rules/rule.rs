@@ -5,14 +5,12 @@ use std::sync::Arc;
 
 use crate::backlog::BacklogChange;
 use crate::change::diff::TreeDiff;
-use crate::change::entry::DocumentEntry;
-use crate::change::history::{EarlierSections, NumberUse};
+use crate::change::history::HistoryView;
 use crate::change::sections::{self, Fates};
 use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Stray};
 use crate::citations::CitationChanges;
-use crate::document::{Document, Number};
-use crate::policy::kind::Kind;
+use crate::document::Document;
 use crate::policy::{Policy, Weakening};
 use crate::repo::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::report::EditClass;
@@ -79,8 +77,8 @@ pub struct RuleContext<'a> {
     pub published: Option<&'a Snapshot<'a>>,
     /// What the step does to the policy itself, when it changes it.
     pub policy_change: Option<&'a PolicyChange>,
-    /// Whether an exact earlier version of a document is being put back.
-    pub history: &'a dyn History,
+    /// What was published before.
+    pub history: &'a HistoryView<'a>,
     /// Holds what [`RuleContext::code`] found; begins empty.
     pub code: OnceCell<Vec<Difference>>,
     /// Holds what [`RuleContext::sections`] worked out; begins empty.
@@ -153,30 +151,6 @@ impl RuleContext<'_> {
         };
         Ok(self.fates.get_or_init(|| fates))
     }
-}
-
-/// What earlier revisions said. Asked only when something was found, or when a step brings a number or an ID that is new.
-/// The published line ends at the tip of the protected branch, or at the before side where nothing else is published.
-pub trait History: std::fmt::Debug {
-    /// The frozen versions that a document had before the before side, newest first.
-    fn versions(&self, document: &Document) -> Result<Vec<Arc<Document>>, ObjectError>;
-
-    /// Every version of every document of a kind that ever had this number on the published line, newest first, unread.
-    fn numbered(&self, kind: &Kind, number: &Number) -> Result<Vec<NumberUse>, ObjectError>;
-
-    /// A document of [`History::numbered`].
-    fn document(&self, name: &DocumentEntry) -> Result<Arc<Document>, ObjectError>;
-
-    /// What the published line ever declared under these section IDs, newest first, each different text once.
-    fn declared(&self, ids: &[&str]) -> Result<EarlierSections, ObjectError>;
-
-    /// Of the texts that ever stood at a path of the published line those that are wanted, newest first, each different one
-    /// asked about once. The others are not kept.
-    fn texts(
-        &self,
-        path: &RepoPath,
-        wanted: &mut dyn FnMut(&str) -> bool,
-    ) -> Result<Vec<Arc<Source>>, ObjectError>;
 }
 
 /// A change of the policy file.
