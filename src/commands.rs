@@ -19,7 +19,7 @@ mod policy_source;
 mod setup;
 mod trace;
 
-pub use policy_source::{rule_names, weakenings};
+pub use policy_source::rule_names;
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {

@@ -11,7 +11,7 @@ use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Pairing, pair};
 use crate::document::{Content, Document, Unreadable};
 use crate::policy::kind::Freeze;
-use crate::policy::{FILE_NAME, Policy, Weakening};
+use crate::policy::{self, FILE_NAME, Fault, Policy, RuleName, Weakening};
 use crate::repo::{Difference, Entry, ObjectError, ObjectId, Objects, RepoPath, Side};
 use crate::report::Level;
 use crate::report::{Finding, Origin, Problem, Report, State};
@@ -59,17 +59,13 @@ pub struct Batch {
 pub struct JudgeContext<'a> {
     /// Where documents are read.
     pub objects: &'a dyn Objects,
-    /// The rules, sorted by name.
+    /// The rules that judge, sorted by name.
     pub rules: &'a [&'static Rule],
-    /// Says what a changed policy file weakens.
-    pub weakenings: &'a Weakenings<'a>,
+    /// Every rule that a policy or a waiver may name, also where some rules alone judge.
+    pub rule_names: &'a [RuleName],
     /// Told after each step how many of all steps are done.
     pub progress: &'a mut dyn FnMut(usize, usize),
 }
-
-/// Compares two versions of the policy file, either of which may be missing; problems when the one after has faults.
-pub type Weakenings<'a> =
-    dyn Fn(Option<&Arc<Source>>, Option<&Arc<Source>>) -> Result<Vec<Weakening>, Vec<Problem>> + 'a;
 
 /// Judges all steps of all batches. An error never ends the judging: it becomes a problem of its own.
 pub fn judge(batches: &[Batch], bench: &mut JudgeContext<'_>) -> Report {
@@ -78,7 +74,7 @@ pub fn judge(batches: &[Batch], bench: &mut JudgeContext<'_>) -> Report {
     let mut documents = BTreeSet::new();
     for batch in batches {
         report.problems.extend(batch.problems.iter().cloned());
-        let mut judge = Judge::new(batch, bench.objects, bench.rules, bench.weakenings);
+        let mut judge = Judge::new(batch, bench.objects, bench.rules, bench.rule_names);
         for ref_move in &batch.moves {
             judge.check_move(ref_move);
         }
@@ -113,7 +109,8 @@ struct Judge<'a> {
     policy: &'a Policy,
     objects: &'a dyn Objects,
     rules: Vec<(&'static Rule, Level)>,
-    weakenings: &'a Weakenings<'a>,
+    all_rules: &'a [&'static Rule],
+    rule_names: &'a [RuleName],
     cache: DocumentCache<'a>,
     history: BatchHistory,
     restorations: Restorations,
@@ -139,8 +136,8 @@ impl<'a> Judge<'a> {
     fn new(
         batch: &'a Batch,
         objects: &'a dyn Objects,
-        rules: &[&'static Rule],
-        weakenings: &'a Weakenings<'a>,
+        rules: &'a [&'static Rule],
+        rule_names: &'a [RuleName],
     ) -> Self {
         let policy = batch.policy.as_ref();
         let leveled = rules
@@ -152,7 +149,8 @@ impl<'a> Judge<'a> {
             rules: leveled
                 .filter(|(_, level)| *level != Level::Allow)
                 .collect(),
-            weakenings,
+            all_rules: rules,
+            rule_names,
             cache: DocumentCache::new(objects, policy),
             history: history_of(&batch.steps),
             restorations: Restorations::default(),
@@ -322,7 +320,7 @@ impl<'a> Judge<'a> {
 
     /// True when a version of the policy file is text without faults.
     fn holds(&self, version: Option<&Arc<Source>>) -> bool {
-        version.is_some() && (self.weakenings)(None, version).is_ok()
+        version.is_some() && parsed(version, self.rule_names).is_ok()
     }
 
     /// The newest version of the policy file before a step that held, so that to mend a fault is no way to loosen it.
@@ -396,7 +394,7 @@ impl<'a> Judge<'a> {
             return Ok(None);
         }
         let after = after.flatten();
-        let judged = (self.weakenings)(before.as_ref(), after.as_ref());
+        let judged = weakenings(before.as_ref(), after.as_ref(), self.rule_names);
         if after.is_none() || judged.is_err() {
             self.policy_baseline = PolicyBaseline::Last(before.clone());
         }
@@ -409,12 +407,44 @@ impl<'a> Judge<'a> {
                 before,
                 after,
             })),
-            Err(problems) => {
-                self.standing.insert(path, problems);
+            Err(faults) => {
+                let problems = faults.into_iter().map(Problem::from);
+                self.standing.insert(path, problems.collect());
                 Ok(None)
             }
         }
     }
+}
+
+/// The policy of a version of its file; a missing file is the built-in preset.
+fn parsed(version: Option<&Arc<Source>>, rules: &[RuleName]) -> Result<Policy, Vec<Fault>> {
+    match version {
+        Some(source) => policy::parse(Arc::clone(source), FILE_NAME, rules),
+        None => Ok(policy::built_in()),
+    }
+}
+
+/// What a changed policy file guards less than before. Faults when the version after has some; a version before that has
+/// some cannot be weakened.
+fn weakenings(
+    before: Option<&Arc<Source>>,
+    after: Option<&Arc<Source>>,
+    rules: &[RuleName],
+) -> Result<Vec<Weakening>, Vec<Fault>> {
+    let policy_after = parsed(after, rules)?;
+    let mut found = parsed(before, rules).map_or_else(
+        |_| Vec::new(),
+        |policy_before| policy::weakenings(&policy_before, &policy_after, rules),
+    );
+    if before.is_some() && after.is_none() {
+        // Else two pushes would do what one may not: take the file away, and bring a weak one as the first.
+        found.push(Weakening {
+            key: "file".to_owned(),
+            what: "the file is gone, so that the next one would be free as the first".to_owned(),
+            span: None,
+        });
+    }
+    Ok(found)
 }
 
 /// The history that the steps of a batch will make.

@@ -59,7 +59,7 @@ fn judged_from(published: usize, revisions: &[&[(&str, &[u8])]]) -> Report {
     let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
-        weakenings: &graven::commands::weakenings,
+        rule_names: &graven::commands::rule_names(),
         progress: &mut |_, _| {},
     };
     judge(&[batch], &mut bench)

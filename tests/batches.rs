@@ -92,13 +92,13 @@ impl Line {
             problems: Vec::new(),
         };
         let batches: Vec<Batch> = batches.into_iter().map(batch).collect();
-        let weakenings = &graven::commands::weakenings;
+        let rule_names = &graven::commands::rule_names();
         judge(
             &batches,
             &mut JudgeContext {
                 objects: &self.memory,
                 rules: RULES,
-                weakenings,
+                rule_names,
                 progress: &mut |_, _| {},
             },
         )

@@ -83,7 +83,7 @@ impl Line {
         let mut bench = JudgeContext {
             objects: &self.memory,
             rules: RULES,
-            weakenings: &graven::commands::weakenings,
+            rule_names: &graven::commands::rule_names(),
             progress: &mut |_, _| {},
         };
         judge(&batches, &mut bench)

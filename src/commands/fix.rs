@@ -5,7 +5,7 @@ use crate::render::lists::ActionsDone;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::policy_source::{PolicySource, weakenings};
+use super::policy_source::{PolicySource, rule_names};
 use super::{Streams, write};
 use crate::cli::Cli;
 use crate::engine::{Batch, JudgeContext, judge};
@@ -141,7 +141,7 @@ impl<'r> Staged<'r> {
         let mut bench = JudgeContext {
             objects,
             rules: RULES,
-            weakenings: &weakenings,
+            rule_names: &rule_names(),
             progress: &mut |_, _| {},
         };
         let mut report = judge(&batches, &mut bench);

@@ -17,7 +17,6 @@ use crate::render::{Format, Surface, View};
 use crate::report::Outcome;
 use crate::report::{Problem, Report, Weight};
 use crate::rules::RULES;
-use crate::rules::rule;
 use crate::rules::rule::Rule;
 use crate::setup::chained_hook;
 use crate::steps::hook;
@@ -243,7 +242,7 @@ fn judged_again(policies: &PolicySource<'_>, ask: &StepSource<'_>) -> Result<Rep
     let rules: Vec<&'static Rule> = RULES
         .iter()
         .copied()
-        .filter(|one| matches!(one.check, rule::Check::Message(_)))
+        .filter(|one| one.needs_message())
         .collect();
     let mut report = judged_by(&rules, WarnAbout::New, policies, ask, &mut |_, _| {})?;
     report

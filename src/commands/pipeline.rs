@@ -7,7 +7,7 @@ use std::io::Write;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::fix::baseline;
-use super::policy_source::{PolicySource, WarnAbout, weakenings};
+use super::policy_source::{PolicySource, WarnAbout, rule_names};
 use super::{Streams, warn, write};
 use crate::cli::{Audit, Check, Cli, Judging, Simulate};
 use crate::engine::{Batch, JudgeContext, judge};
@@ -187,7 +187,7 @@ pub(super) fn judged_by(
         &mut JudgeContext {
             objects,
             rules,
-            weakenings: &weakenings,
+            rule_names: &rule_names(),
             progress,
         },
     );

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::engine::Batch;
 use crate::git::Repository;
-use crate::policy::{self, FILE_NAME, Fault, Policy, RuleName, Weakening};
+use crate::policy::{self, FILE_NAME, Fault, Policy, RuleName};
 use crate::repo::{Blob, Entry, ObjectId, Objects, RepoPath, Side};
 use crate::report::{Problem, Weight};
 use crate::rules::RULES;
@@ -226,45 +226,10 @@ impl Policies for PolicySource<'_> {
     }
 }
 
-/// What a changed policy file guards less than before. A missing file is the built-in preset. Problems when the version
-/// after has faults; a version before that has some cannot be weakened.
-pub fn weakenings(
-    before: Option<&Arc<Source>>,
-    after: Option<&Arc<Source>>,
-) -> Result<Vec<Weakening>, Vec<Problem>> {
-    let names = rule_names();
-    let read = |source: Option<&Arc<Source>>| match source {
-        Some(source) => policy::parse(Arc::clone(source), FILE_NAME, &names),
-        None => Ok(policy::built_in()),
-    };
-    let policy =
-        read(after).map_err(|faults| faults.into_iter().map(Problem::from).collect::<Vec<_>>())?;
-    let mut found = read(before).map_or_else(
-        |_| Vec::new(),
-        |before| policy::weakenings(&before, &policy, &names),
-    );
-    if before.is_some() && after.is_none() {
-        // Else two pushes would do what one may not: take the file away, and bring a weak one as the first.
-        let what = "the file is gone, so that the next one would be free as the first".to_owned();
-        found.push(Weakening {
-            key: "file".to_owned(),
-            what,
-            span: None,
-        });
-    }
-    Ok(found)
-}
-
 /// The rules that a policy may name.
 #[must_use]
 pub fn rule_names() -> Vec<RuleName> {
-    RULES
-        .iter()
-        .map(|rule| RuleName {
-            id: rule.id,
-            level: rule.level,
-        })
-        .collect()
+    RULES.iter().map(|rule| rule.name()).collect()
 }
 
 fn unmatched(

@@ -8,8 +8,7 @@ use super::{Judge, Step, about, of, place};
 use crate::repo::{Difference, Entry, ObjectError, ObjectId, RepoPath};
 use crate::report::Level;
 use crate::report::{Finding, Fingerprint, Help, Origin, Problem, State, WaivedBy, Weight};
-use crate::rules::RULES;
-use crate::rules::rule::{AddedWaiver, Check, Fate, Findings, RuleOutput};
+use crate::rules::rule::{AddedWaiver, Check, Fate, Findings, Rule, RuleOutput};
 use crate::text::escape::word;
 use crate::waiver::{self, WaiverFile, WaiverPlace, Waivers};
 
@@ -148,8 +147,7 @@ impl Judge<'_> {
         let Some(source) = self.cache.source(entry)? else {
             return Ok(None);
         };
-        // All of them: a hook may judge by some rules alone.
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        let names: Vec<&str> = self.rule_names.iter().map(|rule| rule.id).collect();
         let file = Arc::new(waiver::read(&entry.path, source, &names));
         if self.lifting.bytes > REMEMBERED {
             self.lifting.read.clear();
@@ -269,7 +267,7 @@ impl Judge<'_> {
                 // A history that comes as one step, to a new server, shows nothing that was ever found in it.
                 None if step.before.is_none() && steps.len() == 1 => Fate::Past,
                 // What it lifts is found once the message is known.
-                None if step.subjects.is_none() && needs_message(&waiver.rule) => Fate::Past,
+                None if step.subjects.is_none() && self.needs_message(&waiver.rule) => Fate::Past,
                 None => Fate::Unused,
             };
             let about = AddedWaiver { file, waiver, fate };
@@ -297,6 +295,12 @@ impl Judge<'_> {
         found
     }
 
+    fn needs_message(&self, rule: &str) -> bool {
+        self.all_rules
+            .iter()
+            .any(|one| one.id == rule && one.needs_message())
+    }
+
     /// Puts findings among those of their steps.
     fn insert(&mut self, mut found: BTreeMap<usize, Vec<Finding>>) {
         found.retain(|_, found| !found.is_empty());
@@ -317,26 +321,25 @@ impl Judge<'_> {
 
     /// Says of each finding that a waiver could lift how one is written.
     fn offer_waivers(&mut self, steps: &[Step]) {
-        let checks: BTreeMap<&str, Check> = self
+        let rules: BTreeMap<&str, &Rule> = self
             .rules
             .iter()
-            .map(|(rule, _)| (rule.id, rule.check))
+            .map(|(rule, _)| (rule.id, *rule))
             .collect();
         for finding in self
             .findings
             .iter_mut()
             .filter(|finding| is_live(finding) && finding.level < Level::Forbid)
         {
-            let message = match checks.get(finding.rule) {
-                // A waiver that is no good is mended; the move of a ref lies in no content.
-                None | Some(Check::Waiver(_) | Check::Ref(_)) => continue,
-                Some(Check::Message(_)) => {
-                    let step = steps.iter().find(|step| step.origin == finding.origin);
-                    let own = step.and_then(|step| step.subjects.as_ref()?.last());
-                    own.map_or_else(String::new, |own| format!(" --message {}", word(own)))
-                }
-                Some(Check::Change(_) | Check::Step(_)) => String::new(),
+            let Some(rule) = rules.get(finding.rule).filter(|rule| rule.is_waivable()) else {
+                continue;
             };
+            let step = steps
+                .iter()
+                .find(|step| rule.needs_message() && step.origin == finding.origin);
+            let message = step
+                .and_then(|step| step.subjects.as_ref()?.last())
+                .map_or_else(String::new, |own| format!(" --message {}", word(own)));
             let subject = word(&finding.subject);
             let command = format!(
                 "graven waive --rule {} --subject {subject}{message} --reason \"…\"",
@@ -379,12 +382,6 @@ fn lift(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<WaiverP
         }
         used.extend(places);
     }
-}
-
-fn needs_message(rule: &str) -> bool {
-    RULES
-        .iter()
-        .any(|one| one.id == rule && matches!(one.check, Check::Message(_)))
 }
 
 fn is_live(finding: &Finding) -> bool {

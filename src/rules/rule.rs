@@ -11,7 +11,7 @@ use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Stray};
 use crate::citations::CitationChanges;
 use crate::document::Document;
-use crate::policy::{Policy, Weakening};
+use crate::policy::{Policy, RuleName, Weakening};
 use crate::repo::{Difference, ObjectError, ObjectId, RepoPath};
 use crate::report::EditClass;
 use crate::report::Level;
@@ -36,6 +36,36 @@ pub struct Rule {
     pub level: Level,
     /// What it looks at.
     pub check: Check,
+}
+
+impl Rule {
+    /// Its name and level, which is all that a policy or a waiver needs to know of it.
+    #[must_use]
+    pub fn name(&self) -> RuleName {
+        RuleName {
+            id: self.id,
+            level: self.level,
+        }
+    }
+
+    /// True when it looks at the moves of refs, not at content.
+    #[must_use]
+    pub fn looks_at_refs(&self) -> bool {
+        matches!(self.check, Check::Ref(_))
+    }
+
+    /// True when its findings depend on the message of a commit.
+    #[must_use]
+    pub fn needs_message(&self) -> bool {
+        matches!(self.check, Check::Message(_))
+    }
+
+    /// True when a waiver can lift its findings. A faulty waiver is mended instead, and the move of a ref is no content that
+    /// a waiver could be bound to.
+    #[must_use]
+    pub fn is_waivable(&self) -> bool {
+        !self.looks_at_refs() && !matches!(self.check, Check::Waiver(_))
+    }
 }
 
 /// The function of a rule, by what it looks at.

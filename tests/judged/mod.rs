@@ -79,7 +79,7 @@ pub(crate) fn report_under(case: &Case, policy: Arc<Policy>) -> Report {
     let mut bench = JudgeContext {
         objects: &memory,
         rules: RULES,
-        weakenings: &graven::commands::weakenings,
+        rule_names: &graven::commands::rule_names(),
         progress: &mut |_, _| {},
     };
     judge(&[batch], &mut bench)

@@ -33,13 +33,13 @@ fn outcome(path: &str, before: &[u8], after: &[u8]) -> Outcome {
         steps: vec![step],
         problems: Vec::new(),
     };
-    let weakenings = &graven::commands::weakenings;
+    let rule_names = &graven::commands::rule_names();
     judge(
         &[batch],
         &mut JudgeContext {
             objects: &memory,
             rules: RULES,
-            weakenings,
+            rule_names,
             progress: &mut |_, _| {},
         },
     )

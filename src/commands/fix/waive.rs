@@ -19,7 +19,6 @@ use crate::report::Level;
 use crate::report::Outcome;
 use crate::report::{Finding, Origin, Problem, Report, State, Weight};
 use crate::rules;
-use crate::rules::rule::Check;
 use crate::text::escape::{Escaped, word};
 use crate::waiver;
 
@@ -157,7 +156,7 @@ fn asks_for(asked: &Waive, finding: &Finding) -> bool {
 
 /// A waiver that is no good is mended, not waived.
 fn is_about_waivers(finding: &Finding) -> bool {
-    rules::find(finding.rule).is_some_and(|rule| matches!(rule.check, Check::Waiver(_)))
+    rules::find(finding.rule).is_some_and(|rule| !rule.is_waivable())
 }
 
 /// Why there is nothing to waive, and what there is instead.
