@@ -23,7 +23,7 @@ mod write;
 pub use append_only::grows;
 pub use matching::{WaiverPlace, Waivers};
 pub use read::{LARGEST, MOST, read};
-pub use reason::{Hollow, hollow};
+pub use reason::{ReasonFault, reason_fault};
 pub use write::{BASELINE, slug, waivers};
 
 /// A waiver file, read.

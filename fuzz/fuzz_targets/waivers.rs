@@ -86,7 +86,7 @@ fn read(text: &str) -> WaiverFile {
         for span in [waiver.span, waiver.fingerprint.span, waiver.reason.span] {
             assert!(text.get(span.range()).is_some());
         }
-        let _ = waiver::hollow(&waiver.reason.value, 20);
+        let _ = waiver::reason_fault(&waiver.reason.value, 20);
     }
     file
 }

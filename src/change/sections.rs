@@ -22,7 +22,7 @@ pub use meaning::Meaning;
 /// What became of the section IDs in one step. Each ID that vanished, appeared or changed is in one list only, except
 /// that an ID declared twice is in `doubled` as well.
 #[derive(Debug, Default)]
-pub struct Fates {
+pub struct SectionChanges {
     /// Declared before and nowhere after; sorted by path and place before.
     pub lost: Vec<Declared>,
     /// Declared after and nowhere before; sorted by path and place after.
@@ -35,7 +35,7 @@ pub struct Fates {
     /// Sections of one document that moved to their neighbours' IDs.
     pub shifts: Vec<Shift>,
     /// Declared on both sides and not the same to the letter.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptSection>,
     /// Declared at most once before and several times after.
     pub doubled: Vec<Doubled>,
 }
@@ -51,7 +51,7 @@ pub struct Pair {
 
 /// A section that kept its ID.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct KeptSection {
     /// The section before and after.
     pub pair: Pair,
     /// What became of its meaning.
@@ -75,15 +75,15 @@ pub struct Doubled {
 }
 
 /// Works out what became of the section IDs between a state and the one that `after` shows.
-pub fn fates(
+pub fn section_changes(
     after: &Snapshot<'_>,
     changes: &[Change],
     similarity: Similarity,
-) -> Result<Fates, ObjectError> {
+) -> Result<SectionChanges, ObjectError> {
     let told = index(changes.iter().filter_map(Change::before));
     let tells = index(changes.iter().filter_map(Change::after));
     if is_same(&told, &tells) {
-        return Ok(Fates::default());
+        return Ok(SectionChanges::default());
     }
     // Reading every document is dear: only when the changed ones do not settle it alone.
     let settled = |id: &String| (1..=count(&told, id)).contains(&count(&tells, id));
@@ -139,12 +139,12 @@ pub fn fates(
             .collect::<Vec<Declared>>()
     };
     let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
-    let mut kept: Vec<Kept> = stayed
+    let mut kept: Vec<KeptSection> = stayed
         .filter_map(|(id, was)| keep(was, tells.get(id)?, similarity))
         .collect();
     kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
     let (lost, gained) = (unclaimed(lost), unclaimed(gained));
-    Ok(Fates {
+    Ok(SectionChanges {
         lost,
         gained,
         fresh,
@@ -245,7 +245,7 @@ fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>)
 
 /// What became of an ID that both sides declare; `None` when nothing did. Where a side declares it several times, the
 /// declarations that did not change are set aside and the most fitting of the others are compared.
-fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<Kept> {
+fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<KeptSection> {
     const COMPARED: usize = 8;
     let wholes = |list: &[Declared]| {
         list.iter()
@@ -261,12 +261,12 @@ fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<Kep
         .iter()
         .filter(|one| !had.contains(one.whole().trim_end()))
         .collect();
-    let mut best: Option<Kept> = None;
+    let mut best: Option<KeptSection> = None;
     for before in was.iter().take(COMPARED) {
         for after in is.iter().take(COMPARED) {
             let meaning = meaning::compare(before, after, similarity);
             if best.is_none() || meaning == Meaning::Kept {
-                best = Some(Kept {
+                best = Some(KeptSection {
                     pair: Pair {
                         before: (*before).clone(),
                         after: (*after).clone(),

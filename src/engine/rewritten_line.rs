@@ -1,99 +1,112 @@
-//! A protected branch that goes on from another line than the published one. What that line once said becomes the past of
-//! the records, to which they may be put back, so it must not say what was never published. It must not know refs.
+//! A force-push of a protected branch. The versions on its new line become the history of the records, to which they may be
+//! put back, so that line must not hold a frozen version that was never published. Does not depend on refs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::Judge;
+use super::inputs::BatchInputs;
+use super::problems::problem_about;
 use crate::change::edit::Version;
 use crate::change::legality::legal;
-use crate::engine::Batch;
 use crate::repo::{Difference, Entry, ObjectError, ObjectId, RepoPath, Side};
 use crate::report::{Origin, Problem};
 use crate::rules::rule::RefMove;
 
-impl Judge<'_> {
-    /// Notes what the new line of a branch says of records that stand frozen at its published tip.
-    pub(super) fn check_line(&mut self, batch: &Batch) {
-        let [step] = batch.steps.as_slice() else {
-            return;
-        };
-        let Origin::Range {
-            before: Some(before),
-            after,
-            ..
-        } = step.origin
-        else {
-            return;
-        };
-        let moved =
-            |it: &RefMove| it.protected && it.before == Some(before) && it.after == Some(after);
-        if batch.moves.iter().any(moved) {
-            match self.planted(before, after) {
-                Ok(problems) => self.problems.extend(problems),
-                Err(error) => self.problems.push(super::about(error, &step.origin)),
-            }
-        }
-    }
+/// What no tree of the published line had at a path, and the commits that brought it, newest first.
+type NewVersions = BTreeMap<RepoPath, Vec<(ObjectId, Entry)>>;
 
-    fn planted(&self, before: ObjectId, after: ObjectId) -> Result<Vec<Problem>, ObjectError> {
-        let (mut line, mut said) = (BTreeSet::new(), BTreeSet::new());
-        let entries =
-            |differences: Vec<Difference>| differences.into_iter().filter_map(|it| it.after);
-        self.objects.past(
-            before,
-            &self.policy.documents,
-            &mut |commit, differences| {
-                line.insert(commit);
-                said.extend(entries(differences).map(|entry| (entry.path, entry.id)));
-                ControlFlow::Continue(())
-            },
-        )?;
-        let mut new: BTreeMap<RepoPath, Vec<(ObjectId, Entry)>> = BTreeMap::new();
-        self.objects
-            .past(after, &self.policy.documents, &mut |commit, differences| {
-                if line.contains(&commit) {
-                    return ControlFlow::Break(());
-                }
-                for entry in entries(differences)
-                    .filter(|entry| !said.contains(&(entry.path.clone(), entry.id)))
-                {
-                    new.entry(entry.path.clone())
-                        .or_default()
-                        .push((commit, entry));
-                }
-                ControlFlow::Continue(())
-            })?;
-        let mut problems = Vec::new();
-        for (path, versions) in new {
-            let Some(kind) = self.policy.kind_of(&path) else {
-                continue;
-            };
-            let Some(published) = self.objects.entry(&Side::Commit(before), &path)? else {
-                continue;
-            };
-            let published = self.cache.document(&published, kind)?;
-            if published.frozen().is_none() || !published.mode.is_file() {
-                continue;
+/// The unpublished versions of frozen records that the new line of a branch holds.
+pub(super) fn check(inputs: &BatchInputs<'_>) -> Vec<Problem> {
+    let [step] = inputs.batch.steps.as_slice() else {
+        return Vec::new();
+    };
+    let Origin::Range {
+        before: Some(before),
+        after,
+        ..
+    } = step.origin
+    else {
+        return Vec::new();
+    };
+    let moved = |it: &RefMove| it.protected && it.before == Some(before) && it.after == Some(after);
+    if !inputs.batch.moves.iter().any(moved) {
+        return Vec::new();
+    }
+    new_versions(inputs, before, after)
+        .and_then(|versions| unpublished(inputs, before, versions))
+        .unwrap_or_else(|error| vec![problem_about(error, &step.origin)])
+}
+
+/// Walks both lines and gives what only the new one holds.
+fn new_versions(
+    inputs: &BatchInputs<'_>,
+    before: ObjectId,
+    after: ObjectId,
+) -> Result<NewVersions, ObjectError> {
+    let documents = &inputs.policy.documents;
+    let (mut line, mut known) = (BTreeSet::new(), BTreeSet::new());
+    let entries = |differences: Vec<Difference>| differences.into_iter().filter_map(|it| it.after);
+    inputs
+        .objects
+        .past(before, documents, &mut |commit, differences| {
+            line.insert(commit);
+            known.extend(entries(differences).map(|entry| (entry.path, entry.id)));
+            ControlFlow::Continue(())
+        })?;
+    let mut new = NewVersions::new();
+    inputs
+        .objects
+        .past(after, documents, &mut |commit, differences| {
+            if line.contains(&commit) {
+                return ControlFlow::Break(());
             }
-            for (commit, entry) in versions
-                .into_iter()
-                .filter(|(_, entry)| entry.mode.is_file())
+            for entry in entries(differences)
+                .filter(|entry| !known.contains(&(entry.path.clone(), entry.id)))
             {
-                let version = self.cache.document(&entry, kind)?;
-                if version.frozen().is_some()
-                    && !legal(&Version::of(&published), &Version::of(&version))
-                {
-                    let message = format!(
-                        "commit {} has {path} in words that were never published",
-                        commit.short()
-                    );
-                    let advice = "let the branch go on from its published tip: merge into it, with that tip first";
-                    problems.push(Problem::not_judged(message, advice));
-                    break;
-                }
+                new.entry(entry.path.clone())
+                    .or_default()
+                    .push((commit, entry));
+            }
+            ControlFlow::Continue(())
+        })?;
+    Ok(new)
+}
+
+/// A problem for each record that is frozen at the published tip and has another frozen version among the new ones.
+fn unpublished(
+    inputs: &BatchInputs<'_>,
+    before: ObjectId,
+    versions: NewVersions,
+) -> Result<Vec<Problem>, ObjectError> {
+    let mut problems = Vec::new();
+    for (path, versions) in versions {
+        let Some(kind) = inputs.policy.kind_of(&path) else {
+            continue;
+        };
+        let Some(published) = inputs.objects.entry(&Side::Commit(before), &path)? else {
+            continue;
+        };
+        let published = inputs.cache.document(&published, kind)?;
+        if published.frozen().is_none() || !published.mode.is_file() {
+            continue;
+        }
+        for (commit, entry) in versions
+            .into_iter()
+            .filter(|(_, entry)| entry.mode.is_file())
+        {
+            let version = inputs.cache.document(&entry, kind)?;
+            if version.frozen().is_some()
+                && !legal(&Version::of(&published), &Version::of(&version))
+            {
+                let message = format!(
+                    "commit {} has {path} in words that were never published",
+                    commit.short()
+                );
+                let advice = "let the branch go on from its published tip: merge into it, with that tip first";
+                problems.push(Problem::not_judged(message, advice));
+                break;
             }
         }
-        Ok(problems)
     }
+    Ok(problems)
 }

@@ -5,7 +5,7 @@ use crate::backlog::{BacklogChange, Declared};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +30,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> Draft {
+fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDraft {
     let newest = newest(books, key, after);
     let new = after[newest];
     let others = || {
@@ -49,7 +49,7 @@ fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> Draft {
         ),
         None => format!("{id} stands {} in {}", times(after.len()), new.listing.path),
     };
-    let mut draft = Draft::new(
+    let mut draft = FindingDraft::new(
         id,
         message,
         backlog::declared(WhichSide::After, new, "declared here"),

@@ -7,7 +7,7 @@ use crate::backlog::{BacklogChange, Declared, Listing};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, Problem, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -73,7 +73,7 @@ fn lost(books: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
 }
 
 /// One item is missing from a file that is still there.
-fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Draft {
+fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraft {
     let id = &lost.item.id;
     let was = backlog::declared(WhichSide::Before, lost, "declared here until now");
     let draft = match new.get(&lost.item.title.to_lowercase()) {
@@ -82,14 +82,14 @@ fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Draft {
                 "{id} was given another ID, {}, so that {id} is lost",
                 new.item.id
             );
-            Draft::new(
+            FindingDraft::new(
                 id,
                 message,
                 backlog::declared(WhichSide::After, *new, "the same item now"),
             )
             .related(was)
         }
-        None => Draft::new(
+        None => FindingDraft::new(
             id,
             format!("{} is neither open nor done any more", backlog::shown(lost)),
             was,
@@ -120,7 +120,7 @@ fn new_titles(books: &BacklogChange) -> BTreeMap<String, Declared<'_>> {
 }
 
 /// A whole file is missing, or is no file any more.
-fn gone(listing: &Listing, lost: &[Declared<'_>]) -> Draft {
+fn gone(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
     let path = &listing.path;
     let mut ids: Vec<&str> = lost
         .iter()
@@ -147,7 +147,7 @@ fn gone(listing: &Listing, lost: &[Declared<'_>]) -> Draft {
     };
     let advice =
         "where the backlog moves to another file, first let the policy name that file in [backlog]";
-    Draft::new(path.to_string(), message, primary)
+    FindingDraft::new(path.to_string(), message, primary)
         .content(Some(listing.source.text().as_bytes()), None)
         .advice(advice)
 }

@@ -8,7 +8,7 @@ use crate::backlog::{Declared, Item, read, spelled};
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::Source;
 use crate::text::escape::brief;
 
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
+fn reused(new: Declared<'_>, had: &Earlier<'_>) -> FindingDraft {
     let id = &new.item.id;
     let message = format!(
         "{id} takes an ID that another item once had: {}",
@@ -69,7 +69,7 @@ fn reused(new: Declared<'_>, had: &Earlier<'_>) -> Draft {
         place,
         text: "had it first".to_owned(),
     };
-    let draft = Draft::new(
+    let draft = FindingDraft::new(
         id,
         message,
         backlog::declared(WhichSide::After, new, "takes it again"),

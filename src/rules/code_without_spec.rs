@@ -1,6 +1,6 @@
 //! `code-without-spec`.
 
-use crate::change::sections::Fates;
+use crate::change::sections::SectionChanges;
 use crate::repo::{Difference, ObjectError};
 use crate::report::Level;
 use crate::rules::rule::{Check, Findings, Rule, RuleContext};
@@ -25,7 +25,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     if touches_section(context.sections()?) {
         return Ok(());
     }
-    let Some(traced) = context.trace()? else {
+    let Some(traced) = context.citations()? else {
         return Ok(());
     };
     if traced.cited.values().any(|place| place.is_id) {
@@ -44,8 +44,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn touches_section(fates: &Fates) -> bool {
-    let Fates {
+fn touches_section(changes: &SectionChanges) -> bool {
+    let SectionChanges {
         lost,
         gained,
         renumbered,
@@ -53,7 +53,7 @@ fn touches_section(fates: &Fates) -> bool {
         kept,
         fresh: _,
         doubled: _,
-    } = fates;
+    } = changes;
     !(lost.is_empty()
         && gained.is_empty()
         && renumbered.is_empty()

@@ -4,7 +4,7 @@ use super::shared::backlog;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             backlog::shown(done)
         );
         let primary = backlog::place(WhichSide::After, done, first, "not checked");
-        let mut draft = Draft::new(&done.item.id, message, primary)
+        let mut draft = FindingDraft::new(&done.item.id, message, primary)
             .related(backlog::declared(WhichSide::After, done, "done here"))
             .advice("do what is left, or take it out of the checklist into an item of its own");
         let whole = |declared: crate::backlog::Declared<'_>| {

@@ -3,7 +3,7 @@
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +37,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 kind.paths.globs().join(", ")
             ),
         };
-        let draft = Draft::new(stray.path.to_string(), message, primary).kind(&kind.name);
+        let draft = FindingDraft::new(stray.path.to_string(), message, primary).kind(&kind.name);
         findings.add(draft.advice(wanted));
     }
     Ok(())

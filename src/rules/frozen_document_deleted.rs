@@ -5,7 +5,7 @@ use crate::change::Change;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +35,7 @@ fn check(
         return Ok(());
     };
     let message = format!("{} was deleted", frozen::describe(before, frozen));
-    let mut draft = Draft::about(before, message, frozen::frozen_label(before, frozen))
+    let mut draft = FindingDraft::about(before, message, frozen::frozen_label(before, frozen))
         .versions(Some(before), None);
     if let Some(heir) = heir {
         let title = heir

@@ -8,7 +8,7 @@ use crate::repo::ObjectError;
 use crate::report::EditClass;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn check(
         frozen::describe(before, frozen),
         after.path
     );
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         before,
         message,
         label(WhichSide::After, after, None, "it stands here now"),

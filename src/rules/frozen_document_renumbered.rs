@@ -5,7 +5,7 @@ use crate::change::Change;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(
         frozen::describe(before, frozen),
         after.subject()
     );
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         before,
         message,
         label(WhichSide::After, after, None, "it stands here now"),

@@ -5,7 +5,7 @@ use crate::change::Change;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ fn check(
                 None,
                 format!("{mode} stands here now"),
             );
-            let draft = Draft::about(before, message, primary)
+            let draft = FindingDraft::about(before, message, primary)
                 .related(frozen::frozen_label(before, frozen));
             findings.add(suggestions::restore(
                 draft.versions(Some(before), None),
@@ -55,8 +55,8 @@ fn check(
         Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
             let message = format!("{} became {}", frozen::describe(before, frozen), after.mode);
             let primary = label(WhichSide::After, after, None, "its file mode changed");
-            let draft =
-                Draft::about(before, message, primary).level(Level::Warn.min(findings.level()));
+            let draft = FindingDraft::about(before, message, primary)
+                .level(Level::Warn.min(findings.level()));
             let draft = draft
                 .related(frozen::frozen_label(before, frozen))
                 .versions(Some(before), Some(after));

@@ -6,7 +6,7 @@ use crate::document::Content;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn check(
         frozen::describe(before, frozen)
     );
     let primary = label(WhichSide::After, after, None, "no text that can be read");
-    let draft = Draft::about(before, message, primary)
+    let draft = FindingDraft::about(before, message, primary)
         .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), None);
     findings.add(suggestions::restore(draft, findings.origin(), &before.path));

@@ -9,7 +9,7 @@ use crate::repo::ObjectError;
 use crate::report::EditClass;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn check(
         frozen::describe(before, frozen),
         said(class)
     );
-    let draft = Draft::about(before, message, edited_label(before, after, place, class))
+    let draft = FindingDraft::about(before, message, edited_label(before, after, place, class))
         .class(class)
         .level(level.min(findings.level()))
         .related(frozen::frozen_label(before, frozen))

@@ -10,7 +10,7 @@ use crate::document::{Document, LookAlike};
 use crate::repo::{Entry, ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::confusables::{first_non_ascii, name};
 use crate::text::{Source, Spanned};
 
@@ -67,7 +67,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             text: "declares nothing".to_owned(),
             place: Some((Arc::clone(&source), id.span)),
         };
-        let draft = Draft::new(written.as_str(), message, label)
+        let draft = FindingDraft::new(written.as_str(), message, label)
             .content(None, Some(source.slice(id.span).as_bytes()));
         findings.add(draft.advice(format!("write {meant} in plain letters")));
     }

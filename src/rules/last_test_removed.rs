@@ -7,7 +7,7 @@ use crate::citations::{CitationPlace, cited_by_a_test};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections, suggestions};
 
@@ -25,8 +25,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     let Some(traced) = citations::traced(context, findings)? else {
         return Ok(());
     };
-    let fates = context.sections()?;
-    let is_new = |id: &str| fates.fresh.iter().any(|new| new.id() == id);
+    let changes = context.sections()?;
+    let is_new = |id: &str| changes.fresh.iter().any(|new| new.id() == id);
     let gone = traced
         .removed
         .iter()
@@ -65,7 +65,7 @@ fn removed(
     findings: &Findings<'_>,
     places: &[CitationPlace],
     section: &Declared,
-) -> Draft {
+) -> FindingDraft {
     let id = section.id();
     let message = format!("no test cites {id} any more");
     let draft = citations::draft(

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::similarity::Words;
 
 use super::number_taken;
@@ -54,7 +54,7 @@ fn check(
         place: None,
         text: "had it first".to_owned(),
     };
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         after,
         message,
         label(WhichSide::After, after, None, "takes it again"),

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 use super::shared::suggestions;
 
@@ -50,7 +50,7 @@ fn check(
         place: None,
         text: "has the number".to_owned(),
     };
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         after,
         message,
         label(WhichSide::After, after, None, "takes it again"),

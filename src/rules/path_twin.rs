@@ -10,7 +10,7 @@ use crate::policy::{FILE_NAME, Policy};
 use crate::repo::{Difference, ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::confusables::path_key;
 
 /// See the page.
@@ -86,7 +86,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             place: None,
             text,
         };
-        let draft = Draft::new(path.to_string(), message, primary);
+        let draft = FindingDraft::new(path.to_string(), message, primary);
         findings.add(draft.content(None, Some(path.as_bstr())).advice(advice));
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::policy::Weakening;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -58,8 +58,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         };
         let message = format!("the policy is weaker than before: {}", what.join("; "));
         let subject = format!("{}:{}", change.path, weakening.key);
-        let draft =
-            Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref());
+        let draft = FindingDraft::new(subject, message, primary)
+            .content(before.as_deref(), after.as_deref());
         findings.add(suggestions::restore(draft, findings.origin(), &change.path));
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, RefMove, Rule};
+use crate::rules::rule::{Check, FindingDraft, Findings, RefMove, Rule};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
         text,
     };
     let message = format!("the protected branch {} would be deleted", ref_move.name);
-    let draft = Draft::new(ref_move.name.to_string(), message, primary);
+    let draft = FindingDraft::new(ref_move.name.to_string(), message, primary);
     findings.add(draft.advice(
         "take it out of [branches] protected in the graven.toml of the default branch first",
     ));

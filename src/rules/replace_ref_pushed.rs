@@ -2,7 +2,7 @@
 
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, RefMove, Rule};
+use crate::rules::rule::{Check, FindingDraft, Findings, RefMove, Rule};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -26,6 +26,6 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
         text,
     };
     let message = format!("{} would make history look other than it is", ref_move.name);
-    let draft = Draft::new(ref_move.name.to_string(), message, primary);
+    let draft = FindingDraft::new(ref_move.name.to_string(), message, primary);
     findings.add(draft.advice("push without refs/replace/*: such refs are for your own clone"));
 }

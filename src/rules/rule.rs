@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::backlog::BacklogChange;
 use crate::change::diff::TreeDiff;
 use crate::change::history::HistoryView;
-use crate::change::sections::{self, Fates};
+use crate::change::sections::{self, SectionChanges};
 use crate::change::snapshot::Snapshot;
 use crate::change::{Change, Stray};
 use crate::citations::CitationChanges;
@@ -19,7 +19,7 @@ use crate::report::{
     ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide,
 };
 use crate::text::{Source, Span};
-use crate::waiver::{Hollow, Waiver, WaiverFile};
+use crate::waiver::{ReasonFault, Waiver, WaiverFile};
 
 /// One rule.
 #[derive(Debug)]
@@ -95,8 +95,8 @@ pub struct RuleContext<'a> {
     pub strays: &'a [Stray],
     /// Every watched path that differs, whether it is a document or not, sorted. For code ask [`RuleContext::code`].
     pub files: &'a [Difference],
-    /// Tells which other paths differ.
-    pub differing: &'a TreeDiff<'a>,
+    /// Finds which other paths differ.
+    pub diff: &'a TreeDiff<'a>,
     /// The subject lines of the step's commits, where they are known.
     pub subjects: Option<&'a [String]>,
     /// All documents of the before side; `None` when there is no before side.
@@ -109,25 +109,32 @@ pub struct RuleContext<'a> {
     pub policy_change: Option<&'a PolicyChange>,
     /// What was published before.
     pub history: &'a HistoryView<'a>,
-    /// Holds what [`RuleContext::code`] found; begins empty.
-    pub code: OnceCell<Vec<Difference>>,
-    /// Holds what [`RuleContext::sections`] worked out; begins empty.
-    pub fates: OnceCell<Fates>,
-    /// Holds what [`RuleContext::backlog`] read; begins empty.
-    pub books: OnceCell<Option<BacklogChange>>,
-    /// Holds what [`RuleContext::trace`] worked out; begins empty.
-    pub traced: OnceCell<Option<CitationChanges>>,
+    /// What was worked out so far; begins empty.
+    pub computed: Computed,
+}
+
+/// What a [`RuleContext`] works out when a rule first asks for it.
+#[derive(Debug, Default)]
+pub struct Computed {
+    /// For [`RuleContext::code`].
+    code: OnceCell<Vec<Difference>>,
+    /// For [`RuleContext::sections`].
+    sections: OnceCell<SectionChanges>,
+    /// For [`RuleContext::backlog`].
+    pub backlog: OnceCell<Option<BacklogChange>>,
+    /// For [`RuleContext::citations`].
+    pub citations: OnceCell<Option<CitationChanges>>,
 }
 
 impl RuleContext<'_> {
     /// The code that differs, sorted by path. Looked at once, when a rule asks.
     pub fn code(&self) -> Result<&[Difference], ObjectError> {
-        if let Some(code) = self.code.get() {
+        if let Some(code) = self.computed.code.get() {
             return Ok(code);
         }
-        let compared = self.differing.between(&self.policy.trace.code)?;
-        let code = self.differing.left_over(&compared)?.into_owned();
-        Ok(self.code.get_or_init(|| code))
+        let compared = self.diff.between(&self.policy.trace.code)?;
+        let code = self.diff.left_over(&compared)?.into_owned();
+        Ok(self.computed.code.get_or_init(|| code))
     }
 
     /// Whether the repository keeps records at all: some document stands on either side. Where none does, nothing is asked
@@ -139,21 +146,25 @@ impl RuleContext<'_> {
 
     /// The backlog of both sides; `None` when the step does not change it.
     pub fn backlog(&self) -> Result<Option<&BacklogChange>, ObjectError> {
-        if let Some(books) = self.books.get() {
-            return Ok(books.as_ref());
+        if let Some(change) = self.computed.backlog.get() {
+            return Ok(change.as_ref());
         }
         let backlog = self.policy.backlog.as_ref();
-        let books = backlog
+        let change = backlog
             .map(|backlog| BacklogChange::read(backlog, self.files, self.before, self.after))
             .transpose()?;
-        Ok(self.books.get_or_init(|| books.flatten()).as_ref())
+        Ok(self
+            .computed
+            .backlog
+            .get_or_init(|| change.flatten())
+            .as_ref())
     }
 
     /// What the step does to the citations of sections. `None` where there is nothing to judge: no before side, a policy
     /// without tests, no document with sections on either side.
-    pub fn trace(&self) -> Result<Option<&CitationChanges>, ObjectError> {
-        if let Some(traced) = self.traced.get() {
-            return Ok(traced.as_ref());
+    pub fn citations(&self) -> Result<Option<&CitationChanges>, ObjectError> {
+        if let Some(citations) = self.computed.citations.get() {
+            return Ok(citations.as_ref());
         }
         let has_specs = |snapshot: &Snapshot<'_>| {
             Ok(snapshot
@@ -161,25 +172,25 @@ impl RuleContext<'_> {
                 .iter()
                 .any(|name| name.kind.sections.is_some()))
         };
-        let traced = match self.before {
+        let citations = match self.before {
             Some(before) if has_specs(before)? || has_specs(self.after)? => {
                 CitationChanges::read(self.policy, self.files, self.before, self.after)?
             }
             _ => None,
         };
-        Ok(self.traced.get_or_init(|| traced).as_ref())
+        Ok(self.computed.citations.get_or_init(|| citations).as_ref())
     }
 
     /// What became of the section IDs. Without a before side nothing did.
-    pub fn sections(&self) -> Result<&Fates, ObjectError> {
-        if let Some(fates) = self.fates.get() {
-            return Ok(fates);
+    pub fn sections(&self) -> Result<&SectionChanges, ObjectError> {
+        if let Some(changes) = self.computed.sections.get() {
+            return Ok(changes);
         }
-        let fates = match self.before {
-            Some(_) => sections::fates(self.after, self.changes, self.policy.similarity)?,
-            None => Fates::default(),
+        let changes = match self.before {
+            Some(_) => sections::section_changes(self.after, self.changes, self.policy.similarity)?,
+            None => SectionChanges::default(),
         };
-        Ok(self.fates.get_or_init(|| fates))
+        Ok(self.computed.sections.get_or_init(|| changes))
     }
 }
 
@@ -217,20 +228,21 @@ pub struct AddedWaiver<'a> {
     /// The waiver.
     pub waiver: &'a Waiver,
     /// What became of it.
-    pub fate: Fate,
+    pub outcome: WaiverOutcome,
 }
 
 /// What became of a waiver in what was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum WaiverOutcome {
     /// It names a finding, or is a link of a chain that does.
     Used,
     /// It names nothing that was found.
     Unused,
-    /// What it names may lie before what was judged, as in the baseline of an audit, or in a message not written yet.
-    Past,
-    /// It gives no reason, so it lifts nothing.
-    Hollow(Hollow),
+    /// What it names may not show in what was judged: it lies further back, as in the baseline of an audit, or in a message
+    /// that is not written yet.
+    NotShown,
+    /// It gives no reason, so it waives nothing.
+    BadReason(ReasonFault),
 }
 
 /// Where a rule puts what it found. Knows the rule, its level and the step, so that a rule says only what is its own.
@@ -285,7 +297,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds one finding.
-    pub fn add(&mut self, draft: Draft) {
+    pub fn add(&mut self, draft: FindingDraft) {
         let level = draft.level.unwrap_or(self.level);
         if level == Level::Allow {
             return;
@@ -321,7 +333,7 @@ impl<'a> Findings<'a> {
 /// A finding as a rule writes it. It cannot be made without a subject, a message and a place.
 #[derive(Debug)]
 #[must_use]
-pub struct Draft {
+pub struct FindingDraft {
     subject: String,
     kind: Option<String>,
     class: Option<EditClass>,
@@ -333,7 +345,7 @@ pub struct Draft {
     content: (Option<Vec<u8>>, Option<Vec<u8>>),
 }
 
-impl Draft {
+impl FindingDraft {
     /// Begins a finding about a document; its content is what the fingerprint is made of.
     pub fn about(document: &Document, message: impl Into<String>, primary: Label) -> Self {
         let mut draft = Self::new(document.subject(), message, primary);

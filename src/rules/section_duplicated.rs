@@ -5,7 +5,7 @@ use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 use super::shared::{sections, suggestions};
 
@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         } else {
             "declared here first"
         };
-        let mut draft = Draft::new(
+        let mut draft = FindingDraft::new(
             first.id(),
             message,
             sections::is(second, "declared here again"),
@@ -76,14 +76,14 @@ fn advice(id: &str) -> String {
 /// A new ID that came to the protected branch meanwhile, from another branch, with another meaning. One that means the
 /// same is most often this branch itself, squashed or picked.
 fn elsewhere(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let fates = context.sections()?;
+    let changes = context.sections()?;
     let doubled = |id: &str| {
-        fates
+        changes
             .doubled
             .iter()
             .any(|doubled| doubled.declared.iter().any(|one| one.id() == id))
     };
-    let fresh: Vec<&Declared> = fates
+    let fresh: Vec<&Declared> = changes
         .fresh
         .iter()
         .filter(|fresh| !doubled(fresh.id()))

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -60,7 +60,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 Some(heading.span),
                 "cannot be read as a declaration",
             );
-            let draft = Draft::new(heading.value.as_str(), message, primary)
+            let draft = FindingDraft::new(heading.value.as_str(), message, primary)
                 .kind(&document.kind.name)
                 .content(None, Some(text.source.slice(heading.span).as_bytes()));
             findings.add(draft.advice(format!(

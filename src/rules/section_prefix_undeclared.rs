@@ -11,7 +11,7 @@ use crate::policy::kind::PrefixForm;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 
 use super::shared::sections;
@@ -84,7 +84,7 @@ fn stranger(
     new: &[&Declared],
     owner: Option<&(Arc<Document>, Span)>,
     declared: &BTreeMap<&str, Span>,
-) -> Option<Draft> {
+) -> Option<FindingDraft> {
     let (first, others) = new.split_first()?;
     let more = if others.is_empty() {
         String::new()

@@ -4,7 +4,7 @@ use crate::change::sections::{Meaning, Pair};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 
 use super::shared::sections;
@@ -59,7 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn replaced(pair: &Pair) -> Draft {
+fn replaced(pair: &Pair) -> FindingDraft {
     let (was, is) = (
         pair.before.section.title.trim(),
         pair.after.section.title.trim(),
@@ -79,7 +79,7 @@ fn replaced(pair: &Pair) -> Draft {
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }
 
-fn turned(pair: &Pair, (was, is): (Span, Span), message: String) -> Draft {
+fn turned(pair: &Pair, (was, is): (Span, Span), message: String) -> FindingDraft {
     let primary = label(
         WhichSide::After,
         &pair.after.document,

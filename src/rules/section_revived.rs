@@ -6,7 +6,7 @@ use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 use super::shared::{sections, suggestions};
 
@@ -54,7 +54,7 @@ fn revived(
     earlier: &[Earlier],
     context: &RuleContext<'_>,
     findings: &Findings<'_>,
-) -> Option<Draft> {
+) -> Option<FindingDraft> {
     let whole = now.whole().trim_end();
     if earlier
         .iter()

@@ -4,7 +4,7 @@ use crate::change::sections::{Pair, Shift, prefix};
 use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 use super::shared::{sections, suggestions};
 
@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             text(shift, |pair| &pair.before),
             text(shift, |pair| &pair.after),
         );
-        let draft = Draft::new(was, message, primary)
+        let draft = FindingDraft::new(was, message, primary)
             .kind(&first.before.document.kind.name)
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
             .related(sections::was(&first.before, "published under this ID"));

@@ -7,7 +7,7 @@ use crate::citations::{CitationChanges, cited_by_a_test};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections};
 
@@ -36,7 +36,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     }
     citations::traced(context, findings)?;
-    let Some(traced) = context.trace()? else {
+    let Some(traced) = context.citations()? else {
         return Ok(());
     };
     let open = || {
@@ -56,7 +56,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn untested(traced: &CitationChanges, new: &Declared, example: &dyn Fn(&str) -> String) -> Draft {
+fn untested(
+    traced: &CitationChanges,
+    new: &Declared,
+    example: &dyn Fn(&str) -> String,
+) -> FindingDraft {
     let id = new.id();
     let message = format!("{id} is new, and no test cites it");
     let mut draft = sections::draft(

@@ -5,7 +5,7 @@ use crate::document::{Status, Text};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +45,7 @@ fn check(
         other.word(),
         main.word()
     );
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         after,
         message,
         label(WhichSide::After, after, Some(main.span), "this one counts"),

@@ -6,7 +6,7 @@ use crate::policy::kind::{Freeze, StatusStage};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -59,7 +59,7 @@ fn check(
             "a status belongs below this title",
         )
     };
-    let draft = Draft::about(after, message, label(WhichSide::After, after, at, said))
+    let draft = FindingDraft::about(after, message, label(WhichSide::After, after, at, said))
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let words = after.kind.vocabulary.iter().flat_map(|words| &words.words);
     let mut open = words

@@ -9,7 +9,7 @@ use crate::policy::kind::{StatusStage, StatusWord};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -67,7 +67,7 @@ fn check(
             ),
         ),
     };
-    let draft = Draft::about(before, message, primary)
+    let draft = FindingDraft::about(before, message, primary)
         .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
     let draft = suggestions::restore(draft, findings.origin(), &before.path);

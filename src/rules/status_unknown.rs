@@ -6,7 +6,7 @@ use crate::policy::kind::StatusWord;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::confusables::{first_non_ascii, name, skeleton_of};
 
 /// See the page.
@@ -65,7 +65,7 @@ fn check(
             status.written, after.kind.name
         ),
     };
-    let draft = Draft::about(
+    let draft = FindingDraft::about(
         after,
         message,
         label(WhichSide::After, after, Some(status.span), "unknown status"),

@@ -7,7 +7,7 @@ use crate::policy::kind::StatusStage;
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -58,7 +58,7 @@ fn check(
         ),
     };
     let primary = label(WhichSide::After, after, Some(at), text);
-    let draft = Draft::about(after, message, primary)
+    let draft = FindingDraft::about(after, message, primary)
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let kind = &after.kind.name;
     findings.add(draft.advice(format!(

@@ -6,7 +6,7 @@ use crate::document::{Document, Target, Verb};
 use crate::repo::ObjectError;
 use crate::report::Level;
 use crate::report::WhichSide;
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext, label};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -80,7 +80,7 @@ fn draft(
     other: &Document,
     words: (&str, &str),
     verb: Verb,
-) -> Draft {
+) -> FindingDraft {
     let (says, silent) = words;
     let (one, two) = (document.subject(), other.subject());
     let message =
@@ -92,7 +92,7 @@ fn draft(
         .text()
         .and_then(|text| text.title.as_ref())
         .map(|title| title.span);
-    Draft::about(
+    FindingDraft::about(
         document,
         message,
         label(WhichSide::After, document, relation, "said here"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Check, Draft, Findings, Rule, RuleContext};
+use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::confusables::name;
 use crate::text::escape::is_invisible;
 use crate::text::{Source, Span};
@@ -35,7 +35,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .and_then(|before| before.text())
             .map(|text| &text.source);
         let about = |message: String, label| {
-            Draft::about(after, message, label).versions(None, Some(after))
+            FindingDraft::about(after, message, label).versions(None, Some(after))
         };
         judge(
             &after.subject(),
@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let (before, path) = (change.before.as_ref(), &change.path);
         let content = source.text().as_bytes();
         let about = |message: String, label| {
-            Draft::new(path.to_string(), message, label).content(None, Some(content))
+            FindingDraft::new(path.to_string(), message, label).content(None, Some(content))
         };
         judge(&path.to_string(), path, source, before, about, findings);
     }
@@ -65,7 +65,7 @@ fn judge(
     path: &RepoPath,
     source: &Arc<Source>,
     before: Option<&Arc<Source>>,
-    about: impl Fn(String, Label) -> Draft,
+    about: impl Fn(String, Label) -> FindingDraft,
     findings: &mut Findings<'_>,
 ) {
     let found = deceptions(source);

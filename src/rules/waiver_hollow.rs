@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{AddedWaiver, Check, Draft, Fate, Findings, Rule};
+use crate::rules::rule::{AddedWaiver, Check, FindingDraft, Findings, Rule, WaiverOutcome};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -20,13 +20,13 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
     let AddedWaiver {
         file,
         waiver,
-        fate: Fate::Hollow(hollow),
+        outcome: WaiverOutcome::BadReason(fault),
     } = added
     else {
         return;
     };
     let message = format!(
-        "the waiver for {} of {} lifts nothing: {hollow}",
+        "the waiver for {} of {} lifts nothing: {fault}",
         waiver.rule, waiver.subject
     );
     let place = Some((Arc::clone(&file.source), waiver.reason.span));
@@ -37,7 +37,7 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
         place,
         text,
     };
-    let draft = Draft::new(waiver.fingerprint.value.to_string(), message, primary)
+    let draft = FindingDraft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
     findings.add(
         draft.advice(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{AddedWaiver, Check, Draft, Fate, Findings, Rule};
+use crate::rules::rule::{AddedWaiver, Check, FindingDraft, Findings, Rule, WaiverOutcome};
 
 /// See the page.
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
     let AddedWaiver {
         file,
         waiver,
-        fate: Fate::Unused,
+        outcome: WaiverOutcome::Unused,
     } = added
     else {
         return;
@@ -37,7 +37,7 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
         place,
         text,
     };
-    let draft = Draft::new(waiver.fingerprint.value.to_string(), message, primary)
+    let draft = FindingDraft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
     findings.add(
         draft.advice("take it out; the edit it was written for is not here, or was changed since"),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::{Hollow, Waiver, WaiverFile, hollow};
+use super::{ReasonFault, Waiver, WaiverFile, reason_fault};
 use crate::report::{ContentDigest, Finding, Fingerprint};
 
 /// At most this many waivers are looked at while a chain is sought. Nobody corrects one text so often.
@@ -55,7 +55,7 @@ impl Waivers {
                 continue;
             }
             all.named.insert(fingerprint, place);
-            if digests[0] != digests[1] && all.hollow(place).is_none() {
+            if digests[0] != digests[1] && all.reason_fault(place).is_none() {
                 all.links
                     .entry(key)
                     .or_default()
@@ -83,8 +83,8 @@ impl Waivers {
 
     /// What is wrong with the reason of a waiver, if anything. Such a waiver lifts nothing.
     #[must_use]
-    pub fn hollow(&self, place: WaiverPlace) -> Option<Hollow> {
-        hollow(&self.get(place).1.reason.value, self.least)
+    pub fn reason_fault(&self, place: WaiverPlace) -> Option<ReasonFault> {
+        reason_fault(&self.get(place).1.reason.value, self.least)
     }
 
     /// The waiver of a finding, whether its reason is one or not.
@@ -107,7 +107,7 @@ impl Waivers {
             let (_, waiver) = self.get(*place);
             waiver.rule == finding.rule
                 && waiver.subject == finding.subject
-                && self.hollow(*place).is_none()
+                && self.reason_fault(*place).is_none()
         };
         match self.naming(finding.fingerprint).filter(names) {
             Some(place) => Some(vec![place]),

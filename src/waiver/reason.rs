@@ -7,7 +7,7 @@ use crate::text::escape::is_invisible;
 
 /// What is wrong with a reason that gives none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Hollow {
+pub enum ReasonFault {
     /// There is nothing in it.
     Empty,
     /// It holds nothing but words that stand in for a reason.
@@ -74,7 +74,7 @@ const JOINTS: &[&str] = &[
 
 /// What is wrong with a reason, if anything: empty, a placeholder, or fewer than `least` characters of substance.
 #[must_use]
-pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
+pub fn reason_fault(reason: &str, least: usize) -> Option<ReasonFault> {
     let mut written = false;
     let mut words = BTreeSet::new();
     for word in reason.split_whitespace() {
@@ -91,14 +91,14 @@ pub fn hollow(reason: &str, least: usize) -> Option<Hollow> {
     }
     if words.iter().all(|word| JOINTS.contains(&word.as_str())) {
         return Some(if written {
-            Hollow::Placeholder
+            ReasonFault::Placeholder
         } else {
-            Hollow::Empty
+            ReasonFault::Empty
         });
     }
     // What is said twice counts once; a blank between words counts, as it does to whoever writes.
     let has = words.iter().map(|word| substance(word)).sum::<usize>() + words.len() - 1;
-    (has < least).then_some(Hollow::Short { has, least })
+    (has < least).then_some(ReasonFault::Short { has, least })
 }
 
 /// Letters and digits of a word, and the signs that join them: many in a row, such as blank patterns of Braille or accents
@@ -120,7 +120,7 @@ fn is_drumming(word: &str) -> bool {
     (length >= 3 && signs.len() == 1) || (length >= 5 && signs.len() == 2)
 }
 
-impl fmt::Display for Hollow {
+impl fmt::Display for ReasonFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the reason is empty"),
@@ -164,10 +164,18 @@ mod tests {
             "lorem ipsum",
             "\u{200b}x\u{200b}xx",
         ] {
-            assert_eq!(hollow(reason, 20), Some(Hollow::Placeholder), "{reason}");
+            assert_eq!(
+                reason_fault(reason, 20),
+                Some(ReasonFault::Placeholder),
+                "{reason}"
+            );
         }
         for reason in ["", " \n\t ", "\u{200b}\u{200b}"] {
-            assert_eq!(hollow(reason, 20), Some(Hollow::Empty), "{reason:?}");
+            assert_eq!(
+                reason_fault(reason, 20),
+                Some(ReasonFault::Empty),
+                "{reason:?}"
+            );
         }
     }
 
@@ -175,35 +183,35 @@ mod tests {
     #[test]
     fn a_reason_must_be_as_long_as_the_policy_asks() {
         assert_eq!(
-            hollow("wrong year", 20),
-            Some(Hollow::Short { has: 10, least: 20 })
+            reason_fault("wrong year", 20),
+            Some(ReasonFault::Short { has: 10, least: 20 })
         );
         assert_eq!(
-            hollow("typo typo typo typo typo", 20),
-            Some(Hollow::Short { has: 4, least: 20 })
+            reason_fault("typo typo typo typo typo", 20),
+            Some(ReasonFault::Short { has: 4, least: 20 })
         );
         assert_eq!(
-            hollow("TODO wrong year", 20),
-            Some(Hollow::Short { has: 10, least: 20 })
+            reason_fault("TODO wrong year", 20),
+            Some(ReasonFault::Short { has: 10, least: 20 })
         );
         let braille = format!("a{}b", "\u{2800}".repeat(30));
         assert_eq!(
-            hollow(&braille, 20),
-            Some(Hollow::Short { has: 3, least: 20 })
+            reason_fault(&braille, 20),
+            Some(ReasonFault::Short { has: 3, least: 20 })
         );
         let accents = format!("wrong{}s", "\u{301}\u{302}".repeat(30));
         assert_eq!(
-            hollow(&accents, 20),
-            Some(Hollow::Short { has: 7, least: 20 })
+            reason_fault(&accents, 20),
+            Some(ReasonFault::Short { has: 7, least: 20 })
         );
-        assert_eq!(hollow("wrong year", 10), None);
+        assert_eq!(reason_fault("wrong year", 10), None);
         for reason in [
             "the second measurement was taken in 2024, not in 2023",
             "none of the linked pages exists any more",
             "Zahl in Tabelle 2 war vertauscht",
             "测量的年份写错了，应为二〇二四年，原始记录可查证明",
         ] {
-            assert_eq!(hollow(reason, 20), None, "{reason}");
+            assert_eq!(reason_fault(reason, 20), None, "{reason}");
         }
     }
 }

@@ -287,7 +287,7 @@ fn a_hollow_waiver_lifts_nothing() {
     let waivers = waived(&[("x", "a", "b")], "TODO");
     assert_eq!(lifted(&waivers, "x", "a", "b"), 0);
     let place = waivers.naming(finding("x", "a", "b").fingerprint).unwrap();
-    assert_eq!(waivers.hollow(place), Some(Hollow::Placeholder));
+    assert_eq!(waivers.reason_fault(place), Some(ReasonFault::Placeholder));
 }
 
 // spec: WAIVER-002

@@ -108,31 +108,31 @@ fn told(changes: &[Change]) -> Vec<String> {
     };
     let cache = DocumentCache::new(&memory, &policy);
     let after = Snapshot::new(&cache, Side::Commit(commit));
-    let fates = fates(&after, changes, SIMILARITY).unwrap();
+    let section_changes = section_changes(&after, changes, SIMILARITY).unwrap();
     let pair = |pair: &Pair| format!("{}>{}", pair.before.id(), pair.after.id());
-    let mut lines: Vec<String> = fates
+    let mut lines: Vec<String> = section_changes
         .lost
         .iter()
         .map(|one| format!("lost {}", one.id()))
         .collect();
     lines.extend(
-        fates
+        section_changes
             .gained
             .iter()
             .map(|one| format!("gained {}", one.id())),
     );
     lines.extend(
-        fates
+        section_changes
             .renumbered
             .iter()
             .map(|one| format!("renumbered {}", pair(one))),
     );
-    let shifts = fates
+    let shifts = section_changes
         .shifts
         .iter()
         .map(|shift| shift.moved.iter().map(pair).collect::<Vec<_>>().join(" "));
     lines.extend(shifts.map(|moved| format!("shifted {moved}")));
-    let kept = fates
+    let kept = section_changes
         .kept
         .iter()
         .filter(|kept| kept.meaning != Meaning::Kept);

@@ -132,10 +132,10 @@ pub(in crate::commands) fn waive(
 /// An error where a reason is none.
 pub(in crate::commands) fn demand_substance(reason: &str, policy: &Policy) -> Result<(), Problem> {
     let least = policy.waivers.reason;
-    match waiver::hollow(reason, least) {
+    match waiver::reason_fault(reason, least) {
         None => Ok(()),
-        Some(hollow) => Err(Problem::not_judged(
-            format!("nothing was written: {hollow}"),
+        Some(fault) => Err(Problem::not_judged(
+            format!("nothing was written: {fault}"),
             format!("say in a sentence of at least {least} characters why the finding may stand"),
         )),
     }

@@ -10,7 +10,7 @@ use crate::citations::{CitationChanges, CitationPlace, broken_at};
 use crate::policy::CitationForm;
 use crate::repo::ObjectError;
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, Findings, RuleContext};
+use crate::rules::rule::{FindingDraft, Findings, RuleContext};
 
 /// Further places of one citation that are shown.
 const SHOWN: usize = 8;
@@ -28,7 +28,7 @@ pub(in crate::rules) fn traced<'s>(
     {
         return Ok(None);
     }
-    let Some(traced) = context.trace()? else {
+    let Some(traced) = context.citations()? else {
         return Ok(None);
     };
     for (path, source, broken) in &traced.broken {
@@ -60,9 +60,9 @@ pub(in crate::rules) fn draft(
     places: &[CitationPlace],
     message: String,
     text: &str,
-) -> Option<Draft> {
+) -> Option<FindingDraft> {
     let (first, others) = places.split_first()?;
-    let mut draft = Draft::new(id, message, label(side, first, text));
+    let mut draft = FindingDraft::new(id, message, label(side, first, text));
     for other in others.iter().take(SHOWN) {
         draft = draft.related(label(side, other, "and here"));
     }

@@ -8,7 +8,7 @@ use crate::change::snapshot::Declared;
 use crate::document::Document;
 use crate::repo::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, Findings, RuleContext, label};
+use crate::rules::rule::{FindingDraft, Findings, RuleContext, label};
 
 use super::suggestions;
 
@@ -24,12 +24,12 @@ pub(in crate::rules) fn draft(
     after: Option<&Declared>,
     message: impl Into<String>,
     primary: Label,
-) -> Draft {
+) -> FindingDraft {
     let whole = |declared: &Declared| declared.whole().as_bytes().to_vec();
     let (subject, kind) = before
         .or(after)
         .map_or(("", ""), |one| (one.id(), one.document.kind.name.as_str()));
-    let draft = Draft::new(subject, message, primary).kind(kind);
+    let draft = FindingDraft::new(subject, message, primary).kind(kind);
     draft.content(before.map(whole).as_deref(), after.map(whole).as_deref())
 }
 
@@ -94,10 +94,10 @@ pub(in crate::rules) fn tombstone(declared: &Declared) -> String {
 
 /// Advises to look at the section as it was published, without touching what is being written.
 pub(in crate::rules) fn recall(
-    draft: Draft,
+    draft: FindingDraft,
     findings: &Findings<'_>,
     declared: &Declared,
-) -> Draft {
+) -> FindingDraft {
     match findings.origin().before() {
         Some(before) => {
             let command = format!(

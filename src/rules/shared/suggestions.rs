@@ -4,11 +4,15 @@ use crate::document::Document;
 use crate::policy::kind::{Freeze, StatusStage};
 use crate::repo::{ObjectId, RepoPath};
 use crate::report::Origin;
-use crate::rules::rule::Draft;
+use crate::rules::rule::FindingDraft;
 use crate::text::escape::word;
 
 /// Offers to put the published version of a document back.
-pub(in crate::rules) fn restore(draft: Draft, origin: &Origin, path: &RepoPath) -> Draft {
+pub(in crate::rules) fn restore(
+    draft: FindingDraft,
+    origin: &Origin,
+    path: &RepoPath,
+) -> FindingDraft {
     match origin.before() {
         Some(before) => {
             let command = format!(
@@ -26,7 +30,7 @@ pub(in crate::rules) fn restore(draft: Draft, origin: &Origin, path: &RepoPath) 
 }
 
 /// Says how a change of mind is recorded for this kind of document.
-pub(in crate::rules) fn succeed(draft: Draft, document: &Document) -> Draft {
+pub(in crate::rules) fn succeed(draft: FindingDraft, document: &Document) -> FindingDraft {
     let kind = &document.kind.name;
     match document.kind.freeze {
         Freeze::WhenAccepted => {
@@ -62,22 +66,30 @@ fn can_be_superseded(document: &Document) -> bool {
 }
 
 /// Offers to mark a section instead of taking it away, once it stands where it stood.
-pub(in crate::rules) fn deprecate(draft: Draft, text: impl Into<String>, id: &str) -> Draft {
+pub(in crate::rules) fn deprecate(
+    draft: FindingDraft,
+    text: impl Into<String>,
+    id: &str,
+) -> FindingDraft {
     draft.help(text, format!("graven deprecate {}", word(id)))
 }
 
 /// Offers the number or the ID that nothing ever had: the next one of a kind, or under a prefix.
-pub(in crate::rules) fn next(draft: Draft, text: impl Into<String>, of: &str) -> Draft {
+pub(in crate::rules) fn next(
+    draft: FindingDraft,
+    text: impl Into<String>,
+    of: &str,
+) -> FindingDraft {
     draft.help(text, format!("graven next {}", quote(&RepoPath::new(of))))
 }
 
 /// Offers to look at a document as an earlier revision had it.
 pub(in crate::rules) fn look(
-    draft: Draft,
+    draft: FindingDraft,
     text: impl Into<String>,
     commit: ObjectId,
     path: &RepoPath,
-) -> Draft {
+) -> FindingDraft {
     draft.help(text, format!("git show {}:{}", commit.short(), quote(path)))
 }
 

@@ -5,7 +5,7 @@ use crate::policy::Workflow;
 use crate::repo::PathSet;
 use crate::repo::{Difference, RepoPath};
 use crate::report::{Label, WhichSide};
-use crate::rules::rule::{Draft, RuleContext};
+use crate::rules::rule::{FindingDraft, RuleContext};
 
 /// What sort of work a step is, as its subject lines say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(in crate::rules) fn draft(
     message: String,
     at: (&Difference, &str),
     all: &[&Difference],
-) -> Draft {
+) -> FindingDraft {
     let (difference, text) = at;
     let side = if difference.after.is_some() {
         WhichSide::After
@@ -88,7 +88,7 @@ pub(in crate::rules) fn draft(
     };
     let before = list(|one| one.before.as_ref().map(|entry| entry.id.to_string()));
     let after = list(|one| one.after.as_ref().map(|entry| entry.id.to_string()));
-    Draft::new(subject, message, primary).content(before.as_deref(), after.as_deref())
+    FindingDraft::new(subject, message, primary).content(before.as_deref(), after.as_deref())
 }
 
 fn path(path: &RepoPath) -> String {
