@@ -18,20 +18,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = context.backlog()? else {
+    let Some(change) = context.backlog()? else {
         return Ok(());
     };
-    for key in books.after.keys() {
-        let after: Vec<Declared<'_>> = books.after.declared(key).collect();
-        if after.len() > books.before.declared(key).count().max(1) {
-            findings.add(twins(books, key, &after));
+    for key in change.after.keys() {
+        let after: Vec<Declared<'_>> = change.after.declared(key).collect();
+        if after.len() > change.before.declared(key).count().max(1) {
+            findings.add(duplicated(change, key, &after));
         }
     }
     Ok(())
 }
 
-fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDraft {
-    let newest = newest(books, key, after);
+fn duplicated(change: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDraft {
+    let newest = newest_index(change, key, after);
     let new = after[newest];
     let others = || {
         after
@@ -45,17 +45,21 @@ fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDra
         Some(other) => format!(
             "{id} stands in {} and in {}",
             after[0].listing.path,
-            apart(after[0], new, other)
+            other_file(after[0], new, other)
         ),
         None => format!("{id} stands {} in {}", times(after.len()), new.listing.path),
     };
     let mut draft = FindingDraft::new(
         id,
         message,
-        backlog::declared(WhichSide::After, new, "declared here"),
+        backlog::declaration_label(WhichSide::After, new, "declared here"),
     );
     for other in others().take(3) {
-        draft = draft.related(backlog::declared(WhichSide::After, other, "and here"));
+        draft = draft.related(backlog::declaration_label(
+            WhichSide::After,
+            other,
+            "and here",
+        ));
     }
     let open = after.iter().find(|declared| !declared.filed);
     let same = others().all(|other| backlog::is_alike(&other.item.title, &new.item.title));
@@ -65,14 +69,14 @@ fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDra
             open.listing.path
         )),
         None if same => draft.advice(format!("leave {id} in one place")),
-        None => suggestions::next(
+        None => suggestions::next_unused(
             draft,
             "give the newer item an ID that was never used",
             backlog::prefix(id),
         ),
     };
     let names: Vec<String> = after.iter().map(Declared::name).collect();
-    let before = books
+    let before = change
         .before
         .declared(key)
         .next()
@@ -85,9 +89,9 @@ fn twins(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> FindingDra
 
 /// The place of the declaration that this step added, as far as that can be told: one that has no like in its file before,
 /// else the last.
-fn newest(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> usize {
+fn newest_index(change: &BacklogChange, key: &str, after: &[Declared<'_>]) -> usize {
     let known = |declared: &Declared<'_>| {
-        let before = books.before.declared(key);
+        let before = change.before.declared(key);
         before
             .filter(|before| before.filed == declared.filed)
             .any(|before| before.name() == declared.name())
@@ -100,7 +104,7 @@ fn newest(books: &BacklogChange, key: &str, after: &[Declared<'_>]) -> usize {
 }
 
 /// Of two declarations in different files, the path of the one that is not the file of `first`.
-fn apart<'a>(
+fn other_file<'a>(
     first: Declared<'_>,
     one: Declared<'a>,
     other: Declared<'a>,

@@ -20,13 +20,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// At most this many IDs of one lost file stand in a message.
-const SHOWN: usize = 5;
+const MAX_LISTED: usize = 5;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = context.backlog()? else {
+    let Some(change) = context.backlog()? else {
         return Ok(());
     };
-    for path in &books.unread {
+    for path in &change.unread {
         let message =
             format!("{path} is published as no text that can be read, so its items are not judged");
         findings.warn(Problem::warning(
@@ -35,16 +35,16 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         ));
     }
     let mut titles = None;
-    let (before, after) = (&books.before, &books.after);
-    for (was, is) in [(&before.open, &after.open), (&before.done, &after.done)] {
-        let Some(listing) = was else { continue };
-        let lost: Vec<Declared<'_>> = lost(books)
+    let (before, after) = (&change.before, &change.after);
+    for (file_before, file_after) in [(&before.open, &after.open), (&before.done, &after.done)] {
+        let Some(listing) = file_before else { continue };
+        let lost: Vec<Declared<'_>> = lost_items(change)
             .filter(|lost| lost.listing.path == listing.path)
             .collect();
         match lost.as_slice() {
             [] => {}
-            all if is.is_none() => {
-                let draft = gone(listing, all);
+            all if file_after.is_none() => {
+                let draft = lost_file(listing, all);
                 findings.add(suggestions::restore(
                     draft,
                     findings.origin(),
@@ -52,9 +52,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 ));
             }
             all => {
-                let new = titles.get_or_insert_with(|| new_titles(books));
+                let new = titles.get_or_insert_with(|| new_titles(change));
                 for lost in all {
-                    findings.add(item(new, *lost));
+                    findings.add(lost_item(new, *lost));
                 }
             }
         }
@@ -64,18 +64,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 
 /// The items of before that are declared nowhere after: each where it stood last, which is the done file where it stood in
 /// both.
-fn lost(books: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
-    let gone = books
+fn lost_items(change: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
+    let gone = change
         .before
         .keys()
-        .filter(|key| books.after.declared(key).next().is_none());
-    gone.filter_map(|key| books.before.declared(key).last())
+        .filter(|key| change.after.declared(key).next().is_none());
+    gone.filter_map(|key| change.before.declared(key).last())
 }
 
 /// One item is missing from a file that is still there.
-fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraft {
+fn lost_item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraft {
     let id = &lost.item.id;
-    let was = backlog::declared(WhichSide::Before, lost, "declared here until now");
+    let was = backlog::declaration_label(WhichSide::Before, lost, "declared here until now");
     let draft = match new.get(&lost.item.title.to_lowercase()) {
         Some(new) => {
             let message = format!(
@@ -85,13 +85,16 @@ fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraf
             FindingDraft::new(
                 id,
                 message,
-                backlog::declared(WhichSide::After, *new, "the same item now"),
+                backlog::declaration_label(WhichSide::After, *new, "the same item now"),
             )
             .related(was)
         }
         None => FindingDraft::new(
             id,
-            format!("{} is neither open nor done any more", backlog::shown(lost)),
+            format!(
+                "{} is neither open nor done any more",
+                backlog::item_name(lost)
+            ),
             was,
         ),
     };
@@ -108,26 +111,26 @@ fn item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraf
 }
 
 /// The items that only the after side has, by their titles.
-fn new_titles(books: &BacklogChange) -> BTreeMap<String, Declared<'_>> {
-    let new = books
+fn new_titles(change: &BacklogChange) -> BTreeMap<String, Declared<'_>> {
+    let new = change
         .after
         .keys()
-        .filter(|key| books.before.declared(key).next().is_none());
-    let new = new.filter_map(|key| books.after.declared(key).next());
+        .filter(|key| change.before.declared(key).next().is_none());
+    let new = new.filter_map(|key| change.after.declared(key).next());
     new.filter(|new| !new.item.title.is_empty())
         .map(|new| (new.item.title.to_lowercase(), new))
         .collect()
 }
 
 /// A whole file is missing, or is no file any more.
-fn gone(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
+fn lost_file(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
     let path = &listing.path;
     let mut ids: Vec<&str> = lost
         .iter()
-        .take(SHOWN)
+        .take(MAX_LISTED)
         .map(|lost| lost.item.id.as_str())
         .collect();
-    if lost.len() > SHOWN {
+    if lost.len() > MAX_LISTED {
         ids.push("…");
     }
     let (items, ids) = (

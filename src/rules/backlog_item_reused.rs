@@ -26,41 +26,41 @@ pub(super) static RULE: Rule = Rule {
 const PARSED: usize = 64;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let (Some(books), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
+    let (Some(change), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
         return Ok(());
     };
     if context.before.is_none() {
         return Ok(());
     }
-    let new = books
+    let new = change
         .after
         .keys()
-        .filter(|key| books.before.declared(key).next().is_none());
+        .filter(|key| change.before.declared(key).next().is_none());
     let new: BTreeMap<&str, Declared<'_>> = new
-        .filter_map(|key| Some((key, books.after.declared(key).next()?)))
+        .filter_map(|key| Some((key, change.after.declared(key).next()?)))
         .collect();
     if new.is_empty() {
         return Ok(());
     }
-    let past = PublishedItems::of(
+    let published = PublishedItems::of(
         context,
         [&backlog.open, &backlog.done],
         &new,
         &backlog.prefixes,
     )?;
     for (key, new) in &new {
-        if let Some(had) = past.other(key, new.item) {
+        if let Some(had) = published.another_item(key, new.item) {
             findings.add(reused(*new, had));
         }
     }
     Ok(())
 }
 
-fn reused(new: Declared<'_>, had: &Earlier<'_>) -> FindingDraft {
+fn reused(new: Declared<'_>, had: &PublishedItem<'_>) -> FindingDraft {
     let id = &new.item.id;
     let message = format!(
         "{id} takes an ID that another item once had: {}",
-        brief(&had.item.title, backlog::SHOWN)
+        brief(&had.item.title, backlog::MAX_TITLE)
     );
     let place = Some((Arc::clone(&had.source), had.item.declared));
     let had = Label {
@@ -72,10 +72,10 @@ fn reused(new: Declared<'_>, had: &Earlier<'_>) -> FindingDraft {
     let draft = FindingDraft::new(
         id,
         message,
-        backlog::declared(WhichSide::After, new, "takes it again"),
+        backlog::declaration_label(WhichSide::After, new, "takes it again"),
     )
     .related(had);
-    let draft = suggestions::next(
+    let draft = suggestions::next_unused(
         draft,
         "give the new item an ID that was never used",
         backlog::prefix(id),
@@ -84,10 +84,10 @@ fn reused(new: Declared<'_>, had: &Earlier<'_>) -> FindingDraft {
 }
 
 /// The items that ever had one of the new IDs, newest first.
-struct PublishedItems<'a>(Vec<Earlier<'a>>);
+struct PublishedItems<'a>(Vec<PublishedItem<'a>>);
 
 /// An item as an earlier revision had it.
-struct Earlier<'a> {
+struct PublishedItem<'a> {
     item: Item,
     path: &'a RepoPath,
     source: Arc<Source>,
@@ -118,7 +118,7 @@ impl<'a> PublishedItems<'a> {
                 let items = read(&source, prefixes)
                     .into_iter()
                     .filter(|item| new.contains_key(item.key().as_str()));
-                found.extend(items.map(|item| Earlier {
+                found.extend(items.map(|item| PublishedItem {
                     item,
                     path,
                     source: Arc::clone(&source),
@@ -129,7 +129,7 @@ impl<'a> PublishedItems<'a> {
     }
 
     /// The newest item that had this ID, if none that had it can be the new one.
-    fn other(&self, key: &str, new: &Item) -> Option<&Earlier<'a>> {
+    fn another_item(&self, key: &str, new: &Item) -> Option<&PublishedItem<'a>> {
         let mut had = self
             .0
             .iter()

@@ -17,10 +17,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(books) = context.backlog()? else {
+    let Some(change) = context.backlog()? else {
         return Ok(());
     };
-    for (key, done) in books.finished() {
+    for (key, done) in change.finished() {
         let mut open = done.item.unchecked();
         let Some(first) = open.next() else { continue };
         let count = 1 + open.count();
@@ -31,11 +31,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         };
         let message = format!(
             "{} is done with {boxes} in its checklist",
-            backlog::shown(done)
+            backlog::item_name(done)
         );
-        let primary = backlog::place(WhichSide::After, done, first, "not checked");
+        let primary = backlog::label_at(WhichSide::After, done, first, "not checked");
         let mut draft = FindingDraft::new(&done.item.id, message, primary)
-            .related(backlog::declared(WhichSide::After, done, "done here"))
+            .related(backlog::declaration_label(
+                WhichSide::After,
+                done,
+                "done here",
+            ))
             .advice("do what is left, or take it out of the checklist into an item of its own");
         let whole = |declared: crate::backlog::Declared<'_>| {
             declared
@@ -45,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 .as_bytes()
                 .to_vec()
         };
-        let before = books.before.declared(key).next().map(whole);
+        let before = change.before.declared(key).next().map(whole);
         draft = draft.content(before.as_deref(), Some(&whole(done)));
         findings.add(draft);
     }

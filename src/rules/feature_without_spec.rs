@@ -1,7 +1,7 @@
 //! `feature-without-spec`.
 
 use super::shared::workflow;
-use super::shared::workflow::{Work, written};
+use super::shared::workflow::{Work, written_files};
 use crate::change::Change;
 use crate::citations::Grammar;
 use crate::repo::{Difference, ObjectError};
@@ -62,7 +62,7 @@ fn tests_cite(context: &RuleContext<'_>) -> Result<bool, ObjectError> {
         return Ok(false);
     };
     let written =
-        written(context, &context.policy.trace.tests).filter_map(|test| test.after.as_ref());
+        written_files(context, &context.policy.trace.tests).filter_map(|test| test.after.as_ref());
     for entry in written.filter(|entry| entry.mode.is_file()) {
         let bytes = context.after.bytes(entry)?;
         let cites = |bytes: Vec<u8>| {

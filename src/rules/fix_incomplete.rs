@@ -1,7 +1,7 @@
 //! `fix-incomplete`.
 
 use super::shared::workflow;
-use super::shared::workflow::{Work, written};
+use super::shared::workflow::{Work, written_files};
 use crate::backlog::Declared;
 use crate::repo::{Difference, ObjectError};
 use crate::report::Level;
@@ -35,11 +35,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     }
     let parts = Parts::of(context)?;
-    let missing = parts.missing();
-    if bugs.is_empty() && parts.is_of_something_else() {
+    let missing = parts.missing_parts();
+    if bugs.is_empty() && parts.is_no_bug_fix() {
         return Ok(());
     }
-    let Some(at) = parts.first().filter(|_| !missing.is_empty()) else {
+    let Some(at) = parts.main_file().filter(|_| !missing.is_empty()) else {
         return Ok(());
     };
     let (subject, what) = match bugs.as_slice() {
@@ -51,7 +51,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         ),
     };
     let message = format!("{what} without touching {}", missing.join(" or "));
-    let draft = workflow::draft(subject, message, (at, "part of the fix"), &parts.own());
+    let draft = workflow::draft(
+        subject,
+        message,
+        (at, "part of the fix"),
+        &parts.code_and_tests(),
+    );
     findings
         .add(draft.advice(
             "commit the backlog item, the change log, a failing test and the fix together",
@@ -61,7 +66,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 
 /// The items of bugs that the step finishes.
 fn finished_bugs<'a>(context: &'a RuleContext<'_>) -> Result<Vec<Declared<'a>>, ObjectError> {
-    let (Some(books), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
+    let (Some(change), Some(backlog)) = (context.backlog()?, &context.policy.backlog) else {
         return Ok(Vec::new());
     };
     let is_bug = |id: &str| {
@@ -70,7 +75,7 @@ fn finished_bugs<'a>(context: &'a RuleContext<'_>) -> Result<Vec<Declared<'a>>, 
             .iter()
             .any(|bug| super::shared::backlog::prefix(id) == bug)
     };
-    Ok(books
+    Ok(change
         .finished()
         .filter(|(key, _)| is_bug(key))
         .map(|(_, done)| done)
@@ -89,7 +94,7 @@ impl<'a> Parts<'a> {
             parts.push((CODE, context.code()?.iter().collect()));
         }
         if !policy.trace.tests.globs().is_empty() {
-            parts.push((TEST, written(context, &policy.trace.tests).collect()));
+            parts.push((TEST, written_files(context, &policy.trace.tests).collect()));
         }
         if let Some(backlog) = &policy.backlog {
             let is_backlog =
@@ -106,7 +111,7 @@ impl<'a> Parts<'a> {
         }
         let changelog = &policy.workflow.changelog;
         if !changelog.globs().is_empty() {
-            let found: Vec<&Difference> = written(context, changelog).collect();
+            let found: Vec<&Difference> = written_files(context, changelog).collect();
             if !found.is_empty() || !context.after.files(changelog)?.is_empty() {
                 parts.push(("the change log", found));
             }
@@ -114,7 +119,7 @@ impl<'a> Parts<'a> {
         Ok(Self(parts))
     }
 
-    fn missing(&self) -> Vec<&'static str> {
+    fn missing_parts(&self) -> Vec<&'static str> {
         self.0
             .iter()
             .filter(|(_, found)| found.is_empty())
@@ -124,7 +129,7 @@ impl<'a> Parts<'a> {
 
     /// True when code and tests are asked for and neither is touched. A subject line alone makes no bug fix of what mends
     /// a guide, the build or the backlog itself.
-    fn is_of_something_else(&self) -> bool {
+    fn is_no_bug_fix(&self) -> bool {
         let mut own = self
             .0
             .iter()
@@ -134,12 +139,12 @@ impl<'a> Parts<'a> {
     }
 
     /// The file that shows the fix best.
-    fn first(&self) -> Option<&'a Difference> {
+    fn main_file(&self) -> Option<&'a Difference> {
         self.0.iter().find_map(|(_, found)| found.first().copied())
     }
 
     /// What binds a finding to this fix: its code and its tests. The other files change with everything else too.
-    fn own(&self) -> Vec<&'a Difference> {
+    fn code_and_tests(&self) -> Vec<&'a Difference> {
         let own = self
             .0
             .iter()

@@ -35,8 +35,9 @@ fn check(
         return Ok(());
     };
     let message = format!("{} was deleted", frozen::describe(before, frozen));
-    let mut draft = FindingDraft::about(before, message, frozen::frozen_label(before, frozen))
-        .versions(Some(before), None);
+    let mut draft =
+        FindingDraft::for_document(before, message, frozen::frozen_label(before, frozen))
+            .versions(Some(before), None);
     if let Some(heir) = heir {
         let title = heir
             .text()
@@ -52,6 +53,6 @@ fn check(
     let draft = suggestions::restore(draft, findings.origin(), &before.path);
     let draft =
         draft.advice("a record that no longer holds is marked so in its status, never removed");
-    findings.add(suggestions::succeed(draft, before));
+    findings.add(suggestions::write_successor(draft, before));
     Ok(())
 }

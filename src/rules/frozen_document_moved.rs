@@ -41,7 +41,7 @@ fn check(
     if own == Level::Allow || legality::weigh(before, &classify(before, after)).is_some() {
         return Ok(());
     }
-    if frozen::returns(before, after, context)? {
+    if frozen::moves_back(before, after, context)? {
         return Ok(());
     }
     let message = format!(
@@ -49,7 +49,7 @@ fn check(
         frozen::describe(before, frozen),
         after.path
     );
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         before,
         message,
         label(WhichSide::After, after, None, "it stands here now"),

@@ -34,7 +34,7 @@ fn check(
         frozen::describe(before, frozen),
         after.subject()
     );
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         before,
         message,
         label(WhichSide::After, after, None, "it stands here now"),

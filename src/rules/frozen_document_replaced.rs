@@ -44,7 +44,7 @@ fn check(
                 None,
                 format!("{mode} stands here now"),
             );
-            let draft = FindingDraft::about(before, message, primary)
+            let draft = FindingDraft::for_document(before, message, primary)
                 .related(frozen::frozen_label(before, frozen));
             findings.add(suggestions::restore(
                 draft.versions(Some(before), None),
@@ -55,7 +55,7 @@ fn check(
         Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
             let message = format!("{} became {}", frozen::describe(before, frozen), after.mode);
             let primary = label(WhichSide::After, after, None, "its file mode changed");
-            let draft = FindingDraft::about(before, message, primary)
+            let draft = FindingDraft::for_document(before, message, primary)
                 .level(Level::Warn.min(findings.level()));
             let draft = draft
                 .related(frozen::frozen_label(before, frozen))

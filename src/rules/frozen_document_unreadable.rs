@@ -38,7 +38,7 @@ fn check(
         frozen::describe(before, frozen)
     );
     let primary = label(WhichSide::After, after, None, "no text that can be read");
-    let draft = FindingDraft::about(before, message, primary)
+    let draft = FindingDraft::for_document(before, message, primary)
         .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), None);
     findings.add(suggestions::restore(draft, findings.origin(), &before.path));

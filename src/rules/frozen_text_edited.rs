@@ -35,27 +35,28 @@ fn check(
     else {
         return Ok(());
     };
-    let (was, is) = (Version::of(before), Version::of(after));
-    let edit = was.edit_to(&is);
+    let (version_before, version_after) = (Version::of(before), Version::of(after));
+    let edit = version_before.edit_to(&version_after);
     let Some((class, level)) = legality::weigh(before, &edit) else {
         return Ok(());
     };
-    if frozen::restores(&was, &is, context)? {
+    if frozen::restores(&version_before, &version_after, context)? {
         return Ok(());
     }
     let place = edit.classes.get(&class).copied().unwrap_or_default();
     let message = format!(
         "{} was edited: {}",
         frozen::describe(before, frozen),
-        said(class)
+        class_phrase(class)
     );
-    let draft = FindingDraft::about(before, message, edited_label(before, after, place, class))
-        .class(class)
-        .level(level.min(findings.level()))
-        .related(frozen::frozen_label(before, frozen))
-        .versions(Some(before), Some(after));
+    let draft =
+        FindingDraft::for_document(before, message, edited_label(before, after, place, class))
+            .class(class)
+            .level(level.min(findings.level()))
+            .related(frozen::frozen_label(before, frozen))
+            .versions(Some(before), Some(after));
     let draft = suggestions::restore(draft, findings.origin(), &before.path);
-    findings.add(suggestions::succeed(draft, before));
+    findings.add(suggestions::write_successor(draft, before));
     Ok(())
 }
 
@@ -82,7 +83,7 @@ fn edited_label(before: &Document, after: &Document, place: EditPlace, class: Ed
     }
 }
 
-fn said(class: EditClass) -> &'static str {
+fn class_phrase(class: EditClass) -> &'static str {
     match class {
         EditClass::Status => "its status moved",
         EditClass::Relation => "a relation was added",

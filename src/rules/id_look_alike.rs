@@ -32,17 +32,21 @@ struct DeclaredId<'s> {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut after = of_sections(context, Change::after);
-    after.extend(of_backlog(context, Some(context.after), |difference| {
-        difference.after.as_ref()
-    })?);
+    let mut after = section_look_alikes(context, Change::after);
+    after.extend(backlog_look_alikes(
+        context,
+        Some(context.after),
+        |difference| difference.after.as_ref(),
+    )?);
     if after.is_empty() {
         return Ok(());
     }
-    let mut before = of_sections(context, Change::before);
-    before.extend(of_backlog(context, context.before, |difference| {
-        difference.before.as_ref()
-    })?);
+    let mut before = section_look_alikes(context, Change::before);
+    before.extend(backlog_look_alikes(
+        context,
+        context.before,
+        |difference| difference.before.as_ref(),
+    )?);
     let mut known: BTreeMap<LookAlike, usize> = BTreeMap::new();
     for found in before {
         *known.entry(found.id.value).or_default() += 1;
@@ -74,7 +78,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-fn of_sections<'s>(
+fn section_look_alikes<'s>(
     context: &'s RuleContext<'_>,
     side: fn(&Change) -> Option<&Arc<Document>>,
 ) -> Vec<DeclaredId<'s>> {
@@ -94,7 +98,7 @@ fn of_sections<'s>(
     found.collect()
 }
 
-fn of_backlog<'s>(
+fn backlog_look_alikes<'s>(
     context: &'s RuleContext<'_>,
     snapshot: Option<&Snapshot<'_>>,
     side: fn(&crate::repo::Difference) -> Option<&Entry>,

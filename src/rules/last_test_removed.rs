@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(context, findings)? else {
+    let Some(traced) = citations::changes(context, findings)? else {
         return Ok(());
     };
     let changes = context.sections()?;
@@ -37,7 +37,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     }
     let ids: Vec<&str> = gone.keys().copied().collect();
-    let mut declared = citations::declared(context, &ids)?;
+    let mut declared = citations::declarations(context, &ids)?;
     declared.retain(|_, declared| citations::is_live(declared));
     let live: BTreeSet<&str> = declared.keys().map(String::as_str).collect();
     let elsewhere = traced.cited_elsewhere(&live, context.policy, context.after)?;
@@ -80,12 +80,12 @@ fn removed(
             None,
             Some(section),
             String::new(),
-            sections::is(section, ""),
+            sections::label_after(section, ""),
         )
     });
     let draft = draft
         .kind(&section.document.kind.name)
-        .related(sections::is(section, "it still stands here"));
+        .related(sections::label_after(section, "it still stands here"));
     let draft = draft.content(
         Some(cited_by_a_test(id).as_bytes()),
         Some(section.whole().as_bytes()),

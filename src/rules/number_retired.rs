@@ -33,7 +33,7 @@ fn check(
     let Some(after) = change.after().filter(|_| number_taken::is_new(change)) else {
         return Ok(());
     };
-    if stands(after, context)? {
+    if is_number_in_use(after, context)? {
         return Ok(());
     }
     let Some(number) = &after.number else {
@@ -43,7 +43,7 @@ fn check(
     let Some(last) = had.first() else {
         return Ok(());
     };
-    if returns(after, &had, context)? {
+    if is_return(after, &had, context)? {
         return Ok(());
     }
     let (subject, path) = (after.subject(), &last.name.entry.path);
@@ -54,19 +54,19 @@ fn check(
         place: None,
         text: "had it first".to_owned(),
     };
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         after,
         message,
         label(WhichSide::After, after, None, "takes it again"),
     )
     .related(earlier)
     .versions(None, Some(after));
-    let draft = suggestions::next(
+    let draft = suggestions::next_unused(
         draft,
         format!("give {} a number that was never used", after.path),
         &after.kind.name,
     );
-    findings.add(suggestions::look(
+    findings.add(suggestions::show_earlier(
         draft,
         "see the document that had it",
         last.commit,
@@ -76,7 +76,7 @@ fn check(
 }
 
 /// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
-fn stands(after: &Document, context: &RuleContext<'_>) -> Result<bool, ObjectError> {
+fn is_number_in_use(after: &Document, context: &RuleContext<'_>) -> Result<bool, ObjectError> {
     let Some(number) = &after.number else {
         return Ok(false);
     };
@@ -101,7 +101,7 @@ fn stands(after: &Document, context: &RuleContext<'_>) -> Result<bool, ObjectErr
 }
 
 /// True when a document that had the number comes back: its bytes, its path, or most of its words.
-fn returns(
+fn is_return(
     after: &Document,
     had: &[NumberUse],
     context: &RuleContext<'_>,

@@ -50,14 +50,14 @@ fn check(
         place: None,
         text: "has the number".to_owned(),
     };
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         after,
         message,
         label(WhichSide::After, after, None, "takes it again"),
     )
     .related(taken)
     .versions(None, Some(after));
-    findings.add(suggestions::next(
+    findings.add(suggestions::next_unused(
         draft,
         format!("give {} the next free number", after.path),
         &after.kind.name,
@@ -88,8 +88,8 @@ pub(super) fn holder<'s>(
     let here = context.after.numbered(&after.kind, number)?.into_iter();
     // Of several that are new in this step the first by path keeps the number; the others take it.
     let mut here = here.filter(|name| {
-        is_other(name, after)
-            && (name.entry.path < after.path || !arrives(&name.entry.path, context))
+        is_another(name, after)
+            && (name.entry.path < after.path || !is_new_path(&name.entry.path, context))
     });
     match here.next() {
         Some(name) => Ok(Some((WhichSide::After, name))),
@@ -97,12 +97,12 @@ pub(super) fn holder<'s>(
     }
 }
 
-fn is_other(name: &DocumentEntry, document: &Document) -> bool {
+fn is_another(name: &DocumentEntry, document: &Document) -> bool {
     name.entry.path != document.path
 }
 
 /// True when the document at this path is new under its number in this step.
-fn arrives(path: &RepoPath, context: &RuleContext<'_>) -> bool {
+fn is_new_path(path: &RepoPath, context: &RuleContext<'_>) -> bool {
     context.changes.iter().any(|change| {
         change.after().is_some_and(|after| {
             after.path == *path
@@ -126,7 +126,7 @@ fn published_holder<'s>(
             Some(before) => before.entry(&name.entry.path)?.is_some(),
             None => false,
         };
-        if is_other(name, document) && !known {
+        if is_another(name, document) && !known {
             return Ok(Some((WhichSide::Published, name)));
         }
     }

@@ -43,7 +43,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     if new.is_empty() {
         return Ok(());
     }
-    let (here, gone) = (keyed(Some(context.after))?, keyed(context.before)?);
+    let (here, gone) = (
+        documents_by_key(Some(context.after))?,
+        documents_by_key(context.before)?,
+    );
     for path in new {
         let key = path_key(path.as_bstr()).into_owned();
         let other = |known: &BTreeMap<BString, Vec<&DocumentEntry>>| {
@@ -61,11 +64,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         if governed
             && twin
                 .as_ref()
-                .is_some_and(|twin| path < twin && arrives(twin, context))
+                .is_some_and(|twin| path < twin && is_new_path(twin, context))
         {
             continue;
         }
-        let (message, advice) = match twin.or_else(|| named(path, &key, context.policy)) {
+        let (message, advice) = match twin.or_else(|| policy_path(path, &key, context.policy)) {
             Some(twin) => (
                 format!(
                     "{path} is the same path as {twin} where case or invisible letters do not count"
@@ -75,7 +78,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 ),
             ),
             None if context.policy.watch.is_case_collision(path) => {
-                guarded_if(path, &key, context.policy)
+                warning_text(path, &key, context.policy)
             }
             None => continue,
         };
@@ -93,7 +96,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 /// The guarded documents of a side by the keys of their paths.
-fn keyed<'s>(
+fn documents_by_key<'s>(
     snapshot: Option<&'s Snapshot<'_>>,
 ) -> Result<BTreeMap<BString, Vec<&'s DocumentEntry>>, ObjectError> {
     let mut keyed: BTreeMap<BString, Vec<&DocumentEntry>> = BTreeMap::new();
@@ -106,7 +109,7 @@ fn keyed<'s>(
     Ok(keyed)
 }
 
-fn arrives(path: &RepoPath, context: &RuleContext<'_>) -> bool {
+fn is_new_path(path: &RepoPath, context: &RuleContext<'_>) -> bool {
     context
         .files
         .iter()
@@ -114,7 +117,7 @@ fn arrives(path: &RepoPath, context: &RuleContext<'_>) -> bool {
 }
 
 /// The path that the policy names and that this one is a twin of: a single file, or a folder.
-fn named(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
+fn policy_path(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
     let backlog = policy
         .backlog
         .iter()
@@ -126,7 +129,7 @@ fn named(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPath> {
 }
 
 /// What is said of a path beside which nothing stands yet.
-fn guarded_if(path: &RepoPath, key: &BString, policy: &Policy) -> (String, String) {
+fn warning_text(path: &RepoPath, key: &BString, policy: &Policy) -> (String, String) {
     let spelt = RepoPath::new(key.clone());
     match policy.kind_of(&spelt) {
         Some(kind) => (

@@ -30,7 +30,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .map(|source| source.text().as_bytes().to_vec())
     };
     let (before, after) = (bytes(&change.before), bytes(&change.after));
-    for of_key in of_each_key(&change.weakenings) {
+    for of_key in group_by_key(&change.weakenings) {
         let [weakening, ..] = of_key.as_slice() else {
             continue;
         };
@@ -66,7 +66,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 /// What is weaker, together by its key, which names the finding: two of one key would be taken for one.
-fn of_each_key(weakenings: &[Weakening]) -> Vec<Vec<&Weakening>> {
+fn group_by_key(weakenings: &[Weakening]) -> Vec<Vec<&Weakening>> {
     let mut grouped: Vec<Vec<&Weakening>> = Vec::new();
     for weakening in weakenings {
         match grouped.iter_mut().find(|group| {

@@ -347,7 +347,7 @@ pub struct FindingDraft {
 
 impl FindingDraft {
     /// Begins a finding about a document; its content is what the fingerprint is made of.
-    pub fn about(document: &Document, message: impl Into<String>, primary: Label) -> Self {
+    pub fn for_document(document: &Document, message: impl Into<String>, primary: Label) -> Self {
         let mut draft = Self::new(document.subject(), message, primary);
         draft.kind = Some(document.kind.name.clone());
         draft

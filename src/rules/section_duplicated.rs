@@ -52,21 +52,21 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let mut draft = FindingDraft::new(
             first.id(),
             message,
-            sections::is(second, "declared here again"),
+            sections::label_after(second, "declared here again"),
         )
         .kind(&second.document.kind.name)
         .content(None, Some(declared.join("\n").as_bytes()))
-        .related(sections::is(first, place));
+        .related(sections::label_after(first, place));
         for other in others.iter().skip(1).take(SHOWN) {
-            draft = draft.related(sections::is(other, "and here"));
+            draft = draft.related(sections::label_after(other, "and here"));
         }
-        findings.add(suggestions::next(
+        findings.add(suggestions::next_unused(
             draft,
             advice(first.id()),
             prefix(first.id()),
         ));
     }
-    elsewhere(context, findings)
+    published_elsewhere(context, findings)
 }
 
 fn advice(id: &str) -> String {
@@ -75,7 +75,10 @@ fn advice(id: &str) -> String {
 
 /// A new ID that came to the protected branch meanwhile, from another branch, with another meaning. One that means the
 /// same is most often this branch itself, squashed or picked.
-fn elsewhere(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
+fn published_elsewhere(
+    context: &RuleContext<'_>,
+    findings: &mut Findings<'_>,
+) -> Result<(), ObjectError> {
     let changes = context.sections()?;
     let doubled = |id: &str| {
         changes
@@ -117,9 +120,9 @@ fn elsewhere(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(
             None,
             Some(now),
             message,
-            sections::is(now, "declared here again"),
+            sections::label_after(now, "declared here again"),
         );
-        findings.add(suggestions::next(
+        findings.add(suggestions::next_unused(
             draft.related(place),
             advice(now.id()),
             prefix(now.id()),

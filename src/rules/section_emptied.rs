@@ -36,15 +36,17 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             "{} stands, but nothing is said under it any more",
             pair.before.id()
         );
-        let primary = sections::is(&pair.after, "nothing follows");
-        let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary)
-            .related(sections::was(&pair.before, "published with a body"));
+        let primary = sections::label_after(&pair.after, "nothing follows");
+        let draft =
+            sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(
+                sections::label_before(&pair.before, "published with a body"),
+            );
         let draft = suggestions::deprecate(
             draft,
             "mark it [DEPRECATED] when it no longer holds",
             pair.after.id(),
         );
-        findings.add(sections::recall(draft, findings, &pair.before));
+        findings.add(sections::suggest_published(draft, findings, &pair.before));
     }
     Ok(())
 }

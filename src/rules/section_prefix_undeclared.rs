@@ -31,7 +31,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     let mut documents: BTreeMap<&RepoPath, Vec<&Declared>> = BTreeMap::new();
     for new in gained
         .iter()
-        .filter(|new| !matches!(form(&new.document), None | Some(PrefixForm::None)))
+        .filter(|new| !matches!(prefix_form(&new.document), None | Some(PrefixForm::None)))
     {
         documents.entry(&new.document.path).or_default().push(new);
     }
@@ -43,19 +43,22 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         .collect();
     // Where a spec goes on under its own prefix, as most do, no other one has to be read.
     documents.retain(|path, new| {
-        let own = earlier.get(path).map(|own| used(own)).unwrap_or_default();
+        let own = earlier
+            .get(path)
+            .map(|own| prefixes_in_use(own))
+            .unwrap_or_default();
         !new.iter().all(|new| own.contains(prefix(new.id())))
     });
     let Some(before) = context.before.filter(|_| !documents.is_empty()) else {
         return Ok(());
     };
-    let owners = owners(before)?;
+    let owners = declaring_documents(before)?;
     for (path, new) in documents {
         let Some(document) = new.first().map(|new| &new.document) else {
             continue;
         };
         let own = earlier.get(path).copied();
-        let customary = customary(before, own, document)?;
+        let customary = established_prefixes(before, own, document)?;
         // One cause, one finding: the first new ID of each prefix.
         let mut groups: BTreeMap<&str, Vec<&Declared>> = BTreeMap::new();
         for new in new
@@ -64,13 +67,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         {
             groups.entry(prefix(new.id())).or_default().push(new);
         }
-        let declared = declared(document);
+        let declared = declared_prefixes(document);
         for (prefix, new) in groups {
             let mut others = owners.get(prefix).into_iter().flatten();
             let owner = others.find(|(owner, _)| {
                 owner.path != *path && own.is_none_or(|own| own.path != owner.path)
             });
-            if let Some(draft) = stranger(prefix, &new, owner, &declared) {
+            if let Some(draft) = foreign_prefix(prefix, &new, owner, &declared) {
                 findings.add(draft);
             }
         }
@@ -79,7 +82,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 /// What to say of the new IDs of one prefix in one document; `None` when the prefix may stand there.
-fn stranger(
+fn foreign_prefix(
     prefix: &str,
     new: &[&Declared],
     owner: Option<&(Arc<Document>, Span)>,
@@ -91,7 +94,7 @@ fn stranger(
     } else {
         format!(" (and {} more new IDs like it)", others.len())
     };
-    let primary = sections::is(first, "new here");
+    let primary = sections::label_after(first, "new here");
     let draft = if let Some((owner, span)) = owner {
         let message = format!(
             "{} has a prefix that belongs to {}{more}",
@@ -106,7 +109,7 @@ fn stranger(
         );
         sections::draft(None, Some(first), message, primary).related(related)
     } else {
-        if !matches!(form(&first.document), Some(PrefixForm::Line(_)))
+        if !matches!(prefix_form(&first.document), Some(PrefixForm::Line(_)))
             || declared.contains_key(prefix)
         {
             return None;
@@ -128,17 +131,17 @@ fn stranger(
     Some(draft.advice("give new sections a prefix that their own spec declares"))
 }
 
-fn form(document: &Document) -> Option<&PrefixForm> {
+fn prefix_form(document: &Document) -> Option<&PrefixForm> {
     document.kind.sections.as_ref().map(|forms| &forms.prefix)
 }
 
 /// The prefixes that a document declares, each with the first place that says so.
-fn declared(document: &Document) -> BTreeMap<&str, Span> {
+fn declared_prefixes(document: &Document) -> BTreeMap<&str, Span> {
     let mut first = BTreeMap::new();
     let Some(text) = document.text() else {
         return first;
     };
-    match form(document) {
+    match prefix_form(document) {
         Some(PrefixForm::Line(_)) => {
             text.prefixes
                 .iter()
@@ -156,7 +159,7 @@ fn declared(document: &Document) -> BTreeMap<&str, Span> {
 
 /// The prefixes that a document had before, by declaration or by use, and those that sections brought which stood
 /// elsewhere before.
-fn customary(
+fn established_prefixes(
     before: &Snapshot<'_>,
     own: Option<&Arc<Document>>,
     document: &Document,
@@ -174,14 +177,18 @@ fn customary(
     let mut customary: BTreeSet<String> = moved
         .map(|section| prefix(&section.id).to_owned())
         .collect();
-    customary.extend(own.into_iter().flat_map(|own| used(own)).map(str::to_owned));
+    customary.extend(
+        own.into_iter()
+            .flat_map(|own| prefixes_in_use(own))
+            .map(str::to_owned),
+    );
     Ok(customary)
 }
 
 /// The prefixes that a document declares or uses.
-fn used(document: &Document) -> BTreeSet<&str> {
+fn prefixes_in_use(document: &Document) -> BTreeSet<&str> {
     let sections = document.text().map_or(&[][..], |text| &text.sections);
-    declared(document)
+    declared_prefixes(document)
         .into_keys()
         .chain(sections.iter().map(|section| prefix(&section.id)))
         .collect()
@@ -190,7 +197,7 @@ fn used(document: &Document) -> BTreeSet<&str> {
 type Owners = BTreeMap<String, Vec<(Arc<Document>, Span)>>;
 
 /// Which documents declare a prefix, sorted by path.
-fn owners(snapshot: &Snapshot<'_>) -> Result<Owners, ObjectError> {
+fn declaring_documents(snapshot: &Snapshot<'_>) -> Result<Owners, ObjectError> {
     let mut owners = Owners::new();
     for name in snapshot
         .names()?
@@ -198,7 +205,7 @@ fn owners(snapshot: &Snapshot<'_>) -> Result<Owners, ObjectError> {
         .filter(|name| name.kind.sections.is_some())
     {
         let document = snapshot.document(name)?;
-        for (prefix, span) in declared(&document) {
+        for (prefix, span) in declared_prefixes(&document) {
             owners
                 .entry(prefix.to_owned())
                 .or_default()

@@ -25,20 +25,20 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let pair = &kept.pair;
         let draft = match kept.meaning {
             Meaning::Kept | Meaning::Reworded => continue,
-            Meaning::Replaced => replaced(pair),
+            Meaning::Replaced => replaced_draft(pair),
             Meaning::Inverted(was, is) => {
                 let message = format!(
                     "{} now demands the opposite of what it demanded",
                     pair.before.id()
                 );
-                turned(pair, (was, is), message)
+                inverted_draft(pair, (was, is), message)
             }
             Meaning::Altered(was, is) => {
                 let message = format!(
                     "a number or a name changed in what {} demands",
                     pair.before.id()
                 );
-                turned(pair, (was, is), message).level(findings.level().min(Level::Warn))
+                inverted_draft(pair, (was, is), message).level(findings.level().min(Level::Warn))
             }
         };
         if past.restores(pair)? {
@@ -54,12 +54,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 "keep {id} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used"
             ))
         };
-        findings.add(sections::recall(draft, findings, &pair.before));
+        findings.add(sections::suggest_published(draft, findings, &pair.before));
     }
     Ok(())
 }
 
-fn replaced(pair: &Pair) -> FindingDraft {
+fn replaced_draft(pair: &Pair) -> FindingDraft {
     let (was, is) = (
         pair.before.section.title.trim(),
         pair.after.section.title.trim(),
@@ -70,16 +70,16 @@ fn replaced(pair: &Pair) -> FindingDraft {
         format!(
             "{} now means something else: {:?} became {:?}",
             pair.before.id(),
-            sections::shown(was),
-            sections::shown(is)
+            sections::shortened(was),
+            sections::shortened(is)
         )
     };
-    let primary = sections::is(&pair.after, "means this now");
-    let related = sections::was(&pair.before, "published with this meaning");
+    let primary = sections::label_after(&pair.after, "means this now");
+    let related = sections::label_before(&pair.before, "published with this meaning");
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }
 
-fn turned(pair: &Pair, (was, is): (Span, Span), message: String) -> FindingDraft {
+fn inverted_draft(pair: &Pair, (was, is): (Span, Span), message: String) -> FindingDraft {
     let primary = label(
         WhichSide::After,
         &pair.after.document,

@@ -31,14 +31,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     }
     let remains = Remains::of(context);
     for lost in lost {
-        let (message, primary) = remains.account(lost);
+        let (message, primary) = remains.explain(lost);
         let declared_here = primary.side == WhichSide::Before;
         let mut draft = sections::draft(Some(lost), None, message, primary);
         if !declared_here {
-            draft = draft.related(sections::was(lost, "published here"));
+            draft = draft.related(sections::label_before(lost, "published here"));
         }
         draft = if remains.documents.contains_key(&lost.document.path) {
-            sections::recall(draft, findings, lost)
+            sections::suggest_published(draft, findings, lost)
         } else {
             suggestions::restore(draft, findings.origin(), &lost.document.path)
         };
@@ -116,7 +116,7 @@ impl<'a> Remains<'a> {
     }
 
     /// What to say of a lost section, and the place in the text that is proposed that tells most about it.
-    fn account(&self, lost: &Declared) -> (String, Label) {
+    fn explain(&self, lost: &Declared) -> (String, Label) {
         let id = lost.id();
         if let Some((after, span)) = self.malformed.get(id) {
             let primary = label(
@@ -140,8 +140,9 @@ impl<'a> Remains<'a> {
                 primary,
             );
         }
-        let primary = remain.and_then(|remain| remain.neighbour(lost));
-        let primary = primary.unwrap_or_else(|| sections::was(lost, "declared here until now"));
+        let primary = remain.and_then(|remain| remain.nearest_section(lost));
+        let primary =
+            primary.unwrap_or_else(|| sections::label_before(lost, "declared here until now"));
         (
             format!("{id} was published and is declared nowhere any more"),
             primary,
@@ -151,7 +152,7 @@ impl<'a> Remains<'a> {
 
 impl Remain<'_> {
     /// What stands nearest to where a lost section stood: a neighbour in front, else one behind.
-    fn neighbour(&self, lost: &Declared) -> Option<Label> {
+    fn nearest_section(&self, lost: &Declared) -> Option<Label> {
         /// How far to look.
         const NEAR: usize = 32;
         let sections = &self.before.text()?.sections;

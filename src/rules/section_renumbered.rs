@@ -28,9 +28,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             Some(&pair.before),
             Some(&pair.after),
             message,
-            sections::is(&pair.after, format!("the section that was {was}")),
+            sections::label_after(&pair.after, format!("the section that was {was}")),
         );
-        findings.add(draft.related(sections::was(&pair.before, "published under this ID")).advice(format!(
+        findings.add(draft.related(sections::label_before(&pair.before, "published under this ID")).advice(format!(
             "give it back its ID {was}, or keep {was} with a tombstone that points at {is}: [MOVED TO {is}]"
         )));
     }

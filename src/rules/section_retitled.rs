@@ -39,13 +39,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         } else {
             format!(
                 "the title of {id} was reworded: {:?} became {:?}",
-                sections::shown(was),
-                sections::shown(is)
+                sections::shortened(was),
+                sections::shortened(is)
             )
         };
-        let primary = sections::is(&pair.after, "reworded here");
+        let primary = sections::label_after(&pair.after, "reworded here");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
-        findings.add(draft.related(sections::was(&pair.before, "published like this")).advice(format!(
+        findings.add(draft.related(sections::label_before(&pair.before, "published like this")).advice(format!(
             "make sure that {id} still means the same to whoever cites it; another meaning needs another ID"
         )));
     }

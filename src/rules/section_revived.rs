@@ -87,8 +87,8 @@ fn revived(
         _ if was.is_empty() && is.is_empty() => format!("{id} once said something else"),
         _ => format!(
             "{id} once meant something else: {:?}, now {:?}",
-            sections::shown(was),
-            sections::shown(is)
+            sections::shortened(was),
+            sections::shortened(is)
         ),
     };
     let there = label(
@@ -101,15 +101,15 @@ fn revived(
         None,
         Some(now),
         message,
-        sections::is(now, "takes the ID again"),
+        sections::label_after(now, "takes the ID again"),
     );
     let draft = draft.level(level).related(there);
-    let draft = suggestions::next(
+    let draft = suggestions::next_unused(
         draft,
         "say the new thing under an ID that was never used",
         prefix(id),
     );
-    Some(suggestions::look(
+    Some(suggestions::show_earlier(
         draft,
         "see the section as it was published",
         last.commit,

@@ -34,21 +34,24 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             count => format!(", and {count} sections after it moved likewise"),
         };
         let message = format!("{was} now stands as {is}{rest}");
-        let primary = sections::is(&first.after, format!("the section that was {was}"));
+        let primary = sections::label_after(&first.after, format!("the section that was {was}"));
         let (before, after) = (
-            text(shift, |pair| &pair.before),
-            text(shift, |pair| &pair.after),
+            joined_text(shift, |pair| &pair.before),
+            joined_text(shift, |pair| &pair.after),
         );
         let draft = FindingDraft::new(was, message, primary)
             .kind(&first.before.document.kind.name)
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
-            .related(sections::was(&first.before, "published under this ID"));
+            .related(sections::label_before(
+                &first.before,
+                "published under this ID",
+            ));
         let text = "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
-        let draft = suggestions::next(draft, text, prefix(was));
+        let draft = suggestions::next_unused(draft, text, prefix(was));
         let draft = draft.advice(
             "a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID",
         );
-        findings.add(sections::recall(draft, findings, &first.before));
+        findings.add(sections::suggest_published(draft, findings, &first.before));
     }
     Ok(())
 }
@@ -66,7 +69,7 @@ fn restores(
     Ok(true)
 }
 
-fn text(shift: &Shift, side: impl Fn(&Pair) -> &Declared) -> String {
+fn joined_text(shift: &Shift, side: impl Fn(&Pair) -> &Declared) -> String {
     shift
         .moved
         .iter()

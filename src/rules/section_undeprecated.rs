@@ -25,11 +25,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let message = format!(
             "{} was {} and is no longer marked",
             pair.before.id(),
-            sections::shown(mark)
+            sections::shortened(mark)
         );
-        let primary = sections::is(&pair.after, "the mark is gone");
+        let primary = sections::label_after(&pair.after, "the mark is gone");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
-        let draft = draft.related(sections::was(&pair.before, "marked here"));
+        let draft = draft.related(sections::label_before(&pair.before, "marked here"));
         // One that says more, such as [MOVED TO x], is better put back as it was.
         let plain = mark.starts_with("[DEPRECATED]") || mark.starts_with('~');
         let draft = if plain {

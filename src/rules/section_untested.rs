@@ -35,7 +35,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     if new.is_empty() {
         return Ok(());
     }
-    citations::traced(context, findings)?;
+    citations::changes(context, findings)?;
     let Some(traced) = context.citations()? else {
         return Ok(());
     };
@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     }
     let elsewhere = traced.cited_elsewhere(&ids, context.policy, context.after)?;
-    let example = citations::example(context)?;
+    let example = citations::example_citation(context)?;
     for new in open().filter(|new| !elsewhere.contains(new.id())) {
         findings.add(untested(traced, new, &example));
     }
@@ -67,7 +67,7 @@ fn untested(
         None,
         Some(new),
         message,
-        sections::is(new, "no test cites this section"),
+        sections::label_after(new, "no test cites this section"),
     );
     for (place, why) in traced.notes.iter().take(NOTES) {
         draft = draft.related(citations::label(

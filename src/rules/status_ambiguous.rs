@@ -45,7 +45,7 @@ fn check(
         other.word(),
         main.word()
     );
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         after,
         message,
         label(WhichSide::After, after, Some(main.span), "this one counts"),

@@ -35,11 +35,11 @@ fn check(
     };
     let before = change.before().and_then(|before| before.text());
     // An old fault stays an old fault, and a frozen document that lost its status has a rule of its own.
-    if before.is_some_and(|before| is_missing(before)) || frozen(change) {
+    if before.is_some_and(|before| is_missing(before)) || was_frozen(change) {
         return Ok(());
     }
     let subject = after.subject();
-    let (message, at, said) = if let Some(hidden) = &text.status.main {
+    let (message, at, label_text) = if let Some(hidden) = &text.status.main {
         (
             format!("{subject} says its status only where nobody sees it"),
             Some(hidden.span),
@@ -59,8 +59,12 @@ fn check(
             "a status belongs below this title",
         )
     };
-    let draft = FindingDraft::about(after, message, label(WhichSide::After, after, at, said))
-        .versions(change.before().map(AsRef::as_ref), Some(after));
+    let draft = FindingDraft::for_document(
+        after,
+        message,
+        label(WhichSide::After, after, at, label_text),
+    )
+    .versions(change.before().map(AsRef::as_ref), Some(after));
     let words = after.kind.vocabulary.iter().flat_map(|words| &words.words);
     let mut open = words
         .filter(|word| word.standing == StatusStage::Open)
@@ -83,7 +87,7 @@ fn is_missing(text: &Text) -> bool {
         .is_none_or(|status| text.status.hidden && status.standing() == Some(StatusStage::Open))
 }
 
-fn frozen(change: &Change) -> bool {
+fn was_frozen(change: &Change) -> bool {
     change
         .before()
         .is_some_and(|before| before.frozen().is_some())

@@ -67,20 +67,20 @@ fn check(
             ),
         ),
     };
-    let draft = FindingDraft::about(before, message, primary)
+    let draft = FindingDraft::for_document(before, message, primary)
         .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), Some(after));
     let draft = suggestions::restore(draft, findings.origin(), &before.path);
-    let draft = draft.advice(ways(before, from));
+    let draft = draft.advice(legal_moves(before, from));
     findings.add(if from.standing() == Some(StatusStage::Frozen) {
-        suggestions::succeed(draft, before)
+        suggestions::write_successor(draft, before)
     } else {
         draft
     });
     Ok(())
 }
 
-fn ways(document: &Document, status: &Status) -> String {
+fn legal_moves(document: &Document, status: &Status) -> String {
     let Some(words) = &document.kind.vocabulary else {
         return String::new();
     };

@@ -31,12 +31,12 @@ fn check(
     else {
         return Ok(());
     };
-    let Some(status) = unknown(text) else {
+    let Some(status) = unknown_status(text) else {
         return Ok(());
     };
     let before = change.before().and_then(|before| before.text());
     if before
-        .and_then(|before| unknown(before))
+        .and_then(|before| unknown_status(before))
         .is_some_and(|before| before.written == status.written)
     {
         return Ok(());
@@ -48,7 +48,7 @@ fn check(
     let seen = words().filter(disguised).find(|word| {
         written
             .strip_prefix(&skeleton_of(&word.phrase))
-            .is_some_and(ends)
+            .is_some_and(is_word_end)
     });
     let odd = seen.and_then(|word| Some((word, first_non_ascii(&status.written, &word.phrase)?)));
     let subject = after.subject();
@@ -65,7 +65,7 @@ fn check(
             status.written, after.kind.name
         ),
     };
-    let draft = FindingDraft::about(
+    let draft = FindingDraft::for_document(
         after,
         message,
         label(WhichSide::After, after, Some(status.span), "unknown status"),
@@ -85,11 +85,11 @@ fn check(
 }
 
 /// True when a word ends here.
-fn ends(rest: &str) -> bool {
+fn is_word_end(rest: &str) -> bool {
     !rest.starts_with(char::is_alphanumeric)
 }
 
-fn unknown(text: &Text) -> Option<&Status> {
+fn unknown_status(text: &Text) -> Option<&Status> {
     text.status
         .main
         .as_ref()

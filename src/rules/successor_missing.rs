@@ -1,6 +1,6 @@
 //! A document says that it is superseded and names no successor.
 
-use super::shared::successor::{named, resolve, said, targets};
+use super::shared::successor::{documents_named, relations, resolve, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
 use crate::policy::kind::StatusStage;
@@ -34,8 +34,9 @@ fn check(
         return Ok(());
     };
     let before = change.before();
-    let same_as_before =
-        |before: &Document| is_superseded(before) && claims(before) == claims(after);
+    let same_as_before = |before: &Document| {
+        is_superseded(before) && claimed_successors(before) == claimed_successors(after)
+    };
     if before.is_some_and(|before| same_as_before(before)) {
         return Ok(());
     }
@@ -46,7 +47,7 @@ fn check(
         }
     }
     let subject = after.subject();
-    let (message, at, text) = match said(after, Verb::SupersededBy).first() {
+    let (message, at, text) = match relations(after, Verb::SupersededBy).first() {
         Some(relation) if !claimed.is_empty() => {
             let message = format!("{subject} is superseded by a document that does not exist");
             (message, relation.span, "no document stands there")
@@ -58,7 +59,7 @@ fn check(
         ),
     };
     let primary = label(WhichSide::After, after, Some(at), text);
-    let draft = FindingDraft::about(after, message, primary)
+    let draft = FindingDraft::for_document(after, message, primary)
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let kind = &after.kind.name;
     findings.add(draft.advice(format!(
@@ -78,7 +79,7 @@ fn is_superseded(document: &Document) -> bool {
     })
 }
 
-fn claims(document: &Document) -> Vec<Target> {
+fn claimed_successors(document: &Document) -> Vec<Target> {
     targets(document, Verb::SupersededBy)
         .into_iter()
         .cloned()
@@ -90,7 +91,7 @@ fn exists(
     target: &Target,
     context: &RuleContext<'_>,
 ) -> Result<bool, ObjectError> {
-    if !named(document, target, context.after)?.is_empty() {
+    if !documents_named(document, target, context.after)?.is_empty() {
         return Ok(true);
     }
     // A successor that no kind governs, such as a page elsewhere in the repository, is a document all the same.

@@ -1,6 +1,6 @@
 //! One document says that it supersedes another, and the other does not say so.
 
-use super::shared::successor::{named, targets};
+use super::shared::successor::{documents_named, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
 use crate::repo::ObjectError;
@@ -46,9 +46,9 @@ fn check(
             .into_iter()
             .filter(|target| !known.contains(target))
         {
-            for name in named(after, target, context.after)? {
+            for name in documents_named(after, target, context.after)? {
                 let other = context.after.document(name)?;
-                if !answers(&other, reply, after, context)? {
+                if !is_answered(&other, reply, after, context)? {
                     findings.add(draft(change, after, &other, words, verb));
                 }
             }
@@ -57,14 +57,14 @@ fn check(
     Ok(())
 }
 
-fn answers(
+fn is_answered(
     other: &Document,
     reply: Verb,
     document: &Document,
     context: &RuleContext<'_>,
 ) -> Result<bool, ObjectError> {
     for target in targets(other, reply) {
-        if named(other, target, context.after)?
+        if documents_named(other, target, context.after)?
             .iter()
             .any(|name| name.entry.path == document.path)
         {
@@ -85,14 +85,14 @@ fn draft(
     let (one, two) = (document.subject(), other.subject());
     let message =
         format!("{one} says that it {says} {two}, and {two} does not say that it {silent} {one}");
-    let relation = super::shared::successor::said(document, verb)
+    let relation = super::shared::successor::relations(document, verb)
         .first()
         .map(|relation| relation.span);
     let title = other
         .text()
         .and_then(|text| text.title.as_ref())
         .map(|title| title.span);
-    FindingDraft::about(
+    FindingDraft::for_document(
         document,
         message,
         label(WhichSide::After, document, relation, "said here"),

@@ -18,29 +18,33 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(context, findings)? else {
+    let Some(traced) = citations::changes(context, findings)? else {
         return Ok(());
     };
     let ids: Vec<&str> = traced.added.keys().map(String::as_str).collect();
-    for (id, declared) in citations::declared(context, &ids)? {
+    for (id, declared) in citations::declarations(context, &ids)? {
         let Some(section) = declared.first().filter(|_| !citations::is_live(&declared)) else {
             continue;
         };
         let mark = section.section.mark.as_deref().unwrap_or_default();
         let message = format!(
             "a test cites {id}, which is marked {}",
-            sections::shown(mark)
+            sections::shortened(mark)
         );
         let places = &traced.added[&id];
         let Some(draft) = citations::draft(WhichSide::After, &id, places, message, "cited here")
         else {
             continue;
         };
-        let content = format!("{}\n{}", citations::content(&id, places), section.whole());
+        let content = format!(
+            "{}\n{}",
+            citations::fingerprint_content(&id, places),
+            section.whole()
+        );
         let draft = draft
             .kind(&section.document.kind.name)
             .content(None, Some(content.as_bytes()));
-        let draft = draft.related(sections::is(section, "marked here"));
+        let draft = draft.related(sections::label_after(section, "marked here"));
         findings.add(draft.advice("cite the section that took its place, if one did"));
     }
     Ok(())

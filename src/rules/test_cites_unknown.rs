@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let Some(traced) = citations::traced(context, findings)? else {
+    let Some(traced) = citations::changes(context, findings)? else {
         return Ok(());
     };
     let is_id = |id: &&String| traced.added[*id].first().is_some_and(|place| place.is_id);
@@ -31,7 +31,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         .filter(is_id)
         .map(String::as_str)
         .collect();
-    let declared = citations::declared(context, &ids)?;
+    let declared = citations::declarations(context, &ids)?;
     let unknown = || {
         traced
             .added
@@ -39,15 +39,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .filter(|(id, _)| !declared.contains_key(*id))
     };
     // Looked up together: each look goes through all specs.
-    let guesses: BTreeSet<String> = unknown().filter_map(|(id, _)| guess(id)).collect();
+    let guesses: BTreeSet<String> = unknown().filter_map(|(id, _)| likely_id(id)).collect();
     let guesses: Vec<&str> = guesses.iter().map(String::as_str).collect();
     let meant = if guesses.is_empty() {
         BTreeMap::new()
     } else {
-        citations::declared(context, &guesses)?
+        citations::declarations(context, &guesses)?
     };
     for (id, places) in unknown() {
-        let shown = sections::shown(id);
+        let shown = sections::shortened(id);
         let message = if places.first().is_some_and(|place| place.is_id) {
             format!("a test cites {shown}, which no spec declares")
         } else {
@@ -57,10 +57,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         else {
             continue;
         };
-        if let Some(meant) = guess(id).filter(|guess| meant.contains_key(guess)) {
+        if let Some(meant) = likely_id(id).filter(|guess| meant.contains_key(guess)) {
             draft = draft.advice(format!("did you mean {meant}?"));
         }
-        let draft = draft.content(None, Some(citations::content(id, places).as_bytes()));
+        let draft = draft.content(
+            None,
+            Some(citations::fingerprint_content(id, places).as_bytes()),
+        );
         let advice = "declare the section in a spec with the test or before it, or correct the citation; which there are";
         findings.add(draft.help(advice, "graven trace"));
     }
@@ -68,7 +71,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 /// What somebody may have meant who wrote a letter for a digit, or other joints.
-fn guess(id: &str) -> Option<String> {
+fn likely_id(id: &str) -> Option<String> {
     let upper = AsciiFold::of(id).text.to_uppercase().replace(
         [
             '_', ' ', '.', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}',
@@ -88,7 +91,7 @@ fn guess(id: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::guess;
+    use super::likely_id;
 
     #[test]
     fn a_letter_for_a_digit_and_another_joint_are_guessed() {
@@ -99,8 +102,8 @@ mod tests {
             ("PATH003", "PATH-003"),
             ("РATH-００3", "PATH-003"),
         ] {
-            assert_eq!(guess(written).as_deref(), Some(meant), "{written}");
+            assert_eq!(likely_id(written).as_deref(), Some(meant), "{written}");
         }
-        assert_eq!(guess("PATH-003"), None);
+        assert_eq!(likely_id("PATH-003"), None);
     }
 }

@@ -34,15 +34,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .before()
             .and_then(|before| before.text())
             .map(|text| &text.source);
-        let about = |message: String, label| {
-            FindingDraft::about(after, message, label).versions(None, Some(after))
+        let draft = |message: String, label| {
+            FindingDraft::for_document(after, message, label).versions(None, Some(after))
         };
-        judge(
+        report_first(
             &after.subject(),
             &after.path,
             &text.source,
             before,
-            about,
+            draft,
             findings,
         );
     }
@@ -51,21 +51,21 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     {
         let (before, path) = (change.before.as_ref(), &change.path);
         let content = source.text().as_bytes();
-        let about = |message: String, label| {
+        let draft = |message: String, label| {
             FindingDraft::new(path.to_string(), message, label).content(None, Some(content))
         };
-        judge(&path.to_string(), path, source, before, about, findings);
+        report_first(&path.to_string(), path, source, before, draft, findings);
     }
     Ok(())
 }
 
-/// Finds the first such letter on a line that was not there before.
-fn judge(
+/// Reports the first such letter on a line that was not there before.
+fn report_first(
     subject: &str,
     path: &RepoPath,
     source: &Arc<Source>,
     before: Option<&Arc<Source>>,
-    about: impl Fn(String, Label) -> FindingDraft,
+    draft: impl Fn(String, Label) -> FindingDraft,
     findings: &mut Findings<'_>,
 ) {
     let found = deceptions(source);
@@ -98,7 +98,7 @@ fn judge(
         text: "reads otherwise than it is stored".to_owned(),
     };
     findings.add(
-        about(message, label).advice("take it out, or write what is to be read in plain letters"),
+        draft(message, label).advice("take it out, or write what is to be read in plain letters"),
     );
 }
 
@@ -121,7 +121,7 @@ fn deceptions(source: &Source) -> Vec<Deception> {
             let span = |offset: usize, letter: char| {
                 source.span(at + offset..at + offset + letter.len_utf8())
             };
-            let told = of_line(line).into_iter();
+            let told = deceptive_letters(line).into_iter();
             found.extend(told.map(|(offset, letter, what)| Deception {
                 span: span(offset, letter),
                 letter,
@@ -133,10 +133,10 @@ fn deceptions(source: &Source) -> Vec<Deception> {
     found
 }
 
-fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
+fn deceptive_letters(line: &str) -> Vec<(usize, char, &'static str)> {
     let mut found = Vec::new();
     let right_to_left = line.chars().any(is_right_to_left);
-    let flags = flags(line);
+    let flags = flag_tags(line);
     // The last letter that is seen, and the last one at all.
     let (mut seen, mut last) = (None, None);
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -192,7 +192,7 @@ fn of_line(line: &str) -> Vec<(usize, char, &'static str)> {
 }
 
 /// Where the tags of flags stand: behind a black flag, closed by the last of all tags.
-fn flags(line: &str) -> Vec<usize> {
+fn flag_tags(line: &str) -> Vec<usize> {
     let mut tags = Vec::new();
     for (flag, sign) in line.match_indices('\u{1f3f4}') {
         let behind = flag + sign.len();

@@ -10,21 +10,21 @@ use crate::text::escape::brief;
 use crate::text::similarity::similarity;
 
 /// At most this many characters of a title stand in a message.
-pub(in crate::rules) const SHOWN: usize = 80;
+pub(in crate::rules) const MAX_TITLE: usize = 80;
 /// Titles at least this much alike are one title, reworded.
 const ALIKE: f64 = 0.5;
 
 /// The line that declares an item.
-pub(in crate::rules) fn declared(
+pub(in crate::rules) fn declaration_label(
     side: WhichSide,
     declared: Declared<'_>,
     text: impl Into<String>,
 ) -> Label {
-    place(side, declared, declared.item.declared, text)
+    label_at(side, declared, declared.item.declared, text)
 }
 
 /// A place in the file of an item.
-pub(in crate::rules) fn place(
+pub(in crate::rules) fn label_at(
     side: WhichSide,
     declared: Declared<'_>,
     span: Span,
@@ -41,12 +41,12 @@ pub(in crate::rules) fn place(
 }
 
 /// An item as it stands in a message: its ID, and its title where it has one.
-pub(in crate::rules) fn shown(declared: Declared<'_>) -> String {
+pub(in crate::rules) fn item_name(declared: Declared<'_>) -> String {
     let item = declared.item;
     if item.title.is_empty() {
         item.id.clone()
     } else {
-        format!("{} ({})", item.id, brief(&item.title, SHOWN))
+        format!("{} ({})", item.id, brief(&item.title, MAX_TITLE))
     }
 }
 

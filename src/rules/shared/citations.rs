@@ -13,10 +13,10 @@ use crate::report::{Label, WhichSide};
 use crate::rules::rule::{FindingDraft, Findings, RuleContext};
 
 /// Further places of one citation that are shown.
-const SHOWN: usize = 8;
+const MORE_PLACES: usize = 8;
 
 /// What the step does to citations, where it touches any test. Tests that cannot be read whole are warned about.
-pub(in crate::rules) fn traced<'s>(
+pub(in crate::rules) fn changes<'s>(
     context: &'s RuleContext<'_>,
     findings: &mut Findings<'_>,
 ) -> Result<Option<&'s CitationChanges>, ObjectError> {
@@ -28,14 +28,14 @@ pub(in crate::rules) fn traced<'s>(
     {
         return Ok(None);
     }
-    let Some(traced) = context.citations()? else {
+    let Some(changes) = context.citations()? else {
         return Ok(None);
     };
-    for (path, source, broken) in &traced.broken {
+    for (path, source, broken) in &changes.broken {
         // Each rule says it, and what is said twice is told once.
         findings.warn(broken_at(path, source, *broken));
     }
-    Ok(Some(traced))
+    Ok(Some(changes))
 }
 
 /// A place on one side of a test.
@@ -63,7 +63,7 @@ pub(in crate::rules) fn draft(
 ) -> Option<FindingDraft> {
     let (first, others) = places.split_first()?;
     let mut draft = FindingDraft::new(id, message, label(side, first, text));
-    for other in others.iter().take(SHOWN) {
+    for other in others.iter().take(MORE_PLACES) {
         draft = draft.related(label(side, other, "and here"));
     }
     Some(draft)
@@ -71,7 +71,7 @@ pub(in crate::rules) fn draft(
 
 /// What binds a finding to citations: which tests cite the ID, and how often. A test is named once, for it may cite an ID
 /// hundreds of thousands of times.
-pub(in crate::rules) fn content(id: &str, places: &[CitationPlace]) -> String {
+pub(in crate::rules) fn fingerprint_content(id: &str, places: &[CitationPlace]) -> String {
     let of_one_test = places.chunk_by(|one, other| one.path == other.path);
     let lines = of_one_test.map(|places| match places {
         [one] => format!("{} cites {id}", one.path),
@@ -81,7 +81,7 @@ pub(in crate::rules) fn content(id: &str, places: &[CitationPlace]) -> String {
 }
 
 /// The declarations of these IDs after the step. What the changed documents declare is looked up there first.
-pub(in crate::rules) fn declared(
+pub(in crate::rules) fn declarations(
     context: &RuleContext<'_>,
     ids: &[&str],
 ) -> Result<BTreeMap<String, Vec<Declared>>, ObjectError> {
@@ -115,7 +115,7 @@ pub(in crate::rules) fn is_live(declared: &[Declared]) -> bool {
 }
 
 /// How a test of this repository would cite a section. Looked up once, for all tests are listed.
-pub(in crate::rules) fn example(
+pub(in crate::rules) fn example_citation(
     context: &RuleContext<'_>,
 ) -> Result<impl Fn(&str) -> String + use<>, ObjectError> {
     let forms = &context.policy.trace.citations;
@@ -159,9 +159,12 @@ mod tests {
         let mut places = vec![place("tests/a.rs"); 400_000];
         places.push(place("tests/b.rs"));
         assert_eq!(
-            content("A-1", &places),
+            fingerprint_content("A-1", &places),
             "tests/a.rs cites A-1 400000 times\ntests/b.rs cites A-1"
         );
-        assert_eq!(content("A-1", &places[..1]), "tests/a.rs cites A-1");
+        assert_eq!(
+            fingerprint_content("A-1", &places[..1]),
+            "tests/a.rs cites A-1"
+        );
     }
 }

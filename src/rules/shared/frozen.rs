@@ -84,7 +84,7 @@ pub(in crate::rules) fn restores(
 }
 
 /// True when the step moves a document back to where it stood as a frozen one, before it stood where it leaves.
-pub(in crate::rules) fn returns(
+pub(in crate::rules) fn moves_back(
     before: &Document,
     after: &Document,
     context: &RuleContext<'_>,

@@ -16,7 +16,7 @@ use super::suggestions;
 mod tests;
 
 /// At most this many characters of a title stand in a message.
-const SHOWN: usize = 80;
+const MAX_TITLE: usize = 80;
 
 /// A finding about one section, bound to its text before and after.
 pub(in crate::rules) fn draft(
@@ -34,7 +34,7 @@ pub(in crate::rules) fn draft(
 }
 
 /// The declaration before.
-pub(in crate::rules) fn was(declared: &Declared, text: impl Into<String>) -> Label {
+pub(in crate::rules) fn label_before(declared: &Declared, text: impl Into<String>) -> Label {
     label(
         WhichSide::Before,
         &declared.document,
@@ -44,7 +44,7 @@ pub(in crate::rules) fn was(declared: &Declared, text: impl Into<String>) -> Lab
 }
 
 /// The declaration after.
-pub(in crate::rules) fn is(declared: &Declared, text: impl Into<String>) -> Label {
+pub(in crate::rules) fn label_after(declared: &Declared, text: impl Into<String>) -> Label {
     label(
         WhichSide::After,
         &declared.document,
@@ -54,8 +54,8 @@ pub(in crate::rules) fn is(declared: &Declared, text: impl Into<String>) -> Labe
 }
 
 /// A title as it stands in a message, cut when it is long.
-pub(in crate::rules) fn shown(title: &str) -> String {
-    match title.char_indices().nth(SHOWN) {
+pub(in crate::rules) fn shortened(title: &str) -> String {
+    match title.char_indices().nth(MAX_TITLE) {
         Some((end, _)) => format!("{}…", &title[..end]),
         None => title.to_owned(),
     }
@@ -63,10 +63,10 @@ pub(in crate::rules) fn shown(title: &str) -> String {
 
 /// The declaration as it stands.
 pub(in crate::rules) fn heading(declared: &Declared) -> String {
-    shown(line(declared))
+    shortened(declaration_line(declared))
 }
 
-fn line(declared: &Declared) -> &str {
+fn declaration_line(declared: &Declared) -> &str {
     let text = declared
         .document
         .text()
@@ -76,16 +76,16 @@ fn line(declared: &Declared) -> &str {
 
 /// The declaration with a tombstone, for somebody who wants to take the section out.
 pub(in crate::rules) fn tombstone(declared: &Declared) -> String {
-    let line = line(declared);
+    let line = declaration_line(declared);
     let behind_id = line
         .find(declared.id())
         .map_or(line.len(), |at| at + declared.id().len());
     let place = match line[behind_id..].find(':') {
-        _ if declared.section.mark.is_some() => return shown(line),
+        _ if declared.section.mark.is_some() => return shortened(line),
         Some(colon) if !line.starts_with('|') => behind_id + colon + 1,
         _ => behind_id,
     };
-    shown(&format!(
+    shortened(&format!(
         "{} [DEPRECATED]{}",
         &line[..place],
         &line[place..]
@@ -93,7 +93,7 @@ pub(in crate::rules) fn tombstone(declared: &Declared) -> String {
 }
 
 /// Advises to look at the section as it was published, without touching what is being written.
-pub(in crate::rules) fn recall(
+pub(in crate::rules) fn suggest_published(
     draft: FindingDraft,
     findings: &Findings<'_>,
     declared: &Declared,
@@ -111,7 +111,7 @@ pub(in crate::rules) fn recall(
     }
 }
 
-/// What earlier revisions said of the sections that a rule found something about. Each document is asked for once.
+/// What earlier revisions texts_by_id of the sections that a rule found something about. Each document is asked for once.
 #[derive(Debug)]
 pub(in crate::rules) struct PublishedSections<'a> {
     context: &'a RuleContext<'a>,
@@ -160,12 +160,12 @@ impl<'a> PublishedSections<'a> {
         document: &Document,
     ) -> Result<&BTreeSet<(String, String)>, ObjectError> {
         if !self.known.contains_key(&document.path) {
-            let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            let mut texts_by_id: BTreeMap<String, Vec<String>> = BTreeMap::new();
             for version in self.context.history.versions(document)?.iter().rev() {
                 let Some(text) = version.text() else { continue };
                 for one in &text.sections {
                     let (line, whole) = (
-                        said.entry(one.id.clone()).or_default(),
+                        texts_by_id.entry(one.id.clone()).or_default(),
                         text.section(one).trim_end(),
                     );
                     // What stood between a text and its return was undone, and is none to go back to.
@@ -175,7 +175,7 @@ impl<'a> PublishedSections<'a> {
                     }
                 }
             }
-            let each = said
+            let each = texts_by_id
                 .into_iter()
                 .flat_map(|(id, line)| line.into_iter().map(move |whole| (id.clone(), whole)));
             self.known.insert(document.path.clone(), each.collect());

@@ -8,7 +8,7 @@ use crate::document::{Document, Relation, Target, Verb};
 use crate::repo::{ObjectError, RepoPath};
 
 /// The relations of a document of one sort.
-pub(in crate::rules) fn said(document: &Document, verb: Verb) -> Vec<&Relation> {
+pub(in crate::rules) fn relations(document: &Document, verb: Verb) -> Vec<&Relation> {
     let relations = document.text().map_or(&[][..], |text| &text.relations);
     relations
         .iter()
@@ -18,7 +18,7 @@ pub(in crate::rules) fn said(document: &Document, verb: Verb) -> Vec<&Relation> 
 
 /// What those relations name, sorted, each once.
 pub(in crate::rules) fn targets(document: &Document, verb: Verb) -> Vec<&Target> {
-    let mut targets: Vec<_> = said(document, verb)
+    let mut targets: Vec<_> = relations(document, verb)
         .into_iter()
         .flat_map(|relation| &relation.targets)
         .collect();
@@ -28,7 +28,7 @@ pub(in crate::rules) fn targets(document: &Document, verb: Verb) -> Vec<&Target>
 }
 
 /// The governed documents that a target names, seen from `document`; never the document itself.
-pub(in crate::rules) fn named<'s>(
+pub(in crate::rules) fn documents_named<'s>(
     document: &Document,
     target: &Target,
     snapshot: &'s Snapshot<'_>,

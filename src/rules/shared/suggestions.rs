@@ -30,7 +30,7 @@ pub(in crate::rules) fn restore(
 }
 
 /// Says how a change of mind is recorded for this kind of document.
-pub(in crate::rules) fn succeed(draft: FindingDraft, document: &Document) -> FindingDraft {
+pub(in crate::rules) fn write_successor(draft: FindingDraft, document: &Document) -> FindingDraft {
     let kind = &document.kind.name;
     match document.kind.freeze {
         Freeze::WhenAccepted => {
@@ -75,7 +75,7 @@ pub(in crate::rules) fn deprecate(
 }
 
 /// Offers the number or the ID that nothing ever had: the next one of a kind, or under a prefix.
-pub(in crate::rules) fn next(
+pub(in crate::rules) fn next_unused(
     draft: FindingDraft,
     text: impl Into<String>,
     of: &str,
@@ -84,7 +84,7 @@ pub(in crate::rules) fn next(
 }
 
 /// Offers to look at a document as an earlier revision had it.
-pub(in crate::rules) fn look(
+pub(in crate::rules) fn show_earlier(
     draft: FindingDraft,
     text: impl Into<String>,
     commit: ObjectId,

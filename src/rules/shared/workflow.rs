@@ -24,7 +24,7 @@ impl Work {
         let any = |pattern: &crate::policy::kind::Pattern| {
             subjects
                 .iter()
-                .any(|subject| pattern.is_match(meant(subject)))
+                .any(|subject| pattern.is_match(without_autosquash(subject)))
         };
         if any(&workflow.feature) {
             Self::Feature
@@ -37,7 +37,7 @@ impl Work {
 }
 
 /// The subject behind what `git commit --fixup` and `--squash` put in front of it.
-fn meant(subject: &str) -> &str {
+fn without_autosquash(subject: &str) -> &str {
     let mut rest = subject.trim_start();
     while let Some(behind) = ["fixup!", "squash!", "amend!"]
         .iter()
@@ -49,7 +49,7 @@ fn meant(subject: &str) -> &str {
 }
 
 /// The files that some globs match and that the step adds or changes.
-pub(in crate::rules) fn written<'a>(
+pub(in crate::rules) fn written_files<'a>(
     context: &RuleContext<'a>,
     globs: &'a PathSet,
 ) -> impl Iterator<Item = &'a Difference> {

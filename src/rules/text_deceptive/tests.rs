@@ -1,8 +1,8 @@
-use super::of_line;
+use super::deceptive_letters;
 
 /// The letters of a line that deceive, each with the byte at which it stands.
 fn told(line: &str) -> Vec<(usize, char)> {
-    of_line(line)
+    deceptive_letters(line)
         .into_iter()
         .map(|(at, letter, _)| (at, letter))
         .collect()
