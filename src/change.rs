@@ -1,5 +1,5 @@
 //! What a step did to each document: before and after paired once, by path, then by kind, number and content. Rules see
-//! the result. It must not know which rule asks, nor what is allowed.
+//! the result. Does not depend on which rule asks, nor what is allowed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Which paths a step changes, among those that somebody asks about. It must not know what stands at a path.
+//! Which paths a step changes, among those that somebody asks about. Does not depend on what stands at a path.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -17,7 +17,7 @@ use crate::repo::{Blob, Entry, ObjectError, ObjectId, Objects, RepoPath};
 use crate::text::Source;
 
 /// Paths whose kinds are remembered at most.
-const MOST_PATHS: usize = 1 << 16;
+const MAX_CACHED_PATHS: usize = 1 << 16;
 
 /// Reads documents through [`Objects`] and remembers what it has read.
 pub struct DocumentCache<'a> {
@@ -25,11 +25,11 @@ pub struct DocumentCache<'a> {
     policy: &'a Policy,
     read: RefCell<Generations<Key, Content>>,
     sources: RefCell<Generations<ObjectId, Option<Arc<Source>>>>,
-    named: RefCell<HashMap<RepoPath, Option<Named>>>,
+    kinds: RefCell<HashMap<RepoPath, Option<KindAndNumber>>>,
 }
 
 /// Bytes of text that a generation of what was read holds.
-const GENERATION: usize = 64 << 20;
+const GENERATION_BYTES: usize = 64 << 20;
 
 /// A kind, by its index in the policy, and a blob.
 type Key = (usize, ObjectId);
@@ -52,7 +52,7 @@ impl<K, V> Default for Generations<K, V> {
     }
 }
 
-impl<K: Copy + Eq + Hash, V: Clone + Weight> Generations<K, V> {
+impl<K: Copy + Eq + Hash, V: Clone + HeldBytes> Generations<K, V> {
     fn get(&mut self, key: K) -> Option<V> {
         if let Some(known) = self.young.get(&key) {
             return Some(known.clone());
@@ -63,22 +63,22 @@ impl<K: Copy + Eq + Hash, V: Clone + Weight> Generations<K, V> {
     }
 
     fn put(&mut self, key: K, value: V) {
-        if self.bytes > GENERATION {
+        if self.bytes > GENERATION_BYTES {
             self.old = std::mem::take(&mut self.young);
             self.bytes = 0;
         }
-        self.bytes += size_of::<(K, V)>() + value.weight();
+        self.bytes += size_of::<(K, V)>() + value.held_bytes();
         self.young.insert(key, value);
     }
 }
 
 /// How much is held, in bytes.
-trait Weight {
-    fn weight(&self) -> usize;
+trait HeldBytes {
+    fn held_bytes(&self) -> usize;
 }
 
-impl Weight for Content {
-    fn weight(&self) -> usize {
+impl HeldBytes for Content {
+    fn held_bytes(&self) -> usize {
         if let Self::Text(text) = self {
             text.source.text().len()
         } else {
@@ -87,14 +87,14 @@ impl Weight for Content {
     }
 }
 
-impl Weight for Option<Arc<Source>> {
-    fn weight(&self) -> usize {
+impl HeldBytes for Option<Arc<Source>> {
+    fn held_bytes(&self) -> usize {
         self.as_ref().map_or(0, |source| source.text().len())
     }
 }
 
 /// What a path alone says of a document.
-type Named = (Arc<Kind>, Option<Number>);
+type KindAndNumber = (Arc<Kind>, Option<Number>);
 
 impl<'a> DocumentCache<'a> {
     /// Opens a cache for the documents of one policy, which also says how large a blob may be.
@@ -105,7 +105,7 @@ impl<'a> DocumentCache<'a> {
             policy,
             read: RefCell::default(),
             sources: RefCell::default(),
-            named: RefCell::default(),
+            kinds: RefCell::default(),
         }
     }
 
@@ -135,26 +135,28 @@ impl<'a> DocumentCache<'a> {
     /// The kind of the document at an entry and the number that its file name shows; `None` when it is no document. Asked
     /// for every path of every side, so each path is looked at once.
     #[must_use]
-    pub fn named(&self, entry: &Entry) -> Option<(Arc<Kind>, Option<Number>)> {
-        let mut named = self.named.borrow_mut();
-        if let Some(known) = named.get(&entry.path) {
+    pub fn kind_and_number(&self, entry: &Entry) -> Option<KindAndNumber> {
+        let mut kinds = self.kinds.borrow_mut();
+        if let Some(known) = kinds.get(&entry.path) {
             return known.clone();
         }
         let found = self
             .policy
             .kind_of(&entry.path)
             .map(|kind| (Arc::clone(kind), number_of(entry, kind)));
-        if named.len() >= MOST_PATHS {
-            named.clear();
+        if kinds.len() >= MAX_CACHED_PATHS {
+            kinds.clear();
         }
-        named.insert(entry.path.clone(), found.clone());
+        kinds.insert(entry.path.clone(), found.clone());
         found
     }
 
     /// The entry by its name, unread; `None` when it is no document.
     #[must_use]
-    pub fn name(&self, entry: Entry) -> Option<DocumentEntry> {
-        let (kind, number) = self.named(&entry).filter(|_| entry.mode.is_file())?;
+    pub fn document_entry(&self, entry: Entry) -> Option<DocumentEntry> {
+        let (kind, number) = self
+            .kind_and_number(&entry)
+            .filter(|_| entry.mode.is_file())?;
         Some(DocumentEntry {
             entry,
             kind,
@@ -204,13 +206,13 @@ impl<'a> DocumentCache<'a> {
         kind: &Arc<Kind>,
         words: &[&str],
     ) -> Result<bool, ObjectError> {
-        self.holds(entry, kind, &|bytes| {
+        self.text_matches(entry, kind, &|bytes| {
             words.iter().any(|word| bytes.find(word).is_some())
         })
     }
 
     /// Whether the text at an entry is one of those that are sought. Only a text that is one is parsed.
-    pub fn holds(
+    pub fn text_matches(
         &self,
         entry: &Entry,
         kind: &Arc<Kind>,

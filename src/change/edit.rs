@@ -1,5 +1,5 @@
-//! What sort of edit turned one version of a document into another, judged on parsed Markdown, not on lines. It must not
-//! know what is allowed.
+//! What sort of edit turned one version of a document into another, judged on parsed Markdown, not on lines. Does not depend
+//! on what is allowed.
 //!
 //! A document falls into regions: status, relations, other header fields, and the body. The header regions are compared
 //! as written, with blanks folded. The body is compared three times over one stream of Markdown events: by its words, by

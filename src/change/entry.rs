@@ -1,4 +1,4 @@
-//! A governed document by its path alone: its entry, kind and number. It must not know what the file says.
+//! A governed document by its path alone: its entry, kind and number. Does not depend on what the file says.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Every number and every section ID that a line of revisions ever had, worked out from the revisions themselves. Only what
-//! was asked for is read: names for numbers; for IDs the texts that spell them. It must not know what is allowed.
+//! was asked for is read: names for numbers; for IDs the texts that spell them. Does not depend on what is allowed.
 
 use std::collections::hash_map::Entry as MapEntry;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::policy::kind::Kind;
 use crate::repo::{Difference, Entry, ObjectError, ObjectId};
 
-use ancestry::{BEGINNING, Line};
+use ancestry::{Forest, ROOT};
 
 mod ancestry;
 #[cfg(test)]
@@ -33,7 +33,7 @@ pub struct NumberUse {
 
 /// A section as one revision declared it.
 #[derive(Debug, Clone)]
-pub struct Earlier {
+pub struct EarlierSection {
     /// The revision that brought the document in this version.
     pub commit: ObjectId,
     /// The section in its document.
@@ -43,12 +43,12 @@ pub struct Earlier {
 }
 
 /// Every earlier declaration of section IDs, by ID, newest first.
-pub type EarlierSections = BTreeMap<String, Vec<Earlier>>;
+pub type EarlierSections = BTreeMap<String, Vec<EarlierSection>>;
 
 /// What the revisions held, grown line by line.
 #[derive(Debug, Default)]
 pub struct PublishedHistory {
-    line: Line,
+    commits: Forest,
     /// Where each known revision stands: the last one before it that changed a document, or itself.
     places: HashMap<ObjectId, usize>,
     /// All versions of all documents that matter.
@@ -71,23 +71,23 @@ struct Version {
 }
 
 /// So often the texts of a history are searched for an ID; then they are parsed once and for all.
-const SEARCHES: usize = 4;
+const MOST_SEARCHES: usize = 4;
 /// So many IDs are searched for at once; for more, parsing everything is no dearer.
-const SOUGHT: usize = 256;
+const MOST_SEARCHED_IDS: usize = 256;
 
 impl PublishedHistory {
-    /// A ledger whose texts will be asked for again and again while they are read anyway, as in an audit: they are parsed
+    /// A history whose texts will be asked for again and again while they are read anyway, as in an audit: they are parsed
     /// at once instead of being searched.
     #[must_use]
-    pub fn of_all() -> Self {
+    pub fn parsing_all() -> Self {
         Self {
-            searches: SEARCHES,
+            searches: MOST_SEARCHES,
             ..Self::default()
         }
     }
 
     /// Enters one revision behind its first parent, as long as that is known; the first revision is always.
-    pub fn note(
+    pub fn record(
         &mut self,
         cache: &DocumentCache<'_>,
         (parent, commit): (Option<ObjectId>, ObjectId),
@@ -95,19 +95,19 @@ impl PublishedHistory {
     ) {
         let parent = match parent {
             Some(parent) => self.places.get(&parent).copied(),
-            None => Some(BEGINNING),
+            None => Some(ROOT),
         };
         if let Some(parent) = parent.filter(|_| !self.places.contains_key(&commit)) {
-            self.enter(cache, (parent, commit), differences);
+            self.add(cache, (parent, commit), differences);
         }
     }
 
     /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
-    fn reach(&mut self, cache: &DocumentCache<'_>, tip: ObjectId) -> Result<usize, ObjectError> {
+    fn walk_to(&mut self, cache: &DocumentCache<'_>, tip: ObjectId) -> Result<usize, ObjectError> {
         if let Some(place) = self.places.get(&tip) {
             return Ok(*place);
         }
-        let (mut found, mut place) = (Vec::new(), BEGINNING);
+        let (mut found, mut place) = (Vec::new(), ROOT);
         cache.objects().past(
             tip,
             &cache.policy().documents,
@@ -121,12 +121,12 @@ impl PublishedHistory {
             },
         )?;
         for (commit, differences) in found.into_iter().rev() {
-            place = self.enter(cache, (place, commit), &differences);
+            place = self.add(cache, (place, commit), &differences);
         }
         Ok(place)
     }
 
-    fn enter(
+    fn add(
         &mut self,
         cache: &DocumentCache<'_>,
         (parent, commit): (usize, ObjectId),
@@ -141,7 +141,7 @@ impl PublishedHistory {
             else {
                 continue;
             };
-            let Some((kind, number)) = cache.named(entry) else {
+            let Some((kind, number)) = cache.kind_and_number(entry) else {
                 continue;
             };
             let has_sections = kind.sections.is_some();
@@ -149,7 +149,7 @@ impl PublishedHistory {
             if value.is_none() && !has_sections {
                 continue;
             }
-            let place = *place.get_or_insert_with(|| self.line.grow(parent));
+            let place = *place.get_or_insert_with(|| self.commits.add_child(parent));
             let version = self.versions.len();
             let name = DocumentEntry {
                 entry: entry.clone(),
@@ -181,10 +181,10 @@ impl PublishedHistory {
         tip: ObjectId,
         (kind, value): (&Kind, u64),
     ) -> Result<Vec<NumberUse>, ObjectError> {
-        let tip = self.reach(cache, tip)?;
+        let tip = self.walk_to(cache, tip)?;
         let places = self.numbers.get(&value).into_iter().flatten().copied();
         let found = places.filter(|&version| self.versions[version].name.kind.name == kind.name);
-        Ok(self.in_order(found, tip).map(Version::held).collect())
+        Ok(self.in_order(found, tip).map(Version::number_use).collect())
     }
 
     /// The names of all versions of all documents on the line that ends in a commit, newest first.
@@ -193,10 +193,10 @@ impl PublishedHistory {
         cache: &DocumentCache<'_>,
         tip: ObjectId,
     ) -> Result<Vec<NumberUse>, ObjectError> {
-        let tip = self.reach(cache, tip)?;
+        let tip = self.walk_to(cache, tip)?;
         Ok(self
             .in_order(0..self.versions.len(), tip)
-            .map(Version::held)
+            .map(Version::number_use)
             .collect())
     }
 
@@ -207,9 +207,9 @@ impl PublishedHistory {
         tip: ObjectId,
         ids: &[&str],
     ) -> Result<EarlierSections, ObjectError> {
-        let tip = self.reach(cache, tip)?;
+        let tip = self.walk_to(cache, tip)?;
         let mut holding: HashSet<usize> = HashSet::new();
-        if self.searches >= SEARCHES || ids.len() > SOUGHT {
+        if self.searches >= MOST_SEARCHES || ids.len() > MOST_SEARCHED_IDS {
             self.read_all(cache)?;
         } else if !self.unread.is_empty() {
             self.searches += 1;
@@ -229,13 +229,13 @@ impl PublishedHistory {
                 if !ids.contains(&section.id.as_str()) {
                     continue;
                 }
-                let since = self.line.depth(version.place);
+                let since = self.commits.depth(version.place);
                 let list = found.entry(section.id.clone()).or_default();
                 match said.entry((section.id.clone(), whole)) {
                     MapEntry::Occupied(known) => list[*known.get()].since = since,
                     MapEntry::Vacant(new) => {
                         new.insert(list.len());
-                        list.push(Earlier {
+                        list.push(EarlierSection {
                             commit: version.commit,
                             declared,
                             since,
@@ -254,10 +254,10 @@ impl PublishedHistory {
         tip: usize,
     ) -> impl Iterator<Item = &Version> {
         let on_line =
-            versions.filter(|&version| self.line.holds(self.versions[version].place, tip));
+            versions.filter(|&version| self.commits.is_ancestor(self.versions[version].place, tip));
         let mut found: Vec<&Version> = on_line.map(|version| &self.versions[version]).collect();
         found.sort_by(|one, other| {
-            let depth = |version: &Version| self.line.depth(version.place);
+            let depth = |version: &Version| self.commits.depth(version.place);
             depth(other)
                 .cmp(&depth(one))
                 .then_with(|| one.name.entry.path.cmp(&other.name.entry.path))
@@ -282,7 +282,7 @@ impl PublishedHistory {
             let key = (kind.index, entry.id);
             let holds = match known.get(&key) {
                 Some(holds) => *holds,
-                None => cache.holds(entry, kind, &|text| words.is_match(text))?,
+                None => cache.text_matches(entry, kind, &|text| words.is_match(text))?,
             };
             known.insert(key, holds);
             if holds {
@@ -307,11 +307,11 @@ impl PublishedHistory {
                 .transpose()?;
             let stood: HashSet<(&str, &str)> = before
                 .as_deref()
-                .map(wholes)
+                .map(section_texts)
                 .into_iter()
                 .flatten()
                 .collect();
-            for (id, whole) in wholes(&document) {
+            for (id, whole) in section_texts(&document) {
                 // What stood here before was entered with the version that brought it.
                 if !stood.contains(&(id, whole)) {
                     self.sections.entry(id.to_owned()).or_default().push(place);
@@ -323,7 +323,7 @@ impl PublishedHistory {
     }
 }
 
-fn wholes(document: &Document) -> impl Iterator<Item = (&str, &str)> {
+fn section_texts(document: &Document) -> impl Iterator<Item = (&str, &str)> {
     let text = document.text();
     text.into_iter().flat_map(|text| {
         text.sections
@@ -333,7 +333,7 @@ fn wholes(document: &Document) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Version {
-    fn held(&self) -> NumberUse {
+    fn number_use(&self) -> NumberUse {
         NumberUse {
             commit: self.commit,
             name: self.name.clone(),

@@ -1,4 +1,4 @@
-//! What the kind of a frozen document makes of an edit. It must not know rules.
+//! What the kind of a frozen document makes of an edit. Does not depend on rules.
 
 use super::edit::{Edit, Version};
 use crate::document::{Document, StatusValue};

@@ -1,5 +1,5 @@
 //! Two sides of a step, paired document by document: by path first, then what is gone with what is new, by kind, number
-//! and content. It must not know what is allowed.
+//! and content. Does not depend on what is allowed.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

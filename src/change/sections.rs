@@ -1,5 +1,5 @@
 //! What a step did to the section IDs: which are lost, new, declared twice, moved to their neighbours, and what became of
-//! those that stayed. Worked out once a step, for all rules. It must not know what is allowed.
+//! those that stayed. Worked out once a step, for all rules. Does not depend on what is allowed.
 //!
 //! Only changed documents are looked at, until an ID vanished from them or appeared in them: then all others are asked
 //! whether they declare it.
@@ -71,7 +71,7 @@ pub struct Doubled {
     /// All declarations, sorted by path and place; at least two.
     pub declared: Vec<Declared>,
     /// Which of them was there before, or stands for the one that was; `None` when the ID is new.
-    pub elder: Option<usize>,
+    pub original: Option<usize>,
 }
 
 /// Works out what became of the section IDs between a state and the one that `after` shows.
@@ -80,16 +80,16 @@ pub fn section_changes(
     changes: &[Change],
     similarity: Similarity,
 ) -> Result<SectionChanges, ObjectError> {
-    let told = index(changes.iter().filter_map(Change::before));
-    let tells = index(changes.iter().filter_map(Change::after));
-    if is_same(&told, &tells) {
+    let index_before = index(changes.iter().filter_map(Change::before));
+    let index_after = index(changes.iter().filter_map(Change::after));
+    if is_same(&index_before, &index_after) {
         return Ok(SectionChanges::default());
     }
     // Reading every document is dear: only when the changed ones do not settle it alone.
-    let settled = |id: &String| (1..=count(&told, id)).contains(&count(&tells, id));
-    let mut open: Vec<&str> = told
+    let settled = |id: &String| (1..=count(&index_before, id)).contains(&count(&index_after, id));
+    let mut open: Vec<&str> = index_before
         .keys()
-        .chain(tells.keys())
+        .chain(index_after.keys())
         .filter(|id| !settled(id))
         .map(String::as_str)
         .collect();
@@ -100,27 +100,27 @@ pub fn section_changes(
     } else {
         Some(after.declaring(&open)?)
     };
-    let everywhere = found.as_ref().unwrap_or(&tells);
+    let everywhere = found.as_ref().unwrap_or(&index_after);
     // What stands in unchanged documents stood there before.
-    let elsewhere = |id: &str| count(everywhere, id).saturating_sub(count(&tells, id));
+    let elsewhere = |id: &str| count(everywhere, id).saturating_sub(count(&index_after, id));
 
-    let gone = told
+    let gone = index_before
         .iter()
-        .filter(|(id, _)| !tells.contains_key(*id) && elsewhere(id) == 0);
-    let lost = in_place(gone.filter_map(|(_, declared)| declared.first()));
-    let new = tells
+        .filter(|(id, _)| !index_after.contains_key(*id) && elsewhere(id) == 0);
+    let lost = sorted_by_place(gone.filter_map(|(_, declared)| declared.first()));
+    let new = index_after
         .iter()
-        .filter(|(id, _)| !told.contains_key(*id) && elsewhere(id) == 0);
-    let gained = in_place(new.filter_map(|(_, declared)| declared.first()));
-    let doubled = tells.iter().filter(|(id, declared)| {
+        .filter(|(id, _)| !index_before.contains_key(*id) && elsewhere(id) == 0);
+    let gained = sorted_by_place(new.filter_map(|(_, declared)| declared.first()));
+    let doubled = index_after.iter().filter(|(id, declared)| {
         let others = elsewhere(id);
-        declared.len() + others >= 2 && count(&told, id) + others <= 1
+        declared.len() + others >= 2 && count(&index_before, id) + others <= 1
     });
     let doubled = doubled.filter_map(|(id, declared)| {
         let all = everywhere.get(id)?;
         Some(Doubled {
             declared: all.clone(),
-            elder: elder(all, declared, told.get(id)),
+            original: original_of(all, declared, index_before.get(id)),
         })
     });
 
@@ -138,9 +138,11 @@ pub fn section_changes(
             .cloned()
             .collect::<Vec<Declared>>()
     };
-    let stayed = told.iter().filter(|(id, _)| !claimed.contains(id.as_str()));
+    let stayed = index_before
+        .iter()
+        .filter(|(id, _)| !claimed.contains(id.as_str()));
     let mut kept: Vec<KeptSection> = stayed
-        .filter_map(|(id, was)| keep(was, tells.get(id)?, similarity))
+        .filter_map(|(id, before)| compare_kept(before, index_after.get(id)?, similarity))
         .collect();
     kept.sort_by(|one, other| one.pair.after.place().cmp(&other.pair.after.place()));
     let (lost, gained) = (unclaimed(lost), unclaimed(gained));
@@ -158,7 +160,7 @@ pub fn section_changes(
 /// What became of a section whose ID is new, against everything that the ID stood for elsewhere or once: the mildest of
 /// all answers; `None` where nothing says what it stood for.
 #[must_use]
-pub fn recall<'d>(
+pub fn mildest_meaning<'d>(
     earlier: impl IntoIterator<Item = &'d Declared>,
     now: &Declared,
     similarity: Similarity,
@@ -207,22 +209,22 @@ fn count(index: &SectionIndex, id: &str) -> usize {
     index.get(id).map_or(0, Vec::len)
 }
 
-fn is_same(told: &SectionIndex, tells: &SectionIndex) -> bool {
-    let alike = |was: &[Declared], is: &[Declared]| {
-        was.len() == is.len()
-            && was
+fn is_same(index_before: &SectionIndex, index_after: &SectionIndex) -> bool {
+    let alike = |before: &[Declared], after: &[Declared]| {
+        before.len() == after.len()
+            && before
                 .iter()
-                .zip(is)
-                .all(|(was, is)| was.whole() == is.whole())
+                .zip(after)
+                .all(|(before, after)| before.whole() == after.whole())
     };
-    told.len() == tells.len()
-        && told
+    index_before.len() == index_after.len()
+        && index_before
             .iter()
-            .zip(tells)
-            .all(|((id, was), (other, is))| id == other && alike(was, is))
+            .zip(index_after)
+            .all(|((id, before), (other, after))| id == other && alike(before, after))
 }
 
-fn in_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declared> {
+fn sorted_by_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declared> {
     let mut list: Vec<&Declared> = declared.collect();
     list.sort_by(|one, other| one.place().cmp(&other.place()));
     list
@@ -230,7 +232,11 @@ fn in_place<'d>(declared: impl Iterator<Item = &'d Declared>) -> Vec<&'d Declare
 
 /// Which of all declarations was there before: one of an unchanged document, else the one that reads as before, else
 /// the one that stands in the same file.
-fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>) -> Option<usize> {
+fn original_of(
+    all: &[Declared],
+    changed: &[Declared],
+    before: Option<&Vec<Declared>>,
+) -> Option<usize> {
     let places: BTreeSet<_> = changed.iter().map(Declared::place).collect();
     let unchanged = all.iter().position(|one| !places.contains(&one.place()));
     let earlier = before.and_then(|list| list.first());
@@ -245,31 +251,35 @@ fn elder(all: &[Declared], changed: &[Declared], before: Option<&Vec<Declared>>)
 
 /// What became of an ID that both sides declare; `None` when nothing did. Where a side declares it several times, the
 /// declarations that did not change are set aside and the most fitting of the others are compared.
-fn keep(was: &[Declared], is: &[Declared], similarity: Similarity) -> Option<KeptSection> {
+fn compare_kept(
+    before: &[Declared],
+    after: &[Declared],
+    similarity: Similarity,
+) -> Option<KeptSection> {
     const COMPARED: usize = 8;
     let wholes = |list: &[Declared]| {
         list.iter()
             .map(|one| one.whole().trim_end().to_owned())
             .collect::<BTreeSet<_>>()
     };
-    let (had, has) = (wholes(was), wholes(is));
-    let was: Vec<&Declared> = was
+    let (had, has) = (wholes(before), wholes(after));
+    let before: Vec<&Declared> = before
         .iter()
         .filter(|one| !has.contains(one.whole().trim_end()))
         .collect();
-    let is: Vec<&Declared> = is
+    let after: Vec<&Declared> = after
         .iter()
         .filter(|one| !had.contains(one.whole().trim_end()))
         .collect();
     let mut best: Option<KeptSection> = None;
-    for before in was.iter().take(COMPARED) {
-        for after in is.iter().take(COMPARED) {
-            let meaning = meaning::compare(before, after, similarity);
+    for one in before.iter().take(COMPARED) {
+        for other in after.iter().take(COMPARED) {
+            let meaning = meaning::compare(one, other, similarity);
             if best.is_none() || meaning == Meaning::Kept {
                 best = Some(KeptSection {
                     pair: Pair {
-                        before: (*before).clone(),
-                        after: (*after).clone(),
+                        before: (*one).clone(),
+                        after: (*other).clone(),
                     },
                     meaning,
                 });

@@ -1,5 +1,5 @@
-//! All documents of one side, read only as far as somebody asks: names first, then single documents, then sections. It
-//! must not know the other side.
+//! All documents of one side, read only as far as somebody asks: names first, then single documents, then sections. Does not depend
+//! on the other side.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl<'a> Snapshot<'a> {
             .entries(&self.side, &self.cache.policy().documents)?;
         let names = entries
             .into_iter()
-            .filter_map(|entry| self.cache.name(entry))
+            .filter_map(|entry| self.cache.document_entry(entry))
             .collect();
         Ok(self.names.get_or_init(|| names))
     }
@@ -126,7 +126,7 @@ impl<'a> Snapshot<'a> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            enter(&self.document(name)?, &mut index);
+            add_sections(&self.document(name)?, &mut index);
         }
         Ok(self.sections.get_or_init(|| index))
     }
@@ -137,8 +137,10 @@ impl Snapshot<'_> {
     /// one of them letter for letter is not parsed.
     pub fn declaring(&self, ids: &[&str]) -> Result<SectionIndex, ObjectError> {
         // Many words at once are an expression; too many for one, and everything is read.
-        let words: Option<Regex> = (ids.len() > SOUGHT).then(|| any_of(ids)).flatten();
-        if ids.len() > SOUGHT && words.is_none() {
+        let words: Option<Regex> = (ids.len() > MOST_SEARCHED_IDS)
+            .then(|| any_of(ids))
+            .flatten();
+        if ids.len() > MOST_SEARCHED_IDS && words.is_none() {
             return Ok(self.sections()?.clone());
         }
         let holds = |text: &[u8]| match &words {
@@ -151,8 +153,8 @@ impl Snapshot<'_> {
             .iter()
             .filter(|name| name.kind.sections.is_some())
         {
-            if self.cache.holds(&name.entry, &name.kind, &holds)? {
-                enter(&self.document(name)?, &mut index);
+            if self.cache.text_matches(&name.entry, &name.kind, &holds)? {
+                add_sections(&self.document(name)?, &mut index);
             }
         }
         Ok(index)
@@ -160,7 +162,7 @@ impl Snapshot<'_> {
 }
 
 /// So many IDs are sought one by one.
-const SOUGHT: usize = 16;
+const MOST_SEARCHED_IDS: usize = 16;
 
 /// Finds any of these words; `None` when they are too many to be sought at once.
 #[must_use]
@@ -169,7 +171,7 @@ pub fn any_of(words: &[&str]) -> Option<Regex> {
     Regex::new(&all.join("|")).ok()
 }
 
-fn enter(document: &Arc<Document>, index: &mut SectionIndex) {
+fn add_sections(document: &Arc<Document>, index: &mut SectionIndex) {
     for section in document.text().map_or(&[][..], |text| &text.sections) {
         let declared = Declared {
             document: Arc::clone(document),

@@ -110,7 +110,7 @@ impl<'a> Used<'a> {
             let entries = differences
                 .into_iter()
                 .filter_map(|difference| difference.after);
-            names.extend(entries.filter_map(|entry| cache.name(entry)));
+            names.extend(entries.filter_map(|entry| cache.document_entry(entry)));
         }
         let mut known = BTreeSet::new();
         names.retain(|name| known.insert((name.entry.path.clone(), name.entry.id)));
@@ -125,7 +125,7 @@ impl<'a> Used<'a> {
         };
         let standing = entries
             .into_iter()
-            .filter_map(|entry| cache.name(entry))
+            .filter_map(|entry| cache.document_entry(entry))
             .collect();
         Ok(Self {
             repository,

@@ -1,4 +1,4 @@
-//! What a rule is: a static value with its page and a function. It must not know Git, a hook or a terminal.
+//! What a rule is: a static value with its page and a function. Does not depend on Git, a hook or a terminal.
 
 use std::cell::OnceCell;
 use std::sync::Arc;

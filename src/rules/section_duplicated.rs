@@ -1,6 +1,6 @@
 //! `section-duplicated`.
 
-use crate::change::sections::{Meaning, prefix, recall};
+use crate::change::sections::{Meaning, mildest_meaning, prefix};
 use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
@@ -22,15 +22,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
     const SHOWN: usize = 8;
     for doubled in &context.sections()?.doubled {
-        let elder = doubled.elder.unwrap_or(0);
-        let Some(first) = doubled.declared.get(elder) else {
+        let original = doubled.original.unwrap_or(0);
+        let Some(first) = doubled.declared.get(original) else {
             continue;
         };
         let others = doubled
             .declared
             .iter()
             .enumerate()
-            .filter(|&(at, _)| at != elder)
+            .filter(|&(at, _)| at != original)
             .map(|(_, other)| other);
         let others: Vec<_> = others.collect();
         let Some(second) = others.first() else {
@@ -42,9 +42,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             format!("{} times", others.len() + 1)
         };
         let message = format!("{} is declared {times}", first.id());
-        // No content before: that the elder stands as it stood undoes nothing.
+        // No content before: that the original stays as it was undoes nothing.
         let declared: Vec<&str> = doubled.declared.iter().map(Declared::whole).collect();
-        let place = if doubled.elder.is_some() {
+        let place = if doubled.original.is_some() {
             "published here"
         } else {
             "declared here first"
@@ -99,7 +99,7 @@ fn published_elsewhere(
     for now in fresh {
         let there = stands.get(now.id()).map_or(&[][..], Vec::as_slice);
         let Some(first) = there.first() else { continue };
-        let meaning = recall(there, now, context.policy.similarity);
+        let meaning = mildest_meaning(there, now, context.policy.similarity);
         if !matches!(
             meaning,
             None | Some(Meaning::Replaced | Meaning::Inverted(..))

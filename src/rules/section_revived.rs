@@ -1,7 +1,7 @@
 //! `section-revived`.
 
-use crate::change::history::Earlier;
-use crate::change::sections::{Meaning, prefix, recall};
+use crate::change::history::EarlierSection;
+use crate::change::sections::{Meaning, mildest_meaning, prefix};
 use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
 use crate::report::Level;
@@ -51,7 +51,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 
 fn revived(
     now: &Declared,
-    earlier: &[Earlier],
+    earlier: &[EarlierSection],
     context: &RuleContext<'_>,
     findings: &Findings<'_>,
 ) -> Option<FindingDraft> {
@@ -67,13 +67,14 @@ fn revived(
         .take(COMPARED)
         .map(|earlier| &earlier.declared);
     // Where only tombstones are left that say nothing, the ID was given up all the same.
-    let meaning = recall(compared, now, context.policy.similarity).unwrap_or(Meaning::Replaced);
+    let meaning =
+        mildest_meaning(compared, now, context.policy.similarity).unwrap_or(Meaning::Replaced);
     let level = match meaning {
         Meaning::Kept => return None,
         Meaning::Reworded | Meaning::Altered(..) => findings.level().min(Level::Warn),
         Meaning::Replaced | Meaning::Inverted(..) => findings.level(),
     };
-    let lived = |earlier: &&Earlier| earlier.declared.section.mark.is_none();
+    let lived = |earlier: &&EarlierSection| earlier.declared.section.mark.is_none();
     let last = earlier.iter().find(lived).or(earlier.first())?;
     let (id, was, is) = (
         now.id(),

@@ -1,5 +1,5 @@
 //! The body of a document as three tracks: its words, the destinations of its links, and everything but blanks and
-//! destinations. It must not know what an edit of any of them means.
+//! destinations. Does not depend on what an edit of any of them means.
 //!
 //! Nothing may fall between the tracks: what Markdown does not show (comments, unused link definitions, the text between
 //! two events) counts as words, so that no text can hide there.

@@ -1,5 +1,5 @@
 //! One reading of a text as a list of pieces that remember where they stood, so that two readings can be compared and
-//! the first difference shown. It must not know Markdown.
+//! the first difference shown. Does not depend on Markdown.
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 

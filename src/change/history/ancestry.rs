@@ -1,5 +1,5 @@
 //! The first-parent lines of a history as a forest, grown from the roots: which revisions stand on one line is told in a
-//! few hops. It must not know what the revisions hold.
+//! few hops. Does not depend on what the revisions hold.
 
 /// One revision that changed something.
 #[derive(Debug, Clone, Copy)]
@@ -12,28 +12,28 @@ struct Node {
 
 /// All revisions, each behind its parent; the first stands for the time before every history.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Forest {
     nodes: Vec<Node>,
 }
 
 /// The time before every history.
-pub(super) const BEGINNING: usize = 0;
+pub(super) const ROOT: usize = 0;
 
-impl Default for Line {
+impl Default for Forest {
     fn default() -> Self {
         Self {
             nodes: vec![Node {
                 depth: 0,
-                parent: BEGINNING,
-                jump: BEGINNING,
+                parent: ROOT,
+                jump: ROOT,
             }],
         }
     }
 }
 
-impl Line {
+impl Forest {
     /// Adds a revision behind its parent and gives its place.
-    pub(super) fn grow(&mut self, parent: usize) -> usize {
+    pub(super) fn add_child(&mut self, parent: usize) -> usize {
         let above = self.nodes[parent];
         let far = self.nodes[above.jump];
         // Two jumps of one length become one of twice the length.
@@ -53,7 +53,7 @@ impl Line {
     }
 
     /// True when the line that ends in `tip` goes through `place`.
-    pub(super) fn holds(&self, place: usize, tip: usize) -> bool {
+    pub(super) fn is_ancestor(&self, place: usize, tip: usize) -> bool {
         let depth = self.nodes[place].depth;
         let mut at = tip;
         while self.nodes[at].depth > depth {
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn a_line_holds_its_own_revisions_and_no_others() {
-        let mut line = Line::default();
-        let mut parents = vec![BEGINNING];
+        let mut forest = Forest::default();
+        let mut parents = vec![ROOT];
         for place in 1..200 {
             // Two long lines that part at 40, and short ones off them.
             let parent = match place {
@@ -84,30 +84,30 @@ mod tests {
                 place if (place - 1) % 17 == 0 && place > 1 => place - 2,
                 place => place - 1,
             };
-            assert_eq!(line.grow(parent), place);
+            assert_eq!(forest.add_child(parent), place);
             parents.push(parent);
         }
         for tip in 0..200 {
             let mut on_line = [false; 200];
             let mut at = tip;
-            while at != BEGINNING {
+            while at != ROOT {
                 on_line[at] = true;
                 at = parents[at];
             }
-            on_line[BEGINNING] = true;
+            on_line[ROOT] = true;
             for (place, &on_line) in on_line.iter().enumerate() {
-                assert_eq!(line.holds(place, tip), on_line, "{place} {tip}");
+                assert_eq!(forest.is_ancestor(place, tip), on_line, "{place} {tip}");
             }
         }
     }
 
     #[test]
     fn the_way_back_is_short() {
-        let mut line = Line::default();
-        let tip = (0..100_000).fold(BEGINNING, |parent, _| line.grow(parent));
+        let mut forest = Forest::default();
+        let tip = (0..100_000).fold(ROOT, |parent, _| forest.add_child(parent));
         let (mut at, mut hops) = (tip, 0);
-        while at != BEGINNING {
-            at = line.nodes[at].jump;
+        while at != ROOT {
+            at = forest.nodes[at].jump;
             hops += 1;
         }
         assert!(hops < 64, "{hops}");

@@ -50,8 +50,8 @@ fn a_number_is_remembered_by_every_version_that_had_it() {
     let third = commit(&mut memory, Some(second), &[]);
     let policy = crate::policy::built_in();
     let cache = DocumentCache::new(&memory, &policy);
-    let mut ledger = PublishedHistory::default();
-    let mut had = |tip, value| paths(&ledger.numbered(&cache, tip, (&adr(), value)).unwrap());
+    let mut history = PublishedHistory::default();
+    let mut had = |tip, value| paths(&history.numbered(&cache, tip, (&adr(), value)).unwrap());
     assert_eq!(had(third, 7), ["sdd/adrs/7-b.md", "sdd/adrs/0007-a.md"]);
     assert_eq!(
         had(first, 7),
@@ -77,18 +77,18 @@ fn a_line_knows_nothing_of_another_line() {
     );
     let policy = crate::policy::built_in();
     let cache = DocumentCache::new(&memory, &policy);
-    for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
+    for mut history in [PublishedHistory::default(), PublishedHistory::parsing_all()] {
         for (tip, path, title) in [
             (one, "sdd/adrs/0007-a.md", "One"),
             (other, "sdd/adrs/0007-b.md", "Other"),
         ] {
             assert_eq!(
-                paths(&ledger.numbered(&cache, tip, (&adr(), 7)).unwrap()),
+                paths(&history.numbered(&cache, tip, (&adr(), 7)).unwrap()),
                 [path]
             );
             assert_eq!(
                 titles(
-                    &ledger.declared(&cache, tip, &["PATH-001"]).unwrap(),
+                    &history.declared(&cache, tip, &["PATH-001"]).unwrap(),
                     "PATH-001"
                 ),
                 [title]
@@ -108,17 +108,17 @@ fn an_id_is_remembered_in_every_wording_newest_first_whether_searched_or_read() 
     line.push(commit(&mut memory, line.last().copied(), &[]));
     let policy = crate::policy::built_in();
     let cache = DocumentCache::new(&memory, &policy);
-    for mut ledger in [PublishedHistory::default(), PublishedHistory::of_all()] {
+    for mut history in [PublishedHistory::default(), PublishedHistory::parsing_all()] {
         // Searched some times, then read.
-        for _ in 0..=SEARCHES {
-            let found = ledger
+        for _ in 0..=MOST_SEARCHES {
+            let found = history
                 .declared(&cache, line[5], &["PATH-001", "PATH-002"])
                 .unwrap();
             assert_eq!(titles(&found, "PATH-001"), ["Three", "One", "Two"]);
             assert_eq!(found["PATH-001"][1].commit, line[3]);
             assert!(!found.contains_key("PATH-002"));
         }
-        assert!(ledger.unread.is_empty());
+        assert!(history.unread.is_empty());
     }
 }
 
@@ -140,29 +140,29 @@ fn noted_steps_are_the_same_past_as_a_walk() {
     }
     let policy = crate::policy::built_in();
     let cache = DocumentCache::new(&memory, &policy);
-    let (mut noted, mut walked) = (PublishedHistory::of_all(), PublishedHistory::default());
+    let (mut noted, mut walked) = (PublishedHistory::parsing_all(), PublishedHistory::default());
     let mut parent = None;
     for &commit in &line {
         let before: Option<Side> = parent.map(Side::Commit);
         let differences = memory
             .differences(before.as_ref(), &Side::Commit(commit), &policy.documents)
             .unwrap();
-        noted.note(&cache, (parent, commit), &differences);
+        noted.record(&cache, (parent, commit), &differences);
         parent = Some(commit);
     }
     for &tip in line.iter().rev() {
         for value in 0..9 {
-            let had = |ledger: &mut PublishedHistory| {
-                let held = ledger.numbered(&cache, tip, (&adr(), value)).unwrap();
+            let had = |history: &mut PublishedHistory| {
+                let held = history.numbered(&cache, tip, (&adr(), value)).unwrap();
                 held.iter()
                     .map(|held| (held.commit, held.name.entry.clone()))
                     .collect::<Vec<_>>()
             };
             assert_eq!(had(&mut noted), had(&mut walked), "{value}");
         }
-        let had = |ledger: &mut PublishedHistory| {
+        let had = |history: &mut PublishedHistory| {
             titles(
-                &ledger.declared(&cache, tip, &["PATH-001"]).unwrap(),
+                &history.declared(&cache, tip, &["PATH-001"]).unwrap(),
                 "PATH-001",
             )
         };
@@ -177,7 +177,7 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
     let tip = commit(&mut memory, Some(root), &[("sdd/adrs/0002-b.md", "1")]);
     let policy = crate::policy::built_in();
     let cache = DocumentCache::new(&memory, &policy);
-    let mut ledger = PublishedHistory::default();
+    let mut history = PublishedHistory::default();
     let differences = memory
         .differences(
             Some(&Side::Commit(root)),
@@ -185,8 +185,8 @@ fn a_step_whose_parent_is_unknown_is_not_guessed_at() {
             &policy.documents,
         )
         .unwrap();
-    ledger.note(&cache, (Some(root), tip), &differences);
-    let held = ledger.numbered(&cache, tip, (&adr(), 1)).unwrap();
+    history.record(&cache, (Some(root), tip), &differences);
+    let held = history.numbered(&cache, tip, (&adr(), 1)).unwrap();
     assert_eq!(
         paths(&held),
         ["sdd/adrs/0001-a.md"],

@@ -39,7 +39,7 @@ impl BatchHistory {
     #[must_use]
     pub fn new(from_root: bool, unbroken: bool) -> Self {
         let published = if from_root {
-            PublishedHistory::of_all()
+            PublishedHistory::parsing_all()
         } else {
             PublishedHistory::default()
         };
@@ -58,7 +58,7 @@ impl BatchHistory {
     ) {
         self.published
             .get_mut()
-            .note(cache, (parent, commit), differences);
+            .record(cache, (parent, commit), differences);
         let Some(versions) = &mut self.versions else {
             return;
         };

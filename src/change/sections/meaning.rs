@@ -1,4 +1,4 @@
-//! Whether a section still means what it meant. It must not know which ID it stands under, nor what is allowed.
+//! Whether a section still means what it meant. Does not depend on which ID it stands under, nor what is allowed.
 
 use std::borrow::Cow;
 

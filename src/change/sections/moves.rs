@@ -1,5 +1,5 @@
 //! Which sections now stand under another ID: alone (renumbered), or because a neighbour was put in or taken out
-//! (shifted). It must not know what is allowed.
+//! (shifted). Does not depend on what is allowed.
 //!
 //! Three passes, the surest first: the same words; the same title; bodies alike. The first two are linear. The third
 //! compares pairs and stops at a budget, past which the IDs count as lost and redefined instead: refused just the same.

@@ -1,5 +1,5 @@
 //! What a body demands, sentence by sentence: which ones now demand the opposite, and in which ones only a number or a
-//! quoted name was exchanged. It must not know sections.
+//! quoted name was exchanged. Does not depend on sections.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What the rules about the backlog have in common: how an item is shown and where it stands. It must not know what any one
+//! What the rules about the backlog have in common: how an item is shown and where it stands. Does not depend on what any one
 //! rule refuses.
 
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! What the rules about citations have in common: how a place in a test is shown, which sections are declared, which tests
-//! could not be read whole. It must not know what any one rule refuses.
+//! could not be read whole. Does not depend on what any one rule refuses.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

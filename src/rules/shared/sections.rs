@@ -1,5 +1,5 @@
 //! What the rules about section IDs have in common: how a section is shown, where a lost one stood, whether an earlier
-//! version is being put back. It must not know what any one rule refuses.
+//! version is being put back. Does not depend on what any one rule refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

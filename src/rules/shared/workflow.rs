@@ -1,4 +1,4 @@
-//! What the rules about workflows have in common: what sort of work a step is, and what it touches. It must not know what
+//! What the rules about workflows have in common: what sort of work a step is, and what it touches. Does not depend on what
 //! any one rule asks for.
 
 use crate::policy::Workflow;
