@@ -38,23 +38,23 @@ pub struct EarlierSection {
     pub commit: ObjectId,
     /// The section in its document.
     pub declared: Declared,
-    /// How many revisions that changed a document stand before the first one that brought this text.
+    /// How many revisions that changed a document precede the first one that brought this text.
     pub since: usize,
 }
 
 /// Every earlier declaration of section IDs, by ID, newest first.
 pub type EarlierSections = BTreeMap<String, Vec<EarlierSection>>;
 
-/// What the revisions held, grown line by line.
+/// What the revisions held, extended as far as it is asked for.
 #[derive(Debug, Default)]
 pub struct PublishedHistory {
     commits: Forest,
-    /// Where each known revision stands: the last one before it that changed a document, or itself.
-    places: HashMap<ObjectId, usize>,
+    /// The node of each known revision: its own, or that of the last one before it that changed a document.
+    nodes: HashMap<ObjectId, usize>,
     /// All versions of all documents that matter.
     versions: Vec<Version>,
     numbers: HashMap<u64, Vec<usize>>,
-    /// Versions whose sections have not been entered.
+    /// Versions whose sections were not added yet.
     unread: Vec<usize>,
     sections: HashMap<String, Vec<usize>>,
     /// How often the unread texts were searched.
@@ -63,16 +63,16 @@ pub struct PublishedHistory {
 
 #[derive(Debug)]
 struct Version {
-    place: usize,
+    node: usize,
     commit: ObjectId,
     name: DocumentEntry,
-    /// What stood at the path before.
+    /// The entry at the path before.
     before: Option<Entry>,
 }
 
-/// So often the texts of a history are searched for an ID; then they are parsed once and for all.
+/// How often the texts are searched for IDs before they are all parsed.
 const MOST_SEARCHES: usize = 4;
-/// So many IDs are searched for at once; for more, parsing everything is no dearer.
+/// IDs that are searched for at once at most; for more, parsing everything costs no more.
 const MOST_SEARCHED_IDS: usize = 256;
 
 impl PublishedHistory {
@@ -86,7 +86,7 @@ impl PublishedHistory {
         }
     }
 
-    /// Enters one revision behind its first parent, as long as that is known; the first revision is always.
+    /// Adds one revision behind its first parent, where that is known; the first revision of all always is.
     pub fn record(
         &mut self,
         cache: &DocumentCache<'_>,
@@ -94,26 +94,26 @@ impl PublishedHistory {
         differences: &[Difference],
     ) {
         let parent = match parent {
-            Some(parent) => self.places.get(&parent).copied(),
+            Some(parent) => self.nodes.get(&parent).copied(),
             None => Some(ROOT),
         };
-        if let Some(parent) = parent.filter(|_| !self.places.contains_key(&commit)) {
+        if let Some(parent) = parent.filter(|_| !self.nodes.contains_key(&commit)) {
             self.add(cache, (parent, commit), differences);
         }
     }
 
-    /// Walks the line that ends in a commit, as far as it is not known, and gives its place.
+    /// Walks the first-parent line that ends in a commit, as far as it is not known, and gives its node.
     fn walk_to(&mut self, cache: &DocumentCache<'_>, tip: ObjectId) -> Result<usize, ObjectError> {
-        if let Some(place) = self.places.get(&tip) {
-            return Ok(*place);
+        if let Some(node) = self.nodes.get(&tip) {
+            return Ok(*node);
         }
-        let (mut found, mut place) = (Vec::new(), ROOT);
+        let (mut found, mut node) = (Vec::new(), ROOT);
         cache.objects().past(
             tip,
             &cache.policy().documents,
             &mut |commit, differences| {
-                if let Some(known) = self.places.get(&commit) {
-                    place = *known;
+                if let Some(known) = self.nodes.get(&commit) {
+                    node = *known;
                     return ControlFlow::Break(());
                 }
                 found.push((commit, differences));
@@ -121,9 +121,9 @@ impl PublishedHistory {
             },
         )?;
         for (commit, differences) in found.into_iter().rev() {
-            place = self.add(cache, (place, commit), &differences);
+            node = self.add(cache, (node, commit), &differences);
         }
-        Ok(place)
+        Ok(node)
     }
 
     fn add(
@@ -132,7 +132,7 @@ impl PublishedHistory {
         (parent, commit): (usize, ObjectId),
         differences: &[Difference],
     ) -> usize {
-        let mut place = None;
+        let mut node = None;
         for difference in differences {
             let Some(entry) = difference
                 .after
@@ -149,7 +149,7 @@ impl PublishedHistory {
             if value.is_none() && !has_sections {
                 continue;
             }
-            let place = *place.get_or_insert_with(|| self.commits.add_child(parent));
+            let node = *node.get_or_insert_with(|| self.commits.add_child(parent));
             let version = self.versions.len();
             let name = DocumentEntry {
                 entry: entry.clone(),
@@ -157,7 +157,7 @@ impl PublishedHistory {
                 number,
             };
             self.versions.push(Version {
-                place,
+                node,
                 commit,
                 name,
                 before: difference.before.clone(),
@@ -169,9 +169,9 @@ impl PublishedHistory {
                 self.unread.push(version);
             }
         }
-        let place = place.unwrap_or(parent);
-        self.places.insert(commit, place);
-        place
+        let node = node.unwrap_or(parent);
+        self.nodes.insert(commit, node);
+        node
     }
 
     /// Every version of every document of a kind that had this number, newest first, on the line that ends in a commit.
@@ -229,7 +229,7 @@ impl PublishedHistory {
                 if !ids.contains(&section.id.as_str()) {
                     continue;
                 }
-                let since = self.commits.depth(version.place);
+                let since = self.commits.depth(version.node);
                 let list = found.entry(section.id.clone()).or_default();
                 match said.entry((section.id.clone(), whole)) {
                     MapEntry::Occupied(known) => list[*known.get()].since = since,
@@ -254,10 +254,10 @@ impl PublishedHistory {
         tip: usize,
     ) -> impl Iterator<Item = &Version> {
         let on_line =
-            versions.filter(|&version| self.commits.is_ancestor(self.versions[version].place, tip));
+            versions.filter(|&version| self.commits.is_ancestor(self.versions[version].node, tip));
         let mut found: Vec<&Version> = on_line.map(|version| &self.versions[version]).collect();
         found.sort_by(|one, other| {
-            let depth = |version: &Version| self.commits.depth(version.place);
+            let depth = |version: &Version| self.commits.depth(version.node);
             depth(other)
                 .cmp(&depth(one))
                 .then_with(|| one.name.entry.path.cmp(&other.name.entry.path))
@@ -292,7 +292,7 @@ impl PublishedHistory {
         Ok(holding)
     }
 
-    /// Enters the sections of all versions that are unread.
+    /// Parses all unread versions and adds their sections.
     fn read_all(&mut self, cache: &DocumentCache<'_>) -> Result<(), ObjectError> {
         while let Some(&place) = self.unread.last() {
             let version = &self.versions[place];
@@ -312,7 +312,7 @@ impl PublishedHistory {
                 .flatten()
                 .collect();
             for (id, whole) in section_texts(&document) {
-                // What stood here before was entered with the version that brought it.
+                // What was here before was added with the version that brought it.
                 if !stood.contains(&(id, whole)) {
                     self.sections.entry(id.to_owned()).or_default().push(place);
                 }

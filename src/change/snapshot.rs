@@ -137,10 +137,10 @@ impl Snapshot<'_> {
     /// one of them letter for letter is not parsed.
     pub fn declaring(&self, ids: &[&str]) -> Result<SectionIndex, ObjectError> {
         // Many words at once are an expression; too many for one, and everything is read.
-        let words: Option<Regex> = (ids.len() > MOST_SEARCHED_IDS)
+        let words: Option<Regex> = (ids.len() > MOST_SINGLE_SEARCHES)
             .then(|| any_of(ids))
             .flatten();
-        if ids.len() > MOST_SEARCHED_IDS && words.is_none() {
+        if ids.len() > MOST_SINGLE_SEARCHES && words.is_none() {
             return Ok(self.sections()?.clone());
         }
         let holds = |text: &[u8]| match &words {
@@ -161,8 +161,8 @@ impl Snapshot<'_> {
     }
 }
 
-/// So many IDs are sought one by one.
-const MOST_SEARCHED_IDS: usize = 16;
+/// IDs that are searched for one by one at most; more become one expression.
+const MOST_SINGLE_SEARCHES: usize = 16;
 
 /// Finds any of these words; `None` when they are too many to be sought at once.
 #[must_use]

@@ -75,7 +75,7 @@ fn lost_items(change: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
 /// One item is missing from a file that is still there.
 fn lost_item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraft {
     let id = &lost.item.id;
-    let was = backlog::declaration_label(WhichSide::Before, lost, "declared here until now");
+    let last_place = backlog::declaration_label(WhichSide::Before, lost, "declared here until now");
     let draft = match new.get(&lost.item.title.to_lowercase()) {
         Some(new) => {
             let message = format!(
@@ -87,7 +87,7 @@ fn lost_item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Findin
                 message,
                 backlog::declaration_label(WhichSide::After, *new, "the same item now"),
             )
-            .related(was)
+            .related(last_place)
         }
         None => FindingDraft::new(
             id,
@@ -95,7 +95,7 @@ fn lost_item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> Findin
                 "{} is neither open nor done any more",
                 backlog::item_name(lost)
             ),
-            was,
+            last_place,
         ),
     };
     let draft = if lost.is_done() {

@@ -20,28 +20,29 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::PublishedSections::of(context);
+    let mut published = sections::PublishedSections::of(context);
     for kept in &context.sections()?.kept {
         let pair = &kept.pair;
         let draft = match kept.meaning {
             Meaning::Kept | Meaning::Reworded => continue,
             Meaning::Replaced => replaced_draft(pair),
-            Meaning::Inverted(was, is) => {
+            Meaning::Inverted(span_before, span_after) => {
                 let message = format!(
                     "{} now demands the opposite of what it demanded",
                     pair.before.id()
                 );
-                inverted_draft(pair, (was, is), message)
+                inverted_draft(pair, (span_before, span_after), message)
             }
-            Meaning::Altered(was, is) => {
+            Meaning::Altered(span_before, span_after) => {
                 let message = format!(
                     "a number or a name changed in what {} demands",
                     pair.before.id()
                 );
-                inverted_draft(pair, (was, is), message).level(findings.level().min(Level::Warn))
+                inverted_draft(pair, (span_before, span_after), message)
+                    .level(findings.level().min(Level::Warn))
             }
         };
-        if past.restores(pair)? {
+        if published.restores(pair)? {
             continue;
         }
         let id = pair.before.id();
@@ -60,18 +61,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 fn replaced_draft(pair: &Pair) -> FindingDraft {
-    let (was, is) = (
+    let (title_before, title_after) = (
         pair.before.section.title.trim(),
         pair.after.section.title.trim(),
     );
-    let message = if was.is_empty() && is.is_empty() {
+    let message = if title_before.is_empty() && title_after.is_empty() {
         format!("{} now says something else", pair.before.id())
     } else {
         format!(
             "{} now means something else: {:?} became {:?}",
             pair.before.id(),
-            sections::shortened(was),
-            sections::shortened(is)
+            sections::shortened(title_before),
+            sections::shortened(title_after)
         )
     };
     let primary = sections::label_after(&pair.after, "means this now");
@@ -79,17 +80,21 @@ fn replaced_draft(pair: &Pair) -> FindingDraft {
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }
 
-fn inverted_draft(pair: &Pair, (was, is): (Span, Span), message: String) -> FindingDraft {
+fn inverted_draft(
+    pair: &Pair,
+    (span_before, span_after): (Span, Span),
+    message: String,
+) -> FindingDraft {
     let primary = label(
         WhichSide::After,
         &pair.after.document,
-        Some(is),
+        Some(span_after),
         "demands this now",
     );
     let related = label(
         WhichSide::Before,
         &pair.before.document,
-        Some(was),
+        Some(span_before),
         "published like this",
     );
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)

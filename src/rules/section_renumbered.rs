@@ -17,21 +17,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::PublishedSections::of(context);
+    let mut published = sections::PublishedSections::of(context);
     for pair in &context.sections()?.renumbered {
-        if past.restores(pair)? {
+        if published.restores(pair)? {
             continue;
         }
-        let (was, is) = (pair.before.id(), pair.after.id());
-        let message = format!("{was} was published and now stands as {is}");
+        let (old_id, new_id) = (pair.before.id(), pair.after.id());
+        let message = format!("{old_id} was published and now stands as {new_id}");
         let draft = sections::draft(
             Some(&pair.before),
             Some(&pair.after),
             message,
-            sections::label_after(&pair.after, format!("the section that was {was}")),
+            sections::label_after(&pair.after, format!("the section that was {old_id}")),
         );
         findings.add(draft.related(sections::label_before(&pair.before, "published under this ID")).advice(format!(
-            "give it back its ID {was}, or keep {was} with a tombstone that points at {is}: [MOVED TO {is}]"
+            "give it back its ID {old_id}, or keep {old_id} with a tombstone that points at {new_id}: [MOVED TO {new_id}]"
         )));
     }
     Ok(())

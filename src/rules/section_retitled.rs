@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::PublishedSections::of(context);
+    let mut published = sections::PublishedSections::of(context);
     for kept in context
         .sections()?
         .kept
@@ -26,21 +26,21 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         .filter(|kept| kept.meaning == Meaning::Reworded)
     {
         let pair = &kept.pair;
-        if past.restores(pair)? {
+        if published.restores(pair)? {
             continue;
         }
-        let (id, was, is) = (
+        let (id, title_before, title_after) = (
             pair.before.id(),
             pair.before.section.title.trim(),
             pair.after.section.title.trim(),
         );
-        let message = if was.is_empty() && is.is_empty() {
+        let message = if title_before.is_empty() && title_after.is_empty() {
             format!("the requirement of {id} was reworded")
         } else {
             format!(
                 "the title of {id} was reworded: {:?} became {:?}",
-                sections::shortened(was),
-                sections::shortened(is)
+                sections::shortened(title_before),
+                sections::shortened(title_after)
             )
         };
         let primary = sections::label_after(&pair.after, "reworded here");

@@ -76,7 +76,7 @@ fn revived(
     };
     let lived = |earlier: &&EarlierSection| earlier.declared.section.mark.is_none();
     let last = earlier.iter().find(lived).or(earlier.first())?;
-    let (id, was, is) = (
+    let (id, title_before, title_after) = (
         now.id(),
         last.declared.section.title.trim(),
         now.section.title.trim(),
@@ -85,11 +85,13 @@ fn revived(
         Meaning::Reworded | Meaning::Altered(..) => {
             format!("{id} comes back in other words than it was published in")
         }
-        _ if was.is_empty() && is.is_empty() => format!("{id} once said something else"),
+        _ if title_before.is_empty() && title_after.is_empty() => {
+            format!("{id} once said something else")
+        }
         _ => format!(
             "{id} once meant something else: {:?}, now {:?}",
-            sections::shortened(was),
-            sections::shortened(is)
+            sections::shortened(title_before),
+            sections::shortened(title_after)
         ),
     };
     let there = label(

@@ -19,27 +19,27 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
-    let mut past = sections::PublishedSections::of(context);
+    let mut published = sections::PublishedSections::of(context);
     for shift in &context.sections()?.shifts {
         let Some((first, others)) = shift.moved.split_first() else {
             continue;
         };
-        if restores(&mut past, shift)? {
+        if restores(&mut published, shift)? {
             continue;
         }
-        let (was, is) = (first.before.id(), first.after.id());
+        let (old_id, new_id) = (first.before.id(), first.after.id());
         let rest = match others.len() {
             0 => String::new(),
             1 => ", and 1 section after it moved likewise".to_owned(),
             count => format!(", and {count} sections after it moved likewise"),
         };
-        let message = format!("{was} now stands as {is}{rest}");
-        let primary = sections::label_after(&first.after, format!("the section that was {was}"));
+        let message = format!("{old_id} now stands as {new_id}{rest}");
+        let primary = sections::label_after(&first.after, format!("the section that was {old_id}"));
         let (before, after) = (
             joined_text(shift, |pair| &pair.before),
             joined_text(shift, |pair| &pair.after),
         );
-        let draft = FindingDraft::new(was, message, primary)
+        let draft = FindingDraft::new(old_id, message, primary)
             .kind(&first.before.document.kind.name)
             .content(Some(before.as_bytes()), Some(after.as_bytes()))
             .related(sections::label_before(
@@ -47,7 +47,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 "published under this ID",
             ));
         let text = "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
-        let draft = suggestions::next_unused(draft, text, prefix(was));
+        let draft = suggestions::next_unused(draft, text, prefix(old_id));
         let draft = draft.advice(
             "a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID",
         );
@@ -58,11 +58,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 
 /// True when every section that moved stands again as an earlier revision had it.
 fn restores(
-    past: &mut sections::PublishedSections<'_>,
+    published: &mut sections::PublishedSections<'_>,
     shift: &Shift,
 ) -> Result<bool, ObjectError> {
     for pair in &shift.moved {
-        if !past.restores(pair)? {
+        if !published.restores(pair)? {
             return Ok(false);
         }
     }

@@ -1,4 +1,4 @@
-//! The first-parent lines of a history as a forest, grown from the roots: which revisions stand on one line is told in a
+//! The first-parent lines of a history as a forest, grown from the roots: whether one is an ancestor of another is found in a
 //! few hops. Does not depend on what the revisions hold.
 
 /// One revision that changed something.
@@ -10,7 +10,7 @@ struct Node {
     jump: usize,
 }
 
-/// All revisions, each behind its parent; the first stands for the time before every history.
+/// All revisions, each behind its parent; the first node stands for the time before every history.
 #[derive(Debug)]
 pub(super) struct Forest {
     nodes: Vec<Node>,
@@ -32,7 +32,7 @@ impl Default for Forest {
 }
 
 impl Forest {
-    /// Adds a revision behind its parent and gives its place.
+    /// Adds a revision behind its parent and gives its index.
     pub(super) fn add_child(&mut self, parent: usize) -> usize {
         let above = self.nodes[parent];
         let far = self.nodes[above.jump];
@@ -47,7 +47,7 @@ impl Forest {
         self.nodes.len() - 1
     }
 
-    /// How many revisions stand before this one.
+    /// How many revisions precede this one.
     pub(super) fn depth(&self, place: usize) -> usize {
         self.nodes[place].depth
     }
