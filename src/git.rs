@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bstr::BString;
 
@@ -28,7 +28,7 @@ mod stage;
 mod tree;
 mod walk;
 
-pub use backend::Scope;
+pub use cli::ConfigScope;
 pub use commit::{Commit, cut_subject};
 pub use error::{ErrorKind, GitError};
 pub use open::restart_without_personal_configuration;
@@ -63,28 +63,19 @@ impl Repository {
     /// The directory that holds `HEAD`, absolute.
     #[must_use]
     pub fn git_dir(&self) -> &Path {
-        self.backend.git_dir()
+        &self.backend.git().git_dir
     }
 
     /// True when it has no work tree.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.backend.is_bare()
+        self.backend.git().is_bare
     }
 
     /// The root of the work tree, absolute. Only for writing files a person asked for; judging never looks there.
     #[must_use]
     pub fn work_dir(&self) -> Option<&Path> {
-        self.backend.work_dir()
-    }
-
-    /// Where Git looks for hooks, absolute: `core.hooksPath` when it is set, else the folder in the common directory.
-    pub fn hooks_dir(&self) -> Result<PathBuf, GitError> {
-        Ok(match self.backend.hooks_path()? {
-            // Git takes a relative path from where it runs hooks: the root of the work tree, or the bare repository.
-            Some(path) => self.work_dir().unwrap_or_else(|| self.git_dir()).join(path),
-            None => self.backend.common_dir().join("hooks"),
-        })
+        self.backend.git().work_dir.as_deref()
     }
 
     /// A configuration value; in a hook only the repository's own configuration is asked.
@@ -101,7 +92,7 @@ impl Repository {
     /// Hexadecimal digits of an object name here: 40 or 64.
     #[must_use]
     pub fn id_digits(&self) -> usize {
-        self.backend.id_bytes() * 2
+        self.backend.git().id_bytes * 2
     }
 
     /// Why an object could not be had.
@@ -116,7 +107,7 @@ impl Repository {
 
     /// Refuses a name of the wrong length: it names nothing here, and no backend must see it.
     fn check(&self, id: ObjectId) -> Result<(), ObjectError> {
-        if id.as_bytes().len() == self.backend.id_bytes() {
+        if id.as_bytes().len() == self.backend.git().id_bytes {
             return Ok(());
         }
         let why = format!("names have {} digits in this repository", self.id_digits());

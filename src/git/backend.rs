@@ -3,41 +3,20 @@
 //! as they are written, the index entry by entry.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString};
 
+use super::cli::Git;
 use super::error::{GitError, LookupError};
-use crate::repo::{Entry, ObjectId, RepoPath, Write};
+use crate::repo::{Entry, ObjectId};
 
 /// One opened repository. Every answer is whole, or an error.
 pub(super) trait Backend {
-    /// The directory that holds `HEAD`, absolute.
-    fn git_dir(&self) -> &Path;
-
-    /// The directory that linked work trees share, absolute.
-    fn common_dir(&self) -> &Path;
-
-    /// The root of the work tree, absolute.
-    fn work_dir(&self) -> Option<&Path>;
-
-    /// True when it has no work tree.
-    fn is_bare(&self) -> bool;
-
-    /// Bytes of an object name here: 20 or 32.
-    fn id_bytes(&self) -> usize;
+    /// Where it is, and how to call git there.
+    fn git(&self) -> &Git;
 
     /// A configuration value; in a hook only the repository's own configuration is asked.
     fn config(&self, key: &str) -> Result<Option<String>, GitError>;
-
-    /// A configuration value that is yes or no, from any file.
-    fn flag(&self, key: &str) -> Result<Option<bool>, GitError>;
-
-    /// Which configuration file says what a key is.
-    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError>;
-
-    /// What `core.hooksPath` says, with a leading `~` made a directory.
-    fn hooks_path(&self) -> Result<Option<PathBuf>, GitError>;
 
     /// The remotes that have an address.
     fn remotes(&self) -> Result<Vec<BString>, GitError>;
@@ -49,25 +28,19 @@ pub(super) trait Backend {
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, LookupError>;
 
     /// True when the object is here.
-    fn has(&self, id: ObjectId) -> Result<bool, LookupError>;
+    fn contains(&self, id: ObjectId) -> Result<bool, LookupError>;
 
     /// One ref by its full name.
-    fn find(&self, name: &BStr) -> Result<Option<Target>, GitError>;
+    fn find_ref(&self, name: &BStr) -> Result<Option<Target>, GitError>;
 
     /// Every ref whose full name begins with `prefix`, by full name.
-    fn below(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError>;
+    fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError>;
 
     /// The commit that something typed by a person names. The error is why it names none.
     fn resolve(&self, revision: &str) -> Result<ObjectId, String>;
 
     /// Every entry that a commit made now would hold. A conflict is an error.
     fn index(&self) -> Result<Vec<Entry>, GitError>;
-
-    /// How what stands at a path of the work tree compares with the index.
-    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError>;
-
-    /// Puts files into the index and the work tree at `root`: all of them or none.
-    fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError>;
 }
 
 /// What is known of an object before it is read.
@@ -103,27 +76,4 @@ pub(super) enum Target {
     Object(ObjectId),
     /// The full name of another ref.
     Symbolic(BString),
-}
-
-/// How a path of the work tree compares with the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WorktreeState {
-    /// As the index has it, or not there: nothing would be lost.
-    Kept,
-    Conflicted,
-    Untracked,
-    Changed,
-}
-
-/// Which configuration file says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// That of the machine.
-    System,
-    /// That of the person.
-    Global,
-    /// That of the repository.
-    Local,
-    /// That of one work tree.
-    Worktree,
 }

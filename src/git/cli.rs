@@ -1,17 +1,17 @@
-//! The backend that asks git, for repositories that libgit2 cannot read. It goes no further than git's plumbing, whose
-//! formats are made for programs, and it lets nothing in a repository start a program, reach a network or change what an
-//! object says. It must not know what is made of its answers.
+//! The git command. It is a backend for repositories that libgit2 cannot read, and for every repository it writes files,
+//! reads configuration that judging does not need, and answers what libgit2 answers otherwise than Git.
+//!
+//! It goes no further than git's plumbing, whose formats are made for programs, and it lets nothing in a repository start
+//! a program, reach a network or change what an object says.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString};
 
-use super::backend::Scope;
-use super::backend::{Backend, Header, Target, WorktreeState};
+use super::backend::{Backend, Header, Target};
 use super::error::{GitError, LookupError};
-use crate::repo::{Entry, ObjectId, RepoPath, Write};
+use crate::repo::{Entry, ObjectId};
 
 mod command;
 mod config;
@@ -22,60 +22,30 @@ mod refs;
 mod stage;
 
 pub(super) use command::Git;
+pub use config::ConfigScope;
 pub(super) use open::OpenMode;
+pub(super) use stage::{WorktreeState, native};
 
 /// A repository that git answers for.
 pub(super) struct GitCli {
     git: Git,
-    common_dir: PathBuf,
-    bare: bool,
-    id_bytes: usize,
     /// Refs are files, so that a name without a file is no symbolic ref.
     refs_are_files: bool,
     objects: objects::Objects,
-    config: OnceCell<Vec<config::Setting>>,
     refs: OnceCell<BTreeMap<BString, Target>>,
 }
 
 impl Backend for GitCli {
-    fn git_dir(&self) -> &Path {
-        self.git.git_dir()
-    }
-
-    fn common_dir(&self) -> &Path {
-        &self.common_dir
-    }
-
-    fn work_dir(&self) -> Option<&Path> {
-        self.git.work_dir()
-    }
-
-    fn is_bare(&self) -> bool {
-        self.bare
-    }
-
-    fn id_bytes(&self) -> usize {
-        self.id_bytes
+    fn git(&self) -> &Git {
+        &self.git
     }
 
     fn config(&self, key: &str) -> Result<Option<String>, GitError> {
-        self.configured(key)
-    }
-
-    fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
-        self.git.flag(key)
-    }
-
-    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
-        self.git.scope(key)
-    }
-
-    fn hooks_path(&self) -> Result<Option<PathBuf>, GitError> {
-        self.git.path_setting("core.hooksPath")
+        self.git.config(key)
     }
 
     fn remotes(&self) -> Result<Vec<BString>, GitError> {
-        self.addressed()
+        self.git.remotes()
     }
 
     fn header(&self, id: ObjectId) -> Result<Header, LookupError> {
@@ -86,35 +56,27 @@ impl Backend for GitCli {
         self.objects.body(&self.git, id, header)
     }
 
-    fn has(&self, id: ObjectId) -> Result<bool, LookupError> {
+    fn contains(&self, id: ObjectId) -> Result<bool, LookupError> {
         match self.objects.header(&self.git, id) {
             Ok(_) => Ok(true),
             Err(LookupError::Missing) => Ok(false),
-            Err(lack) => Err(lack),
+            Err(error) => Err(error),
         }
     }
 
-    fn find(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+    fn find_ref(&self, name: &BStr) -> Result<Option<Target>, GitError> {
         self.target(name)
     }
 
-    fn below(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
+    fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
         self.starting(prefix)
     }
 
     fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
-        self.git.commit_called(revision)
+        self.git.resolve(revision)
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {
-        self.git.index(self.id_bytes)
-    }
-
-    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
-        self.git.standing(path)
-    }
-
-    fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        self.git.stage(writes, root)
+        self.git.index()
     }
 }

@@ -92,10 +92,10 @@ impl Repository {
     }
 
     /// True when the object is here.
-    pub fn has(&self, id: ObjectId) -> Result<bool, ObjectError> {
+    pub fn contains(&self, id: ObjectId) -> Result<bool, ObjectError> {
         self.check(id)?;
         self.backend
-            .has(id)
+            .contains(id)
             .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
     }
 }

@@ -12,7 +12,11 @@ use crate::text::escape::Escaped;
 impl Repository {
     /// What is staged: every entry that a commit made now would hold, sorted by path. A conflict is an error.
     pub fn staged(&self) -> Result<Side, GitError> {
-        let mut entries = self.backend.index()?;
+        let mut entries = match self.backend.index() {
+            // Split, or sparse.
+            Err(error) if error.hurdle == ErrorKind::Unsupported => self.backend.git().index(),
+            read => read,
+        }?;
         // libgit2 sorts without regard to case where `core.ignorecase` is set.
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Side::Index(Arc::new(entries)))

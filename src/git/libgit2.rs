@@ -1,22 +1,20 @@
 //! The backend that asks libgit2: the only place that names git2. It starts no process. It must not know what is made of its
 //! answers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
-use super::backend::Scope;
-use super::backend::{Backend, Header, Kind, Target, WorktreeState};
+use super::backend::{Backend, Header, Kind, Target};
 use super::cli::Git;
 use super::error::{ErrorKind, FSCK, GitError, LookupError, unsupported};
-use crate::repo::{Entry, ObjectId, RepoPath, Write};
+use crate::repo::{Entry, ObjectId};
 use crate::text::escape::Escaped;
 
 mod alternates;
 mod index;
 mod open;
-mod stage;
 
 /// Takes a list of object stores apart, for the fuzzers.
 #[cfg(fuzzing)]
@@ -27,41 +25,14 @@ pub(super) fn fuzz(bytes: &[u8]) {
 /// A repository that libgit2 has opened.
 pub(super) struct Libgit2 {
     inner: git2::Repository,
-    /// Only what the repository itself configures, when a hook runs: the verdict must not depend on who pushes.
-    in_hook: bool,
-    /// Git's environment says more about the repository than where it is.
-    from_env: bool,
-    bare: bool,
+    git: Git,
     /// The index to read when libgit2 cannot be asked for it.
     index_file: Option<PathBuf>,
 }
 
 impl Backend for Libgit2 {
-    fn git_dir(&self) -> &Path {
-        self.inner.path()
-    }
-
-    fn common_dir(&self) -> &Path {
-        self.inner.commondir()
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "handed out for `init`, `install` and staging"
-    )]
-    fn work_dir(&self) -> Option<&Path> {
-        self.inner.workdir()
-    }
-
-    fn is_bare(&self) -> bool {
-        self.bare
-    }
-
-    fn id_bytes(&self) -> usize {
-        match self.inner.object_format() {
-            git2::ObjectFormat::Sha1 => 20,
-            git2::ObjectFormat::Sha256 => 32,
-        }
+    fn git(&self) -> &Git {
+        &self.git
     }
 
     fn config(&self, key: &str) -> Result<Option<String>, GitError> {
@@ -70,7 +41,8 @@ impl Backend for Libgit2 {
             .inner
             .config()
             .map_err(|error| reading(&what(), &error))?;
-        if self.in_hook {
+        // The verdict must not depend on who pushes.
+        if self.git.in_hook {
             config = match config.open_level(git2::ConfigLevel::Local) {
                 Ok(local) => local,
                 Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
@@ -84,43 +56,6 @@ impl Backend for Libgit2 {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             Err(error) => Err(reading(&what(), &error)),
-        }
-    }
-
-    fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
-        match self.inner.config().and_then(|config| config.get_bool(key)) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
-        }
-    }
-
-    fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
-        match self
-            .inner
-            .config()
-            .and_then(|config| config.get_entry(key).map(|entry| entry.level()))
-        {
-            Ok(git2::ConfigLevel::ProgramData | git2::ConfigLevel::System) => {
-                Ok(Some(Scope::System))
-            }
-            Ok(git2::ConfigLevel::XDG | git2::ConfigLevel::Global) => Ok(Some(Scope::Global)),
-            Ok(git2::ConfigLevel::Worktree) => Ok(Some(Scope::Worktree)),
-            Ok(_) => Ok(Some(Scope::Local)),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(reading(&format!("the configuration value {key}"), &error)),
-        }
-    }
-
-    fn hooks_path(&self) -> Result<Option<PathBuf>, GitError> {
-        let config = self
-            .inner
-            .config()
-            .map_err(|error| reading("the configuration", &error))?;
-        match config.get_path("core.hooksPath") {
-            Ok(path) => Ok(Some(path)),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(reading("core.hooksPath", &error)),
         }
     }
 
@@ -159,12 +94,12 @@ impl Backend for Libgit2 {
             .map_err(|error| lack(&error))
     }
 
-    fn has(&self, id: ObjectId) -> Result<bool, LookupError> {
+    fn contains(&self, id: ObjectId) -> Result<bool, LookupError> {
         let oid = oid(id)?;
         Ok(self.inner.odb().map_err(|error| lack(&error))?.exists(oid))
     }
 
-    fn find(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+    fn find_ref(&self, name: &BStr) -> Result<Option<Target>, GitError> {
         let reading =
             |error: &git2::Error| reading(&format!("the ref {}", Escaped::new(name)), error);
         let Ok(text) = name.to_str() else {
@@ -187,7 +122,7 @@ impl Backend for Libgit2 {
         }
     }
 
-    fn below(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
+    fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
         let reading =
             |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
@@ -216,10 +151,6 @@ impl Backend for Libgit2 {
     }
 
     fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
-        // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
-        if self.common_dir().join("info/grafts").exists() {
-            return self.git().commit_called(revision);
-        }
         let named = self
             .inner
             .revparse_single(revision)
@@ -240,54 +171,7 @@ impl Backend for Libgit2 {
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {
-        match self.entries() {
-            // Split, or sparse.
-            Err(error) if error.hurdle == ErrorKind::Unsupported => {
-                self.git().index(self.id_bytes())
-            }
-            read => read,
-        }
-    }
-
-    fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
-        if self.reads_index()? {
-            self.compare(path)
-        } else {
-            self.git().standing(path)
-        }
-    }
-
-    fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
-        if self.reads_index()? {
-            self.put(writes, root)
-        } else {
-            self.git().stage(writes, root)
-        }
-    }
-}
-
-impl Libgit2 {
-    /// False when the index is one that only git can read.
-    fn reads_index(&self) -> Result<bool, GitError> {
-        match self.inner.index() {
-            Ok(_) => Ok(true),
-            Err(error) if unsupported(error.message()) => Ok(false),
-            Err(error) => Err(reading("the index", &error)),
-        }
-    }
-
-    /// The same repository, for what libgit2 cannot do in it.
-    fn git(&self) -> Git {
-        let work_dir = self
-            .work_dir()
-            .filter(|_| !self.bare)
-            .map(Path::to_path_buf);
-        Git::new(
-            self.git_dir().to_path_buf(),
-            work_dir,
-            self.from_env,
-            self.in_hook,
-        )
+        self.entries()
     }
 }
 

@@ -52,7 +52,7 @@ impl Repository {
     }
 
     fn new(backend: Box<dyn Backend>, from_env: bool) -> Result<Self, GitError> {
-        let boundary = boundary(backend.common_dir(), from_env)?;
+        let boundary = boundary(&backend.git().common_dir, from_env)?;
         let namespace = env::var_os("GIT_NAMESPACE")
             .filter(|_| from_env)
             .unwrap_or_default();

@@ -143,7 +143,7 @@ impl Repository {
         for _ in 0..LONGEST_CHAIN {
             let mut full = self.namespace.clone();
             full.push_str(&name);
-            match self.backend.find(full.as_bstr())? {
+            match self.backend.find_ref(full.as_bstr())? {
                 None => return Ok(Reference { name, target: None }),
                 Some(Target::Object(id)) => {
                     return Ok(Reference {
@@ -169,7 +169,13 @@ impl Repository {
 
     /// The commit that something typed by a person names.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
-        self.backend.resolve(revision).map_err(|why| {
+        // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
+        let found = if self.grafts().is_some() {
+            self.backend.git().resolve(revision)
+        } else {
+            self.backend.resolve(revision)
+        };
+        found.map_err(|why| {
             let what = format!("unknown revision {}", Escaped::new(revision));
             let remedy = if self.is_shallow() {
                 "this is a shallow clone: git fetch --unshallow"
@@ -185,7 +191,7 @@ impl Repository {
         let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
         let mut found = BTreeMap::new();
-        for (full, target) in self.backend.below(prefix.as_bstr())? {
+        for (full, target) in self.backend.refs_with_prefix(prefix.as_bstr())? {
             let Some(name) = full.strip_prefix(prefix.as_bytes()).map(BString::from) else {
                 continue;
             };

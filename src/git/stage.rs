@@ -1,12 +1,8 @@
 //! Writing: some files put into the index and the work tree together, or none of them. The only place that touches a work
 //! tree, and only ever for a person who asked for it; judging never comes here.
 
-use std::path::{Path, PathBuf};
-
-use bstr::ByteSlice;
-
 use super::Repository;
-use super::backend::WorktreeState;
+use super::cli::{WorktreeState, native};
 use super::error::{ErrorKind, GitError};
 use crate::repo::{RepoPath, Write};
 use crate::text::escape::{Escaped, word};
@@ -27,14 +23,14 @@ impl Repository {
         for write in writes {
             self.refuse_to_lose(&write.path)?;
         }
-        self.backend.stage(writes, root)
+        self.backend.git().stage(writes, root)
     }
 
     /// An error when something stands at this path in the work tree that is not in the index, or in the way to it.
     pub fn refuse_to_lose(&self, path: &RepoPath) -> Result<(), GitError> {
         self.refuse_to_leave(path)?;
-        let (why, remedy) = match self.backend.standing(path)? {
-            WorktreeState::Kept => return Ok(()),
+        let (why, remedy) = match self.backend.git().worktree_state(path)? {
+            WorktreeState::Unchanged => return Ok(()),
             WorktreeState::Conflicted => {
                 ("it is in conflict", "resolve it, then: git add".to_owned())
             }
@@ -89,21 +85,4 @@ impl Repository {
         }
         Ok(())
     }
-}
-
-/// Takes a file out of the work tree at `root`.
-pub(super) fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
-    std::fs::remove_file(root.join(native(path))).map_err(|error| {
-        GitError::new(
-            ErrorKind::Other,
-            format!("{path} cannot be removed"),
-            &error.to_string(),
-            "see to its permissions",
-        )
-    })
-}
-
-/// A path as this machine writes it.
-pub(super) fn native(path: &RepoPath) -> PathBuf {
-    path.as_bstr().to_path_lossy().into_owned()
 }

@@ -136,7 +136,7 @@ impl Push<'_> {
     fn moved(&self, line: &RefLine, before: ObjectId, after: ObjectId) -> Result<Batch, Problem> {
         if !self
             .repository
-            .has(before)
+            .contains(before)
             .map_err(|error| not_had(line, &error))?
         {
             return Err(self.missing(line, before));

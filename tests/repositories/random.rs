@@ -285,7 +285,7 @@ fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
         let side = Side::Commit(*commit);
         told.say("commit", opened.commit(*commit));
         told.say("is commit", opened.is_commit(*commit));
-        told.say("has", opened.has(*commit));
+        told.say("has", opened.contains(*commit));
         told.say(
             "line",
             opened.first_parents(*commit).collect::<Result<Vec<_>, _>>(),

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::text;
-use crate::git::{Repository, Scope};
+use crate::git::{ConfigScope, Repository};
 use crate::report::Problem;
 use crate::setup::doctor::MANAGED;
 use crate::setup::doctor::facts::{Binary, Hook, Hooks, HostSide, Managed};
@@ -66,12 +66,12 @@ pub(super) fn facts(repository: &Repository, place: HostSide) -> Result<Hooks, P
     })
 }
 
-fn option(scope: Scope) -> &'static str {
+fn option(scope: ConfigScope) -> &'static str {
     match scope {
-        Scope::System => "--system",
-        Scope::Global => "--global",
-        Scope::Local => "--local",
-        Scope::Worktree => "--worktree",
+        ConfigScope::System => "--system",
+        ConfigScope::Global => "--global",
+        ConfigScope::Local => "--local",
+        ConfigScope::Worktree => "--worktree",
     }
 }
 

@@ -59,14 +59,22 @@ const CALLER: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
 /// Settings that would start a program, or answer from a summary of the history instead of the history.
 const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "core.commitGraph=false"];
 
-/// Calls git for one repository.
+/// One repository: where it is, and how to call git there.
 #[derive(Debug, Clone)]
 pub(in crate::git) struct Git {
-    dir: PathBuf,
-    work_dir: Option<PathBuf>,
-    /// Git's environment says more about the repository, as it does in a hook.
-    from_env: bool,
-    in_hook: bool,
+    /// The directory that holds `HEAD`, absolute.
+    pub(in crate::git) git_dir: PathBuf,
+    /// The directory that linked work trees share, absolute.
+    pub(in crate::git) common_dir: PathBuf,
+    /// The root of the work tree, absolute.
+    pub(in crate::git) work_dir: Option<PathBuf>,
+    pub(in crate::git) is_bare: bool,
+    /// Bytes of an object name here: 20 or 32.
+    pub(in crate::git) id_bytes: usize,
+    /// Git's environment says more about the repository than where it is, as it does in a hook.
+    pub(in crate::git) from_env: bool,
+    /// A hook: only the repository's own configuration counts.
+    pub(in crate::git) in_hook: bool,
 }
 
 /// How a call ended.
@@ -98,36 +106,10 @@ pub(super) fn complaint(line: &[u8]) -> Option<String> {
 }
 
 impl Git {
-    pub(in crate::git) fn new(
-        dir: PathBuf,
-        work_dir: Option<PathBuf>,
-        from_env: bool,
-        in_hook: bool,
-    ) -> Self {
-        Self {
-            dir,
-            work_dir,
-            from_env,
-            in_hook,
-        }
-    }
-
-    pub(super) fn git_dir(&self) -> &Path {
-        &self.dir
-    }
-
-    pub(super) fn work_dir(&self) -> Option<&Path> {
-        self.work_dir.as_deref()
-    }
-
-    pub(super) fn in_hook(&self) -> bool {
-        self.in_hook
-    }
-
     /// A call in this repository. Named, its owner is not asked about again.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = bare_command(self.from_env, self.in_hook);
-        command.env("GIT_DIR", &self.dir);
+        command.env("GIT_DIR", &self.git_dir);
         if let Some(root) = &self.work_dir {
             command.env("GIT_WORK_TREE", root);
         }
@@ -207,10 +189,8 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Answer, GitErro
 /// Git itself is what is missing.
 pub(super) fn not_started(error: &io::Error) -> GitError {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => {
-            "this repository is read through git, and there is no git on PATH".to_owned()
-        }
-        _ => format!("this repository is read through git: {error}"),
+        io::ErrorKind::NotFound => "there is no git on PATH".to_owned(),
+        _ => error.to_string(),
     };
     GitError::new(
         ErrorKind::Unsupported,

@@ -1,150 +1,113 @@
-//! The configuration as `git config` lists it.
+//! The configuration as `git config` tells it.
 
 use std::path::PathBuf;
 
 use bstr::{BString, ByteSlice};
 
-use super::GitCli;
 use super::command::Git;
-use crate::git::backend::Scope;
 use crate::git::error::{ErrorKind, FSCK, GitError};
 
-/// A key with its section and its name in lower case, and its value; one that was only named has an empty one.
-pub(super) type Setting = (BString, BString);
+/// Which configuration file sets a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConfigScope {
+    /// That of the machine.
+    System,
+    /// That of the person.
+    Global,
+    /// That of the repository.
+    Local,
+    /// That of one work tree.
+    Worktree,
+}
 
-impl GitCli {
-    pub(super) fn configured(&self, key: &str) -> Result<Option<String>, GitError> {
-        let wanted = normal(key);
-        let settings = self.settings()?;
-        let Some((_, value)) = settings.iter().rev().find(|(key, _)| *key == wanted) else {
+impl Git {
+    /// A value; in a hook only the repository's own configuration counts, with what it includes.
+    pub(super) fn config(&self, key: &str) -> Result<Option<String>, GitError> {
+        let Some(value) = self.query(self.files(), &["--get", key])? else {
             return Ok(None);
         };
-        value
-            .to_str()
-            .map(|value| Some(value.to_owned()))
-            .map_err(|_| {
-                let what = format!("the configuration value {key} cannot be read");
-                GitError::new(
-                    ErrorKind::Other,
-                    what,
-                    "it is not UTF-8",
-                    format!("set it anew: git config {key}"),
-                )
-            })
+        String::from_utf8(value).map(Some).map_err(|_| {
+            let what = format!("the configuration value {key} cannot be read");
+            let remedy = format!("set it anew: git config {key}");
+            GitError::new(ErrorKind::Other, what, "it is not UTF-8", remedy)
+        })
     }
 
-    pub(super) fn addressed(&self) -> Result<Vec<BString>, GitError> {
-        let name = |key: &BString| {
+    /// The remotes that have an address, sorted.
+    pub(super) fn remotes(&self) -> Result<Vec<BString>, GitError> {
+        let pattern = r"^remote\..+\.(push)?url$";
+        let keys = self.query(self.files(), &["--name-only", "--get-regexp", pattern])?;
+        let name = |key: &[u8]| {
             let rest = key.strip_prefix(b"remote.")?;
-            let name = rest
-                .strip_suffix(b".url")
-                .or_else(|| rest.strip_suffix(b".pushurl"))?;
-            (!name.is_empty()).then(|| BString::from(name))
+            Some(BString::from(&rest[..rest.rfind_byte(b'.')?]))
         };
-        let mut names: Vec<BString> = self
-            .settings()?
-            .iter()
-            .filter_map(|(key, _)| name(key))
+        let mut names: Vec<BString> = keys
+            .unwrap_or_default()
+            .split_str("\0")
+            .filter_map(name)
             .collect();
         names.sort();
         names.dedup();
         Ok(names)
     }
 
-    fn settings(&self) -> Result<&[Setting], GitError> {
-        if let Some(known) = self.config.get() {
-            return Ok(known);
-        }
-        // In a hook the repository's own configuration counts, with what it includes.
-        let own: &[&str] = if self.git.in_hook() {
-            &["--local", "--includes"]
-        } else {
-            &[]
-        };
-        let arguments = [&["config", "--null"], own, &["--list"]].concat();
-        let answer = self.git.demand("the configuration", &arguments)?;
-        let settings = answer
-            .out
-            .split_str("\0")
-            .filter(|setting| !setting.is_empty());
-        let split = |setting: &[u8]| match setting.split_once_str("\n") {
-            Some((key, value)) => (key.into(), value.into()),
-            None => (setting.into(), BString::default()),
-        };
-        Ok(self.config.get_or_init(|| settings.map(split).collect()))
-    }
-}
-
-impl Git {
-    /// A setting that is a path.
-    pub(super) fn path_setting(&self, key: &str) -> Result<Option<PathBuf>, GitError> {
-        let answer = self.setting(key, "--type=path")?;
-        Ok(answer.and_then(|out| {
-            out.strip_suffix(b"\0")
-                .map(|path| path.to_path_lossy().into_owned())
+    /// True when a remote has promised the objects that are missing.
+    pub(in crate::git) fn has_promisor(&self) -> Result<bool, GitError> {
+        let pattern = r"^remote\..+\.promisor$";
+        let settings = self.query(&[], &["--type=bool", "--get-regexp", pattern])?;
+        Ok(settings.is_some_and(|settings| {
+            settings
+                .split_str("\0")
+                .any(|setting| setting.ends_with(b"\ntrue"))
         }))
     }
 
-    /// A setting that is yes or no.
-    pub(super) fn flag(&self, key: &str) -> Result<Option<bool>, GitError> {
-        Ok(self
-            .setting(key, "--type=bool")?
-            .map(|out| out == b"true\0"))
+    /// A value that is a path, with a leading `~` made a directory.
+    pub(in crate::git) fn config_path(&self, key: &str) -> Result<Option<PathBuf>, GitError> {
+        let value = self.query(&[], &["--type=path", "--get", key])?;
+        Ok(value.map(|path| path.to_path_lossy().into_owned()))
     }
 
-    /// Which file says what a setting is.
-    pub(super) fn scope(&self, key: &str) -> Result<Option<Scope>, GitError> {
-        Ok(self
-            .setting(key, "--show-scope")?
-            .map(|out| match out.split_once_str("\0") {
-                Some((b"system", _)) => Scope::System,
-                Some((b"global", _)) => Scope::Global,
-                Some((b"worktree", _)) => Scope::Worktree,
-                _ => Scope::Local,
-            }))
+    /// A value that is yes or no, from any file.
+    pub(in crate::git) fn config_bool(&self, key: &str) -> Result<Option<bool>, GitError> {
+        let value = self.query(&[], &["--type=bool", "--get", key])?;
+        Ok(value.map(|value| value == b"true"))
     }
 
-    fn setting(&self, key: &str, manner: &str) -> Result<Option<Vec<u8>>, GitError> {
-        let answer = self.ask(&["config", "--null", manner, "--get", key])?;
-        match answer.status.code() {
-            Some(0) => Ok(Some(answer.out)),
-            Some(1) => Ok(None),
-            _ => Err(GitError::new(
-                ErrorKind::Other,
-                format!("{key} cannot be read"),
-                &answer.why(),
-                FSCK,
-            )),
+    /// Which file sets a key; `None` where none does.
+    pub(in crate::git) fn config_scope(&self, key: &str) -> Result<Option<ConfigScope>, GitError> {
+        let found = self.query(&[], &["--show-scope", "--get", key])?;
+        Ok(found.map(|found| match found.split_once_str("\0") {
+            Some((b"system", _)) => ConfigScope::System,
+            Some((b"global", _)) => ConfigScope::Global,
+            Some((b"worktree", _)) => ConfigScope::Worktree,
+            _ => ConfigScope::Local,
+        }))
+    }
+
+    /// Where to look for what may change a verdict.
+    fn files(&self) -> &'static [&'static str] {
+        if self.in_hook {
+            &["--local", "--includes"]
+        } else {
+            &[]
         }
     }
-}
 
-/// The key as git lists it: what stands between the first and the last dot keeps its case.
-fn normal(key: &str) -> BString {
-    let (Some(first), Some(last)) = (key.find('.'), key.rfind('.')) else {
-        return key.to_lowercase().into();
-    };
-    format!(
-        "{}{}{}",
-        key[..first].to_lowercase(),
-        &key[first..last],
-        key[last..].to_lowercase()
-    )
-    .into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_keeps_the_case_of_its_middle_part() {
-        for (key, wanted) in [
-            ("core.hooksPath", "core.hookspath"),
-            ("Remote.A.b.URL", "remote.A.b.url"),
-            ("X", "x"),
-        ] {
-            assert_eq!(normal(key), wanted);
+    /// What `git config` answers, without the NUL at its end; `None` where nothing is set. The key is asked for last.
+    fn query(&self, files: &[&str], question: &[&str]) -> Result<Option<Vec<u8>>, GitError> {
+        let mut answer = self.ask(&[&["config", "--null"], files, question].concat())?;
+        match answer.status.code() {
+            Some(0) => {
+                answer.out.pop();
+                Ok(Some(answer.out))
+            }
+            Some(1) => Ok(None),
+            _ => {
+                let key = question.last().unwrap_or(&"the configuration");
+                let what = format!("{key} cannot be read");
+                Err(GitError::new(ErrorKind::Other, what, &answer.why(), FSCK))
+            }
         }
     }
 }

@@ -25,8 +25,8 @@ const QUESTION: [&str; 10] = [
 ];
 
 impl Git {
-    pub(in crate::git) fn index(&self, id_bytes: usize) -> Result<Vec<Entry>, GitError> {
-        let empty = EMPTY[usize::from(id_bytes == 32)];
+    pub(in crate::git) fn index(&self) -> Result<Vec<Entry>, GitError> {
+        let empty = EMPTY[usize::from(self.id_bytes == 32)];
         let answer = self.demand("the index", &[&QUESTION[..], &[empty]].concat())?;
         entries(&answer.out)
     }

@@ -56,7 +56,7 @@ impl GitCli {
         }
         let mut lines = found.line().splitn_str(4, "\n");
         let mut next = || lines.next().unwrap_or_default();
-        let (bare, format, refs, git_dir) = (next() == b"true", next(), next(), next());
+        let (is_bare, format, refs, git_dir) = (next() == b"true", next(), next(), next());
         let id_bytes = match format {
             b"sha1" => 20,
             b"sha256" => 32,
@@ -75,21 +75,25 @@ impl GitCli {
             }
         };
         let git_dir = git_dir.to_path_lossy().into_owned();
-        let work_dir = if bare {
+        let work_dir = if is_bare {
             None
         } else {
             Some(ask(&["--show-toplevel"])?).and_then(|top| root(&top, &git_dir))
         };
         let common_dir = common_dir(&git_dir, from_env)?;
         Ok(Self {
-            git: Git::new(git_dir, work_dir, from_env, in_hook),
-            common_dir,
-            bare,
-            id_bytes,
+            git: Git {
+                git_dir,
+                common_dir,
+                work_dir,
+                is_bare,
+                id_bytes,
+                from_env,
+                in_hook,
+            },
             // A git that does not know the question knows no other format.
             refs_are_files: matches!(refs, b"files" | b"--show-ref-format"),
             objects: objects::Objects::default(),
-            config: std::cell::OnceCell::new(),
             refs: std::cell::OnceCell::new(),
         })
     }

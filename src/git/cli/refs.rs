@@ -111,7 +111,7 @@ impl GitCli {
 
     fn has_file(&self, name: &BStr) -> bool {
         let file = name.to_path_lossy();
-        [self.git.git_dir(), self.common_dir.as_path()]
+        [&self.git.git_dir, &self.git.common_dir]
             .iter()
             .any(|dir| dir.join(&file).symlink_metadata().is_ok())
     }
@@ -126,7 +126,7 @@ impl GitCli {
 
 impl Git {
     /// The commit that something typed by a person names.
-    pub(in crate::git) fn commit_called(&self, revision: &str) -> Result<ObjectId, String> {
+    pub(in crate::git) fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
         let named = |revision: &str| {
             if revision.starts_with('-') || revision.contains('\0') {
                 return Err("nothing can have that name".to_owned());

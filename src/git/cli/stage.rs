@@ -8,9 +8,7 @@ use std::process::Command;
 use bstr::ByteSlice;
 
 use super::command::{Answer, Git, run};
-use crate::git::backend::WorktreeState;
 use crate::git::error::{ErrorKind, GitError, NO_ROOM};
-use crate::git::stage::{native, remove};
 use crate::repo::{RepoPath, Write};
 
 /// An ordinary file.
@@ -25,8 +23,21 @@ const DRAFTED: [&str; 6] = [
     "--add",
 ];
 
+/// How a path of the work tree compares with the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::git) enum WorktreeState {
+    /// As the index has it, or not there: nothing would be lost.
+    Unchanged,
+    Conflicted,
+    Untracked,
+    Changed,
+}
+
 impl Git {
-    pub(in crate::git) fn standing(&self, path: &RepoPath) -> Result<WorktreeState, GitError> {
+    pub(in crate::git) fn worktree_state(
+        &self,
+        path: &RepoPath,
+    ) -> Result<WorktreeState, GitError> {
         let question = [
             "--literal-pathspecs",
             "status",
@@ -43,7 +54,7 @@ impl Git {
         let found: Vec<WorktreeState> = answer
             .out
             .split_str("\0")
-            .filter_map(|line| standing(line.get(..2)?))
+            .filter_map(|line| state(line.get(..2)?))
             .collect();
         let worst = [
             WorktreeState::Conflicted,
@@ -52,8 +63,8 @@ impl Git {
         ];
         Ok(worst
             .into_iter()
-            .find(|standing| found.contains(standing))
-            .unwrap_or(WorktreeState::Kept))
+            .find(|state| found.contains(state))
+            .unwrap_or(WorktreeState::Unchanged))
     }
 
     pub(in crate::git) fn stage(&self, writes: &[Write], root: &Path) -> Result<(), GitError> {
@@ -121,7 +132,7 @@ impl Git {
         entries: &[Option<OsString>],
         root: &Path,
     ) -> Result<(), GitError> {
-        let draft = Draft::new(self.git_dir());
+        let draft = Draft::new(&self.git_dir);
         let mut enter = draft.of(self.at_root(&DRAFTED));
         enter.args(
             entries
@@ -158,7 +169,7 @@ impl Git {
     /// A call at the root of the work tree, where paths begin.
     fn at_root(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
-        if let Some(root) = self.work_dir() {
+        if let Some(root) = &self.work_dir {
             command.current_dir(root);
         }
         command
@@ -186,7 +197,7 @@ impl Drop for Draft {
 }
 
 /// The two letters of `git status --porcelain`: the index against HEAD, the work tree against the index.
-fn standing(letters: &[u8]) -> Option<WorktreeState> {
+fn state(letters: &[u8]) -> Option<WorktreeState> {
     match letters {
         b"??" | b"!!" => Some(WorktreeState::Untracked),
         b"DD" | b"AA" | [b'U', _] | [_, b'U'] => Some(WorktreeState::Conflicted),
@@ -209,4 +220,21 @@ fn succeeded(what: &str, answer: Answer) -> Result<Answer, GitError> {
         &answer.why(),
         NO_ROOM,
     ))
+}
+
+/// Takes a file out of the work tree at `root`.
+fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
+    std::fs::remove_file(root.join(native(path))).map_err(|error| {
+        GitError::new(
+            ErrorKind::Other,
+            format!("{path} cannot be removed"),
+            &error.to_string(),
+            "see to its permissions",
+        )
+    })
+}
+
+/// A path as this machine writes it.
+pub(in crate::git) fn native(path: &RepoPath) -> PathBuf {
+    path.as_bstr().to_path_lossy().into_owned()
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
 use super::{Libgit2, alternates, reading};
+use crate::git::cli::Git;
 use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open, unsupported};
 use crate::text::escape::Escaped;
 
@@ -64,15 +65,19 @@ impl Libgit2 {
         git2::Repository::discover_path(Path::new("."), std::iter::empty::<&OsStr>()).ok()
     }
 
-    fn new(inner: git2::Repository, manner: OpenOptions) -> Result<Self, GitError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "handed out for `init`, `install` and staging"
+    )]
+    fn new(inner: git2::Repository, options: OpenOptions) -> Result<Self, GitError> {
         let OpenOptions {
             in_hook,
             from_env,
             index_file,
-        } = manner;
+        } = options;
         refuse_unread_extensions(&inner)?;
         // One opened in a foreign directory was opened as if it were bare.
-        let bare = if index_file.is_some() {
+        let is_bare = if index_file.is_some() {
             configured_bare(&inner)?
         } else {
             inner.is_bare()
@@ -84,11 +89,21 @@ impl Libgit2 {
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
+        let git = Git {
+            git_dir: inner.path().to_path_buf(),
+            common_dir: inner.commondir().to_path_buf(),
+            work_dir: inner.workdir().map(Path::to_path_buf),
+            is_bare,
+            id_bytes: match inner.object_format() {
+                git2::ObjectFormat::Sha1 => 20,
+                git2::ObjectFormat::Sha256 => 32,
+            },
+            from_env,
+            in_hook,
+        };
         Ok(Self {
             inner,
-            in_hook,
-            from_env,
-            bare,
+            git,
             index_file,
         })
     }
