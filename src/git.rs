@@ -31,7 +31,6 @@ mod walk;
 pub use cli::ConfigScope;
 pub use commit::{Commit, cut_subject};
 pub use error::{ErrorKind, GitError};
-pub use open::restart_without_personal_configuration;
 pub use refs::{Head, Reference};
 pub use walk::FirstParents;
 

@@ -13,7 +13,7 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use graven::git::{Repository, restart_without_personal_configuration};
+use graven::git::Repository;
 use graven::repo::PathSet;
 use graven::repo::{Objects, Side};
 use graven::steps::hook;
@@ -43,7 +43,7 @@ fn inside_the_hook() {
             let asked = hook::ask(hook, &arguments, &input, &repository).unwrap();
             describe(&repository, &asked)
         }
-        Err(error) => format!("{}\n", restart_without_personal_configuration(error)),
+        Err(error) => format!("{error}\n"),
     };
     fs::write(env::var_os(SEEN).unwrap(), seen).unwrap();
 }

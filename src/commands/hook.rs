@@ -11,7 +11,7 @@ use super::policy_source::{PolicySource, WarnAbout};
 use super::{Streams, write};
 use crate::cli::{Cli, HookCall};
 use crate::engine::Batch;
-use crate::git::{self, Repository};
+use crate::git::Repository;
 use crate::policy::Policy;
 use crate::render::{Format, Surface, View};
 use crate::report::Outcome;
@@ -104,10 +104,7 @@ impl Question {
     }
 
     fn answer(mut self, clock: &DeadlineReporter) -> anyhow::Result<Answer> {
-        // Before anything is read: it may start this program again.
-        let opened =
-            Repository::open_in_hook().map_err(git::restart_without_personal_configuration);
-        let opened = opened.map_err(Problem::from);
+        let opened = Repository::open_in_hook().map_err(Problem::from);
         let policies = opened
             .as_ref()
             .map_err(Problem::clone)

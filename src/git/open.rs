@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::env;
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,16 +20,22 @@ impl Repository {
     /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already
     /// that this user may run hooks here, so the owner of the directory is not asked again.
     pub fn open_in_hook() -> Result<Self, GitError> {
-        match Libgit2::open_in_hook() {
-            Err(error) if error.hurdle == ErrorKind::Unsupported => {
-                let found = Libgit2::discover();
-                Self::new(
-                    Box::new(GitCli::open(OpenMode::Hook(found.as_deref()))?),
-                    true,
-                )
-            }
-            opened => Self::new(Box::new(opened?), true),
-        }
+        let backend: Box<dyn Backend> = match Libgit2::open_in_hook() {
+            Ok(opened) => Box::new(opened),
+            Err(error) => match error.hurdle {
+                ErrorKind::Unsupported => Box::new(Self::git_in_hook()?),
+                // libgit2 always reads the configuration of the person; git can be told not to, and it must not matter.
+                ErrorKind::PersonalConfiguration => {
+                    Box::new(Self::git_in_hook().map_err(|_| error)?)
+                }
+                _ => return Err(error),
+            },
+        };
+        Self::new(backend, true)
+    }
+
+    fn git_in_hook() -> Result<GitCli, GitError> {
+        GitCli::open(OpenMode::Hook(Libgit2::discover().as_deref()))
     }
 
     /// Opens the repository that a person means: the one that `dir` is or lies in; without one, what Git's environment
@@ -92,51 +97,4 @@ fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitE
         }
     }
     Ok(found)
-}
-
-/// What makes libgit2 look at no configuration but the repository's own.
-const PLAIN: [(&str, &str); 3] = [
-    ("GIT_CONFIG_GLOBAL", "/dev/null"),
-    ("GIT_CONFIG_NOSYSTEM", "1"),
-    ("XDG_CONFIG_HOME", "/dev/null"),
-];
-
-/// Starts this program again, in its place, without the configuration of whoever runs it: in a hook that must not decide
-/// anything, and a file of it that cannot be read stops libgit2. To be called before standard input is read. Comes back
-/// with the error when that would not help.
-#[must_use]
-pub fn restart_without_personal_configuration(error: GitError) -> GitError {
-    let plain = PLAIN
-        .iter()
-        .all(|(key, value)| env::var_os(key).is_some_and(|found| found == OsStr::new(value)));
-    if error.hurdle != ErrorKind::PersonalConfiguration || plain {
-        return error;
-    }
-    restart(error)
-}
-
-#[cfg(unix)]
-fn restart(error: GitError) -> GitError {
-    use std::os::unix::process::CommandExt;
-    let Ok(program) = env::current_exe() else {
-        return error;
-    };
-    let mut command = std::process::Command::new(program);
-    // The name it was called by may say which hook it is.
-    if let Some(called) = env::args_os().next() {
-        command.arg0(called);
-    }
-    let failed = command.args(env::args_os().skip(1)).envs(PLAIN).exec();
-    GitError {
-        why: format!(
-            "{}; starting again without it failed too: {failed}",
-            error.why
-        ),
-        ..error
-    }
-}
-
-#[cfg(not(unix))]
-fn restart(error: GitError) -> GitError {
-    error
 }
