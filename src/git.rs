@@ -29,10 +29,9 @@ mod tree;
 mod walk;
 
 pub use cli::ConfigScope;
-pub use commit::{Commit, cut_subject};
+pub use commit::{Commit, truncate_subject};
 pub use error::{ErrorKind, GitError};
 pub use refs::{Head, Reference};
-pub use walk::FirstParents;
 
 use backend::Backend;
 use error::LookupError;
@@ -54,8 +53,8 @@ pub struct Repository {
     boundary: HashSet<ObjectId>,
     /// What stands before the name of every ref, empty or ending in `/`.
     namespace: BString,
-    trees: RefCell<tree::Cache>,
-    commits: RefCell<commit::Commits>,
+    trees: RefCell<tree::TreeCache>,
+    commits: RefCell<commit::CommitCache>,
 }
 
 impl Repository {
@@ -95,9 +94,9 @@ impl Repository {
     }
 
     /// Why an object could not be had.
-    fn lacking(&self, what: String, lack: &LookupError) -> ObjectError {
+    fn unavailable(&self, what: String, lack: &LookupError) -> ObjectError {
         // One that cannot be told is taken for whole: what is missing is missing all the same.
-        error::object(
+        error::unavailable(
             what,
             lack,
             *lack == LookupError::Missing && self.is_partial().unwrap_or(false),
@@ -105,7 +104,7 @@ impl Repository {
     }
 
     /// Refuses a name of the wrong length: it names nothing here, and no backend must see it.
-    fn check(&self, id: ObjectId) -> Result<(), ObjectError> {
+    fn check_length(&self, id: ObjectId) -> Result<(), ObjectError> {
         if id.as_bytes().len() == self.backend.git().id_bytes {
             return Ok(());
         }

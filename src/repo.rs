@@ -7,7 +7,8 @@ mod path;
 mod path_set;
 
 pub use objects::{
-    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, Side, Version, Visit, Write,
+    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, Side, Version,
+    Write,
 };
 pub use path::RepoPath;
 pub use path_set::PathSet;

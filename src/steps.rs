@@ -124,7 +124,7 @@ pub fn message(
     for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
         let before = step.origin.before();
         let line = parent
-            .map(|parent| repository.subjects(before, parent, MOST_SUBJECTS))
+            .map(|parent| repository.first_parent_subjects(before, parent, MOST_SUBJECTS))
             .transpose()?;
         let mut subjects = line.unwrap_or_default();
         subjects.push(subject.to_owned());
@@ -333,7 +333,7 @@ fn line_step(
     after: ObjectId,
     origin: Origin,
 ) -> Result<Batch, ObjectError> {
-    let subjects = repository.subjects(fork.base, after, MOST_SUBJECTS)?;
+    let subjects = repository.first_parent_subjects(fork.base, after, MOST_SUBJECTS)?;
     let mut batch = one_step(policy, fork, Side::Commit(after), origin);
     for step in &mut batch.steps {
         step.subjects = Some(subjects.clone());

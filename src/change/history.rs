@@ -108,7 +108,7 @@ impl PublishedHistory {
             return Ok(*node);
         }
         let (mut found, mut node) = (Vec::new(), ROOT);
-        cache.objects().past(
+        cache.objects().first_parent_changes(
             tip,
             &cache.policy().documents,
             &mut |commit, differences| {

@@ -187,8 +187,8 @@ fn health(repository: &Repository) -> Result<facts::Repository, Problem> {
     };
     Ok(facts::Repository {
         history,
-        replaced: repository.replaced()?.len(),
-        grafts: repository.grafts(),
+        replaced: repository.replacements()?,
+        grafts: repository.grafts_file(),
         checks_objects: checked,
         takes_shallow: repository
             .config_bool("receive.shallowUpdate")?

@@ -135,7 +135,10 @@ impl<'r> Staged<'r> {
         let mut overlay = Overlay::new(self.repository);
         let mut batches = self.batches.clone();
         for step in batches.iter_mut().flat_map(|batch| &mut batch.steps) {
-            step.after = overlay.lay(&step.after, writes)?;
+            let Side::Index(index) = &step.after else {
+                return Err(Self::nothing());
+            };
+            step.after = overlay.stage(index, writes)?;
         }
         let objects: &dyn Objects = &overlay;
         let mut bench = JudgeContext {
@@ -185,7 +188,7 @@ pub(super) fn carry_out(
     for write in writes {
         staged
             .repository
-            .refuse_to_lose(&write.path)
+            .ensure_can_write(&write.path)
             .map_err(Problem::from)?;
     }
     let after = staged.judged(writes)?;

@@ -162,7 +162,7 @@ pub(super) fn rules(
         }
         // Outside any repository the rules are still worth reading.
         Err(error)
-            if error.hurdle == ErrorKind::NoRepository
+            if error.kind == ErrorKind::NoRepository
                 && cli.repo.is_none()
                 && rules.policy.is_none() =>
         {

@@ -48,7 +48,7 @@ fn new_versions(
     let entries = |differences: Vec<Difference>| differences.into_iter().filter_map(|it| it.after);
     inputs
         .objects
-        .past(before, documents, &mut |commit, differences| {
+        .first_parent_changes(before, documents, &mut |commit, differences| {
             line.insert(commit);
             known.extend(entries(differences).map(|entry| (entry.path, entry.id)));
             ControlFlow::Continue(())
@@ -56,7 +56,7 @@ fn new_versions(
     let mut new = NewVersions::new();
     inputs
         .objects
-        .past(after, documents, &mut |commit, differences| {
+        .first_parent_changes(after, documents, &mut |commit, differences| {
             if line.contains(&commit) {
                 return ControlFlow::Break(());
             }

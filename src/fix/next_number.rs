@@ -82,7 +82,7 @@ impl<'a> Used<'a> {
         let mut tips = steps::published(repository, policies)?;
         let published = tips.len();
         let head = repository.head()?.commit();
-        tips.extend(repository.every_branch()?.into_iter().chain(head));
+        tips.extend(repository.all_branch_tips()?.into_iter().chain(head));
         let mut sides: Vec<Side> = Vec::new();
         let mut seen = BTreeSet::new();
         sides.extend(

@@ -65,11 +65,11 @@ impl Backend for GitCli {
     }
 
     fn find_ref(&self, name: &BStr) -> Result<Option<Target>, GitError> {
-        self.target(name)
+        self.ref_target(name)
     }
 
     fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
-        self.starting(prefix)
+        self.refs_starting_with(prefix)
     }
 
     fn resolve(&self, revision: &str) -> Result<ObjectId, String> {

@@ -10,25 +10,25 @@ use super::{Repository, error};
 use crate::repo::{ObjectError, ObjectId};
 
 /// More than this many bytes are no commit that anybody wrote.
-const LARGEST: usize = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// Bytes of a subject line that are kept: no line of work needs more to be told, and every step holds its own.
-const LONGEST_SUBJECT: usize = 4096;
+const MAX_SUBJECT_BYTES: usize = 4096;
 
 /// Bytes of commits that are remembered at most.
-const REMEMBERED: usize = 32 << 20;
+const CACHE_BYTES: usize = 32 << 20;
 
 /// The commits that were read. A walk reads each to find its parents and another one to follow its line, the comparison of
 /// one step with the next needs the tree of each twice, and every ref of a push leads to the same tips.
 #[derive(Debug, Default)]
-pub(super) struct Commits {
+pub(super) struct CommitCache {
     known: HashMap<ObjectId, Commit>,
     bytes: usize,
 }
 
-impl Commits {
+impl CommitCache {
     fn put(&mut self, id: ObjectId, commit: Commit) {
-        if self.bytes > REMEMBERED {
+        if self.bytes > CACHE_BYTES {
             *self = Self::default();
         }
         self.bytes += size_of::<(ObjectId, Commit)>()
@@ -57,14 +57,14 @@ impl Repository {
         if let Some(known) = self.commits.borrow().known.get(&id) {
             return Ok(known.clone());
         }
-        let raw = self.raw(id, Kind::Commit, LARGEST)?;
+        let raw = self.read_object(id, Kind::Commit, MAX_BYTES)?;
         let commit = parse(&raw, self.id_digits()).map_err(|why| malformed("commit", id, why))?;
         self.commits.borrow_mut().put(id, commit.clone());
         Ok(commit)
     }
 
     /// The tree of a commit.
-    pub(super) fn root(&self, id: ObjectId) -> Result<ObjectId, ObjectError> {
+    pub(super) fn tree_of(&self, id: ObjectId) -> Result<ObjectId, ObjectError> {
         let known = self
             .commits
             .borrow()
@@ -93,10 +93,10 @@ impl Repository {
 
     /// True when the object is here.
     pub fn contains(&self, id: ObjectId) -> Result<bool, ObjectError> {
-        self.check(id)?;
+        self.check_length(id)?;
         self.backend
             .contains(id)
-            .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
+            .map_err(|lack| self.unavailable(format!("object {}", id.short()), &lack))
     }
 }
 
@@ -121,13 +121,13 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
     let time = headers
         .lines()
         .find_map(|line| line.strip_prefix(b"committer "))
-        .map_or(0, time);
+        .map_or(0, parse_time);
     let subject = message
         .lines()
         .map(<[u8]>::trim)
         .find(|line| !line.is_empty())
         .unwrap_or_default();
-    let subject = cut_subject(subject.to_str_lossy().into_owned());
+    let subject = truncate_subject(subject.to_str_lossy().into_owned());
     Ok(Commit {
         tree,
         parents,
@@ -138,8 +138,8 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
 
 /// A subject line as far as it is kept.
 #[must_use]
-pub fn cut_subject(mut subject: String) -> String {
-    if let Some(end) = (0..=LONGEST_SUBJECT)
+pub fn truncate_subject(mut subject: String) -> String {
+    if let Some(end) = (0..=MAX_SUBJECT_BYTES)
         .rev()
         .find(|&end| subject.is_char_boundary(end))
     {
@@ -169,7 +169,7 @@ fn take_id(
 }
 
 /// The number after the last `>` of a committer line.
-fn time(line: &[u8]) -> i64 {
+fn parse_time(line: &[u8]) -> i64 {
     let after = line.rfind_byte(b'>').map_or(&b""[..], |at| &line[at + 1..]);
     after
         .fields()
@@ -209,7 +209,7 @@ mod tests {
             (subject.len(), subject.chars().last()),
             (4094, Some('\u{20ac}'))
         );
-        assert_eq!(cut_subject("short".to_owned()), "short");
+        assert_eq!(truncate_subject("short".to_owned()), "short");
     }
 
     #[test]

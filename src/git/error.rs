@@ -20,7 +20,7 @@ pub(super) const NO_ROOM: &str = "see to its permissions and to the room on the 
 #[error("{what}: {why}")]
 pub struct GitError {
     /// What sort of trouble it is, for those who can do something about it.
-    pub hurdle: ErrorKind,
+    pub kind: ErrorKind,
     /// The thing and what could not be done with it: `the index cannot be read`.
     pub what: String,
     /// What went wrong. Escaped already.
@@ -48,13 +48,13 @@ pub enum ErrorKind {
 
 impl GitError {
     pub(super) fn new(
-        hurdle: ErrorKind,
+        kind: ErrorKind,
         what: impl Into<String>,
         why: &str,
         remedy: impl Into<String>,
     ) -> Self {
         Self {
-            hurdle,
+            kind,
             what: what.into(),
             why: Escaped::new(why).to_string(),
             remedy: remedy.into(),
@@ -93,7 +93,7 @@ pub(super) fn unsupported(message: &str) -> bool {
 }
 
 /// An object that could not be had. A partial clone leaves some out on purpose.
-pub(super) fn object(what: String, lack: &LookupError, partial: bool) -> ObjectError {
+pub(super) fn unavailable(what: String, lack: &LookupError, partial: bool) -> ObjectError {
     let (why, remedy) = match lack {
         LookupError::Missing if partial => (
             "history incomplete: this is a partial clone, and it was left out".to_owned(),

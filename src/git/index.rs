@@ -14,7 +14,7 @@ impl Repository {
     pub fn staged(&self) -> Result<Side, GitError> {
         let mut entries = match self.backend.index() {
             // Split, or sparse.
-            Err(error) if error.hurdle == ErrorKind::Unsupported => self.backend.git().index(),
+            Err(error) if error.kind == ErrorKind::Unsupported => self.backend.git().index(),
             read => read,
         }?;
         // libgit2 sorts without regard to case where `core.ignorecase` is set.
@@ -35,7 +35,7 @@ pub(super) fn unmerged(path: &[u8]) -> GitError {
 }
 
 /// An entry that no commit could hold.
-pub(super) fn odd(path: &[u8]) -> GitError {
+pub(super) fn invalid_entry(path: &[u8]) -> GitError {
     let why = format!("odd entry {}", Escaped::new(path));
     GitError::new(ErrorKind::Other, "the index cannot be judged", &why, FSCK)
 }
@@ -52,14 +52,14 @@ pub(super) fn mode(bits: u32) -> Option<Mode> {
 }
 
 /// The watched ones among sorted entries.
-pub(super) fn watched(entries: &[Entry], watch: &PathSet) -> Vec<Entry> {
+pub(super) fn only_watched(entries: &[Entry], watch: &PathSet) -> Vec<Entry> {
     let (mut found, mut last) = (Vec::new(), None);
     for entry in entries {
         // Entries of one folder stand together.
         let folder = entry.path.folder();
         let enters = match last {
             Some((known, enters)) if known == folder => enters,
-            _ => watch.enters(folder),
+            _ => watch.may_match_below(folder),
         };
         last = Some((folder, enters));
         if enters && watch.matches(&entry.path) {
@@ -70,7 +70,7 @@ pub(super) fn watched(entries: &[Entry], watch: &PathSet) -> Vec<Entry> {
 }
 
 /// What differs between two sorted lists.
-pub(super) fn merge(before: Vec<Entry>, after: Vec<Entry>) -> Vec<Difference> {
+pub(super) fn diff(before: Vec<Entry>, after: Vec<Entry>) -> Vec<Difference> {
     let (mut before, mut after) = (before.into_iter().peekable(), after.into_iter().peekable());
     let mut found = Vec::new();
     loop {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bstr::{BStr, BString, ByteSlice};
+use bstr::BStr;
 
 use super::Repository;
 use super::cli::ConfigScope;
@@ -14,13 +14,13 @@ impl Repository {
         Ok(match self.backend.git().config_path("core.hooksPath")? {
             // Git takes a relative path from where it runs hooks: the root of the work tree, or the bare repository.
             Some(path) => self.work_dir().unwrap_or_else(|| self.git_dir()).join(path),
-            None => self.own_hooks_dir(),
+            None => self.default_hooks_dir(),
         })
     }
 
     /// The folder of hooks where nothing is configured, absolute.
     #[must_use]
-    pub fn own_hooks_dir(&self) -> PathBuf {
+    pub fn default_hooks_dir(&self) -> PathBuf {
         self.backend.git().common_dir.join("hooks")
     }
 
@@ -40,20 +40,17 @@ impl Repository {
             || self.backend.git().has_promisor()?)
     }
 
-    /// The objects that others stand for, as `refs/replace/` says, sorted. graven never looks there.
-    pub fn replaced(&self) -> Result<Vec<BString>, GitError> {
-        let folder = BStr::new("refs/replace/");
-        let names = self.backend.refs_with_prefix(folder)?.into_iter();
-        let mut found: Vec<BString> = names
-            .filter_map(|(name, _)| name.strip_prefix(folder.as_bytes()).map(BString::from))
-            .collect();
-        found.sort();
-        Ok(found)
+    /// How many objects are replaced by others, as `refs/replace/` says. graven reads none of them.
+    pub fn replacements(&self) -> Result<usize, GitError> {
+        Ok(self
+            .backend
+            .refs_with_prefix(BStr::new("refs/replace/"))?
+            .len())
     }
 
     /// The file of grafts, where there is one. graven never looks into it.
     #[must_use]
-    pub fn grafts(&self) -> Option<PathBuf> {
+    pub fn grafts_file(&self) -> Option<PathBuf> {
         Some(self.backend.git().common_dir.join("info").join("grafts")).filter(|file| file.exists())
     }
 }

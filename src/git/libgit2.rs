@@ -40,22 +40,22 @@ impl Backend for Libgit2 {
         let mut config = self
             .inner
             .config()
-            .map_err(|error| reading(&what(), &error))?;
+            .map_err(|error| cannot_read(&what(), &error))?;
         // The verdict must not depend on who pushes.
         if self.git.in_hook {
             config = match config.open_level(git2::ConfigLevel::Local) {
                 Ok(local) => local,
                 Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-                Err(error) => return Err(reading(&what(), &error)),
+                Err(error) => return Err(cannot_read(&what(), &error)),
             };
         }
         let snapshot = config
             .snapshot()
-            .map_err(|error| reading(&what(), &error))?;
+            .map_err(|error| cannot_read(&what(), &error))?;
         match snapshot.get_string(key) {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(reading(&what(), &error)),
+            Err(error) => Err(cannot_read(&what(), &error)),
         }
     }
 
@@ -63,7 +63,7 @@ impl Backend for Libgit2 {
         let remotes = self
             .inner
             .remotes()
-            .map_err(|error| reading("the list of remotes", &error))?;
+            .map_err(|error| cannot_read("the list of remotes", &error))?;
         Ok(remotes.iter_bytes().map(BString::from).collect())
     }
 
@@ -73,7 +73,7 @@ impl Backend for Libgit2 {
             .inner
             .odb()
             .and_then(|odb| odb.read_header(oid))
-            .map_err(|error| lack(&error))?;
+            .map_err(|error| lookup_error(&error))?;
         let kind = match kind {
             git2::ObjectType::Commit => Kind::Commit,
             git2::ObjectType::Tree => Kind::Tree,
@@ -88,24 +88,32 @@ impl Backend for Libgit2 {
 
     fn body(&self, id: ObjectId, _: Header) -> Result<Vec<u8>, LookupError> {
         let oid = oid(id)?;
-        let odb = self.inner.odb().map_err(|error| lack(&error))?;
+        let odb = self.inner.odb().map_err(|error| lookup_error(&error))?;
         odb.read(oid)
             .map(|object| object.data().to_vec())
-            .map_err(|error| lack(&error))
+            .map_err(|error| lookup_error(&error))
     }
 
     fn contains(&self, id: ObjectId) -> Result<bool, LookupError> {
         let oid = oid(id)?;
-        Ok(self.inner.odb().map_err(|error| lack(&error))?.exists(oid))
+        Ok(self
+            .inner
+            .odb()
+            .map_err(|error| lookup_error(&error))?
+            .exists(oid))
     }
 
     fn find_ref(&self, name: &BStr) -> Result<Option<Target>, GitError> {
-        let reading =
-            |error: &git2::Error| reading(&format!("the ref {}", Escaped::new(name)), error);
+        let cannot_read =
+            |error: &git2::Error| cannot_read(&format!("the ref {}", Escaped::new(name)), error);
         let Ok(text) = name.to_str() else {
             // The binding finds only names that are UTF-8; the others are looked for in the list of all.
-            for found in self.inner.references().map_err(|error| reading(&error))? {
-                let found = found.map_err(|error| reading(&error))?;
+            for found in self
+                .inner
+                .references()
+                .map_err(|error| cannot_read(&error))?
+            {
+                let found = found.map_err(|error| cannot_read(&error))?;
                 if found.name_bytes() == name.as_bytes() {
                     return Ok(target(&found));
                 }
@@ -118,13 +126,14 @@ impl Backend for Libgit2 {
             Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec) => {
                 Ok(None)
             }
-            Err(error) => Err(reading(&error)),
+            Err(error) => Err(cannot_read(&error)),
         }
     }
 
     fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
-        let reading =
-            |error: &git2::Error| reading(&format!("the refs in {}", Escaped::new(prefix)), error);
+        let cannot_read = |error: &git2::Error| {
+            cannot_read(&format!("the refs in {}", Escaped::new(prefix)), error)
+        };
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
             return Err(GitError::new(
                 ErrorKind::Unsupported,
@@ -137,9 +146,9 @@ impl Backend for Libgit2 {
         for reference in self
             .inner
             .references_glob(&glob)
-            .map_err(|error| reading(&error))?
+            .map_err(|error| cannot_read(&error))?
         {
-            let reference = reference.map_err(|error| reading(&error))?;
+            let reference = reference.map_err(|error| cannot_read(&error))?;
             // A namespace may hold what means something in a pattern.
             if let Some(target) =
                 target(&reference).filter(|_| reference.name_bytes().starts_with(prefix))
@@ -176,14 +185,14 @@ impl Backend for Libgit2 {
 }
 
 /// Something that should be readable is not.
-fn reading(what: &str, error: &git2::Error) -> GitError {
-    let hurdle = if unsupported(error.message()) {
+fn cannot_read(what: &str, error: &git2::Error) -> GitError {
+    let kind = if unsupported(error.message()) {
         ErrorKind::Unsupported
     } else {
         ErrorKind::Other
     };
     GitError::new(
-        hurdle,
+        kind,
         format!("{what} cannot be read"),
         error.message(),
         FSCK,
@@ -191,10 +200,10 @@ fn reading(what: &str, error: &git2::Error) -> GitError {
 }
 
 fn oid(id: ObjectId) -> Result<git2::Oid, LookupError> {
-    git2::Oid::from_bytes(id.as_bytes()).map_err(|error| lack(&error))
+    git2::Oid::from_bytes(id.as_bytes()).map_err(|error| lookup_error(&error))
 }
 
-fn lack(error: &git2::Error) -> LookupError {
+fn lookup_error(error: &git2::Error) -> LookupError {
     match error.code() {
         ErrorCode::NotFound => LookupError::Missing,
         _ => LookupError::Corrupt(error.message().to_owned()),

@@ -25,12 +25,12 @@ pub(super) struct Reach {
 
 impl Reach {
     /// True when `one` was reached from the others.
-    pub(super) fn is_ancestor(&self, one: ObjectId) -> bool {
+    pub(super) fn others_reach(&self, one: ObjectId) -> bool {
         self.has(one, OTHER)
     }
 
     /// True when it was reached from the one.
-    pub(super) fn below_one(&self, id: ObjectId) -> bool {
+    pub(super) fn one_reaches(&self, id: ObjectId) -> bool {
         self.has(id, ONE)
     }
 
@@ -47,11 +47,11 @@ impl Repository {
         one: ObjectId,
         other: ObjectId,
     ) -> Result<Option<ObjectId>, ObjectError> {
-        self.merge_base_of(one, &[other])
+        self.merge_base_with_any(one, &[other])
     }
 
     /// The newest commit that `one` shares with any of the others.
-    pub fn merge_base_of(
+    pub fn merge_base_with_any(
         &self,
         one: ObjectId,
         others: &[ObjectId],
@@ -60,7 +60,7 @@ impl Repository {
             return Ok(others.first().map(|_| one));
         }
         let reach = self.reach(one, others)?;
-        self.newest(
+        self.newest_independent(
             reach
                 .common
                 .iter()
@@ -71,7 +71,10 @@ impl Repository {
     }
 
     /// Of several commits one that no other of them reaches, and of several such the newest.
-    pub fn newest(&self, commits: Vec<ObjectId>) -> Result<Option<ObjectId>, ObjectError> {
+    pub fn newest_independent(
+        &self,
+        commits: Vec<ObjectId>,
+    ) -> Result<Option<ObjectId>, ObjectError> {
         let mut best: Option<(i64, ObjectId)> = None;
         for id in self.independent(commits)? {
             best = best.max(Some((self.commit(id)?.time, id)));
@@ -88,7 +91,7 @@ impl Repository {
             let one = candidates[at];
             let others: Vec<ObjectId> =
                 candidates.iter().copied().filter(|id| *id != one).collect();
-            if self.reach(one, &others)?.is_ancestor(one) {
+            if self.reach(one, &others)?.others_reach(one) {
                 candidates.remove(at);
             } else {
                 at += 1;

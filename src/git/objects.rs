@@ -11,23 +11,24 @@ use super::tree::{Node, Tree, order};
 use super::{Repository, index};
 use crate::repo::PathSet;
 use crate::repo::{
-    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
+    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side,
+    Version,
 };
 use crate::text::escape::brief;
 
 /// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
-const MOST_ENTRIES: usize = 2_000_000;
+const MAX_ENTRIES: usize = 2_000_000;
 /// Watched entries in one answer: they are all held at once.
-const MOST_FOUND: usize = 250_000;
+const MAX_FOUND: usize = 250_000;
 /// Folders inside folders.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// Characters of the path of a folder that is too much.
-const LONGEST_SHOWN: usize = 80;
+const MAX_SHOWN: usize = 80;
 
 impl Objects for Repository {
     fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError> {
         match side {
-            Side::Index(entries) => Ok(index::watched(entries, watch)),
+            Side::Index(entries) => Ok(index::only_watched(entries, watch)),
             Side::Commit(_) => {
                 let differences = self.differences(None, side, watch)?;
                 Ok(differences
@@ -44,7 +45,7 @@ impl Objects for Repository {
         after: &Side,
         watch: &PathSet,
     ) -> Result<Vec<Difference>, ObjectError> {
-        let root = |commit: &ObjectId| self.tree(self.root(*commit)?);
+        let root = |commit: &ObjectId| self.tree(self.tree_of(*commit)?);
         let (before, after) = match (before, after) {
             (None, Side::Commit(after)) => (None, root(after)?),
             (Some(Side::Commit(before)), Side::Commit(after)) => {
@@ -53,10 +54,10 @@ impl Objects for Repository {
             (before, after) => {
                 let before =
                     before.map_or_else(|| Ok(Vec::new()), |side| self.entries(side, watch))?;
-                return Ok(index::merge(before, self.entries(after, watch)?));
+                return Ok(index::diff(before, self.entries(after, watch)?));
             }
         };
-        self.compared(before.as_deref(), &after, watch)
+        self.diff_trees(before.as_deref(), &after, watch)
     }
 
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
@@ -66,8 +67,8 @@ impl Objects for Repository {
                 .ok()
                 .map(|at| entries[at].clone())),
             Side::Commit(commit) => {
-                let mut trace = Trace::default();
-                self.locate(self.root(*commit)?, path, &mut trace)?;
+                let mut trace = PathTrace::default();
+                self.follow_path(self.tree_of(*commit)?, path, &mut trace)?;
                 Ok(trace.entry)
             }
         }
@@ -85,11 +86,11 @@ impl Objects for Repository {
     }
 
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError> {
-        let mut trace = Trace::default();
+        let mut trace = PathTrace::default();
         let mut versions: Vec<Version> = Vec::new();
         for step in self.first_parents(commit) {
             let (id, commit) = step?;
-            self.locate(commit.tree, path, &mut trace)?;
+            self.follow_path(commit.tree, path, &mut trace)?;
             match versions.last_mut() {
                 Some(last) if last.entry == trace.entry => last.commit = id,
                 _ => versions.push(Version {
@@ -101,11 +102,11 @@ impl Objects for Repository {
         Ok(versions)
     }
 
-    fn past(
+    fn first_parent_changes(
         &self,
         commit: ObjectId,
         watch: &PathSet,
-        visit: &mut Visit<'_>,
+        visit: &mut ChangeVisitor<'_>,
     ) -> Result<(), ObjectError> {
         let mut line = self.first_parents(commit);
         let mut child = line.next().transpose()?;
@@ -114,12 +115,12 @@ impl Objects for Repository {
             let differences = match &parent {
                 // Most revisions of a long history differ somewhere, but one that is empty costs nothing.
                 Some((_, parent)) if parent.tree == commit.tree => Vec::new(),
-                Some((_, parent)) => self.compared(
+                Some((_, parent)) => self.diff_trees(
                     Some(&*self.tree(parent.tree)?),
                     &*self.tree(commit.tree)?,
                     watch,
                 )?,
-                None => self.compared(None, &*self.tree(commit.tree)?, watch)?,
+                None => self.diff_trees(None, &*self.tree(commit.tree)?, watch)?,
             };
             if visit(id, differences).is_break() {
                 break;
@@ -132,14 +133,14 @@ impl Objects for Repository {
 
 /// The folders on the way to a path, by the names of their trees, and what stood there.
 #[derive(Debug, Default)]
-struct Trace {
+struct PathTrace {
     trees: Vec<ObjectId>,
     entry: Option<Entry>,
 }
 
 impl Repository {
     /// The watched paths that differ between two root trees.
-    fn compared(
+    fn diff_trees(
         &self,
         before: Option<&Tree>,
         after: &Tree,
@@ -148,7 +149,7 @@ impl Repository {
         let mut comparison = Comparison {
             repository: self,
             watch,
-            looked_at: 0,
+            visited: 0,
             found: Vec::new(),
         };
         comparison.folder(&mut BString::default(), before, Some(after), 0)?;
@@ -156,11 +157,11 @@ impl Repository {
     }
 
     /// Follows a path down from a root tree. The trace of another revision saves opening folders that are the same.
-    fn locate(
+    fn follow_path(
         &self,
         root: ObjectId,
         path: &RepoPath,
-        trace: &mut Trace,
+        trace: &mut PathTrace,
     ) -> Result<(), ObjectError> {
         let mut id = root;
         let mut parts = path.as_bstr().split_str("/").peekable();
@@ -192,25 +193,25 @@ impl Repository {
 
     /// Size and kind of an object, without its body.
     pub(super) fn header(&self, id: ObjectId) -> Result<Header, ObjectError> {
-        self.check(id)?;
+        self.check_length(id)?;
         self.backend
             .header(id)
-            .map_err(|lack| self.lacking(format!("object {}", id.short()), &lack))
+            .map_err(|lack| self.unavailable(format!("object {}", id.short()), &lack))
     }
 
     /// The body of an object of one kind, when it has at most `largest` bytes.
-    pub(super) fn raw(
+    pub(super) fn read_object(
         &self,
         id: ObjectId,
         kind: Kind,
         largest: usize,
     ) -> Result<Vec<u8>, ObjectError> {
         let what = || format!("{kind} {}", id.short());
-        self.check(id)?;
+        self.check_length(id)?;
         let header = self
             .backend
             .header(id)
-            .map_err(|lack| self.lacking(what(), &lack))?;
+            .map_err(|lack| self.unavailable(what(), &lack))?;
         if header.kind != kind {
             return Err(wrong_kind(id, header.kind, kind));
         }
@@ -230,7 +231,7 @@ impl Repository {
 
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, ObjectError> {
         let read = self.backend.body(id, header);
-        read.map_err(|lack| self.lacking(format!("{} {}", header.kind, id.short()), &lack))
+        read.map_err(|lack| self.unavailable(format!("{} {}", header.kind, id.short()), &lack))
     }
 }
 
@@ -246,7 +247,7 @@ fn wrong_kind(id: ObjectId, found: Kind, wanted: Kind) -> ObjectError {
 struct Comparison<'a> {
     repository: &'a Repository,
     watch: &'a PathSet,
-    looked_at: usize,
+    visited: usize,
     found: Vec<Difference>,
 }
 
@@ -259,29 +260,29 @@ impl Comparison<'_> {
         after: Option<&Tree>,
         depth: usize,
     ) -> Result<(), ObjectError> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(self.too_much(path, "its folders are nested too deeply"));
         }
-        let mut sides = Sides {
+        let mut sides = TreePair {
             before,
             after,
             left: nodes(before),
             right: nodes(after),
         };
-        while let Some(turn) = sides.next() {
-            self.looked_at += 1;
-            if self.looked_at > MOST_ENTRIES || self.found.len() > MOST_FOUND {
+        while let Some(pair) = sides.next() {
+            self.visited += 1;
+            if self.visited > MAX_ENTRIES || self.found.len() > MAX_FOUND {
                 return Err(self.too_much(path, "it holds too many entries"));
             }
-            if turn.before == turn.after {
+            if pair.before == pair.after {
                 continue;
             }
             let folder = path.len();
-            path.extend_from_slice(turn.name);
-            if turn.is_folder {
-                self.inside(path, &turn, depth)?;
+            path.extend_from_slice(pair.name);
+            if pair.is_folder {
+                self.subfolder(path, &pair, depth)?;
             } else {
-                self.compare(path, &turn);
+                self.add_difference(path, &pair);
             }
             path.truncate(folder);
         }
@@ -289,30 +290,30 @@ impl Comparison<'_> {
     }
 
     /// Goes into a folder that is not the same on both sides.
-    fn inside(
+    fn subfolder(
         &mut self,
         path: &mut BString,
-        turn: &Turn<'_>,
+        pair: &NamePair<'_>,
         depth: usize,
     ) -> Result<(), ObjectError> {
-        if !self.watch.enters(path.as_bstr()) {
+        if !self.watch.may_match_below(path.as_bstr()) {
             return Ok(());
         }
-        let open = |half: Half| match half {
+        let open = |half: SideEntry| match half {
             Some((_, id)) => self
                 .repository
                 .tree(id)
                 .map(Some)
-                .map_err(|error| named(error, path)),
+                .map_err(|error| with_path(error, path)),
             None => Ok(None),
         };
-        let (before, after) = (open(turn.before)?, open(turn.after)?);
+        let (before, after) = (open(pair.before)?, open(pair.after)?);
         path.push(b'/');
         self.folder(path, before.as_deref(), after.as_deref(), depth + 1)
     }
 
     /// Notes a path that is not the same on both sides.
-    fn compare(&mut self, path: &BString, turn: &Turn<'_>) {
+    fn add_difference(&mut self, path: &BString, pair: &NamePair<'_>) {
         let path = RepoPath::new(path.clone());
         if self.watch.matches(&path) {
             let entry = |(mode, id): (Option<Mode>, ObjectId)| {
@@ -322,7 +323,7 @@ impl Comparison<'_> {
                     id,
                 })
             };
-            let (before, after) = (turn.before.and_then(entry), turn.after.and_then(entry));
+            let (before, after) = (pair.before.and_then(entry), pair.after.and_then(entry));
             self.found.push(Difference {
                 path,
                 before,
@@ -337,7 +338,7 @@ impl Comparison<'_> {
             self.watch.globs().len()
         );
         // The path of one that is nested too deeply would hide everything else.
-        let shown = brief(&path.to_str_lossy(), LONGEST_SHOWN);
+        let shown = brief(&path.to_str_lossy(), MAX_SHOWN);
         ObjectError {
             what: format!("folder {shown}"),
             why: why.into(),
@@ -347,7 +348,7 @@ impl Comparison<'_> {
 }
 
 /// The error of a tree, with the folder it stands for.
-fn named(error: ObjectError, path: &BString) -> ObjectError {
+fn with_path(error: ObjectError, path: &BString) -> ObjectError {
     ObjectError {
         what: format!("{} of {}", error.what, RepoPath::new(path.clone())),
         ..error
@@ -355,18 +356,18 @@ fn named(error: ObjectError, path: &BString) -> ObjectError {
 }
 
 /// What stands under a name on one side: its mode, `None` for a folder, and its object.
-type Half = Option<(Option<Mode>, ObjectId)>;
+type SideEntry = Option<(Option<Mode>, ObjectId)>;
 
 /// One name on both sides.
-struct Turn<'a> {
+struct NamePair<'a> {
     name: &'a BStr,
     is_folder: bool,
-    before: Half,
-    after: Half,
+    before: SideEntry,
+    after: SideEntry,
 }
 
 /// Two folders side by side, and what is left of them.
-struct Sides<'a> {
+struct TreePair<'a> {
     before: Option<&'a Tree>,
     after: Option<&'a Tree>,
     left: &'a [Node],
@@ -377,9 +378,9 @@ fn nodes(tree: Option<&Tree>) -> &[Node] {
     tree.map_or(&[], Tree::nodes)
 }
 
-impl<'a> Sides<'a> {
+impl<'a> TreePair<'a> {
     /// The next name of either side, in the order of paths.
-    fn next(&mut self) -> Option<Turn<'a>> {
+    fn next(&mut self) -> Option<NamePair<'a>> {
         let key = |tree: Option<&'a Tree>, nodes: &'a [Node]| {
             let (tree, node) = (tree?, nodes.first()?);
             Some((tree.name(node), node.mode.is_none()))
@@ -406,7 +407,7 @@ impl<'a> Sides<'a> {
         } else {
             left?
         };
-        Some(Turn {
+        Some(NamePair {
             name,
             is_folder,
             before,
@@ -415,7 +416,7 @@ impl<'a> Sides<'a> {
     }
 }
 
-fn take(nodes: &mut &[Node]) -> Half {
+fn take(nodes: &mut &[Node]) -> SideEntry {
     let (first, rest) = nodes.split_first()?;
     *nodes = rest;
     Some((first.mode, first.id))

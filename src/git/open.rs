@@ -22,7 +22,7 @@ impl Repository {
     pub fn open_in_hook() -> Result<Self, GitError> {
         let backend: Box<dyn Backend> = match Libgit2::open_in_hook() {
             Ok(opened) => Box::new(opened),
-            Err(error) => match error.hurdle {
+            Err(error) => match error.kind {
                 ErrorKind::Unsupported => Box::new(Self::git_in_hook()?),
                 // libgit2 always reads the configuration of the person; git can be told not to, and it must not matter.
                 ErrorKind::PersonalConfiguration => {
@@ -42,7 +42,7 @@ impl Repository {
     /// and the current directory say.
     pub fn open(dir: Option<&Path>) -> Result<Self, GitError> {
         match Libgit2::open(dir) {
-            Err(error) if error.hurdle == ErrorKind::Unsupported => Self::open_through_git(dir),
+            Err(error) if error.kind == ErrorKind::Unsupported => Self::open_through_git(dir),
             opened => Self::new(Box::new(opened?), dir.is_none()),
         }
     }

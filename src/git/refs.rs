@@ -46,7 +46,7 @@ pub struct Reference {
 }
 
 /// Symbolic refs that are followed from one name; Git stops at five.
-const LONGEST_CHAIN: usize = 5;
+const MAX_SYMBOLIC_REFS: usize = 5;
 
 impl Repository {
     /// What `HEAD` names.
@@ -72,13 +72,13 @@ impl Repository {
 
     /// The local branches by short name, sorted.
     pub fn branches(&self) -> Result<BTreeMap<BString, ObjectId>, GitError> {
-        self.below("refs/heads/")
+        self.resolved_refs("refs/heads/")
     }
 
     /// The tips of all branches, local ones and those of remotes, sorted by name.
-    pub fn every_branch(&self) -> Result<Vec<ObjectId>, GitError> {
+    pub fn all_branch_tips(&self) -> Result<Vec<ObjectId>, GitError> {
         let mut found: Vec<ObjectId> = self.branches()?.into_values().collect();
-        found.extend(self.below("refs/remotes/")?.into_values());
+        found.extend(self.resolved_refs("refs/remotes/")?.into_values());
         Ok(found)
     }
 
@@ -86,7 +86,9 @@ impl Repository {
     pub fn remote_branches(&self, remote: &BStr) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let mut branches = match remote.to_str() {
             // An address is no remote, and a wildcard would name several.
-            Ok(name) if is_plain(name) => self.below(&format!("refs/remotes/{name}/"))?,
+            Ok(name) if is_remote_name(name) => {
+                self.resolved_refs(&format!("refs/remotes/{name}/"))?
+            }
             _ => BTreeMap::new(),
         };
         branches.remove(BStr::new("HEAD"));
@@ -115,7 +117,7 @@ impl Repository {
         let Some(remote) = remote
             .as_ref()
             .and_then(|remote| remote.to_str().ok())
-            .filter(|name| is_plain(name))
+            .filter(|name| is_remote_name(name))
         else {
             return Ok(None);
         };
@@ -140,7 +142,7 @@ impl Repository {
     /// Follows a full name to its end. A name that nothing has yet is its own end.
     pub fn reference(&self, name: &BStr) -> Result<Reference, GitError> {
         let mut name = name.to_owned();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_SYMBOLIC_REFS {
             let mut full = self.namespace.clone();
             full.push_str(&name);
             match self.backend.find_ref(full.as_bstr())? {
@@ -170,7 +172,7 @@ impl Repository {
     /// The commit that something typed by a person names.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
         // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
-        let found = if self.grafts().is_some() {
+        let found = if self.grafts_file().is_some() {
             self.backend.git().resolve(revision)
         } else {
             self.backend.resolve(revision)
@@ -187,7 +189,7 @@ impl Repository {
     }
 
     /// Everything below a folder of names, symbolic refs followed; those that lead nowhere are left out.
-    fn below(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
+    fn resolved_refs(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
         let mut found = BTreeMap::new();
@@ -221,7 +223,7 @@ pub(super) fn namespace(name: &[u8]) -> BString {
 }
 
 /// True for the name of a remote, in contrast to an address.
-fn is_plain(name: &str) -> bool {
+fn is_remote_name(name: &str) -> bool {
     !name.is_empty()
         && !name.contains([':', '*', '?', '[', '\\', ' ', '~', '^'])
         && !name.starts_with(['/', '.', '-'])

@@ -21,14 +21,14 @@ impl Repository {
             ));
         };
         for write in writes {
-            self.refuse_to_lose(&write.path)?;
+            self.ensure_can_write(&write.path)?;
         }
         self.backend.git().stage(writes, root)
     }
 
     /// An error when something stands at this path in the work tree that is not in the index, or in the way to it.
-    pub fn refuse_to_lose(&self, path: &RepoPath) -> Result<(), GitError> {
-        self.refuse_to_leave(path)?;
+    pub fn ensure_can_write(&self, path: &RepoPath) -> Result<(), GitError> {
+        self.ensure_real_folders(path)?;
         let (why, remedy) = match self.backend.git().worktree_state(path)? {
             WorktreeState::Unchanged => return Ok(()),
             WorktreeState::Conflicted => {
@@ -56,7 +56,7 @@ impl Repository {
 
     /// An error when something that is no folder stands where this path has one: behind a symbolic link the file would be
     /// written elsewhere, and a file would be lost.
-    fn refuse_to_leave(&self, path: &RepoPath) -> Result<(), GitError> {
+    fn ensure_real_folders(&self, path: &RepoPath) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
             return Ok(());
         };

@@ -14,11 +14,11 @@ use super::error::malformed;
 use crate::repo::{Mode, ObjectError, ObjectId};
 
 /// More than this many bytes are not read as a tree.
-const LARGEST: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 /// Bytes of trees that a generation of the cache holds.
-const GENERATION: usize = 16 << 20;
+const CACHE_BYTES: usize = 16 << 20;
 /// The names of the empty tree, which Git knows without having it.
-pub(super) const EMPTY: [&str; 2] = [
+pub(super) const EMPTY_TREES: [&str; 2] = [
     "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 ];
@@ -154,13 +154,13 @@ fn mode(digits: &[u8]) -> Result<Option<Mode>, &'static str> {
 
 /// Trees by name, in two generations: when the younger is full the older is dropped, so memory stays bounded.
 #[derive(Debug, Default)]
-pub(super) struct Cache {
+pub(super) struct TreeCache {
     young: HashMap<ObjectId, Arc<Tree>>,
     old: HashMap<ObjectId, Arc<Tree>>,
     bytes: usize,
 }
 
-impl Cache {
+impl TreeCache {
     fn get(&mut self, id: ObjectId) -> Option<Arc<Tree>> {
         if let Some(tree) = self.young.get(&id) {
             return Some(Arc::clone(tree));
@@ -171,7 +171,7 @@ impl Cache {
     }
 
     fn put(&mut self, id: ObjectId, tree: Arc<Tree>) {
-        if self.bytes > GENERATION {
+        if self.bytes > CACHE_BYTES {
             self.old = std::mem::take(&mut self.young);
             self.bytes = 0;
         }
@@ -187,10 +187,10 @@ impl Repository {
         if let Some(tree) = known {
             return Ok(tree);
         }
-        let tree = if EMPTY.contains(&id.to_string().as_str()) {
+        let tree = if EMPTY_TREES.contains(&id.to_string().as_str()) {
             Tree::default()
         } else {
-            let raw = self.raw(id, Kind::Tree, LARGEST)?;
+            let raw = self.read_object(id, Kind::Tree, MAX_BYTES)?;
             parse(raw, self.id_digits() / 2).map_err(|why| malformed("tree", id, why))?
         };
         let tree = Arc::new(tree);
@@ -210,20 +210,20 @@ mod tests {
             .collect()
     }
 
-    fn judge(entries: &[(&str, &str)]) -> Result<Tree, &'static str> {
+    fn parse_all(entries: &[(&str, &str)]) -> Result<Tree, &'static str> {
         parse(raw(entries), 20)
     }
 
     #[test]
     fn a_tree_in_gits_order_is_read_and_searched() {
-        let tree = judge(&[
+        let tree = parse_all(&[
             ("100644", "a"),
             ("100644", "a.b"),
             ("40000", "a-"),
             ("120000", "b"),
         ]);
         assert!(tree.is_err(), "a- comes before a.b");
-        let tree = judge(&[
+        let tree = parse_all(&[
             ("100755", "a-"),
             ("160000", "a.b"),
             ("40000", "a"),
@@ -258,7 +258,7 @@ mod tests {
             &[("644", "a")],
             &[("", "a")],
         ] {
-            assert!(judge(entries).is_err(), "{entries:?}");
+            assert!(parse_all(entries).is_err(), "{entries:?}");
         }
     }
 

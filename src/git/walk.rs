@@ -5,40 +5,22 @@ use std::collections::HashSet;
 use super::{Commit, Repository};
 use crate::repo::{ObjectError, ObjectId};
 
-/// The first-parent line that ends in a commit, newest first. After an error it ends.
-#[derive(Debug)]
-pub struct FirstParents<'a> {
-    repository: &'a Repository,
-    next: Option<Result<ObjectId, ObjectError>>,
-}
-
-impl Iterator for FirstParents<'_> {
-    type Item = Result<(ObjectId, Commit), ObjectError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let read = self
-            .next
-            .take()?
-            .and_then(|id| Ok((id, self.repository.commit(id)?)));
-        if let Ok((id, commit)) = &read {
-            self.next = self
-                .repository
-                .parents_of(*id, commit)
-                .map(|parents| parents.first().copied())
-                .transpose();
-        }
-        Some(read)
-    }
-}
-
 impl Repository {
-    /// The first-parent line that ends in `from`, newest first. Where a shallow clone ends, so does the line: in an error.
-    #[must_use]
-    pub fn first_parents(&self, from: ObjectId) -> FirstParents<'_> {
-        FirstParents {
-            repository: self,
-            next: Some(Ok(from)),
-        }
+    /// The first-parent line that ends in `from`, newest first. It ends after an error, and where a shallow clone ends
+    /// there is one.
+    pub fn first_parents(
+        &self,
+        from: ObjectId,
+    ) -> impl Iterator<Item = Result<(ObjectId, Commit), ObjectError>> {
+        let mut next = Some(Ok(from));
+        std::iter::from_fn(move || {
+            let read = next.take()?.and_then(|id| Ok((id, self.commit(id)?)));
+            if let Ok((id, commit)) = &read {
+                let parents = self.parents_of(*id, commit);
+                next = parents.map(|parents| parents.first().copied()).transpose();
+            }
+            Some(read)
+        })
     }
 
     /// Every commit that `from` reaches, each after its parents, first parents first.
@@ -62,14 +44,14 @@ impl Repository {
     }
 
     /// The commits of `after`'s first-parent line that follow `before`, oldest first; `None` when `before` is not on it.
-    pub fn line(
+    pub fn first_parents_between(
         &self,
         before: ObjectId,
         after: ObjectId,
     ) -> Result<Option<Vec<(ObjectId, Commit)>>, ObjectError> {
         // What is reached from both sides shows early that the line cannot meet `before` any more.
         let reach = self.reach(before, &[after])?;
-        if !reach.is_ancestor(before) {
+        if !reach.others_reach(before) {
             return Ok(None);
         }
         let mut line = Vec::new();
@@ -79,7 +61,7 @@ impl Repository {
                 line.reverse();
                 return Ok(Some(line));
             }
-            if reach.below_one(id) {
+            if reach.one_reaches(id) {
                 return Ok(None);
             }
             line.push((id, commit));
@@ -89,7 +71,7 @@ impl Repository {
 
     /// The subject lines of the commits of `after`'s first-parent line that `before` does not reach, oldest first; of more
     /// than `most` the newest. What was merged into the line has been told where it came from.
-    pub fn subjects(
+    pub fn first_parent_subjects(
         &self,
         before: Option<ObjectId>,
         after: ObjectId,
@@ -101,7 +83,7 @@ impl Repository {
         let mut subjects = Vec::new();
         for step in self.first_parents(after).take(most) {
             let (id, commit) = step?;
-            if reach.as_ref().is_some_and(|reach| reach.below_one(id)) {
+            if reach.as_ref().is_some_and(|reach| reach.one_reaches(id)) {
                 break;
             }
             subjects.push(commit.subject);

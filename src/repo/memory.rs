@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::{
-    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
+    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side,
+    Version,
 };
 use crate::repo::PathSet;
 
@@ -31,7 +30,7 @@ impl Memory {
     ) -> ObjectId {
         let mut entries: Vec<Entry> = Vec::new();
         for (path, mode, content) in files {
-            let id = name(&[b"blob", content]);
+            let id = ObjectId::from_sha256(&[b"blob", content]);
             self.blobs.insert(id, content.to_vec());
             entries.push(Entry {
                 path: RepoPath::new(path),
@@ -41,19 +40,19 @@ impl Memory {
         }
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let count = self.commits.len().to_be_bytes();
-        let id = name(&[b"commit", &count]);
+        let id = ObjectId::from_sha256(&[b"commit", &count]);
         self.commits.insert(id, Commit { parent, entries });
         id
     }
 
-    fn side<'s>(&'s self, side: &'s Side) -> Result<&'s [Entry], ObjectError> {
+    fn all_entries<'s>(&'s self, side: &'s Side) -> Result<&'s [Entry], ObjectError> {
         match side {
             Side::Index(entries) => Ok(entries),
-            Side::Commit(id) => Ok(&self.known(*id)?.entries),
+            Side::Commit(id) => Ok(&self.find_commit(*id)?.entries),
         }
     }
 
-    fn known(&self, id: ObjectId) -> Result<&Commit, ObjectError> {
+    fn find_commit(&self, id: ObjectId) -> Result<&Commit, ObjectError> {
         self.commits.get(&id).ok_or_else(|| missing("commit", id))
     }
 }
@@ -61,7 +60,7 @@ impl Memory {
 impl Objects for Memory {
     fn entries(&self, side: &Side, watch: &PathSet) -> Result<Vec<Entry>, ObjectError> {
         Ok(self
-            .side(side)?
+            .all_entries(side)?
             .iter()
             .filter(|entry| watch.matches(&entry.path))
             .cloned()
@@ -99,7 +98,7 @@ impl Objects for Memory {
 
     fn entry(&self, side: &Side, path: &RepoPath) -> Result<Option<Entry>, ObjectError> {
         Ok(self
-            .side(side)?
+            .all_entries(side)?
             .iter()
             .find(|entry| entry.path == *path)
             .cloned())
@@ -124,20 +123,20 @@ impl Objects for Memory {
                 Some(version) if version.entry == entry => version.commit = id,
                 _ => versions.push(Version { commit: id, entry }),
             }
-            next = self.known(id)?.parent;
+            next = self.find_commit(id)?.parent;
         }
         Ok(versions)
     }
 
-    fn past(
+    fn first_parent_changes(
         &self,
         commit: ObjectId,
         watch: &PathSet,
-        visit: &mut Visit<'_>,
+        visit: &mut ChangeVisitor<'_>,
     ) -> Result<(), ObjectError> {
         let mut next = Some(commit);
         while let Some(id) = next {
-            next = self.known(id)?.parent;
+            next = self.find_commit(id)?.parent;
             let differences =
                 self.differences(next.map(Side::Commit).as_ref(), &Side::Commit(id), watch)?;
             if visit(id, differences).is_break() {
@@ -146,17 +145,6 @@ impl Objects for Memory {
         }
         Ok(())
     }
-}
-
-fn name(parts: &[&[u8]]) -> ObjectId {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    let mut bytes: [u8; 32] = hash.finalize().into();
-    bytes[0] |= 1;
-    // 32 bytes that are not all zero always make a name.
-    ObjectId::from_bytes(&bytes).unwrap_or_else(|| unreachable!("a name of 32 bytes"))
 }
 
 fn missing(what: &str, id: ObjectId) -> ObjectError {

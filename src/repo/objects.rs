@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::path::RepoPath;
 use super::path_set::PathSet;
 
@@ -46,6 +48,18 @@ impl ObjectId {
             .map(|pair| Some((digit(pair[0])? << 4) | digit(pair[1])?))
             .collect();
         Self::from_bytes(&raw?)
+    }
+
+    /// An id for content that Git never sees.
+    pub(super) fn from_sha256(parts: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        let mut bytes: [u8; 32] = hash.finalize().into();
+        // Never the zero id.
+        bytes[0] |= 1;
+        Self { bytes, len: 32 }
     }
 
     /// The raw bytes, 20 or 32 of them.
@@ -167,7 +181,7 @@ pub struct Version {
 }
 
 /// Told of each revision of a line and what it changed; says whether to go on.
-pub type Visit<'v> = dyn FnMut(ObjectId, Vec<Difference>) -> ControlFlow<()> + 'v;
+pub type ChangeVisitor<'v> = dyn FnMut(ObjectId, Vec<Difference>) -> ControlFlow<()> + 'v;
 
 /// Why an object could not be had. Every one of them means: not judged.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -208,10 +222,10 @@ pub trait Objects {
 
     /// The revisions of the first-parent line that ends in `commit`, newest first, each with the watched paths in which
     /// it differs from its first parent; for the root, everything. Ends early, without an error, when `visit` breaks.
-    fn past(
+    fn first_parent_changes(
         &self,
         commit: ObjectId,
         watch: &PathSet,
-        visit: &mut Visit<'_>,
+        visit: &mut ChangeVisitor<'_>,
     ) -> Result<(), ObjectError>;
 }

@@ -1,25 +1,23 @@
-//! A repository's content as it would be after some files were written, without writing them: what is to be staged can be
-//! judged before it is staged. It must not know who writes what.
+//! A repository's content as it would be after some files were staged, so that they can be judged before anything is written.
+//! Does not depend on who writes what.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::{
-    Blob, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side, Version, Visit,
-    Write,
+    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side,
+    Version, Write,
 };
 use crate::repo::PathSet;
 
-/// Content that no object database holds, in front of one that does.
+/// New blobs in memory, in front of a repository.
 pub struct Overlay<'a> {
     base: &'a dyn Objects,
     blobs: BTreeMap<ObjectId, Vec<u8>>,
 }
 
 impl<'a> Overlay<'a> {
-    /// Lays nothing yet.
+    /// Shows the base as it is, until something is staged.
     #[must_use]
     pub fn new(base: &'a dyn Objects) -> Self {
         Self {
@@ -28,23 +26,13 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// The side that `side` becomes when the writes are staged. A file keeps its mode; a new one is an ordinary file. A
+    /// The index that `index` becomes when the writes are staged. A file keeps its mode; a new one is an ordinary file. A
     /// write that changes nothing leaves its entry as it is.
-    pub fn lay(&mut self, side: &Side, writes: &[Write]) -> Result<Side, ObjectError> {
-        let mut entries: BTreeMap<RepoPath, Entry> = match side {
-            Side::Index(entries) => entries
-                .iter()
-                .map(|entry| (entry.path.clone(), entry.clone()))
-                .collect(),
-            Side::Commit(_) => {
-                let all = PathSet::new(["**"]).map_err(|error| unlayable(&error.to_string()))?;
-                let entries = self.base.entries(side, &all)?;
-                entries
-                    .into_iter()
-                    .map(|entry| (entry.path.clone(), entry))
-                    .collect()
-            }
-        };
+    pub fn stage(&mut self, index: &[Entry], writes: &[Write]) -> Result<Side, ObjectError> {
+        let entries = index
+            .iter()
+            .map(|entry| (entry.path.clone(), entry.clone()));
+        let mut entries: BTreeMap<RepoPath, Entry> = entries.collect();
         for write in writes {
             let Some(content) = &write.content else {
                 entries.remove(&write.path);
@@ -60,7 +48,8 @@ impl<'a> Overlay<'a> {
                 .map(|known| known.mode)
                 .filter(|mode| mode.is_file())
                 .unwrap_or(Mode::File);
-            let id = name(content);
+            // What Git would call it is not asked, since it never gets there.
+            let id = ObjectId::from_sha256(&[b"laid over\0", content]);
             self.blobs.insert(id, content.clone());
             entries.insert(
                 write.path.clone(),
@@ -107,38 +96,19 @@ impl Objects for Overlay<'_> {
         self.base.versions(commit, path)
     }
 
-    fn past(
+    fn first_parent_changes(
         &self,
         commit: ObjectId,
         watch: &PathSet,
-        visit: &mut Visit<'_>,
+        visit: &mut ChangeVisitor<'_>,
     ) -> Result<(), ObjectError> {
-        self.base.past(commit, watch, visit)
+        self.base.first_parent_changes(commit, watch, visit)
     }
 }
 
 impl std::fmt::Debug for Overlay<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Overlay({} blobs)", self.blobs.len())
-    }
-}
-
-/// A name of its own for content: what Git would call it is not asked, since it never gets there.
-fn name(content: &[u8]) -> ObjectId {
-    let mut hash = Sha256::new();
-    hash.update(b"laid over\0");
-    hash.update(content);
-    let mut bytes: [u8; 32] = hash.finalize().into();
-    bytes[0] |= 1;
-    // 32 bytes that are not all zero always make a name.
-    ObjectId::from_bytes(&bytes).unwrap_or_else(|| unreachable!("a name of 32 bytes"))
-}
-
-fn unlayable(why: &str) -> ObjectError {
-    ObjectError {
-        what: "the state to write on".into(),
-        why: why.into(),
-        remedy: "judge what is staged instead".into(),
     }
 }
 
@@ -170,8 +140,9 @@ mod tests {
             write("c", None),
             write("d", Some("4")),
         ];
-        let after = overlay.lay(&side, &writes).unwrap();
         let all = PathSet::new(["**"]).unwrap();
+        let index = memory.entries(&side, &all).unwrap();
+        let after = overlay.stage(&index, &writes).unwrap();
         let differences = overlay.differences(Some(&side), &after, &all).unwrap();
         let paths: Vec<String> = differences
             .iter()

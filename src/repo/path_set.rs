@@ -2,7 +2,7 @@
 //! path matters.
 //!
 //! A *twin* is a path that no glob matches, and that is one file with a path that some glob matches where a file system
-//! folds case or passes over letters. A walk has to see twins, or a record could be replaced through one.
+//! folds case or passes over letters. A walk has to see collisions, or a record could be replaced through one.
 
 use std::collections::BTreeSet;
 
@@ -17,24 +17,24 @@ use crate::text::confusables::{folded, path_key};
 pub struct PathSet {
     globs: Vec<String>,
     set: GlobSet,
-    reaches: Vec<Reach>,
-    twins: Option<Twins>,
+    reaches: Vec<GlobReach>,
+    collisions: Option<CaseCollisions>,
 }
 
 /// Globs over the keys of paths.
 #[derive(Debug, Clone)]
-struct Twins {
+struct CaseCollisions {
     set: GlobSet,
-    reaches: Vec<Reach>,
+    reaches: Vec<GlobReach>,
     /// The folders in front of the first wildcards, as they are spelt, each with its key.
     folders: Vec<(String, String)>,
     /// The first names of those keys; `None` when a glob reaches into any folder.
     firsts: Option<BTreeSet<String>>,
 }
 
-impl Twins {
+impl CaseCollisions {
     /// True when something below this folder can be a twin.
-    fn enters(&self, folder: &BStr) -> bool {
+    fn may_match_below(&self, folder: &BStr) -> bool {
         // Most folders stand in others, which is told without making a key.
         let first = folder
             .find_byte(b'/')
@@ -48,14 +48,14 @@ impl Twins {
         };
         may && {
             let key = path_key(folder);
-            self.reaches.iter().any(|reach| reach.enters(&key))
+            self.reaches.iter().any(|reach| reach.may_match_below(&key))
         }
     }
 }
 
 /// How far one glob reaches: the literal folder in front of its first wildcard, and how many parts a match can have.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Reach {
+struct GlobReach {
     /// Empty, or ends in `/`.
     folder: String,
     /// `None` when `**` lets it reach any depth.
@@ -72,11 +72,11 @@ impl PathSet {
             set: set(&globs, false)?,
             reaches: reaches(&globs),
             globs,
-            twins: None,
+            collisions: None,
         })
     }
 
-    /// Watches the twins of what these globs match as well.
+    /// Watches the collisions of what these globs match as well.
     pub fn with_case_collisions<'g>(
         mut self,
         globs: impl IntoIterator<Item = &'g str>,
@@ -85,7 +85,7 @@ impl PathSet {
         let keys: Vec<String> = globs.iter().map(|glob| folded(glob)).collect();
         let mut folders: Vec<(String, String)> = Vec::new();
         for glob in globs {
-            let folder = Reach::of(glob).folder;
+            let folder = GlobReach::of(glob).folder;
             let parts = folder
                 .match_indices('/')
                 .map(|(slash, _)| folder[..slash].to_owned());
@@ -99,7 +99,7 @@ impl PathSet {
         let firsts: Option<BTreeSet<String>> = inner
             .map(|reach| Some(reach.folder.split_once('/')?.0.to_owned()))
             .collect();
-        self.twins = Some(Twins {
+        self.collisions = Some(CaseCollisions {
             set: set(&keys, true)?,
             reaches,
             folders,
@@ -117,14 +117,18 @@ impl PathSet {
     /// True when the path is watched, or is a twin of what is watched.
     #[must_use]
     pub fn matches(&self, path: &RepoPath) -> bool {
-        self.is_named(path) || self.is_case_collision(path)
+        self.matches_as_written(path) || self.is_case_collision(path)
     }
 
     /// True when a glob matches the path as it is spelt.
-    fn is_named(&self, path: &RepoPath) -> bool {
+    fn matches_as_written(&self, path: &RepoPath) -> bool {
         // Most paths lie in folders that no glob reaches, which is told faster than whether one matches.
         let folder = path.folder();
-        let reached = folder.is_empty() || self.reaches.iter().any(|reach| reach.enters(folder));
+        let reached = folder.is_empty()
+            || self
+                .reaches
+                .iter()
+                .any(|reach| reach.may_match_below(folder));
         reached && self.set.is_match(path.as_bstr().to_path_lossy())
     }
 
@@ -132,27 +136,27 @@ impl PathSet {
     /// names are compared by their keys.
     #[must_use]
     pub fn is_case_collision(&self, path: &RepoPath) -> bool {
-        let Some(twins) = &self.twins else {
+        let Some(collisions) = &self.collisions else {
             return false;
         };
         let key = path_key(path.as_bstr());
         let folder = key.rfind_byte(b'/').map_or(&b""[..], |slash| &key[..slash]);
         let reached = folder.is_empty()
-            || twins
+            || collisions
                 .reaches
                 .iter()
-                .any(|reach| reach.enters(folder.as_bstr()));
+                .any(|reach| reach.may_match_below(folder.as_bstr()));
         reached
-            && (twins.set.is_match(key.to_path_lossy())
+            && (collisions.set.is_match(key.to_path_lossy())
                 || self.case_collision_folder(path).is_some())
-            && !self.is_named(path)
+            && !self.matches_as_written(path)
     }
 
     /// The folder that a glob names, of which the path is a twin.
     #[must_use]
     pub fn case_collision_folder(&self, path: &RepoPath) -> Option<&str> {
         let key = path_key(path.as_bstr());
-        let folders = &self.twins.as_ref()?.folders;
+        let folders = &self.collisions.as_ref()?.folders;
         let mut alike = folders
             .iter()
             .filter(|(_, known)| known.as_bytes() == key.as_bytes())
@@ -180,13 +184,16 @@ impl PathSet {
 
     /// True when something below this folder (without a trailing `/`, empty for the root) can be watched.
     #[must_use]
-    pub fn enters(&self, folder: &BStr) -> bool {
+    pub fn may_match_below(&self, folder: &BStr) -> bool {
         folder.is_empty()
-            || self.reaches.iter().any(|reach| reach.enters(folder))
             || self
-                .twins
+                .reaches
+                .iter()
+                .any(|reach| reach.may_match_below(folder))
+            || self
+                .collisions
                 .as_ref()
-                .is_some_and(|twins| twins.enters(folder))
+                .is_some_and(|collisions| collisions.may_match_below(folder))
     }
 }
 
@@ -203,14 +210,14 @@ fn set<S: AsRef<str>>(globs: &[S], folds: bool) -> Result<GlobSet, globset::Erro
     set.build()
 }
 
-fn reaches(globs: &[String]) -> Vec<Reach> {
-    let mut reaches: Vec<Reach> = globs.iter().map(|glob| Reach::of(glob)).collect();
+fn reaches(globs: &[String]) -> Vec<GlobReach> {
+    let mut reaches: Vec<GlobReach> = globs.iter().map(|glob| GlobReach::of(glob)).collect();
     reaches.sort();
     reaches.dedup();
     reaches
 }
 
-impl Reach {
+impl GlobReach {
     fn of(glob: &str) -> Self {
         let wild = glob.find(['*', '?', '[', '{', '\\']).unwrap_or(glob.len());
         let folder = glob[..wild]
@@ -225,7 +232,7 @@ impl Reach {
         }
     }
 
-    fn enters(&self, folder: &BStr) -> bool {
+    fn may_match_below(&self, folder: &BStr) -> bool {
         let inside = match self.folder.as_bytes().strip_prefix(folder.as_bytes()) {
             Some(rest) => return rest.first() == Some(&b'/'),
             None => folder.starts_with(self.folder.as_bytes()),
@@ -255,7 +262,7 @@ mod tests {
             ("docs", true),
             ("docs/a/b", true),
         ] {
-            assert_eq!(watch.enters(BStr::new(folder)), enters, "{folder}");
+            assert_eq!(watch.may_match_below(BStr::new(folder)), enters, "{folder}");
         }
     }
 
@@ -298,10 +305,10 @@ mod tests {
             assert_eq!(watch.is_case_collision(&path), twin, "{path}");
             assert_eq!(
                 watch.matches(&path),
-                twin || watch.is_named(&path),
+                twin || watch.matches_as_written(&path),
                 "{path}"
             );
-            assert!(!twin || watch.enters(path.folder()), "{path}");
+            assert!(!twin || watch.may_match_below(path.folder()), "{path}");
         }
         for (folder, enters) in [
             ("SDD", true),
@@ -309,7 +316,7 @@ mod tests {
             ("TESTS", false),
             ("SDD/adrs/old", false),
         ] {
-            assert_eq!(watch.enters(BStr::new(folder)), enters, "{folder}");
+            assert_eq!(watch.may_match_below(BStr::new(folder)), enters, "{folder}");
         }
     }
 }

@@ -203,9 +203,9 @@ impl<'a> Protection<'a> {
         let tips = self.tips(except);
         let mut bases = Vec::new();
         for end in ends {
-            bases.extend(self.repository.merge_base_of(*end, &tips)?);
+            bases.extend(self.repository.merge_base_with_any(*end, &tips)?);
         }
-        let Some(base) = self.repository.newest(bases)? else {
+        let Some(base) = self.repository.newest_independent(bases)? else {
             return Ok(Fork {
                 base: None,
                 tip: tips.first().copied(),

@@ -143,7 +143,7 @@ impl Push<'_> {
         }
         let commits = self
             .repository
-            .line(before, after)
+            .first_parents_between(before, after)
             .map_err(|error| not_had(line, &error))?;
         let policy = self.policies.at(Some(&Side::Commit(before)))?;
         let Some(commits) = commits else {

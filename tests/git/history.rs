@@ -149,7 +149,7 @@ fn a_line_goes_on_only_along_first_parents() {
     let tip = repo.change("a", "2");
     let opened = repo.open();
     let line = |before, after| {
-        let found = opened.line(before, after).unwrap();
+        let found = opened.first_parents_between(before, after).unwrap();
         found.map(|commits| commits.into_iter().map(|(id, _)| id).collect::<Vec<_>>())
     };
     assert_eq!(line(root, tip), Some(vec![start, merged, tip]));

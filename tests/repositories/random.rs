@@ -225,7 +225,7 @@ fn refs(told: &mut Told, opened: &Repository) {
     }
     told.say("head", opened.head());
     told.say("branches", opened.branches());
-    told.say("every branch", opened.every_branch());
+    told.say("every branch", opened.all_branch_tips());
     told.say("remote", opened.default_remote());
     told.say("default", opened.default_branch(None));
     for remote in ["origin", "other", "*", "a b"] {
@@ -300,7 +300,7 @@ fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
             blobs(told, opened, entries.iter().flatten());
             told.say("entries", entries);
             let mut past = Vec::new();
-            let walked = opened.past(*commit, watch, &mut |id, found| {
+            let walked = opened.first_parent_changes(*commit, watch, &mut |id, found| {
                 past.push((id, found));
                 std::ops::ControlFlow::Continue(())
             });
@@ -312,8 +312,11 @@ fn objects(told: &mut Told, opened: &Repository, commits: &[ObjectId]) {
         }
         for other in commits {
             told.say("base", opened.merge_base(*commit, *other));
-            told.say("line", opened.line(*commit, *other));
-            told.say("subjects", opened.subjects(Some(*commit), *other, 5));
+            told.say("line", opened.first_parents_between(*commit, *other));
+            told.say(
+                "subjects",
+                opened.first_parent_subjects(Some(*commit), *other, 5),
+            );
             told.say(
                 "differences",
                 opened.differences(Some(&side), &Side::Commit(*other), &watches[0]),

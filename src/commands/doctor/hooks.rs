@@ -37,7 +37,7 @@ pub(super) fn facts(repository: &Repository, place: HostSide) -> Result<Hooks, P
     } else {
         Vec::new()
     };
-    let own = repository.own_hooks_dir();
+    let own = repository.default_hooks_dir();
     let ours = |found: &InstalledHook| {
         matches!(
             &found.file.stands,

@@ -108,7 +108,7 @@ impl Baseline {
                     format!("graven audit --write-baseline {folder}/baseline.toml --reason \"…\""),
                 )
             })?;
-        repository.refuse_to_lose(&path)?;
+        repository.ensure_can_write(&path)?;
         let known = match repository.entry(&repository.staged()?, &path)? {
             None => None,
             Some(entry) => match repository.blob(entry.id, policy.limits.blob)? {

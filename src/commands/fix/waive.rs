@@ -238,7 +238,7 @@ fn free_path(
         if repository.entry(after, &path)?.is_some() {
             continue;
         }
-        match repository.refuse_to_lose(&path) {
+        match repository.ensure_can_write(&path) {
             Ok(()) => return Ok(path),
             Err(error) => drop(taken.get_or_insert_with(|| Problem::from(error))),
         }

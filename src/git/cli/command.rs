@@ -16,7 +16,7 @@ const NO_GIT: &str = "install Git, or add the folder that holds it to PATH";
 /// For every call. Objects say what they say, whatever replaces, grafts and shallow files make of them; nothing is locked
 /// for want of it; nothing is fetched: a promised object that is not here is missing. Only newer gits know
 /// `GIT_NO_LAZY_FETCH`, so no transport is allowed either; the variable counts more than any configuration.
-const SET: [(&str, &str); 9] = [
+const ENV: [(&str, &str); 9] = [
     ("GIT_NO_REPLACE_OBJECTS", "1"),
     ("GIT_GRAFT_FILE", "/dev/null"),
     ("GIT_SHALLOW_FILE", ""),
@@ -28,7 +28,7 @@ const SET: [(&str, &str); 9] = [
     ("LANGUAGE", "C"),
 ];
 /// Not for any call. Names are given in full, so a namespace would be added twice.
-const UNSET: [&str; 7] = [
+const ENV_REMOVED: [&str; 7] = [
     "GIT_NAMESPACE",
     "GIT_CONFIG",
     "GIT_EXTERNAL_DIFF",
@@ -38,7 +38,7 @@ const UNSET: [&str; 7] = [
     "GIT_ICASE_PATHSPECS",
 ];
 /// What says which repository is meant, and so is wrong where a person has named another.
-const PLACE: [&str; 9] = [
+const ENV_LOCATION: [&str; 9] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_IMPLICIT_WORK_TREE",
@@ -50,12 +50,12 @@ const PLACE: [&str; 9] = [
     "GIT_PREFIX",
 ];
 /// What makes git look at no configuration but the repository's own.
-const OWN: [(&str, &str); 2] = [
+const ENV_OWN_CONFIG: [(&str, &str); 2] = [
     ("GIT_CONFIG_GLOBAL", "/dev/null"),
     ("GIT_CONFIG_NOSYSTEM", "1"),
 ];
 /// Configuration of whoever called.
-const CALLER: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
+const ENV_CALLER_CONFIG: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
 /// Settings that would start a program, or answer from a summary of the history instead of the history.
 const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "core.commitGraph=false"];
 
@@ -78,16 +78,16 @@ pub(in crate::git) struct Git {
 }
 
 /// How a call ended.
-pub(super) struct Answer {
+pub(super) struct Output {
     pub(super) status: ExitStatus,
     pub(super) out: Vec<u8>,
     pub(super) err: Vec<u8>,
 }
 
-impl Answer {
-    /// The first complaint, in git's words.
-    pub(super) fn why(&self) -> String {
-        let said = self.err.lines().find_map(complaint);
+impl Output {
+    /// The first error_message, in git's words.
+    pub(super) fn message(&self) -> String {
+        let said = self.err.lines().find_map(error_message);
         said.unwrap_or_else(|| format!("git ended with {}", self.status))
     }
 
@@ -98,7 +98,7 @@ impl Answer {
 }
 
 /// A line of standard error that says what went wrong.
-pub(super) fn complaint(line: &[u8]) -> Option<String> {
+pub(super) fn error_message(line: &[u8]) -> Option<String> {
     let said = line
         .strip_prefix(b"error: ")
         .or_else(|| line.strip_prefix(b"fatal: "))?;
@@ -118,20 +118,20 @@ impl Git {
     }
 
     /// Runs a call to its end.
-    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Answer, GitError> {
+    pub(super) fn output(&self, arguments: &[&str]) -> Result<Output, GitError> {
         run(&mut self.command(arguments), b"")
     }
 
     /// Runs a call that must succeed, for `what` cannot be read otherwise.
-    pub(super) fn demand(&self, what: &str, arguments: &[&str]) -> Result<Answer, GitError> {
-        let answer = self.ask(arguments)?;
+    pub(super) fn read(&self, what: &str, arguments: &[&str]) -> Result<Output, GitError> {
+        let answer = self.output(arguments)?;
         if answer.status.success() {
             return Ok(answer);
         }
         Err(GitError::new(
             ErrorKind::Other,
             format!("{what} cannot be read"),
-            &answer.why(),
+            &answer.message(),
             FSCK,
         ))
     }
@@ -141,26 +141,26 @@ impl Git {
 pub(super) fn bare_command(from_env: bool, in_hook: bool) -> Command {
     let mut command = Command::new("git");
     command.args(SETTINGS).stdin(Stdio::null());
-    for name in UNSET {
+    for name in ENV_REMOVED {
         command.env_remove(name);
     }
     if !from_env {
-        for name in PLACE {
+        for name in ENV_LOCATION {
             command.env_remove(name);
         }
     }
     if in_hook {
-        for name in CALLER {
+        for name in ENV_CALLER_CONFIG {
             command.env_remove(name);
         }
-        command.envs(OWN);
+        command.envs(ENV_OWN_CONFIG);
     }
-    command.envs(SET);
+    command.envs(ENV);
     command
 }
 
 /// Runs a call to its end, with something on its standard input.
-pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Answer, GitError> {
+pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, GitError> {
     let piped = if input.is_empty() {
         Stdio::null()
     } else {
@@ -179,7 +179,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Answer, GitErro
     let ended = child
         .wait_with_output()
         .map_err(|error| not_started(&error))?;
-    Ok(Answer {
+    Ok(Output {
         status: ended.status,
         out: ended.stdout,
         err: ended.stderr,

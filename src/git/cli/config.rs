@@ -96,7 +96,7 @@ impl Git {
 
     /// What `git config` answers, without the NUL at its end; `None` where nothing is set. The key is asked for last.
     fn query(&self, files: &[&str], question: &[&str]) -> Result<Option<Vec<u8>>, GitError> {
-        let mut answer = self.ask(&[&["config", "--null"], files, question].concat())?;
+        let mut answer = self.output(&[&["config", "--null"], files, question].concat())?;
         match answer.status.code() {
             Some(0) => {
                 answer.out.pop();
@@ -106,7 +106,12 @@ impl Git {
             _ => {
                 let key = question.last().unwrap_or(&"the configuration");
                 let what = format!("{key} cannot be read");
-                Err(GitError::new(ErrorKind::Other, what, &answer.why(), FSCK))
+                Err(GitError::new(
+                    ErrorKind::Other,
+                    what,
+                    &answer.message(),
+                    FSCK,
+                ))
             }
         }
     }

@@ -6,8 +6,8 @@ use bstr::ByteSlice;
 
 use super::command::Git;
 use crate::git::error::{ErrorKind, FSCK, GitError};
-use crate::git::index::{mode, odd, unmerged};
-use crate::git::tree::EMPTY;
+use crate::git::index::{invalid_entry, mode, unmerged};
+use crate::git::tree::EMPTY_TREES;
 use crate::repo::{Entry, ObjectId, RepoPath};
 
 /// Configuration can neither hide a submodule nor pair a path with another.
@@ -26,8 +26,8 @@ const QUESTION: [&str; 10] = [
 
 impl Git {
     pub(in crate::git) fn index(&self) -> Result<Vec<Entry>, GitError> {
-        let empty = EMPTY[usize::from(self.id_bytes == 32)];
-        let answer = self.demand("the index", &[&QUESTION[..], &[empty]].concat())?;
+        let empty = EMPTY_TREES[usize::from(self.id_bytes == 32)];
+        let answer = self.read("the index", &[&QUESTION[..], &[empty]].concat())?;
         entries(&answer.out)
     }
 }
@@ -36,7 +36,7 @@ impl Git {
 fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
     let mut fields: Vec<&[u8]> = told.split_str("\0").collect();
     if fields.pop().is_some_and(|rest| !rest.is_empty()) || fields.len() % 2 == 1 {
-        return Err(strange(told));
+        return Err(unexpected(told));
     }
     fields
         .chunks_exact(2)
@@ -48,12 +48,12 @@ fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
 fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
     let fields: Vec<&[u8]> = told.split_str(" ").collect();
     let [b":000000", bits, _, id, status] = fields.as_slice() else {
-        return Err(strange(told));
+        return Err(unexpected(told));
     };
     match *status {
         b"A" => {}
         b"U" => return Err(unmerged(path)),
-        _ => return Err(strange(told)),
+        _ => return Err(unexpected(told)),
     }
     let bits = bits
         .to_str()
@@ -65,11 +65,11 @@ fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
             mode,
             id,
         }),
-        _ => Err(odd(path)),
+        _ => Err(invalid_entry(path)),
     }
 }
 
-fn strange(told: &[u8]) -> GitError {
+fn unexpected(told: &[u8]) -> GitError {
     let start = told[..told.len().min(100)].to_str_lossy();
     GitError::new(
         ErrorKind::Other,

@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use bstr::ByteSlice;
 
-use super::command::{Git, complaint, not_started, run};
+use super::command::{Git, error_message, not_started, run};
 use crate::git::backend::{Header, Kind};
 use crate::git::error::LookupError;
 use crate::repo::ObjectId;
@@ -21,21 +21,21 @@ const LONGEST_LINE: u64 = 1 << 12;
 /// The processes, each started when it is first asked.
 #[derive(Default)]
 pub(super) struct Objects {
-    headers: RefCell<Option<Talk>>,
-    bodies: RefCell<Option<Talk>>,
+    headers: RefCell<Option<CatFile>>,
+    bodies: RefCell<Option<CatFile>>,
 }
 
 impl Objects {
     pub(super) fn header(&self, git: &Git, id: ObjectId) -> Result<Header, LookupError> {
-        let mut talk = self.headers.borrow_mut();
-        let found = Talk::of(&mut talk, git, "--batch-check")?.ask(id);
+        let mut process = self.headers.borrow_mut();
+        let found = CatFile::of(&mut process, git, "--batch-check")?.ask(id);
         match found {
             Ok(Some(header)) => Ok(header),
             Ok(None) => {
                 Err(reason(git, "-t", id).map_or(LookupError::Missing, LookupError::Corrupt))
             }
             Err(error) => {
-                talk.take();
+                process.take();
                 Err(LookupError::Corrupt(
                     reason(git, "-t", id).unwrap_or_else(|| died(&error)),
                 ))
@@ -49,11 +49,11 @@ impl Objects {
         id: ObjectId,
         header: Header,
     ) -> Result<Vec<u8>, LookupError> {
-        let mut talk = self.bodies.borrow_mut();
-        let read = Talk::of(&mut talk, git, "--batch")?.read(id, header);
+        let mut process = self.bodies.borrow_mut();
+        let read = CatFile::of(&mut process, git, "--batch")?.read(id, header);
         read.map_err(|error| {
             // Nobody knows how much of the answer is left.
-            talk.take();
+            process.take();
             LookupError::Corrupt(
                 reason(git, &header.kind.to_string(), id).unwrap_or_else(|| died(&error)),
             )
@@ -76,29 +76,29 @@ fn reason(git: &Git, how: &str, id: ObjectId) -> Option<String> {
     // It ends with what it could not do; what went wrong stands before.
     ByteSlice::lines(answer.err.as_slice())
         .filter(|line| line.starts_with(b"error: "))
-        .find_map(complaint)
+        .find_map(error_message)
 }
 
 /// A running `git cat-file`.
-struct Talk {
+struct CatFile {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
 
-impl Talk {
+impl CatFile {
     /// The one that runs, or a new one.
     fn of<'t>(
-        talk: &'t mut Option<Self>,
+        process: &'t mut Option<Self>,
         git: &Git,
         form: &str,
     ) -> Result<&'t mut Self, LookupError> {
-        if talk.is_none() {
+        if process.is_none() {
             let started = Self::start(git, form)
                 .map_err(|error| LookupError::Corrupt(not_started(&error).to_string()))?;
-            return Ok(talk.insert(started));
+            return Ok(process.insert(started));
         }
-        talk.as_mut().ok_or(LookupError::Missing)
+        process.as_mut().ok_or(LookupError::Missing)
     }
 
     fn start(git: &Git, form: &str) -> io::Result<Self> {
@@ -158,7 +158,7 @@ impl Talk {
     }
 }
 
-impl Drop for Talk {
+impl Drop for CatFile {
     fn drop(&mut self) {
         // It holds nothing that could be lost, and may be in the middle of an answer.
         drop(self.child.kill());

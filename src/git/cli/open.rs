@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
-use super::command::{Answer, Git, bare_command, joined, run};
+use super::command::{Git, Output, bare_command, joined, run};
 use super::{GitCli, objects};
 use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open};
 use crate::text::escape::Escaped;
 
 /// The version that answers everything that is asked.
-const OLDEST: &str = "update Git: version 2.31 or later is needed";
+const UPDATE_GIT: &str = "update Git: version 2.31 or later is needed";
 
 /// Who opens a repository.
 #[derive(Debug, Clone, Copy)]
@@ -24,18 +24,18 @@ pub(in crate::git) enum OpenMode<'a> {
 }
 
 impl GitCli {
-    pub(in crate::git) fn open(manner: OpenMode<'_>) -> Result<Self, GitError> {
-        let (in_hook, from_env) = match manner {
+    pub(in crate::git) fn open(mode: OpenMode<'_>) -> Result<Self, GitError> {
+        let (in_hook, from_env) = match mode {
             OpenMode::Hook(_) => (true, true),
             OpenMode::Person(dir) => (false, dir.is_none()),
         };
-        let place = match manner {
+        let place = match mode {
             OpenMode::Person(Some(dir)) => dir,
             OpenMode::Hook(_) | OpenMode::Person(None) => Path::new("."),
         };
         let ask = |questions: &[&str]| {
             let mut command = bare_command(from_env, in_hook);
-            match manner {
+            match mode {
                 OpenMode::Person(Some(dir)) => drop(command.arg("-C").arg(dir)),
                 OpenMode::Hook(Some(dir)) if env::var_os("GIT_DIR").is_none() => {
                     command.arg(joined("--git-dir=", dir));
@@ -52,7 +52,7 @@ impl GitCli {
             "--absolute-git-dir",
         ])?;
         if !found.status.success() {
-            return Err(refused(&found, place));
+            return Err(open_error(&found, place));
         }
         let mut lines = found.line().splitn_str(4, "\n");
         let mut next = || lines.next().unwrap_or_default();
@@ -70,7 +70,7 @@ impl GitCli {
                     ErrorKind::Unsupported,
                     cannot_open(place),
                     &why,
-                    OLDEST,
+                    UPDATE_GIT,
                 ));
             }
         };
@@ -100,7 +100,7 @@ impl GitCli {
 }
 
 /// The work tree. Inside of the repository's own folder git either knows none or takes that folder for one.
-fn root(answer: &Answer, git_dir: &Path) -> Option<PathBuf> {
+fn root(answer: &Output, git_dir: &Path) -> Option<PathBuf> {
     let top = answer
         .status
         .success()
@@ -117,7 +117,7 @@ fn root(answer: &Answer, git_dir: &Path) -> Option<PathBuf> {
 /// What linked work trees share, as their `commondir` file says.
 fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
     if let Some(dir) = env::var_os("GIT_COMMON_DIR").filter(|_| from_env) {
-        return std::path::absolute(&dir).map_err(|error| common(&error));
+        return std::path::absolute(&dir).map_err(|error| no_common_dir(&error));
     }
     match std::fs::read(git_dir.join("commondir")) {
         Ok(said) => {
@@ -128,14 +128,14 @@ fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
             git_dir
                 .join(said)
                 .canonicalize()
-                .map_err(|error| common(&error))
+                .map_err(|error| no_common_dir(&error))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(git_dir.to_path_buf()),
-        Err(error) => Err(common(&error)),
+        Err(error) => Err(no_common_dir(&error)),
     }
 }
 
-fn common(error: &io::Error) -> GitError {
+fn no_common_dir(error: &io::Error) -> GitError {
     GitError::new(
         ErrorKind::Other,
         "the common directory cannot be found",
@@ -145,9 +145,9 @@ fn common(error: &io::Error) -> GitError {
 }
 
 /// Why git opens nothing there.
-fn refused(answer: &Answer, place: &Path) -> GitError {
-    let why = answer.why();
-    let (hurdle, remedy) = if why.contains("dubious ownership") {
+fn open_error(answer: &Output, place: &Path) -> GitError {
+    let why = answer.message();
+    let (kind, remedy) = if why.contains("dubious ownership") {
         (ErrorKind::Owner, TRUST)
     } else if why.contains("not a git repository") || why.contains("cannot change to") {
         (ErrorKind::NoRepository, NONE_HERE)
@@ -172,5 +172,5 @@ fn refused(answer: &Answer, place: &Path) -> GitError {
     let why = more.map_or(why.clone(), |more| {
         format!("{} {}", why, more.to_str_lossy())
     });
-    GitError::new(hurdle, cannot_open(place), &why, remedy)
+    GitError::new(kind, cannot_open(place), &why, remedy)
 }

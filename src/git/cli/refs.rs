@@ -15,17 +15,18 @@ use crate::text::escape::Escaped;
 const FORMAT: &str = "--format=%(objectname) %(symref) %(refname)";
 
 impl GitCli {
-    pub(super) fn target(&self, name: &BStr) -> Result<Option<Target>, GitError> {
-        if let Some(known) = self.listed()?.get(name) {
+    pub(super) fn ref_target(&self, name: &BStr) -> Result<Option<Target>, GitError> {
+        if let Some(known) = self.all_refs()?.get(name) {
             return Ok(Some(known.clone()));
         }
         if name == "HEAD" {
             return self
                 .symbolic(name)?
-                .map_or_else(|| self.detached(), |target| Ok(Some(target)));
+                .map_or_else(|| self.detached_head(), |target| Ok(Some(target)));
         }
         // A symbolic ref whose target is yet to be made is in no list.
-        let may_be = name.starts_with(b"refs/") && (!self.refs_are_files || self.has_file(name));
+        let may_be =
+            name.starts_with(b"refs/") && (!self.refs_are_files || self.has_ref_file(name));
         if may_be {
             self.symbolic(name)
         } else {
@@ -33,8 +34,11 @@ impl GitCli {
         }
     }
 
-    pub(super) fn starting(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError> {
-        let all = self.listed()?.range(prefix.to_owned()..);
+    pub(super) fn refs_starting_with(
+        &self,
+        prefix: &BStr,
+    ) -> Result<Vec<(BString, Target)>, GitError> {
+        let all = self.all_refs()?.range(prefix.to_owned()..);
         let found = all.take_while(|(name, _)| name.starts_with(prefix));
         Ok(found
             .map(|(name, target)| (name.clone(), target.clone()))
@@ -42,13 +46,13 @@ impl GitCli {
     }
 
     /// Every ref that leads to an object.
-    fn listed(&self) -> Result<&BTreeMap<BString, Target>, GitError> {
+    fn all_refs(&self) -> Result<&BTreeMap<BString, Target>, GitError> {
         if let Some(known) = self.refs.get() {
             return Ok(known);
         }
         let answer = self
             .git
-            .demand("the list of refs", &["for-each-ref", FORMAT])?;
+            .read("the list of refs", &["for-each-ref", FORMAT])?;
         // It leaves out what it cannot read and goes on, which may be the very branch that is protected.
         if let Some(line) = answer
             .err
@@ -68,7 +72,7 @@ impl GitCli {
         }
         let mut refs = BTreeMap::new();
         for line in answer.out.lines() {
-            let (name, target) = listed(line).ok_or_else(|| {
+            let (name, target) = parse_line(line).ok_or_else(|| {
                 let why = format!("git says {}", Escaped::new(line));
                 GitError::new(
                     ErrorKind::Other,
@@ -103,23 +107,23 @@ impl GitCli {
             _ => Err(GitError::new(
                 ErrorKind::Other,
                 unreadable(name),
-                &answer.why(),
+                &answer.message(),
                 FSCK,
             )),
         }
     }
 
-    fn has_file(&self, name: &BStr) -> bool {
+    fn has_ref_file(&self, name: &BStr) -> bool {
         let file = name.to_path_lossy();
         [&self.git.git_dir, &self.git.common_dir]
             .iter()
             .any(|dir| dir.join(&file).symlink_metadata().is_ok())
     }
 
-    fn detached(&self) -> Result<Option<Target>, GitError> {
+    fn detached_head(&self) -> Result<Option<Target>, GitError> {
         let answer = self
             .git
-            .demand("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
+            .read("HEAD", &["rev-parse", "--verify", "--quiet", "HEAD"])?;
         Ok(ObjectId::from_hex(answer.line()).map(Target::Object))
     }
 }
@@ -131,12 +135,12 @@ impl Git {
             if revision.starts_with('-') || revision.contains('\0') {
                 return Err("nothing can have that name".to_owned());
             }
-            let answer = self.ask(&["rev-parse", "--verify", "--quiet", revision]);
+            let answer = self.output(&["rev-parse", "--verify", "--quiet", revision]);
             let answer = answer.map_err(|error| error.to_string())?;
             match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
                 Some(id) => Ok(id),
                 None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
-                None => Err(answer.why()),
+                None => Err(answer.message()),
             }
         };
         // In two steps, since some ways to name an object take all that follows.
@@ -145,7 +149,7 @@ impl Git {
 }
 
 /// A line of the list.
-fn listed(line: &[u8]) -> Option<(BString, Target)> {
+fn parse_line(line: &[u8]) -> Option<(BString, Target)> {
     let mut parts = line.splitn_str(3, " ");
     let (id, symbolic, name) = (
         ObjectId::from_hex(parts.next()?)?,
@@ -171,7 +175,7 @@ mod tests {
     #[test]
     fn a_line_of_the_list_is_read_as_git_writes_it() {
         let id = "1".repeat(40);
-        let (name, target) = listed(format!("{id}  refs/heads/main").as_bytes()).unwrap();
+        let (name, target) = parse_line(format!("{id}  refs/heads/main").as_bytes()).unwrap();
         assert_eq!(
             (name.as_bstr(), target),
             (
@@ -179,7 +183,7 @@ mod tests {
                 Target::Object(ObjectId::from_hex(id.as_bytes()).unwrap())
             )
         );
-        let symbolic = listed(format!("{id} refs/heads/main refs/heads/alias").as_bytes())
+        let symbolic = parse_line(format!("{id} refs/heads/main refs/heads/alias").as_bytes())
             .unwrap()
             .1;
         assert_eq!(symbolic, Target::Symbolic("refs/heads/main".into()));
@@ -190,7 +194,7 @@ mod tests {
             &format!("{id} refs/heads/main"),
             &format!("{id}  main"),
         ] {
-            assert!(listed(odd.as_bytes()).is_none(), "{odd}");
+            assert!(parse_line(odd.as_bytes()).is_none(), "{odd}");
         }
     }
 }

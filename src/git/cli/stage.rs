@@ -7,14 +7,14 @@ use std::process::Command;
 
 use bstr::ByteSlice;
 
-use super::command::{Answer, Git, run};
+use super::command::{Git, Output, run};
 use crate::git::error::{ErrorKind, GitError, NO_ROOM};
 use crate::repo::{RepoPath, Write};
 
 /// An ordinary file.
 const FILE: &str = "100644";
 /// How the index for the files that are being written comes to be: in one piece, and no hook is told.
-const DRAFTED: [&str; 6] = [
+const UPDATE_TEMPORARY: [&str; 6] = [
     "-c",
     "core.splitIndex=false",
     "-c",
@@ -50,7 +50,7 @@ impl Git {
             "--",
         ];
         let what = format!("{path} cannot be looked at");
-        let answer = carry_out(&what, self.at_root(&question).arg(native(path)))?;
+        let answer = run_to_success(&what, self.at_root(&question).arg(native(path)))?;
         let found: Vec<WorktreeState> = answer
             .out
             .split_str("\0")
@@ -84,7 +84,7 @@ impl Git {
         enter.args(gone.map(|write| native(&write.path)));
         let written = self
             .write(writes, &entries, root)
-            .and_then(|()| carry_out("the index cannot be written", &mut enter).map(drop));
+            .and_then(|()| run_to_success("the index cannot be written", &mut enter).map(drop));
         if written.is_err() {
             self.take_back(writes, root);
         }
@@ -102,9 +102,9 @@ impl Git {
             &mut self.at_root(&["hash-object", "-w", "--stdin"]),
             content,
         )?;
-        let id = succeeded(&what, stored)?;
+        let id = check_success(&what, stored)?;
         let mut list = self.at_root(&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]);
-        let listed = carry_out(&what, list.arg(native(&write.path)))?;
+        let listed = run_to_success(&what, list.arg(native(&write.path)))?;
         // A folder of that name would list what is in it.
         let known = listed
             .out
@@ -132,21 +132,21 @@ impl Git {
         entries: &[Option<OsString>],
         root: &Path,
     ) -> Result<(), GitError> {
-        let draft = Draft::new(&self.git_dir);
-        let mut enter = draft.of(self.at_root(&DRAFTED));
+        let temporary = TemporaryIndex::new(&self.git_dir);
+        let mut enter = temporary.of(self.at_root(&UPDATE_TEMPORARY));
         enter.args(
             entries
                 .iter()
                 .flatten()
                 .flat_map(|entry| [OsString::from("--cacheinfo"), entry.clone()]),
         );
-        carry_out("the files cannot be staged", &mut enter)?;
+        run_to_success("the files cannot be staged", &mut enter)?;
         for write in writes {
             let what = format!("{} cannot be written", write.path);
             if write.content.is_some() {
                 let mut check_out =
-                    draft.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
-                carry_out(&what, check_out.arg(native(&write.path)))?;
+                    temporary.of(self.at_root(&["checkout-index", "--force", "--quiet", "--"]));
+                run_to_success(&what, check_out.arg(native(&write.path)))?;
             } else {
                 remove(&write.path, root)?;
             }
@@ -159,7 +159,7 @@ impl Git {
         for write in writes {
             let path = native(&write.path);
             let mut check_out = self.at_root(&["checkout-index", "--force", "--quiet", "--"]);
-            let back = carry_out("", check_out.arg(&path));
+            let back = run_to_success("", check_out.arg(&path));
             if back.is_err() && write.content.is_some() {
                 drop(std::fs::remove_file(root.join(path)));
             }
@@ -177,9 +177,9 @@ impl Git {
 }
 
 /// An index of its own for the files that are being written, which goes when it is done with.
-struct Draft(PathBuf);
+struct TemporaryIndex(PathBuf);
 
-impl Draft {
+impl TemporaryIndex {
     fn new(git_dir: &Path) -> Self {
         Self(git_dir.join(format!("graven-index-{}", std::process::id())))
     }
@@ -190,7 +190,7 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for TemporaryIndex {
     fn drop(&mut self) {
         drop(std::fs::remove_file(&self.0));
     }
@@ -206,18 +206,18 @@ fn state(letters: &[u8]) -> Option<WorktreeState> {
     }
 }
 
-fn carry_out(what: &str, command: &mut Command) -> Result<Answer, GitError> {
-    succeeded(what, run(command, b"")?)
+fn run_to_success(what: &str, command: &mut Command) -> Result<Output, GitError> {
+    check_success(what, run(command, b"")?)
 }
 
-fn succeeded(what: &str, answer: Answer) -> Result<Answer, GitError> {
+fn check_success(what: &str, answer: Output) -> Result<Output, GitError> {
     if answer.status.success() {
         return Ok(answer);
     }
     Err(GitError::new(
         ErrorKind::Other,
         what,
-        &answer.why(),
+        &answer.message(),
         NO_ROOM,
     ))
 }

@@ -1,8 +1,8 @@
 //! The index as libgit2 reads it.
 
-use super::{Libgit2, reading};
+use super::{Libgit2, cannot_read};
 use crate::git::error::GitError;
-use crate::git::index::{mode, odd, unmerged};
+use crate::git::index::{invalid_entry, mode, unmerged};
 use crate::repo::{Entry, ObjectId, RepoPath};
 
 /// Flags of an entry, as `git help format-index` gives them.
@@ -15,7 +15,7 @@ impl Libgit2 {
             Some(file) => git2::Index::open_ext(file, self.inner.object_format()),
             None => self.inner.index(),
         };
-        let index = opened.map_err(|error| reading("the index", &error))?;
+        let index = opened.map_err(|error| cannot_read("the index", &error))?;
         let mut entries = Vec::with_capacity(index.len());
         for found in index.iter() {
             if found.flags & STAGE != 0 {
@@ -28,7 +28,7 @@ impl Libgit2 {
             let (Some(mode), Some(id)) =
                 (mode(found.mode), ObjectId::from_bytes(found.id.as_bytes()))
             else {
-                return Err(odd(&found.path));
+                return Err(invalid_entry(&found.path));
             };
             entries.push(Entry {
                 path: RepoPath::new(found.path),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
-use super::{Libgit2, alternates, reading};
+use super::{Libgit2, alternates, cannot_read};
 use crate::git::cli::Git;
 use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open, unsupported};
 use crate::text::escape::Escaped;
@@ -23,7 +23,7 @@ impl Libgit2 {
     /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
     /// the directory is not asked again.
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
-        settle();
+        configure_libgit2();
         match git2::Repository::open_from_env() {
             Ok(inner) => Self::new(
                 inner,
@@ -33,14 +33,14 @@ impl Libgit2 {
                     index_file: None,
                 },
             ),
-            Err(error) if error.code() == ErrorCode::Owner => open_foreign(),
-            Err(error) => Err(refused(&error, Path::new("."))),
+            Err(error) if error.code() == ErrorCode::Owner => open_of_other_owner(),
+            Err(error) => Err(open_error(&error, Path::new("."))),
         }
     }
 
     /// Opens the repository that `dir` is or lies in; without one, what Git's environment and the current directory say.
     pub(in crate::git) fn open(dir: Option<&Path>) -> Result<Self, GitError> {
-        settle();
+        configure_libgit2();
         let opened = match dir {
             None => git2::Repository::open_from_env(),
             Some(dir) => git2::Repository::open_ext(
@@ -49,7 +49,7 @@ impl Libgit2 {
                 std::iter::empty::<&OsStr>(),
             ),
         };
-        let opened = opened.map_err(|error| refused(&error, dir.unwrap_or(Path::new("."))))?;
+        let opened = opened.map_err(|error| open_error(&error, dir.unwrap_or(Path::new("."))))?;
         Self::new(
             opened,
             OpenOptions {
@@ -85,7 +85,7 @@ impl Libgit2 {
         // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
         inner
             .remove_namespace()
-            .map_err(|error| reading("the namespace", &error))?;
+            .map_err(|error| cannot_read("the namespace", &error))?;
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
@@ -112,7 +112,7 @@ impl Libgit2 {
 /// In a repository of version 0 libgit2 looks at no extension, where Git knows some and stumbles over others: reftables
 /// would be read as a repository without branches.
 fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
-    let broken = |error: &git2::Error| reading("the extensions of the repository", error);
+    let broken = |error: &git2::Error| cannot_read("the extensions of the repository", error);
     let config = inner
         .config()
         .and_then(|mut config| config.snapshot())
@@ -154,7 +154,7 @@ struct OpenOptions {
 
 /// Sets libgit2 up: what is worth keeping is kept here, and no object is hashed again. Whatever stands in an object
 /// database was named by this machine's Git, which hashes what it receives before any hook runs and not when it reads.
-fn settle() {
+fn configure_libgit2() {
     git2::opts::strict_hash_verification(false);
     git2::opts::enable_caching(false);
 }
@@ -165,17 +165,18 @@ fn settle() {
     clippy::disallowed_methods,
     reason = "the quarantine and the index file are set by hand here"
 )]
-fn open_foreign() -> Result<Libgit2, GitError> {
+fn open_of_other_owner() -> Result<Libgit2, GitError> {
     let here = Path::new(".");
     let git_dir = match env::var_os("GIT_DIR") {
         Some(dir) => PathBuf::from(dir),
         None => git2::Repository::discover_path(here, std::iter::empty::<&OsStr>())
-            .map_err(|error| refused(&error, here))?,
+            .map_err(|error| open_error(&error, here))?,
     };
-    let inner = git2::Repository::open_bare(&git_dir).map_err(|error| refused(&error, &git_dir))?;
+    let inner =
+        git2::Repository::open_bare(&git_dir).map_err(|error| open_error(&error, &git_dir))?;
     let objects = env::var_os("GIT_OBJECT_DIRECTORY")
         .map_or_else(|| inner.commondir().join("objects"), PathBuf::from);
-    let broken = |error: &git2::Error| reading("the object database", error);
+    let broken = |error: &git2::Error| cannot_read("the object database", error);
     let odb = git2::Odb::new_ext(inner.object_format()).map_err(|error| broken(&error))?;
     let path = alternates::path(objects.into_os_string().into_encoded_bytes())?;
     odb.add_disk_alternate(&path)
@@ -200,19 +201,19 @@ fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
     };
     let odb = inner
         .odb()
-        .map_err(|error| reading("the object database", &error))?;
+        .map_err(|error| cannot_read("the object database", &error))?;
     for store in alternates::split(list.as_encoded_bytes())? {
         if store.quoted || all {
             let path = alternates::path(store.path)?;
             odb.add_disk_alternate(&path)
-                .map_err(|error| reading("an object store", &error))?;
+                .map_err(|error| cannot_read("an object store", &error))?;
         }
     }
     Ok(())
 }
 
 fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
-    let broken = |error: &git2::Error| reading("core.bare", error);
+    let broken = |error: &git2::Error| cannot_read("core.bare", error);
     match inner
         .config()
         .map_err(|error| broken(&error))?
@@ -225,9 +226,9 @@ fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
 }
 
 /// Why a repository could not be opened.
-fn refused(error: &git2::Error, place: &Path) -> GitError {
+fn open_error(error: &git2::Error, place: &Path) -> GitError {
     let message = error.message();
-    let new = |hurdle, remedy: &str| GitError::new(hurdle, cannot_open(place), message, remedy);
+    let new = |kind, remedy: &str| GitError::new(kind, cannot_open(place), message, remedy);
     if unsupported(message) {
         return new(ErrorKind::Unsupported, FSCK);
     }

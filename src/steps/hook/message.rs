@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use bstr::{BStr, BString, ByteSlice};
 
 use super::{HookInputError, excerpt};
-use crate::git::cut_subject;
+use crate::git::truncate_subject;
 
 /// Bytes of the file that are read. Subject and comments stand in front of the change, which may be of any size.
 const LONGEST: u64 = 1 << 20;
@@ -53,7 +53,7 @@ fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     let comments = cutting.edited && !cutting.keeps_comments && !sign.is_empty();
     let line =
         kept.find(|line| !(line.trim().is_empty() || comments && line.starts_with(&sign)))?;
-    Some(cut_subject(line.trim().to_str_lossy().into_owned()))
+    Some(truncate_subject(line.trim().to_str_lossy().into_owned()))
 }
 
 /// Cuts any message under any settings, for the fuzzers: they alone see this.
