@@ -1,9 +1,19 @@
-//! Git: it opens a repository, reads its objects raw, its refs and its index, and walks its history. It must not know what
-//! a document, a policy or a step is, and it never reads the work tree.
+//! The only folder that talks to Git. Everything is asked of a [`Repository`]:
 //!
-//! What is read comes from a `Backend`. Commits and trees are parsed here and not by libgit2, which refuses author lines
-//! that Git accepts, honours grafts, shows the boundary of a shallow clone as a root, and takes malformed trees as they
-//! come.
+//! | what | where |
+//! |---|---|
+//! | open it, in a hook or for a person | `open` |
+//! | refs, branches, `HEAD`, revisions | `refs` |
+//! | commits, trees and blobs; the trait [`crate::repo::Objects`] | `commit`, `tree`, `objects` |
+//! | first parents, commit lists, merge bases | `walk`, `merge_base` |
+//! | the index | `index` |
+//! | hooks folder, configuration, partial clones | `inspect` |
+//! | write files into the index and the work tree | `stage` |
+//!
+//! Raw data comes from a `Backend`: libgit2, or the git command where libgit2 cannot read. Commits and trees are parsed
+//! here and not by libgit2, which refuses author lines that Git accepts, honours grafts, shows the boundary of a
+//! shallow clone as a root, and accepts malformed trees. Does not depend on documents, policies or steps; only `stage`
+//! touches the work tree.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -36,7 +46,7 @@ pub use refs::{Head, Reference};
 use backend::Backend;
 use error::LookupError;
 
-/// Reads what a repository may hold, for the fuzzers: they alone see this.
+/// Parses what a repository may hold. For the fuzzers only.
 #[cfg(fuzzing)]
 pub fn fuzz(bytes: &[u8]) {
     for digits in [40, 64] {
@@ -51,7 +61,7 @@ pub struct Repository {
     backend: Box<dyn Backend>,
     /// Commits whose parents this clone does not have.
     boundary: HashSet<ObjectId>,
-    /// What stands before the name of every ref, empty or ending in `/`.
+    /// The prefix that `GIT_NAMESPACE` gives every ref: empty, or ending in `/`.
     namespace: BString,
     trees: RefCell<tree::TreeCache>,
     commits: RefCell<commit::CommitCache>,
@@ -70,40 +80,40 @@ impl Repository {
         self.backend.git().is_bare
     }
 
-    /// The root of the work tree, absolute. Only for writing files a person asked for; judging never looks there.
+    /// The root of the work tree, absolute. Only for writing files that a person asked for; judging never reads it.
     #[must_use]
     pub fn work_dir(&self) -> Option<&Path> {
         self.backend.git().work_dir.as_deref()
     }
 
-    /// A configuration value; in a hook only the repository's own configuration is asked.
+    /// A configuration value. In a hook only the repository's own configuration is read.
     pub fn config(&self, key: &str) -> Result<Option<String>, GitError> {
         self.backend.config(key)
     }
 
-    /// True when parts of the history are missing on purpose.
+    /// True for a shallow clone.
     #[must_use]
     pub fn is_shallow(&self) -> bool {
         !self.boundary.is_empty()
     }
 
-    /// Hexadecimal digits of an object name here: 40 or 64.
+    /// Hexadecimal digits of an object ID here: 40 or 64.
     #[must_use]
     pub fn id_digits(&self) -> usize {
         self.backend.git().id_bytes * 2
     }
 
-    /// Why an object could not be had.
-    fn unavailable(&self, what: String, lack: &LookupError) -> ObjectError {
-        // One that cannot be told is taken for whole: what is missing is missing all the same.
+    /// Why an object could not be read.
+    fn unavailable(&self, what: String, error: &LookupError) -> ObjectError {
+        // If that cannot be found out, the clone counts as complete: the object is missing either way.
         error::unavailable(
             what,
-            lack,
-            *lack == LookupError::Missing && self.is_partial().unwrap_or(false),
+            error,
+            *error == LookupError::Missing && self.is_partial().unwrap_or(false),
         )
     }
 
-    /// Refuses a name of the wrong length: it names nothing here, and no backend must see it.
+    /// Refuses an ID of the wrong length, which no backend must see.
     fn check_length(&self, id: ObjectId) -> Result<(), ObjectError> {
         if id.as_bytes().len() == self.backend.git().id_bytes {
             return Ok(());

@@ -1,4 +1,5 @@
-//! Git's object model, said without Git: ids, paths, entries, and the one interface through which documents are read.
+//! Git's object model: IDs, paths, tree entries, and the trait [`Objects`] through which they are read. Does not depend
+//! on Git.
 
 pub mod memory;
 mod objects;

@@ -1,30 +1,29 @@
-//! What a repository is asked for before anything is made of it. Two can answer: [`super::libgit2`] asks libgit2, and
-//! [`super::cli`] asks git where libgit2 cannot read. Neither may interpret: objects come raw, refs with their targets
-//! as they are written, the index entry by entry.
+//! The raw data of a repository, which judging needs: objects, refs, the index, configuration. [`super::libgit2`] reads
+//! it fast, [`super::cli`] where libgit2 cannot. Backends interpret nothing, so that both give the same verdicts.
 
 use std::fmt;
 
 use bstr::{BStr, BString};
 
-use super::cli::Git;
+use super::cli::GitCommand;
 use super::error::{GitError, LookupError};
 use crate::repo::{Entry, ObjectId};
 
-/// One opened repository. Every answer is whole, or an error.
+/// An opened repository. Every answer is complete, or an error.
 pub(super) trait Backend {
-    /// Where it is, and how to call git there.
-    fn git(&self) -> &Git;
+    /// Its location, and the git command for it.
+    fn git(&self) -> &GitCommand;
 
-    /// A configuration value; in a hook only the repository's own configuration is asked.
+    /// A configuration value. In a hook only the repository's own configuration is read.
     fn config(&self, key: &str) -> Result<Option<String>, GitError>;
 
-    /// The remotes that have an address.
+    /// The remotes that have a URL.
     fn remotes(&self) -> Result<Vec<BString>, GitError>;
 
     /// Size and kind of an object, without its body.
     fn header(&self, id: ObjectId) -> Result<Header, LookupError>;
 
-    /// The body of an object whose header was found to be this one.
+    /// The body of an object with this header.
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, LookupError>;
 
     /// True when the object is here.
@@ -36,14 +35,14 @@ pub(super) trait Backend {
     /// Every ref whose full name begins with `prefix`, by full name.
     fn refs_with_prefix(&self, prefix: &BStr) -> Result<Vec<(BString, Target)>, GitError>;
 
-    /// The commit that something typed by a person names. The error is why it names none.
+    /// The commit that a revision names. The error says why it names none.
     fn resolve(&self, revision: &str) -> Result<ObjectId, String>;
 
-    /// Every entry that a commit made now would hold. A conflict is an error.
+    /// Every entry that a commit made now would contain. A conflict is an error.
     fn index(&self) -> Result<Vec<Entry>, GitError>;
 }
 
-/// What is known of an object before it is read.
+/// Size and kind of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) size: usize,
@@ -70,7 +69,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a ref holds.
+/// What a ref points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
     Object(ObjectId),

@@ -1,8 +1,8 @@
-//! The git command. It is a backend for repositories that libgit2 cannot read, and for every repository it writes files,
-//! reads configuration that judging does not need, and answers what libgit2 answers otherwise than Git.
+//! The git command: the backend for repositories that libgit2 cannot read, and for every repository the way to stage
+//! files and to inspect its setup.
 //!
-//! It goes no further than git's plumbing, whose formats are made for programs, and it lets nothing in a repository start
-//! a program, reach a network or change what an object says.
+//! Uses plumbing only, whose formats are stable. Nothing in a repository can start a program, reach a network or change
+//! the content of an object.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -21,22 +21,22 @@ mod open;
 mod refs;
 mod stage;
 
-pub(super) use command::Git;
+pub(super) use command::GitCommand;
 pub use config::ConfigScope;
 pub(super) use open::OpenMode;
 pub(super) use stage::{WorktreeState, native};
 
-/// A repository that git answers for.
+/// A repository read through the git command.
 pub(super) struct GitCli {
-    git: Git,
-    /// Refs are files, so that a name without a file is no symbolic ref.
+    git: GitCommand,
+    /// Refs are files, so a name without a file is no symbolic ref.
     refs_are_files: bool,
     objects: objects::Objects,
     refs: OnceCell<BTreeMap<BString, Target>>,
 }
 
 impl Backend for GitCli {
-    fn git(&self) -> &Git {
+    fn git(&self) -> &GitCommand {
         &self.git
     }
 

@@ -1,4 +1,4 @@
-//! A commit, read raw. Only what judging needs is parsed, and only that must be well formed.
+//! Parses commits. Only what judging needs is parsed, and only that must be well formed.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,16 @@ use super::error::malformed;
 use super::{Repository, error};
 use crate::repo::{ObjectError, ObjectId};
 
-/// More than this many bytes are no commit that anybody wrote.
+/// Larger commits are refused.
 const MAX_BYTES: usize = 16 << 20;
 
-/// Bytes of a subject line that are kept: no line of work needs more to be told, and every step holds its own.
+/// Bytes of a subject line that are kept, since every step keeps one.
 const MAX_SUBJECT_BYTES: usize = 4096;
 
-/// Bytes of commits that are remembered at most.
+/// The cache is emptied when it holds more than this.
 const CACHE_BYTES: usize = 32 << 20;
 
-/// The commits that were read. A walk reads each to find its parents and another one to follow its line, the comparison of
-/// one step with the next needs the tree of each twice, and every ref of a push leads to the same tips.
+/// Commits read before. Walks, comparisons of steps and the refs of a push need the same ones several times.
 #[derive(Debug, Default)]
 pub(super) struct CommitCache {
     known: HashMap<ObjectId, Commit>,
@@ -38,14 +37,14 @@ impl CommitCache {
     }
 }
 
-/// What a commit says.
+/// A parsed commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     /// Its tree.
     pub tree: ObjectId,
-    /// Its parents, as written: neither grafts nor a shallow boundary change them.
+    /// Its parents as written, whatever grafts or a shallow boundary say.
     pub parents: Vec<ObjectId>,
-    /// Seconds since 1970, as its committer wrote it; 0 where that cannot be read, as Git does.
+    /// The committer's time in seconds since 1970; 0 where it cannot be read, as in Git.
     pub time: i64,
     /// The first line of its message. Foreign text.
     pub subject: String,
@@ -74,7 +73,7 @@ impl Repository {
         known.map_or_else(|| Ok(self.commit(id)?.tree), Ok)
     }
 
-    /// The parents to walk on to; an error where a shallow clone ends.
+    /// The parents to walk to; an error where a shallow clone ends.
     pub(super) fn parents_of<'a>(
         &self,
         id: ObjectId,
@@ -96,7 +95,7 @@ impl Repository {
         self.check_length(id)?;
         self.backend
             .contains(id)
-            .map_err(|lack| self.unavailable(format!("object {}", id.short()), &lack))
+            .map_err(|error| self.unavailable(format!("object {}", id.short()), &error))
     }
 }
 
@@ -111,7 +110,7 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         Some((headers, message)) => (headers, message),
         None => (rest, &b""[..]),
     };
-    // Where one reader sees this tree and these parents, another must not see others.
+    // Git reads only the first headers; another reader must not find other trees or parents.
     if headers
         .lines()
         .any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent "))
@@ -136,7 +135,7 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
     })
 }
 
-/// A subject line as far as it is kept.
+/// Cuts a subject line to the length that is kept.
 #[must_use]
 pub fn truncate_subject(mut subject: String) -> String {
     if let Some(end) = (0..=MAX_SUBJECT_BYTES)
@@ -148,7 +147,7 @@ pub fn truncate_subject(mut subject: String) -> String {
     subject
 }
 
-/// Takes one header line that names an object, if it is next.
+/// Takes the next header line, if it is this one, and gives the object it names.
 fn take_id(
     rest: &mut &[u8],
     header: &[u8],

@@ -1,46 +1,46 @@
-//! What can go wrong between graven and a repository, in words a person can act on.
+//! Errors of reading and writing a repository, each with a remedy.
 
 use std::path::Path;
 
 use crate::repo::{ObjectError, ObjectId};
 use crate::text::escape::Escaped;
 
-/// What helps when objects are missing or damaged.
+/// The remedy for missing or damaged objects.
 pub(super) const FSCK: &str = "look at the repository with git fsck --full";
 
-/// What helps where a repository belongs to somebody else.
+/// The remedy for a repository of another owner.
 pub(super) const TRUST: &str = "if you trust it: git config --global --add safe.directory \"$PWD\"";
-/// What helps where there is no repository.
+/// The remedy where there is no repository.
 pub(super) const NONE_HERE: &str = "go to a repository, or make one: git init";
-/// What helps where something cannot be written.
+/// The remedy where something cannot be written.
 pub(super) const NO_ROOM: &str = "see to its permissions and to the room on the disk";
 
-/// Why something of a repository could not be had: the thing and its place, the cause, the remedy.
+/// What could not be done with a repository, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}: {why}")]
 pub struct GitError {
-    /// What sort of trouble it is, for those who can do something about it.
+    /// The kind, for callers that can handle it.
     pub kind: ErrorKind,
     /// The thing and what could not be done with it: `the index cannot be read`.
     pub what: String,
-    /// What went wrong. Escaped already.
+    /// What went wrong, escaped.
     pub why: String,
-    /// What the person can do, as a command where there is one.
+    /// What to do, with a command where possible.
     pub remedy: String,
 }
 
-/// The sorts of trouble that callers tell apart.
+/// The kinds of errors that callers distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
     /// There is no repository.
     NoRepository,
-    /// It belongs to somebody else.
+    /// The repository belongs to another user.
     Owner,
     /// A configuration file outside the repository cannot be read.
     PersonalConfiguration,
-    /// It uses something that cannot be read here.
+    /// The repository uses a feature that this backend cannot read.
     Unsupported,
-    /// A name that a person typed means nothing.
+    /// A revision that a person typed names nothing.
     Unknown,
     /// Anything else.
     Other,
@@ -62,16 +62,16 @@ impl GitError {
     }
 }
 
-/// Why an object could not be had.
+/// Why an object could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LookupError {
     /// It is not in this repository.
     Missing,
-    /// It cannot be read, in the words of whoever tried.
+    /// It cannot be read, in the backend's words.
     Corrupt(String),
 }
 
-/// The repository at a place is there and does not open.
+/// What failed: a repository that exists does not open.
 pub(super) fn cannot_open(place: &Path) -> String {
     format!(
         "cannot open the repository {}",
@@ -79,7 +79,7 @@ pub(super) fn cannot_open(place: &Path) -> String {
     )
 }
 
-/// What libgit2 cannot read and git may, by libgit2's own words.
+/// True for messages of libgit2 about features that git may be able to read.
 pub(super) fn unsupported(message: &str) -> bool {
     [
         "extensions.refstorage",
@@ -92,9 +92,9 @@ pub(super) fn unsupported(message: &str) -> bool {
     .any(|words| message.contains(words))
 }
 
-/// An object that could not be had. A partial clone leaves some out on purpose.
-pub(super) fn unavailable(what: String, lack: &LookupError, partial: bool) -> ObjectError {
-    let (why, remedy) = match lack {
+/// An object that could not be read.
+pub(super) fn unavailable(what: String, error: &LookupError, partial: bool) -> ObjectError {
+    let (why, remedy) = match error {
         LookupError::Missing if partial => (
             "history incomplete: this is a partial clone, and it was left out".to_owned(),
             "fetch all of it: git fetch --refetch --no-filter",
@@ -112,7 +112,7 @@ pub(super) fn unavailable(what: String, lack: &LookupError, partial: bool) -> Ob
     }
 }
 
-/// A walk came to where a shallow clone ends.
+/// A walk reached the end of a shallow clone.
 pub(super) fn shallow(commit: ObjectId) -> ObjectError {
     ObjectError {
         what: format!("the parent of commit {}", commit.short()),
@@ -121,7 +121,7 @@ pub(super) fn shallow(commit: ObjectId) -> ObjectError {
     }
 }
 
-/// An object breaks the rules of its format.
+/// An object is malformed.
 pub(super) fn malformed(kind: &str, id: ObjectId, why: &str) -> ObjectError {
     ObjectError {
         what: format!("{kind} {}", id.short()),

@@ -1,4 +1,4 @@
-//! The index that Git is about to commit. Its entries only: never the work tree behind them.
+//! The index that Git is about to commit: its entries only, never the files of the work tree.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::repo::{Difference, Entry, Mode, Side};
 use crate::text::escape::Escaped;
 
 impl Repository {
-    /// What is staged: every entry that a commit made now would hold, sorted by path. A conflict is an error.
+    /// What is staged: every entry that a commit made now would contain, sorted by path. A conflict is an error.
     pub fn staged(&self) -> Result<Side, GitError> {
         let mut entries = match self.backend.index() {
-            // Split, or sparse.
+            // libgit2 cannot read a split or a sparse index.
             Err(error) if error.kind == ErrorKind::Unsupported => self.backend.git().index(),
             read => read,
         }?;
@@ -23,7 +23,7 @@ impl Repository {
     }
 }
 
-/// A conflict: nobody knows yet what would be committed.
+/// A conflict: it is not known yet what would be committed.
 pub(super) fn unmerged(path: &[u8]) -> GitError {
     let why = format!("unmerged path {}", Escaped::new(path));
     GitError::new(
@@ -34,7 +34,7 @@ pub(super) fn unmerged(path: &[u8]) -> GitError {
     )
 }
 
-/// An entry that no commit could hold.
+/// An entry that no commit could contain.
 pub(super) fn invalid_entry(path: &[u8]) -> GitError {
     let why = format!("odd entry {}", Escaped::new(path));
     GitError::new(ErrorKind::Other, "the index cannot be judged", &why, FSCK)
@@ -51,11 +51,11 @@ pub(super) fn mode(bits: u32) -> Option<Mode> {
     }
 }
 
-/// The watched ones among sorted entries.
+/// The entries that `watch` matches.
 pub(super) fn only_watched(entries: &[Entry], watch: &PathSet) -> Vec<Entry> {
     let (mut found, mut last) = (Vec::new(), None);
     for entry in entries {
-        // Entries of one folder stand together.
+        // Entries of one folder follow each other.
         let folder = entry.path.folder();
         let enters = match last {
             Some((known, enters)) if known == folder => enters,

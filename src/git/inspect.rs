@@ -1,4 +1,5 @@
-//! Where hooks are and what is odd about a repository, for those who look after it. Judging needs none of this.
+//! How a repository is set up: hooks, configuration, partial clones, replaced objects. For doctor and setup; through
+//! the git command, so slow.
 
 use std::path::PathBuf;
 
@@ -18,29 +19,29 @@ impl Repository {
         })
     }
 
-    /// The folder of hooks where nothing is configured, absolute.
+    /// The folder of hooks where `core.hooksPath` is not set, absolute.
     #[must_use]
     pub fn default_hooks_dir(&self) -> PathBuf {
         self.backend.git().common_dir.join("hooks")
     }
 
-    /// Which configuration file says what a key is; `None` where none does.
+    /// Which configuration file sets a key; `None` where none does.
     pub fn config_scope(&self, key: &str) -> Result<Option<ConfigScope>, GitError> {
         self.backend.git().config_scope(key)
     }
 
-    /// A configuration value that is yes or no.
+    /// A boolean configuration value.
     pub fn config_bool(&self, key: &str) -> Result<Option<bool>, GitError> {
         self.backend.git().config_bool(key)
     }
 
-    /// True when objects are missing on purpose, to be fetched when Git needs them.
+    /// True for a partial clone: Git fetches missing objects when it needs them.
     pub fn is_partial(&self) -> Result<bool, GitError> {
         Ok(self.config("extensions.partialClone")?.is_some()
             || self.backend.git().has_promisor()?)
     }
 
-    /// How many objects are replaced by others, as `refs/replace/` says. graven reads none of them.
+    /// How many objects `refs/replace/` replaces. graven ignores it.
     pub fn replacements(&self) -> Result<usize, GitError> {
         Ok(self
             .backend
@@ -48,7 +49,7 @@ impl Repository {
             .len())
     }
 
-    /// The file of grafts, where there is one. graven never looks into it.
+    /// The grafts file, if it exists. graven ignores it.
     #[must_use]
     pub fn grafts_file(&self) -> Option<PathBuf> {
         Some(self.backend.git().common_dir.join("info").join("grafts")).filter(|file| file.exists())

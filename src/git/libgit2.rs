@@ -1,5 +1,4 @@
-//! The backend that asks libgit2: the only place that names git2. It starts no process. It must not know what is made of its
-//! answers.
+//! The fast backend, through libgit2. The only place that names git2; it starts no process.
 
 use std::path::PathBuf;
 
@@ -7,7 +6,7 @@ use bstr::{BStr, BString, ByteSlice};
 use git2::ErrorCode;
 
 use super::backend::{Backend, Header, Kind, Target};
-use super::cli::Git;
+use super::cli::GitCommand;
 use super::error::{ErrorKind, FSCK, GitError, LookupError, unsupported};
 use crate::repo::{Entry, ObjectId};
 use crate::text::escape::Escaped;
@@ -16,22 +15,22 @@ mod alternates;
 mod index;
 mod open;
 
-/// Takes a list of object stores apart, for the fuzzers.
+/// Parses a list of object stores. For the fuzzers only.
 #[cfg(fuzzing)]
 pub(super) fn fuzz(bytes: &[u8]) {
     let _ = alternates::split(bytes);
 }
 
-/// A repository that libgit2 has opened.
+/// A repository opened by libgit2.
 pub(super) struct Libgit2 {
     inner: git2::Repository,
-    git: Git,
-    /// The index to read when libgit2 cannot be asked for it.
+    git: GitCommand,
+    /// The index to read where libgit2 does not find it itself.
     index_file: Option<PathBuf>,
 }
 
 impl Backend for Libgit2 {
-    fn git(&self) -> &Git {
+    fn git(&self) -> &GitCommand {
         &self.git
     }
 
@@ -107,7 +106,7 @@ impl Backend for Libgit2 {
         let cannot_read =
             |error: &git2::Error| cannot_read(&format!("the ref {}", Escaped::new(name)), error);
         let Ok(text) = name.to_str() else {
-            // The binding finds only names that are UTF-8; the others are looked for in the list of all.
+            // git2 finds only names in UTF-8; others are looked up in the list of all refs.
             for found in self
                 .inner
                 .references()
@@ -122,7 +121,7 @@ impl Backend for Libgit2 {
         };
         match self.inner.find_reference(text) {
             Ok(found) => Ok(target(&found)),
-            // No ref can have a name that is no name.
+            // No ref can have an invalid name.
             Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::InvalidSpec) => {
                 Ok(None)
             }
@@ -149,7 +148,7 @@ impl Backend for Libgit2 {
             .map_err(|error| cannot_read(&error))?
         {
             let reference = reference.map_err(|error| cannot_read(&error))?;
-            // A namespace may hold what means something in a pattern.
+            // A namespace may contain characters that are special in a pattern.
             if let Some(target) =
                 target(&reference).filter(|_| reference.name_bytes().starts_with(prefix))
             {
@@ -184,7 +183,6 @@ impl Backend for Libgit2 {
     }
 }
 
-/// Something that should be readable is not.
 fn cannot_read(what: &str, error: &git2::Error) -> GitError {
     let kind = if unsupported(error.message()) {
         ErrorKind::Unsupported
@@ -210,7 +208,7 @@ fn lookup_error(error: &git2::Error) -> LookupError {
     }
 }
 
-/// What a ref holds; one that holds the zero id is as good as none.
+/// What a ref points to; `None` for the zero ID.
 fn target(reference: &git2::Reference<'_>) -> Option<Target> {
     match reference.symbolic_target_bytes() {
         Some(name) => Some(Target::Symbolic(name.into())),

@@ -1,5 +1,5 @@
-//! Where two lines of history part. Git's own algorithm: both sides are painted from newest to oldest until only common
-//! history is left. libgit2's would take the boundary of a shallow clone for a root.
+//! Merge bases, by Git's own algorithm: both sides are painted from newest to oldest until only common history is left.
+//! libgit2's would take the boundary of a shallow clone for a root.
 
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
@@ -9,12 +9,12 @@ use crate::repo::{ObjectError, ObjectId};
 const ONE: u8 = 1;
 const OTHER: u8 = 2;
 const BOTH: u8 = ONE | OTHER;
-/// Below a common commit: not interesting any more.
+/// An ancestor of a common commit.
 const STALE: u8 = 4;
-/// Listed as common already.
+/// In the list of common commits.
 const LISTED: u8 = 8;
 
-/// What was reached from one commit and from others.
+/// The commits reached from one commit and from others.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     paint: HashMap<ObjectId, u8>,
@@ -40,8 +40,8 @@ impl Reach {
 }
 
 impl Repository {
-    /// The best common ancestor of two commits: of several, the newest. `None` when they share no history; an error when
-    /// a shallow clone hides it.
+    /// The best common ancestor of two commits: of several, the newest. `None` when they share no history; an error
+    /// when a shallow clone hides it.
     pub fn merge_base(
         &self,
         one: ObjectId,
@@ -70,7 +70,7 @@ impl Repository {
         )
     }
 
-    /// Of several commits one that no other of them reaches, and of several such the newest.
+    /// The newest of those commits that no other of them reaches.
     pub fn newest_independent(
         &self,
         commits: Vec<ObjectId>,
@@ -82,7 +82,7 @@ impl Repository {
         Ok(best.map(|(_, id)| id))
     }
 
-    /// Those that no other of them reaches. Dates that lie can bring in some that are not.
+    /// The commits that no other of them reaches. Wrong dates can make the walk list others.
     fn independent(&self, mut candidates: Vec<ObjectId>) -> Result<Vec<ObjectId>, ObjectError> {
         candidates.sort();
         candidates.dedup();
@@ -104,7 +104,7 @@ impl Repository {
     pub(super) fn reach(&self, one: ObjectId, others: &[ObjectId]) -> Result<Reach, ObjectError> {
         let mut reach = Reach::default();
         let mut queue = BinaryHeap::new();
-        // Those in the queue that are not common history.
+        // Queued commits that are not common history.
         let mut fresh = HashSet::new();
         let sides = std::iter::once((one, ONE)).chain(others.iter().map(|id| (*id, OTHER)));
         for (id, paint) in sides {
@@ -127,7 +127,7 @@ impl Repository {
                 continue;
             };
             if self.boundary.contains(&id) && !parents.is_empty() {
-                // What lies below common history cannot change the answer.
+                // Ancestors of common history cannot change the answer.
                 if paint & STALE != 0 {
                     continue;
                 }

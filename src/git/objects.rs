@@ -1,5 +1,5 @@
-//! The content of the repository as the rest of graven asks for it: entries of a side, what differs between two sides,
-//! single entries, blobs. Only watched folders are opened, and only where the two sides have different subtrees.
+//! The trait [`Objects`] for a repository: the entries of a side, the differences between two sides, single entries,
+//! blobs. Only watched folders are opened, and only where the two sides have different subtrees.
 
 use std::cmp::Ordering;
 
@@ -16,13 +16,13 @@ use crate::repo::{
 };
 use crate::text::escape::brief;
 
-/// Entries looked at for one answer. Twelve tree objects can spell 10^10 paths.
+/// Entries visited for one answer. Twelve tree objects can spell 10^10 paths.
 const MAX_ENTRIES: usize = 2_000_000;
-/// Watched entries in one answer: they are all held at once.
+/// Watched entries in one answer, which are all in memory at once.
 const MAX_FOUND: usize = 250_000;
-/// Folders inside folders.
+/// How deep folders may be nested.
 const MAX_DEPTH: usize = 256;
-/// Characters of the path of a folder that is too much.
+/// Characters of a path in the error about it.
 const MAX_SHOWN: usize = 80;
 
 impl Objects for Repository {
@@ -113,7 +113,7 @@ impl Objects for Repository {
         while let Some((id, commit)) = child {
             let parent = line.next().transpose()?;
             let differences = match &parent {
-                // Most revisions of a long history differ somewhere, but one that is empty costs nothing.
+                // An empty commit costs nothing.
                 Some((_, parent)) if parent.tree == commit.tree => Vec::new(),
                 Some((_, parent)) => self.diff_trees(
                     Some(&*self.tree(parent.tree)?),
@@ -131,7 +131,7 @@ impl Objects for Repository {
     }
 }
 
-/// The folders on the way to a path, by the names of their trees, and what stood there.
+/// The trees on the way to a path, and the entry found there.
 #[derive(Debug, Default)]
 struct PathTrace {
     trees: Vec<ObjectId>,
@@ -156,7 +156,7 @@ impl Repository {
         Ok(comparison.found)
     }
 
-    /// Follows a path down from a root tree. The trace of another revision saves opening folders that are the same.
+    /// Follows a path down from a root tree. Trees that the trace of another revision shares are not opened again.
     fn follow_path(
         &self,
         root: ObjectId,
@@ -196,7 +196,7 @@ impl Repository {
         self.check_length(id)?;
         self.backend
             .header(id)
-            .map_err(|lack| self.unavailable(format!("object {}", id.short()), &lack))
+            .map_err(|error| self.unavailable(format!("object {}", id.short()), &error))
     }
 
     /// The body of an object of one kind, when it has at most `largest` bytes.
@@ -211,7 +211,7 @@ impl Repository {
         let header = self
             .backend
             .header(id)
-            .map_err(|lack| self.unavailable(what(), &lack))?;
+            .map_err(|error| self.unavailable(what(), &error))?;
         if header.kind != kind {
             return Err(wrong_kind(id, header.kind, kind));
         }
@@ -231,7 +231,7 @@ impl Repository {
 
     fn body(&self, id: ObjectId, header: Header) -> Result<Vec<u8>, ObjectError> {
         let read = self.backend.body(id, header);
-        read.map_err(|lack| self.unavailable(format!("{} {}", header.kind, id.short()), &lack))
+        read.map_err(|error| self.unavailable(format!("{} {}", header.kind, id.short()), &error))
     }
 }
 
@@ -252,7 +252,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Compares what one folder holds on both sides. `path` is empty or ends in `/`, and comes back as it was.
+    /// Compares one folder on both sides. `path` is empty or ends in `/`, and is restored afterwards.
     fn folder(
         &mut self,
         path: &mut BString,
@@ -289,7 +289,7 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// Goes into a folder that is not the same on both sides.
+    /// Compares a subfolder that differs.
     fn subfolder(
         &mut self,
         path: &mut BString,
@@ -312,7 +312,7 @@ impl Comparison<'_> {
         self.folder(path, before.as_deref(), after.as_deref(), depth + 1)
     }
 
-    /// Notes a path that is not the same on both sides.
+    /// Adds a path that differs.
     fn add_difference(&mut self, path: &BString, pair: &NamePair<'_>) {
         let path = RepoPath::new(path.clone());
         if self.watch.matches(&path) {
@@ -337,7 +337,7 @@ impl Comparison<'_> {
             "narrow the globs of the policy ({} of them are watched)",
             self.watch.globs().len()
         );
-        // The path of one that is nested too deeply would hide everything else.
+        // A path nested too deeply would fill the screen.
         let shown = brief(&path.to_str_lossy(), MAX_SHOWN);
         ObjectError {
             what: format!("folder {shown}"),
@@ -347,7 +347,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The error of a tree, with the folder it stands for.
+/// The error about a tree, with the path of its folder.
 fn with_path(error: ObjectError, path: &BString) -> ObjectError {
     ObjectError {
         what: format!("{} of {}", error.what, RepoPath::new(path.clone())),
@@ -355,7 +355,7 @@ fn with_path(error: ObjectError, path: &BString) -> ObjectError {
     }
 }
 
-/// What stands under a name on one side: its mode, `None` for a folder, and its object.
+/// What one side has under a name: the mode, `None` for a folder, and the object.
 type SideEntry = Option<(Option<Mode>, ObjectId)>;
 
 /// One name on both sides.
@@ -366,7 +366,7 @@ struct NamePair<'a> {
     after: SideEntry,
 }
 
-/// Two folders side by side, and what is left of them.
+/// Two folders side by side, and the nodes not visited yet.
 struct TreePair<'a> {
     before: Option<&'a Tree>,
     after: Option<&'a Tree>,

@@ -1,5 +1,5 @@
-//! Opening a repository: in a hook, where Git's environment says what is being pushed or committed, and for a command that
-//! a person starts.
+//! Opens a repository: in a hook, where Git's environment says what is being pushed or committed, or for a person who
+//! typed a command. Chooses the backend.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -17,14 +17,14 @@ use super::{Repository, refs};
 use crate::repo::ObjectId;
 
 impl Repository {
-    /// Opens the repository that a hook runs in: its quarantine, its index file, its namespace. Git has decided already
-    /// that this user may run hooks here, so the owner of the directory is not asked again.
+    /// Opens the repository that a hook runs in, with its quarantine, its index file and its namespace. Does not check
+    /// the owner of the directory: Git did so before it ran the hook.
     pub fn open_in_hook() -> Result<Self, GitError> {
         let backend: Box<dyn Backend> = match Libgit2::open_in_hook() {
             Ok(opened) => Box::new(opened),
             Err(error) => match error.kind {
                 ErrorKind::Unsupported => Box::new(Self::git_in_hook()?),
-                // libgit2 always reads the configuration of the person; git can be told not to, and it must not matter.
+                // A verdict must not depend on it. libgit2 always reads it, but git can be told not to.
                 ErrorKind::PersonalConfiguration => {
                     Box::new(Self::git_in_hook().map_err(|_| error)?)
                 }
@@ -38,8 +38,7 @@ impl Repository {
         GitCli::open(OpenMode::Hook(Libgit2::discover().as_deref()))
     }
 
-    /// Opens the repository that a person means: the one that `dir` is or lies in; without one, what Git's environment
-    /// and the current directory say.
+    /// Opens the repository that contains `dir`. Without `dir`, Git's environment and the current directory decide.
     pub fn open(dir: Option<&Path>) -> Result<Self, GitError> {
         match Libgit2::open(dir) {
             Err(error) if error.kind == ErrorKind::Unsupported => Self::open_through_git(dir),
@@ -47,8 +46,8 @@ impl Repository {
         }
     }
 
-    /// Opens the same repository with git's plumbing alone, as is done where libgit2 cannot read. Slower, and the same
-    /// answers: for whoever wants to hold the two against each other, or trusts only one.
+    /// Opens the same repository through the git command alone, as is done where libgit2 cannot read it. Slower, with
+    /// the same answers: tests compare the two.
     pub fn open_through_git(dir: Option<&Path>) -> Result<Self, GitError> {
         Self::new(
             Box::new(GitCli::open(OpenMode::Person(dir))?),
@@ -72,7 +71,7 @@ impl Repository {
     }
 }
 
-/// The commits whose parents were left out when this clone was made, or, in a hook, when a shallow clone pushes.
+/// The commits whose parents are missing: in a shallow clone, or, in a hook, when a shallow clone pushes.
 fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitError> {
     let pushed = env::var_os("GIT_SHALLOW_FILE").filter(|file| from_env && !file.is_empty());
     let mut found = HashSet::new();

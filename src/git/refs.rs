@@ -1,5 +1,5 @@
-//! Names for commits: branches, `HEAD`, what a person types. Under `GIT_NAMESPACE` a name means the one in the namespace,
-//! as it does for those who push.
+//! Names for commits: branches, `HEAD`, revisions. Names are relative to `GIT_NAMESPACE`, as they are for those who
+//! push.
 
 use std::collections::BTreeMap;
 
@@ -36,12 +36,12 @@ impl Head {
     }
 }
 
-/// A ref with symbolic refs followed to their end.
+/// A ref, with symbolic refs followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The full name at the end. Foreign text.
     pub name: BString,
-    /// The object there; `None` when nothing has that name yet.
+    /// The object it points to; `None` if it does not exist yet.
     pub target: Option<ObjectId>,
 }
 
@@ -75,7 +75,7 @@ impl Repository {
         self.resolved_refs("refs/heads/")
     }
 
-    /// The tips of all branches, local ones and those of remotes, sorted by name.
+    /// The tips of all local and remote-tracking branches, sorted by name.
     pub fn all_branch_tips(&self) -> Result<Vec<ObjectId>, GitError> {
         let mut found: Vec<ObjectId> = self.branches()?.into_values().collect();
         found.extend(self.resolved_refs("refs/remotes/")?.into_values());
@@ -85,7 +85,7 @@ impl Repository {
     /// The branches of a remote as this clone last saw them, by short name, sorted; its `HEAD` is none of them.
     pub fn remote_branches(&self, remote: &BStr) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let mut branches = match remote.to_str() {
-            // An address is no remote, and a wildcard would name several.
+            // A URL is no remote, and a wildcard would match several.
             Ok(name) if is_remote_name(name) => {
                 self.resolved_refs(&format!("refs/remotes/{name}/"))?
             }
@@ -95,7 +95,7 @@ impl Repository {
         Ok(branches)
     }
 
-    /// The remote that an unnamed one means: `origin`, else the only one.
+    /// The default remote: the only one, else `origin`.
     pub fn default_remote(&self) -> Result<Option<BString>, GitError> {
         let mut names = self.backend.remotes()?;
         Ok(match names.as_slice() {
@@ -104,8 +104,8 @@ impl Repository {
         })
     }
 
-    /// The short name of the default branch: what `HEAD` names in a bare repository, and in a clone what the `HEAD` of the
-    /// remote names. `None` when nobody says.
+    /// The short name of the default branch: what `HEAD` names in a bare repository, and in a clone what the `HEAD` of
+    /// the remote names. `None` when neither is set.
     pub fn default_branch(&self, remote: Option<&BStr>) -> Result<Option<BString>, GitError> {
         if self.is_bare() && remote.is_none() {
             return self.head_branch();
@@ -139,7 +139,7 @@ impl Repository {
             .map(BString::from))
     }
 
-    /// Follows a full name to its end. A name that nothing has yet is its own end.
+    /// Follows symbolic refs from a full name. For a ref that does not exist, gives its name without a target.
     pub fn reference(&self, name: &BStr) -> Result<Reference, GitError> {
         let mut name = name.to_owned();
         for _ in 0..MAX_SYMBOLIC_REFS {
@@ -169,9 +169,9 @@ impl Repository {
         ))
     }
 
-    /// The commit that something typed by a person names.
+    /// The commit that a revision typed by a person names.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
-        // What libgit2 takes for the parent of a commit may be a graft, and it cannot be told otherwise.
+        // libgit2 always follows grafts; git can be told not to.
         let found = if self.grafts_file().is_some() {
             self.backend.git().resolve(revision)
         } else {
@@ -188,7 +188,7 @@ impl Repository {
         })
     }
 
-    /// Everything below a folder of names, symbolic refs followed; those that lead nowhere are left out.
+    /// The refs below a prefix by short name, symbolic refs followed; dangling ones are left out.
     fn resolved_refs(&self, folder: &str) -> Result<BTreeMap<BString, ObjectId>, GitError> {
         let mut prefix = self.namespace.clone();
         prefix.push_str(folder);
@@ -212,7 +212,7 @@ impl Repository {
     }
 }
 
-/// What stands before every name in a namespace, empty without one: `a/b` is `refs/namespaces/a/refs/namespaces/b/`.
+/// The ref prefix of a namespace, empty without one: for `a/b`, `refs/namespaces/a/refs/namespaces/b/`.
 pub(super) fn namespace(name: &[u8]) -> BString {
     let parts = name.split_str("/").filter(|part| !part.is_empty());
     parts
@@ -222,7 +222,7 @@ pub(super) fn namespace(name: &[u8]) -> BString {
         .into()
 }
 
-/// True for the name of a remote, in contrast to an address.
+/// True for a name of a remote; false for a URL.
 fn is_remote_name(name: &str) -> bool {
     !name.is_empty()
         && !name.contains([':', '*', '?', '[', '\\', ' ', '~', '^'])

@@ -1,5 +1,5 @@
-//! Writing: some files put into the index and the work tree together, or none of them. The only place that touches a work
-//! tree, and only ever for a person who asked for it; judging never comes here.
+//! Writes files into the index and the work tree, all of them or none, for a person who asked for it. Judging does not
+//! use this.
 
 use super::Repository;
 use super::cli::{WorktreeState, native};
@@ -8,8 +8,8 @@ use crate::repo::{RepoPath, Write};
 use crate::text::escape::{Escaped, word};
 
 impl Repository {
-    /// Puts these files into the index and the work tree. All of them or none: where the work tree holds anything at one of
-    /// the paths that the index does not, nothing is written.
+    /// Writes these files into the index and the work tree: all of them, or none if the work tree has unstaged changes
+    /// at one of the paths.
     pub fn stage(&self, writes: &[Write]) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
             let remedy = "run it in a clone that has one";
@@ -26,7 +26,7 @@ impl Repository {
         self.backend.git().stage(writes, root)
     }
 
-    /// An error when something stands at this path in the work tree that is not in the index, or in the way to it.
+    /// An error when writing this path would lose something of the work tree that is not in the index.
     pub fn ensure_can_write(&self, path: &RepoPath) -> Result<(), GitError> {
         self.ensure_real_folders(path)?;
         let (why, remedy) = match self.backend.git().worktree_state(path)? {
@@ -54,8 +54,8 @@ impl Repository {
         ))
     }
 
-    /// An error when something that is no folder stands where this path has one: behind a symbolic link the file would be
-    /// written elsewhere, and a file would be lost.
+    /// An error when a parent of the path exists and is no folder: through a symbolic link the file would be written
+    /// elsewhere, and a file in its place would be lost.
     fn ensure_real_folders(&self, path: &RepoPath) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
             return Ok(());

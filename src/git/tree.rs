@@ -1,5 +1,5 @@
-//! A tree, read raw and strictly. Servers accept malformed trees by default, and a tree with two entries of one name, or
-//! out of order, can show a path to one reader and hide it from another: such a tree is an error, never a guess.
+//! Parses trees strictly. Servers accept malformed trees by default, and a tree with duplicate or unsorted names can
+//! show a path to one reader and hide it from another: such a tree is an error.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -13,11 +13,11 @@ use super::backend::Kind;
 use super::error::malformed;
 use crate::repo::{Mode, ObjectError, ObjectId};
 
-/// More than this many bytes are not read as a tree.
+/// Larger trees are refused.
 const MAX_BYTES: usize = 64 << 20;
-/// Bytes of trees that a generation of the cache holds.
+/// Bytes of trees in one generation of the cache.
 const CACHE_BYTES: usize = 16 << 20;
-/// The names of the empty tree, which Git knows without having it.
+/// The IDs of the empty tree, which Git knows without storing it.
 pub(super) const EMPTY_TREES: [&str; 2] = [
     "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -30,7 +30,7 @@ pub(super) struct Tree {
     nodes: Vec<Node>,
 }
 
-/// One line of a tree.
+/// One entry of a tree.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     name: Range<usize>,
@@ -48,7 +48,7 @@ impl Tree {
         self.raw[node.name.clone()].as_bstr()
     }
 
-    /// What has this name, folder or not.
+    /// The entry of this name, folder or not.
     pub(super) fn find(&self, name: &BStr) -> Option<&Node> {
         self.search(name, false).or_else(|| self.search(name, true))
     }
@@ -65,7 +65,7 @@ impl Tree {
 pub(super) fn order(one: (&BStr, bool), other: (&BStr, bool)) -> Ordering {
     let shared = one.0.len().min(other.0.len());
     let end = |(name, folder): (&BStr, bool)| name.get(shared).copied().or(folder.then_some(b'/'));
-    // Past the shared part at most one name goes on, and no name holds a `/`, so one byte decides but for the length.
+    // Names contain no `/`, so after the shared part one byte decides, then the length.
     one.0[..shared]
         .cmp(&other.0[..shared])
         .then_with(|| end(one).cmp(&end(other)))
@@ -106,7 +106,7 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
         {
             return Err("its entries are out of order or twice there");
         }
-        // A file and a folder of one name need not stand side by side; the folder comes later.
+        // A file and a folder of one name need not be neighbours; the folder comes later.
         if mode.is_none() && tree.search(tree.name(&node), false).is_some() {
             return Err("a name is both a file and a folder");
         }
@@ -115,7 +115,7 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
     Ok(tree)
 }
 
-/// Whatever was read as a tree has its nodes in order, and finds each of them.
+/// Every entry of a parsed tree is found by its name. For the fuzzers only.
 #[cfg(fuzzing)]
 pub(super) fn fuzz(raw: Vec<u8>, id_bytes: usize) {
     let Ok(tree) = parse(raw, id_bytes) else {
@@ -142,7 +142,7 @@ fn check_name(name: &BStr) -> Result<(), &'static str> {
 
 fn mode(digits: &[u8]) -> Result<Option<Mode>, &'static str> {
     match digits {
-        // Old writers put a zero in front; it means the same to every reader.
+        // Old writers put a zero in front; every reader accepts it.
         b"40000" | b"040000" => Ok(None),
         b"100644" | b"100664" => Ok(Some(Mode::File)),
         b"100755" => Ok(Some(Mode::Executable)),
@@ -152,7 +152,7 @@ fn mode(digits: &[u8]) -> Result<Option<Mode>, &'static str> {
     }
 }
 
-/// Trees by name, in two generations: when the younger is full the older is dropped, so memory stays bounded.
+/// Trees by ID, in two generations: when the younger is full the older is dropped, so memory stays bounded.
 #[derive(Debug, Default)]
 pub(super) struct TreeCache {
     young: HashMap<ObjectId, Arc<Tree>>,
@@ -181,7 +181,7 @@ impl TreeCache {
 }
 
 impl Repository {
-    /// Reads a tree, or remembers it.
+    /// Reads a tree, from the cache if it is there.
     pub(super) fn tree(&self, id: ObjectId) -> Result<Arc<Tree>, ObjectError> {
         let known = self.trees.borrow_mut().get(id);
         if let Some(tree) = known {

@@ -1,4 +1,4 @@
-//! Walks along the history, by the parents as they are written in the commits.
+//! Walks along the history, by the parents as written in the commits.
 
 use std::collections::HashSet;
 
@@ -6,8 +6,7 @@ use super::{Commit, Repository};
 use crate::repo::{ObjectError, ObjectId};
 
 impl Repository {
-    /// The first-parent line that ends in `from`, newest first. It ends after an error, and where a shallow clone ends
-    /// there is one.
+    /// The first-parent line that ends in `from`, newest first. Ends with an error where a shallow clone ends.
     pub fn first_parents(
         &self,
         from: ObjectId,
@@ -43,13 +42,14 @@ impl Repository {
         Ok(found)
     }
 
-    /// The commits of `after`'s first-parent line that follow `before`, oldest first; `None` when `before` is not on it.
+    /// The commits of `after`'s first-parent line that follow `before`, oldest first; `None` when `before` is not on
+    /// it.
     pub fn first_parents_between(
         &self,
         before: ObjectId,
         after: ObjectId,
     ) -> Result<Option<Vec<(ObjectId, Commit)>>, ObjectError> {
-        // What is reached from both sides shows early that the line cannot meet `before` any more.
+        // Common history shows early that the line can no longer meet `before`.
         let reach = self.reach(before, &[after])?;
         if !reach.others_reach(before) {
             return Ok(None);
@@ -69,8 +69,8 @@ impl Repository {
         Ok(None)
     }
 
-    /// The subject lines of the commits of `after`'s first-parent line that `before` does not reach, oldest first; of more
-    /// than `most` the newest. What was merged into the line has been told where it came from.
+    /// The subject lines of the commits of `after`'s first-parent line that `before` does not reach, oldest first; of
+    /// more than `most` the newest. Merged commits are not part of the line.
     pub fn first_parent_subjects(
         &self,
         before: Option<ObjectId>,

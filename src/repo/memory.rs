@@ -1,4 +1,4 @@
-//! A repository that is only a list of files: for tests, benchmarks and fuzzing of everything above Git.
+//! [`Objects`] in memory, for tests, benchmarks and fuzzing of everything above Git.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ struct Commit {
 }
 
 impl Memory {
-    /// Adds a commit with exactly these files and gives its name.
+    /// Adds a commit with exactly these files and gives its ID.
     pub fn commit<'f>(
         &mut self,
         parent: Option<ObjectId>,

@@ -1,5 +1,5 @@
-//! What graven needs of a Git repository, said without Git: names of objects, entries of a tree, and the one interface
-//! ([`Objects`]) through which documents are read. It must not know which library answers.
+//! Object IDs, tree entries, and the trait [`Objects`] through which documents are read. Does not depend on who
+//! implements it.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::path::RepoPath;
 use super::path_set::PathSet;
 
-/// The name of an object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Never the zero id.
+/// An object ID: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Never the zero ID.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId {
     bytes: [u8; 32],
@@ -18,7 +18,7 @@ pub struct ObjectId {
 }
 
 impl ObjectId {
-    /// Takes 20 or 32 raw bytes; `None` for any other length and for the zero id, which names no object.
+    /// Takes 20 or 32 raw bytes; `None` for any other length and for the zero ID, which names no object.
     #[must_use]
     pub fn from_bytes(raw: &[u8]) -> Option<Self> {
         if !matches!(raw.len(), 20 | 32) || raw.iter().all(|&byte| byte == 0) {
@@ -32,7 +32,7 @@ impl ObjectId {
         })
     }
 
-    /// Reads 40 or 64 hexadecimal digits; `None` for anything else and for the zero id.
+    /// Reads 40 or 64 hexadecimal digits; `None` for anything else and for the zero ID.
     #[must_use]
     pub fn from_hex(digits: &[u8]) -> Option<Self> {
         if !matches!(digits.len(), 40 | 64) {
@@ -50,14 +50,14 @@ impl ObjectId {
         Self::from_bytes(&raw?)
     }
 
-    /// An id for content that Git never sees.
+    /// An ID for content that Git never sees.
     pub(super) fn from_sha256(parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update(part);
         }
         let mut bytes: [u8; 32] = hash.finalize().into();
-        // Never the zero id.
+        // Never the zero ID.
         bytes[0] |= 1;
         Self { bytes, len: 32 }
     }
@@ -90,7 +90,7 @@ impl fmt::Debug for ObjectId {
     }
 }
 
-/// What sort of thing a tree entry is; directories are never shown as entries.
+/// The mode of a tree entry; folders are never entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// An ordinary file (100644, and Git's historical 100664).
@@ -104,7 +104,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// True for what holds text of its own.
+    /// True for what has content of its own.
     #[must_use]
     pub fn is_file(self) -> bool {
         matches!(self, Self::File | Self::Executable)
@@ -122,21 +122,21 @@ impl fmt::Display for Mode {
     }
 }
 
-/// One path of a tree or an index and what stands there.
+/// One entry of a tree or an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Where it stands.
+    /// Its path.
     pub path: RepoPath,
-    /// What sort of thing it is.
+    /// Its mode.
     pub mode: Mode,
-    /// The object that stands there (for a submodule: a commit of another repository).
+    /// Its object (for a submodule: a commit of another repository).
     pub id: ObjectId,
 }
 
-/// One path whose entry is not the same on the two sides; at least one side is there.
+/// One path whose entries differ between two sides; at least one side has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The path on either side.
+    /// The path on both sides.
     pub path: RepoPath,
     /// The entry before, if any.
     pub before: Option<Entry>,
@@ -144,25 +144,25 @@ pub struct Difference {
     pub after: Option<Entry>,
 }
 
-/// What is to stand at one path, in the index and the work tree.
+/// A file to write into the index and the work tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Write {
-    /// Where.
+    /// Its path.
     pub path: RepoPath,
-    /// Its whole content; `None` when the file is to go.
+    /// Its whole content; `None` to remove it.
     pub content: Option<Vec<u8>>,
 }
 
 /// One state of the repository's content.
 #[derive(Debug, Clone)]
 pub enum Side {
-    /// The tree of a commit, by the commit's name.
+    /// The tree of a commit, by the ID of the commit.
     Commit(ObjectId),
     /// The index that is about to be committed: its entries, sorted by path.
     Index(Arc<Vec<Entry>>),
 }
 
-/// What a blob turned out to be.
+/// The content of a blob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Blob {
     /// Its whole content.
@@ -176,22 +176,22 @@ pub enum Blob {
 pub struct Version {
     /// The oldest commit of the run of revisions in which the path had this entry.
     pub commit: ObjectId,
-    /// What stood there; `None` while the path did not exist.
+    /// The entry; `None` while the path did not exist.
     pub entry: Option<Entry>,
 }
 
-/// Told of each revision of a line and what it changed; says whether to go on.
+/// Called with each commit and what it changed; says whether to go on.
 pub type ChangeVisitor<'v> = dyn FnMut(ObjectId, Vec<Difference>) -> ControlFlow<()> + 'v;
 
-/// Why an object could not be had. Every one of them means: not judged.
+/// Why an object could not be read. It always means: not judged.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{what} cannot be read: {why}")]
 pub struct ObjectError {
     /// The thing and its place, for example `tree 1a2b3c4d5e6f of sdd/adrs`.
     pub what: String,
-    /// What went wrong, in the words of whoever noticed.
+    /// What went wrong.
     pub why: String,
-    /// What the person can do, as a command where there is one.
+    /// What to do, with a command where possible.
     pub remedy: String,
 }
 
@@ -216,12 +216,12 @@ pub trait Objects {
     /// The content of a blob of at most `limit` bytes; the size is asked for before the body is read.
     fn blob(&self, id: ObjectId, limit: u64) -> Result<Blob, ObjectError>;
 
-    /// The versions of one path on the first-parent line that ends in `commit`, newest first, runs of the same entry
-    /// given once.
+    /// The versions of one path on the first-parent line that ends in `commit`, newest first. Commits in a row with the
+    /// same entry are one version.
     fn versions(&self, commit: ObjectId, path: &RepoPath) -> Result<Vec<Version>, ObjectError>;
 
-    /// The revisions of the first-parent line that ends in `commit`, newest first, each with the watched paths in which
-    /// it differs from its first parent; for the root, everything. Ends early, without an error, when `visit` breaks.
+    /// Visits the commits of the first-parent line that ends in `commit`, newest first, each with its differences from
+    /// its first parent in watched paths; for the root, everything. Stops, without an error, when `visit` breaks.
     fn first_parent_changes(
         &self,
         commit: ObjectId,

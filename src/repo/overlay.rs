@@ -1,5 +1,5 @@
-//! A repository's content as it would be after some files were staged, so that they can be judged before anything is written.
-//! Does not depend on who writes what.
+//! A repository's content as it would be after some files were staged, so that they can be judged before anything is
+//! written. Does not depend on who writes what.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,8 +26,8 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// The index that `index` becomes when the writes are staged. A file keeps its mode; a new one is an ordinary file. A
-    /// write that changes nothing leaves its entry as it is.
+    /// The index that `index` becomes when the writes are staged. A file keeps its mode; a new one is an ordinary file.
+    /// A write that changes nothing leaves its entry as it is.
     pub fn stage(&mut self, index: &[Entry], writes: &[Write]) -> Result<Side, ObjectError> {
         let entries = index
             .iter()

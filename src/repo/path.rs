@@ -1,4 +1,4 @@
-//! A path inside a repository. It must not know what lies there.
+//! A path inside a repository.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use crate::text::escape::Escaped;
 pub struct RepoPath(BString);
 
 impl RepoPath {
-    /// Takes the bytes as they stand in a tree or an index.
+    /// Takes the bytes as in a tree or an index.
     #[must_use]
     pub fn new(bytes: impl Into<BString>) -> Self {
         Self(bytes.into())
     }
 
-    /// The bytes as they stand in the tree.
+    /// The bytes as in the tree.
     #[must_use]
     pub fn as_bstr(&self) -> &BStr {
         self.0.as_bstr()

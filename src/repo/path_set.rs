@@ -1,8 +1,8 @@
-//! Which paths matter: the globs of a policy, compiled so that a walk can leave out whole folders. It must not know why a
-//! path matters.
+//! The paths that the globs of a policy match, compiled so that a walk can skip whole folders. Does not depend on the
+//! policy.
 //!
-//! A *twin* is a path that no glob matches, and that is one file with a path that some glob matches where a file system
-//! folds case or passes over letters. A walk has to see collisions, or a record could be replaced through one.
+//! A *case collision* is a path that no glob matches, but that a file system which folds case or ignores letters takes
+//! for a path that some glob matches. A walk has to see these, or a record could be replaced through one.
 
 use std::collections::BTreeSet;
 
@@ -26,16 +26,16 @@ pub struct PathSet {
 struct CaseCollisions {
     set: GlobSet,
     reaches: Vec<GlobReach>,
-    /// The folders in front of the first wildcards, as they are spelt, each with its key.
+    /// The folders before the first wildcards as written, each with its key.
     folders: Vec<(String, String)>,
     /// The first names of those keys; `None` when a glob reaches into any folder.
     firsts: Option<BTreeSet<String>>,
 }
 
 impl CaseCollisions {
-    /// True when something below this folder can be a twin.
+    /// True when something below this folder can be a case collision.
     fn may_match_below(&self, folder: &BStr) -> bool {
-        // Most folders stand in others, which is told without making a key.
+        // For most folders the first part decides, without computing a key.
         let first = folder
             .find_byte(b'/')
             .map_or(folder.as_bytes(), |slash| &folder[..slash]);
@@ -53,7 +53,7 @@ impl CaseCollisions {
     }
 }
 
-/// How far one glob reaches: the literal folder in front of its first wildcard, and how many parts a match can have.
+/// How far one glob reaches: the literal folder before its first wildcard, and how many parts a match can have.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct GlobReach {
     /// Empty, or ends in `/`.
@@ -76,7 +76,7 @@ impl PathSet {
         })
     }
 
-    /// Watches the collisions of what these globs match as well.
+    /// Matches the case collisions with these globs as well.
     pub fn with_case_collisions<'g>(
         mut self,
         globs: impl IntoIterator<Item = &'g str>,
@@ -94,7 +94,7 @@ impl PathSet {
         folders.sort();
         folders.dedup();
         let reaches = reaches(&keys);
-        // What stands at the root is no folder.
+        // At the root there are only files.
         let inner = reaches.iter().filter(|reach| reach.parts != Some(1));
         let firsts: Option<BTreeSet<String>> = inner
             .map(|reach| Some(reach.folder.split_once('/')?.0.to_owned()))
@@ -114,15 +114,15 @@ impl PathSet {
         &self.globs
     }
 
-    /// True when the path is watched, or is a twin of what is watched.
+    /// True when a glob matches the path, or the path is a case collision.
     #[must_use]
     pub fn matches(&self, path: &RepoPath) -> bool {
         self.matches_as_written(path) || self.is_case_collision(path)
     }
 
-    /// True when a glob matches the path as it is spelt.
+    /// True when a glob matches the path as written.
     fn matches_as_written(&self, path: &RepoPath) -> bool {
-        // Most paths lie in folders that no glob reaches, which is told faster than whether one matches.
+        // Most paths are in folders that no glob reaches, and that is faster to find out.
         let folder = path.folder();
         let reached = folder.is_empty()
             || self
@@ -132,8 +132,7 @@ impl PathSet {
         reached && self.set.is_match(path.as_bstr().to_path_lossy())
     }
 
-    /// True when the path is none that a glob matches, and is one file with such a path, or with a folder of one, where
-    /// names are compared by their keys.
+    /// True when no glob matches the path, but by its key it equals a path that one matches, or a folder of one.
     #[must_use]
     pub fn is_case_collision(&self, path: &RepoPath) -> bool {
         let Some(collisions) = &self.collisions else {
@@ -152,7 +151,7 @@ impl PathSet {
             && !self.matches_as_written(path)
     }
 
-    /// The folder that a glob names, of which the path is a twin.
+    /// The folder of a glob with which the path collides.
     #[must_use]
     pub fn case_collision_folder(&self, path: &RepoPath) -> Option<&str> {
         let key = path_key(path.as_bstr());
@@ -182,7 +181,7 @@ impl PathSet {
             .collect()
     }
 
-    /// True when something below this folder (without a trailing `/`, empty for the root) can be watched.
+    /// True when something below this folder (without a trailing `/`, empty for the root) can match.
     #[must_use]
     pub fn may_match_below(&self, folder: &BStr) -> bool {
         folder.is_empty()

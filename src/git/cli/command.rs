@@ -1,5 +1,4 @@
-//! How git is started: for one repository, without anything that a repository, a user or a caller may have set up to
-//! change what is read.
+//! Starts git for one repository, with an environment that keeps everything out that could change what is read.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -10,12 +9,11 @@ use bstr::ByteSlice;
 
 use crate::git::error::{ErrorKind, FSCK, GitError};
 
-/// What helps where git cannot be started.
+/// The remedy where git cannot be started.
 const NO_GIT: &str = "install Git, or add the folder that holds it to PATH";
 
-/// For every call. Objects say what they say, whatever replaces, grafts and shallow files make of them; nothing is locked
-/// for want of it; nothing is fetched: a promised object that is not here is missing. Only newer gits know
-/// `GIT_NO_LAZY_FETCH`, so no transport is allowed either; the variable counts more than any configuration.
+/// For every call: no replaced objects, no grafts, no optional locks, no fetching of missing objects. Older gits do not
+/// know `GIT_NO_LAZY_FETCH`, so no transport is allowed either; the variable overrides any configuration.
 const ENV: [(&str, &str); 9] = [
     ("GIT_NO_REPLACE_OBJECTS", "1"),
     ("GIT_GRAFT_FILE", "/dev/null"),
@@ -27,7 +25,7 @@ const ENV: [(&str, &str); 9] = [
     ("LC_ALL", "C"),
     ("LANGUAGE", "C"),
 ];
-/// Not for any call. Names are given in full, so a namespace would be added twice.
+/// Removed for every call. Ref names are given in full, so a namespace would be added twice.
 const ENV_REMOVED: [&str; 7] = [
     "GIT_NAMESPACE",
     "GIT_CONFIG",
@@ -37,7 +35,7 @@ const ENV_REMOVED: [&str; 7] = [
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
 ];
-/// What says which repository is meant, and so is wrong where a person has named another.
+/// Says which repository is meant, so it is removed where a person named another.
 const ENV_LOCATION: [&str; 9] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -49,19 +47,19 @@ const ENV_LOCATION: [&str; 9] = [
     "GIT_QUARANTINE_PATH",
     "GIT_PREFIX",
 ];
-/// What makes git look at no configuration but the repository's own.
+/// Makes git read no configuration but the repository's own.
 const ENV_OWN_CONFIG: [(&str, &str); 2] = [
     ("GIT_CONFIG_GLOBAL", "/dev/null"),
     ("GIT_CONFIG_NOSYSTEM", "1"),
 ];
-/// Configuration of whoever called.
+/// Configuration given by the caller.
 const ENV_CALLER_CONFIG: [&str; 2] = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"];
-/// Settings that would start a program, or answer from a summary of the history instead of the history.
+/// Starts no file system monitor, and reads commits instead of a cache of them.
 const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "core.commitGraph=false"];
 
 /// One repository: where it is, and how to call git there.
 #[derive(Debug, Clone)]
-pub(in crate::git) struct Git {
+pub(in crate::git) struct GitCommand {
     /// The directory that holds `HEAD`, absolute.
     pub(in crate::git) git_dir: PathBuf,
     /// The directory that linked work trees share, absolute.
@@ -69,15 +67,15 @@ pub(in crate::git) struct Git {
     /// The root of the work tree, absolute.
     pub(in crate::git) work_dir: Option<PathBuf>,
     pub(in crate::git) is_bare: bool,
-    /// Bytes of an object name here: 20 or 32.
+    /// Bytes of an object ID here: 20 or 32.
     pub(in crate::git) id_bytes: usize,
-    /// Git's environment says more about the repository than where it is, as it does in a hook.
+    /// Git's environment applies to this repository, as it does in a hook.
     pub(in crate::git) from_env: bool,
-    /// A hook: only the repository's own configuration counts.
+    /// In a hook only the repository's own configuration counts.
     pub(in crate::git) in_hook: bool,
 }
 
-/// How a call ended.
+/// The result of a call.
 pub(super) struct Output {
     pub(super) status: ExitStatus,
     pub(super) out: Vec<u8>,
@@ -85,28 +83,28 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// The first error_message, in git's words.
+    /// The first error, in git's words.
     pub(super) fn message(&self) -> String {
-        let said = self.err.lines().find_map(error_message);
-        said.unwrap_or_else(|| format!("git ended with {}", self.status))
+        let message = self.err.lines().find_map(error_message);
+        message.unwrap_or_else(|| format!("git ended with {}", self.status))
     }
 
-    /// One line that was asked for.
+    /// Standard output without its last line feed.
     pub(super) fn line(&self) -> &[u8] {
         self.out.strip_suffix(b"\n").unwrap_or(&self.out)
     }
 }
 
-/// A line of standard error that says what went wrong.
+/// The message of an `error:` or `fatal:` line.
 pub(super) fn error_message(line: &[u8]) -> Option<String> {
-    let said = line
+    let message = line
         .strip_prefix(b"error: ")
         .or_else(|| line.strip_prefix(b"fatal: "))?;
-    Some(said.to_str_lossy().into_owned())
+    Some(message.to_str_lossy().into_owned())
 }
 
-impl Git {
-    /// A call in this repository. Named, its owner is not asked about again.
+impl GitCommand {
+    /// A call in this repository. With `GIT_DIR` set, git does not check its owner.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = bare_command(self.from_env, self.in_hook);
         command.env("GIT_DIR", &self.git_dir);
@@ -117,12 +115,12 @@ impl Git {
         command
     }
 
-    /// Runs a call to its end.
+    /// Runs a call and waits.
     pub(super) fn output(&self, arguments: &[&str]) -> Result<Output, GitError> {
         run(&mut self.command(arguments), b"")
     }
 
-    /// Runs a call that must succeed, for `what` cannot be read otherwise.
+    /// Runs a call that reads `what` and must succeed.
     pub(super) fn read(&self, what: &str, arguments: &[&str]) -> Result<Output, GitError> {
         let answer = self.output(arguments)?;
         if answer.status.success() {
@@ -137,7 +135,7 @@ impl Git {
     }
 }
 
-/// A call that finds the repository by itself.
+/// A call for which git looks for the repository.
 pub(super) fn bare_command(from_env: bool, in_hook: bool) -> Command {
     let mut command = Command::new("git");
     command.args(SETTINGS).stdin(Stdio::null());
@@ -159,7 +157,7 @@ pub(super) fn bare_command(from_env: bool, in_hook: bool) -> Command {
     command
 }
 
-/// Runs a call to its end, with something on its standard input.
+/// Runs a call with this standard input and waits.
 pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, GitError> {
     let piped = if input.is_empty() {
         Stdio::null()
@@ -173,7 +171,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, GitErro
         .spawn();
     let mut child = started.map_err(|error| not_started(&error))?;
     if let Some(mut stdin) = child.stdin.take() {
-        // One that does not want to hear it all says why.
+        // If it stops reading early, its error says why.
         drop(stdin.write_all(input));
     }
     let ended = child
@@ -186,7 +184,6 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, GitErro
     })
 }
 
-/// Git itself is what is missing.
 pub(super) fn not_started(error: &io::Error) -> GitError {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no git on PATH".to_owned(),

@@ -1,26 +1,26 @@
-//! The configuration as `git config` tells it.
+//! Reads configuration with `git config`.
 
 use std::path::PathBuf;
 
 use bstr::{BString, ByteSlice};
 
-use super::command::Git;
+use super::command::GitCommand;
 use crate::git::error::{ErrorKind, FSCK, GitError};
 
 /// Which configuration file sets a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConfigScope {
-    /// That of the machine.
+    /// Of the machine.
     System,
-    /// That of the person.
+    /// Of the user.
     Global,
-    /// That of the repository.
+    /// Of the repository.
     Local,
-    /// That of one work tree.
+    /// Of one work tree.
     Worktree,
 }
 
-impl Git {
+impl GitCommand {
     /// A value; in a hook only the repository's own configuration counts, with what it includes.
     pub(super) fn config(&self, key: &str) -> Result<Option<String>, GitError> {
         let Some(value) = self.query(self.files(), &["--get", key])? else {
@@ -51,7 +51,7 @@ impl Git {
         Ok(names)
     }
 
-    /// True when a remote has promised the objects that are missing.
+    /// True when a remote is a promisor: it will send missing objects on request.
     pub(in crate::git) fn has_promisor(&self) -> Result<bool, GitError> {
         let pattern = r"^remote\..+\.promisor$";
         let settings = self.query(&[], &["--type=bool", "--get-regexp", pattern])?;
@@ -62,13 +62,13 @@ impl Git {
         }))
     }
 
-    /// A value that is a path, with a leading `~` made a directory.
+    /// A value that is a path, with a leading `~` expanded.
     pub(in crate::git) fn config_path(&self, key: &str) -> Result<Option<PathBuf>, GitError> {
         let value = self.query(&[], &["--type=path", "--get", key])?;
         Ok(value.map(|path| path.to_path_lossy().into_owned()))
     }
 
-    /// A value that is yes or no, from any file.
+    /// A boolean value.
     pub(in crate::git) fn config_bool(&self, key: &str) -> Result<Option<bool>, GitError> {
         let value = self.query(&[], &["--type=bool", "--get", key])?;
         Ok(value.map(|value| value == b"true"))
@@ -85,7 +85,7 @@ impl Git {
         }))
     }
 
-    /// Where to look for what may change a verdict.
+    /// The files that may change a verdict.
     fn files(&self) -> &'static [&'static str] {
         if self.in_hook {
             &["--local", "--includes"]

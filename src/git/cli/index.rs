@@ -1,16 +1,15 @@
-//! The index as `git diff-index --cached` compares it with nothing: without what is only announced, with the folders of a
-//! sparse index opened, with a split index joined. The work tree is not looked at, so entries that Git is told to skip or
-//! not to look at are what the index says.
+//! Reads the index with `git diff-index --cached` against the empty tree: without `git add -N`, with the folders of a
+//! sparse index expanded and a split index joined. The work tree is not read.
 
 use bstr::ByteSlice;
 
-use super::command::Git;
+use super::command::GitCommand;
 use crate::git::error::{ErrorKind, FSCK, GitError};
 use crate::git::index::{invalid_entry, mode, unmerged};
 use crate::git::tree::EMPTY_TREES;
 use crate::repo::{Entry, ObjectId, RepoPath};
 
-/// Configuration can neither hide a submodule nor pair a path with another.
+/// With options that override configuration: it could hide a submodule or detect renames.
 const QUESTION: [&str; 10] = [
     "diff-index",
     "-r",
@@ -24,7 +23,7 @@ const QUESTION: [&str; 10] = [
     "--ignore-submodules=none",
 ];
 
-impl Git {
+impl GitCommand {
     pub(in crate::git) fn index(&self) -> Result<Vec<Entry>, GitError> {
         let empty = EMPTY_TREES[usize::from(self.id_bytes == 32)];
         let answer = self.read("the index", &[&QUESTION[..], &[empty]].concat())?;
@@ -32,11 +31,11 @@ impl Git {
     }
 }
 
-/// Each field ends in a NUL; two make an entry.
-fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
-    let mut fields: Vec<&[u8]> = told.split_str("\0").collect();
+/// Two fields make an entry; each ends in a NUL.
+fn entries(output: &[u8]) -> Result<Vec<Entry>, GitError> {
+    let mut fields: Vec<&[u8]> = output.split_str("\0").collect();
     if fields.pop().is_some_and(|rest| !rest.is_empty()) || fields.len() % 2 == 1 {
-        return Err(unexpected(told));
+        return Err(unexpected(output));
     }
     fields
         .chunks_exact(2)
@@ -45,15 +44,15 @@ fn entries(told: &[u8]) -> Result<Vec<Entry>, GitError> {
 }
 
 /// One entry: `:000000 100644 <zeros> <id> A` and its path.
-fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
-    let fields: Vec<&[u8]> = told.split_str(" ").collect();
+fn entry(line: &[u8], path: &[u8]) -> Result<Entry, GitError> {
+    let fields: Vec<&[u8]> = line.split_str(" ").collect();
     let [b":000000", bits, _, id, status] = fields.as_slice() else {
-        return Err(unexpected(told));
+        return Err(unexpected(line));
     };
     match *status {
         b"A" => {}
         b"U" => return Err(unmerged(path)),
-        _ => return Err(unexpected(told)),
+        _ => return Err(unexpected(line)),
     }
     let bits = bits
         .to_str()
@@ -69,8 +68,8 @@ fn entry(told: &[u8], path: &[u8]) -> Result<Entry, GitError> {
     }
 }
 
-fn unexpected(told: &[u8]) -> GitError {
-    let start = told[..told.len().min(100)].to_str_lossy();
+fn unexpected(output: &[u8]) -> GitError {
+    let start = output[..output.len().min(100)].to_str_lossy();
     GitError::new(
         ErrorKind::Other,
         "the index cannot be read",

@@ -1,8 +1,8 @@
-//! Objects through `git cat-file`: one process that is asked for headers and one that is asked for bodies, kept for as long
-//! as the repository is open. Two, because every git knows both forms, and only newer ones know the form that does both.
+//! Objects through `git cat-file`: one process for headers and one for bodies, both kept while the repository is open.
+//! Only newer gits have a form that does both.
 //!
-//! In a hook objects may come from the quarantine of a push. They bear their true names: `index-pack` and `unpack-objects`
-//! put them there, and these compute each name from what they read, whatever the sender called it.
+//! Objects in the quarantine of a push have their true IDs: `index-pack` and `unpack-objects` compute them from the
+//! content.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -10,15 +10,15 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use bstr::ByteSlice;
 
-use super::command::{Git, error_message, not_started, run};
+use super::command::{GitCommand, error_message, not_started, run};
 use crate::git::backend::{Header, Kind};
 use crate::git::error::LookupError;
 use crate::repo::ObjectId;
 
-/// More than any header line has.
+/// Longer than any header line.
 const LONGEST_LINE: u64 = 1 << 12;
 
-/// The processes, each started when it is first asked.
+/// The two processes, each started on first use.
 #[derive(Default)]
 pub(super) struct Objects {
     headers: RefCell<Option<CatFile>>,
@@ -26,7 +26,7 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    pub(super) fn header(&self, git: &Git, id: ObjectId) -> Result<Header, LookupError> {
+    pub(super) fn header(&self, git: &GitCommand, id: ObjectId) -> Result<Header, LookupError> {
         let mut process = self.headers.borrow_mut();
         let found = CatFile::of(&mut process, git, "--batch-check")?.ask(id);
         match found {
@@ -45,14 +45,14 @@ impl Objects {
 
     pub(super) fn body(
         &self,
-        git: &Git,
+        git: &GitCommand,
         id: ObjectId,
         header: Header,
     ) -> Result<Vec<u8>, LookupError> {
         let mut process = self.bodies.borrow_mut();
         let read = CatFile::of(&mut process, git, "--batch")?.read(id, header);
         read.map_err(|error| {
-            // Nobody knows how much of the answer is left.
+            // It is unknown how much of the answer is left to read.
             process.take();
             LookupError::Corrupt(
                 reason(git, &header.kind.to_string(), id).unwrap_or_else(|| died(&error)),
@@ -65,15 +65,15 @@ fn died(error: &io::Error) -> String {
     format!("git cat-file: {error}")
 }
 
-/// Why an object cannot be read, asked of a process of its own; `None` when nothing speaks against it but its absence.
-fn reason(git: &Git, how: &str, id: ObjectId) -> Option<String> {
+/// Why an object cannot be read, from a separate process; `None` when it is just missing.
+fn reason(git: &GitCommand, how: &str, id: ObjectId) -> Option<String> {
     let mut command = git.command(&["cat-file", how, &id.to_string()]);
     command.stdout(Stdio::null());
     let answer = match run(&mut command, b"") {
         Ok(answer) => answer,
         Err(error) => return Some(error.to_string()),
     };
-    // It ends with what it could not do; what went wrong stands before.
+    // The last line says what failed, the lines before say why.
     ByteSlice::lines(answer.err.as_slice())
         .filter(|line| line.starts_with(b"error: "))
         .find_map(error_message)
@@ -87,10 +87,10 @@ struct CatFile {
 }
 
 impl CatFile {
-    /// The one that runs, or a new one.
+    /// The running one, or a new one.
     fn of<'t>(
         process: &'t mut Option<Self>,
-        git: &Git,
+        git: &GitCommand,
         form: &str,
     ) -> Result<&'t mut Self, LookupError> {
         if process.is_none() {
@@ -101,9 +101,9 @@ impl CatFile {
         process.as_mut().ok_or(LookupError::Missing)
     }
 
-    fn start(git: &Git, form: &str) -> io::Result<Self> {
+    fn start(git: &GitCommand, form: &str) -> io::Result<Self> {
         let mut command = git.command(&["cat-file", form]);
-        // What it complains of is asked for when an answer fails: a pipe that nobody reads would stop it.
+        // An unread pipe would block it; after a failure the reason is asked for separately.
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -119,7 +119,7 @@ impl CatFile {
         }
     }
 
-    /// Asks for one object; `None` when git says that it is missing.
+    /// The header of an object; `None` when git says that it is missing.
     fn ask(&mut self, id: ObjectId) -> io::Result<Option<Header>> {
         let name = id.to_string();
         self.input.write_all(format!("{name}\n").as_bytes())?;
@@ -160,7 +160,7 @@ impl CatFile {
 
 impl Drop for CatFile {
     fn drop(&mut self) {
-        // It holds nothing that could be lost, and may be in the middle of an answer.
+        // It may be in the middle of an answer, and has nothing to save.
         drop(self.child.kill());
         drop(self.child.wait());
     }

@@ -1,4 +1,4 @@
-//! Finding a repository as git finds it.
+//! Finds a repository as git finds it.
 
 use std::env;
 use std::io;
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
-use super::command::{Git, Output, bare_command, joined, run};
+use super::command::{GitCommand, Output, bare_command, joined, run};
 use super::{GitCli, objects};
 use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open};
 use crate::text::escape::Escaped;
 
-/// The version that answers everything that is asked.
+/// For a git that does not know `--show-object-format`.
 const UPDATE_GIT: &str = "update Git: version 2.31 or later is needed";
 
 /// Who opens a repository.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::git) enum OpenMode<'a> {
-    /// A hook; without `GIT_DIR` the repository is this one. Git has decided already that its hooks may run.
+    /// A hook; the repository to use where `GIT_DIR` is not set. Git has already checked its owner.
     Hook(Option<&'a Path>),
-    /// A person who names a folder, or stands in one.
+    /// A person, in this folder or in the current one.
     Person(Option<&'a Path>),
 }
 
@@ -60,7 +60,7 @@ impl GitCli {
         let id_bytes = match format {
             b"sha1" => 20,
             b"sha256" => 32,
-            // One that does not know the question repeats it.
+            // An older git prints the option.
             _ => {
                 let why = format!(
                     "git says nothing of the object format but {}",
@@ -82,7 +82,7 @@ impl GitCli {
         };
         let common_dir = common_dir(&git_dir, from_env)?;
         Ok(Self {
-            git: Git {
+            git: GitCommand {
                 git_dir,
                 common_dir,
                 work_dir,
@@ -91,7 +91,7 @@ impl GitCli {
                 from_env,
                 in_hook,
             },
-            // A git that does not know the question knows no other format.
+            // A git that does not know the option knows no other format, and prints it.
             refs_are_files: matches!(refs, b"files" | b"--show-ref-format"),
             objects: objects::Objects::default(),
             refs: std::cell::OnceCell::new(),
@@ -99,7 +99,7 @@ impl GitCli {
     }
 }
 
-/// The work tree. Inside of the repository's own folder git either knows none or takes that folder for one.
+/// The work tree. Inside the `.git` folder git knows none, or takes that folder for it.
 fn root(answer: &Output, git_dir: &Path) -> Option<PathBuf> {
     let top = answer
         .status
@@ -114,19 +114,19 @@ fn root(answer: &Output, git_dir: &Path) -> Option<PathBuf> {
     })
 }
 
-/// What linked work trees share, as their `commondir` file says.
+/// The directory that linked work trees share, as their `commondir` file says.
 fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
     if let Some(dir) = env::var_os("GIT_COMMON_DIR").filter(|_| from_env) {
         return std::path::absolute(&dir).map_err(|error| no_common_dir(&error));
     }
     match std::fs::read(git_dir.join("commondir")) {
-        Ok(said) => {
-            let said = said
+        Ok(line) => {
+            let line = line
                 .trim_end_with(|c| matches!(c, '\n' | '\r'))
                 .to_path_lossy()
                 .into_owned();
             git_dir
-                .join(said)
+                .join(line)
                 .canonicalize()
                 .map_err(|error| no_common_dir(&error))
         }
@@ -144,7 +144,7 @@ fn no_common_dir(error: &io::Error) -> GitError {
     )
 }
 
-/// Why git opens nothing there.
+/// Why git could not open the repository.
 fn open_error(answer: &Output, place: &Path) -> GitError {
     let why = answer.message();
     let (kind, remedy) = if why.contains("dubious ownership") {
@@ -167,7 +167,7 @@ fn open_error(answer: &Output, place: &Path) -> GitError {
     } else {
         (ErrorKind::Other, FSCK)
     };
-    // Git lists unknown extensions below.
+    // Git lists unknown extensions on the next lines.
     let more = answer.err.lines().find_map(|line| line.strip_prefix(b"\t"));
     let why = more.map_or(why.clone(), |more| {
         format!("{} {}", why, more.to_str_lossy())

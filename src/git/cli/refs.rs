@@ -1,17 +1,17 @@
-//! Refs, listed once, and what a person may call a commit.
+//! Refs, listed once, and revisions that a person typed.
 
 use std::collections::BTreeMap;
 
 use bstr::{BStr, BString, ByteSlice};
 
 use super::GitCli;
-use super::command::{Git, run};
+use super::command::{GitCommand, run};
 use crate::git::backend::Target;
 use crate::git::error::{ErrorKind, FSCK, GitError};
 use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
-/// No name of a ref holds a space.
+/// Names of refs contain no space.
 const FORMAT: &str = "--format=%(objectname) %(symref) %(refname)";
 
 impl GitCli {
@@ -24,7 +24,7 @@ impl GitCli {
                 .symbolic(name)?
                 .map_or_else(|| self.detached_head(), |target| Ok(Some(target)));
         }
-        // A symbolic ref whose target is yet to be made is in no list.
+        // `for-each-ref` leaves out a symbolic ref whose target does not exist yet.
         let may_be =
             name.starts_with(b"refs/") && (!self.refs_are_files || self.has_ref_file(name));
         if may_be {
@@ -45,7 +45,7 @@ impl GitCli {
             .collect())
     }
 
-    /// Every ref that leads to an object.
+    /// Every ref that points to an object.
     fn all_refs(&self) -> Result<&BTreeMap<BString, Target>, GitError> {
         if let Some(known) = self.refs.get() {
             return Ok(known);
@@ -53,7 +53,7 @@ impl GitCli {
         let answer = self
             .git
             .read("the list of refs", &["for-each-ref", FORMAT])?;
-        // It leaves out what it cannot read and goes on, which may be the very branch that is protected.
+        // It skips refs that it cannot read, and one of them may be a protected branch.
         if let Some(line) = answer
             .err
             .lines()
@@ -86,7 +86,7 @@ impl GitCli {
         Ok(self.refs.get_or_init(|| refs))
     }
 
-    /// What a symbolic ref names in the end; `None` for another ref, and for none.
+    /// The final target of a symbolic ref; `None` if it is not one.
     fn symbolic(&self, name: &BStr) -> Result<Option<Target>, GitError> {
         let ask = |question: &[&str]| {
             let mut command = self.git.command(question);
@@ -97,7 +97,7 @@ impl GitCli {
         match answer.status.code() {
             Some(0) => Ok(Some(Target::Symbolic(answer.line().into()))),
             Some(1) => Ok(None),
-            // No ref can have a name that is no name.
+            // No ref can have an invalid name.
             _ if !ask(&["check-ref-format", "--allow-onelevel"])?
                 .status
                 .success() =>
@@ -128,8 +128,8 @@ impl GitCli {
     }
 }
 
-impl Git {
-    /// The commit that something typed by a person names.
+impl GitCommand {
+    /// The commit that a revision names.
     pub(in crate::git) fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
         let named = |revision: &str| {
             if revision.starts_with('-') || revision.contains('\0') {
@@ -143,7 +143,7 @@ impl Git {
                 None => Err(answer.message()),
             }
         };
-        // In two steps, since some ways to name an object take all that follows.
+        // In two steps: after `:/`, the suffix would be part of the text to search for.
         named(&format!("{}^{{commit}}", named(revision)?))
     }
 }

@@ -1,5 +1,5 @@
-//! Staging through git. The files are written from an index of their own, and the index of the repository is changed last,
-//! in one call: until then it is what it was.
+//! Stages files with git. The files are written from a temporary index; the index of the repository is changed last, in
+//! one call.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,13 @@ use std::process::Command;
 
 use bstr::ByteSlice;
 
-use super::command::{Git, Output, run};
+use super::command::{GitCommand, Output, run};
 use crate::git::error::{ErrorKind, GitError, NO_ROOM};
 use crate::repo::{RepoPath, Write};
 
 /// An ordinary file.
 const FILE: &str = "100644";
-/// How the index for the files that are being written comes to be: in one piece, and no hook is told.
+/// Writes the temporary index: not split, and without running a hook.
 const UPDATE_TEMPORARY: [&str; 6] = [
     "-c",
     "core.splitIndex=false",
@@ -26,14 +26,14 @@ const UPDATE_TEMPORARY: [&str; 6] = [
 /// How a path of the work tree compares with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::git) enum WorktreeState {
-    /// As the index has it, or not there: nothing would be lost.
+    /// As in the index, or absent: nothing would be lost.
     Unchanged,
     Conflicted,
     Untracked,
     Changed,
 }
 
-impl Git {
+impl GitCommand {
     pub(in crate::git) fn worktree_state(
         &self,
         path: &RepoPath,
@@ -91,8 +91,7 @@ impl Git {
         written
     }
 
-    /// What is to stand in the index, as `update-index` takes it; `None` for a file that is to go. The content becomes an
-    /// object, which nothing names yet.
+    /// Stores the content as a blob and gives the entry for `update-index --cacheinfo`; `None` for a file to remove.
     fn entry(&self, write: &Write) -> Result<Option<OsString>, GitError> {
         let Some(content) = &write.content else {
             return Ok(None);
@@ -105,16 +104,16 @@ impl Git {
         let id = check_success(&what, stored)?;
         let mut list = self.at_root(&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]);
         let listed = run_to_success(&what, list.arg(native(&write.path)))?;
-        // A folder of that name would list what is in it.
+        // For a folder of that name, git lists its files.
         let known = listed
             .out
             .strip_suffix(b"\0")
             .and_then(|line| line.split_once_str("\t"));
         let known = known
             .filter(|(_, path)| path == write.path.as_bstr())
-            .map(|(told, _)| told);
+            .map(|(fields, _)| fields);
         let mode = known
-            .and_then(|told| told.split_once_str(" "))
+            .and_then(|fields| fields.split_once_str(" "))
             .map_or(FILE.as_bytes(), |(mode, _)| mode);
         let mut entry = OsString::from(format!(
             "{},{},",
@@ -125,7 +124,7 @@ impl Git {
         Ok(Some(entry))
     }
 
-    /// Writes the files of the work tree from an index that holds nothing else, and removes those that are to go.
+    /// Writes the files into the work tree from a temporary index, and removes those to remove.
     fn write(
         &self,
         writes: &[Write],
@@ -154,7 +153,7 @@ impl Git {
         Ok(())
     }
 
-    /// Leaves everything as it was, as far as that can still be done: what failed is being told already.
+    /// Restores the work tree from the index as far as possible. Errors are ignored: the first one is being reported.
     fn take_back(&self, writes: &[Write], root: &Path) {
         for write in writes {
             let path = native(&write.path);
@@ -166,7 +165,7 @@ impl Git {
         }
     }
 
-    /// A call at the root of the work tree, where paths begin.
+    /// A call at the root of the work tree, to which paths are relative.
     fn at_root(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(arguments);
         if let Some(root) = &self.work_dir {
@@ -176,7 +175,7 @@ impl Git {
     }
 }
 
-/// An index of its own for the files that are being written, which goes when it is done with.
+/// An index file for the files that are being written, removed on drop.
 struct TemporaryIndex(PathBuf);
 
 impl TemporaryIndex {
@@ -222,7 +221,7 @@ fn check_success(what: &str, answer: Output) -> Result<Output, GitError> {
     ))
 }
 
-/// Takes a file out of the work tree at `root`.
+/// Removes a file of the work tree at `root`.
 fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
     std::fs::remove_file(root.join(native(path))).map_err(|error| {
         GitError::new(
@@ -234,7 +233,7 @@ fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
     })
 }
 
-/// A path as this machine writes it.
+/// The path for this platform's file system.
 pub(in crate::git) fn native(path: &RepoPath) -> PathBuf {
     path.as_bstr().to_path_lossy().into_owned()
 }

@@ -1,5 +1,5 @@
-//! The list of further object stores that Git hands to its hooks. A path that holds `:` or begins with `"` is quoted as in
-//! C, which libgit2 does not know.
+//! Parses `GIT_ALTERNATE_OBJECT_DIRECTORIES`. A path that contains `:` or begins with `"` is quoted as in C, which
+//! libgit2 does not understand.
 
 use crate::git::error::{ErrorKind, GitError};
 
@@ -12,7 +12,7 @@ pub(super) struct Store {
     pub(super) quoted: bool,
 }
 
-/// Takes `GIT_ALTERNATE_OBJECT_DIRECTORIES` apart.
+/// The stores of the list.
 pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
     let mut found = Vec::new();
     let mut rest = list;
@@ -45,7 +45,7 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
     Ok(found)
 }
 
-/// The same path as libgit2's binding wants it.
+/// The path as git2 wants it.
 pub(super) fn path(bytes: Vec<u8>) -> Result<String, GitError> {
     String::from_utf8(bytes).map_err(|error| {
         let path = String::from_utf8_lossy(error.as_bytes());
@@ -62,7 +62,7 @@ const REMEDY: &str =
     "keep repositories under paths without colons, quotes and bytes that are not UTF-8";
 const SEPARATOR: u8 = if cfg!(windows) { b';' } else { b':' };
 
-/// Reads up to the closing quote and the separator after it; `None` when it is not what Git writes.
+/// Reads up to the closing quote and the separator after it; `None` if Git would not write it like that.
 fn unquote(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut path = Vec::new();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The index as libgit2 reads it.
+//! Reads the index with libgit2.
 
 use super::{Libgit2, cannot_read};
 use crate::git::error::GitError;
@@ -21,7 +21,7 @@ impl Libgit2 {
             if found.flags & STAGE != 0 {
                 return Err(unmerged(&found.path));
             }
-            // `git add -N` only announces a path; a commit leaves it out.
+            // A path of `git add -N` is in no commit.
             if found.flags_extended & INTENT_TO_ADD != 0 {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Opening a repository with libgit2, so that it sees what Git's environment says in a hook.
+//! Opens a repository with libgit2, with everything that Git's environment says in a hook.
 
 use std::env;
 use std::ffi::OsStr;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorClass, ErrorCode, RepositoryOpenFlags};
 
 use super::{Libgit2, alternates, cannot_read};
-use crate::git::cli::Git;
+use crate::git::cli::GitCommand;
 use crate::git::error::{ErrorKind, FSCK, GitError, NONE_HERE, TRUST, cannot_open, unsupported};
 use crate::text::escape::Escaped;
 
-/// Extensions that change nothing of what is read here.
+/// Extensions that do not change what is read here.
 const HARMLESS: [&str; 4] = [
     "extensions.noop",
     "extensions.partialclone",
@@ -20,8 +20,7 @@ const HARMLESS: [&str; 4] = [
 ];
 
 impl Libgit2 {
-    /// Opens the repository that a hook runs in. Git has decided already that this user may run hooks here, so the owner of
-    /// the directory is not asked again.
+    /// Opens the repository that a hook runs in, whoever owns it: Git checked that before it ran the hook.
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
         configure_libgit2();
         match git2::Repository::open_from_env() {
@@ -38,7 +37,7 @@ impl Libgit2 {
         }
     }
 
-    /// Opens the repository that `dir` is or lies in; without one, what Git's environment and the current directory say.
+    /// Opens the repository that contains `dir`. Without `dir`, Git's environment and the current directory decide.
     pub(in crate::git) fn open(dir: Option<&Path>) -> Result<Self, GitError> {
         configure_libgit2();
         let opened = match dir {
@@ -60,7 +59,7 @@ impl Libgit2 {
         )
     }
 
-    /// The repository that the current directory lies in, whatever its format and its owner.
+    /// The repository that contains the current directory, whatever its format and owner.
     pub(in crate::git) fn discover() -> Option<PathBuf> {
         git2::Repository::discover_path(Path::new("."), std::iter::empty::<&OsStr>()).ok()
     }
@@ -76,20 +75,20 @@ impl Libgit2 {
             index_file,
         } = options;
         refuse_unread_extensions(&inner)?;
-        // One opened in a foreign directory was opened as if it were bare.
+        // One of another owner was opened as if it were bare.
         let is_bare = if index_file.is_some() {
             configured_bare(&inner)?
         } else {
             inner.is_bare()
         };
-        // libgit2 looks for the refs of a namespace in a wrong folder, and makes that folder.
+        // libgit2 looks for the refs of a namespace in the wrong folder, and creates that folder.
         inner
             .remove_namespace()
             .map_err(|error| cannot_read("the namespace", &error))?;
         if from_env {
             add_alternates(&inner, index_file.is_some())?;
         }
-        let git = Git {
+        let git = GitCommand {
             git_dir: inner.path().to_path_buf(),
             common_dir: inner.commondir().to_path_buf(),
             work_dir: inner.workdir().map(Path::to_path_buf),
@@ -109,8 +108,8 @@ impl Libgit2 {
     }
 }
 
-/// In a repository of version 0 libgit2 looks at no extension, where Git knows some and stumbles over others: reftables
-/// would be read as a repository without branches.
+/// Refuses extensions in a repository of version 0. libgit2 ignores them there and Git does not: a repository with
+/// reftables would seem to have no branches.
 fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
     let broken = |error: &git2::Error| cannot_read("the extensions of the repository", error);
     let config = inner
@@ -152,15 +151,15 @@ struct OpenOptions {
     index_file: Option<PathBuf>,
 }
 
-/// Sets libgit2 up: what is worth keeping is kept here, and no object is hashed again. Whatever stands in an object
-/// database was named by this machine's Git, which hashes what it receives before any hook runs and not when it reads.
+/// Turns off libgit2's cache, since this module has its own, and its hash check: Git hashed every object when it
+/// received it, before any hook ran, and does not check again when it reads.
 fn configure_libgit2() {
     git2::opts::strict_hash_verification(false);
     git2::opts::enable_caching(false);
 }
 
-/// Opens a repository that belongs to somebody else, with everything that Git's environment says. libgit2 looks at the
-/// owner unless a repository is opened as a bare one, and then it does not look at the environment.
+/// Opens a repository of another owner. libgit2 checks the owner unless it opens a repository as bare, and then it
+/// ignores the environment, so that is added by hand.
 #[expect(
     clippy::disallowed_methods,
     reason = "the quarantine and the index file are set by hand here"
@@ -194,7 +193,7 @@ fn open_of_other_owner() -> Result<Libgit2, GitError> {
     )
 }
 
-/// Adds the object stores that Git's environment names and libgit2 has not added by itself.
+/// Adds the object stores from the environment that libgit2 has not added itself.
 fn add_alternates(inner: &git2::Repository, all: bool) -> Result<(), GitError> {
     let Some(list) = env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") else {
         return Ok(());
