@@ -34,20 +34,21 @@ pub struct GitError {
 pub enum ErrorKind {
     /// There is no repository.
     NoRepository,
-    /// The repository belongs to another user.
-    Owner,
     /// A configuration file outside the repository cannot be read.
     PersonalConfiguration,
     /// The repository uses a feature that this backend cannot read.
     Unsupported,
-    /// A revision that a person typed names nothing.
-    Unknown,
     /// Anything else.
     Other,
 }
 
 impl GitError {
-    pub(super) fn new(
+    /// An error that callers do not distinguish from others.
+    pub(super) fn new(what: impl Into<String>, why: &str, remedy: impl Into<String>) -> Self {
+        Self::of(ErrorKind::Other, what, why, remedy)
+    }
+
+    pub(super) fn of(
         kind: ErrorKind,
         what: impl Into<String>,
         why: &str,

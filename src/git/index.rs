@@ -27,7 +27,6 @@ impl Repository {
 pub(super) fn unmerged(path: &[u8]) -> GitError {
     let why = format!("unmerged path {}", Escaped::new(path));
     GitError::new(
-        ErrorKind::Other,
         "the index cannot be judged",
         &why,
         "resolve the conflict, then: git add",
@@ -37,7 +36,7 @@ pub(super) fn unmerged(path: &[u8]) -> GitError {
 /// An entry that no commit could contain.
 pub(super) fn invalid_entry(path: &[u8]) -> GitError {
     let why = format!("odd entry {}", Escaped::new(path));
-    GitError::new(ErrorKind::Other, "the index cannot be judged", &why, FSCK)
+    GitError::new("the index cannot be judged", &why, FSCK)
 }
 
 /// The mode of an entry of the index.

@@ -134,7 +134,7 @@ impl Backend for Libgit2 {
             cannot_read(&format!("the refs in {}", Escaped::new(prefix)), error)
         };
         let Ok(glob) = prefix.to_str().map(|prefix| format!("{prefix}*")) else {
-            return Err(GitError::new(
+            return Err(GitError::of(
                 ErrorKind::Unsupported,
                 "the namespace cannot be read",
                 "it is not UTF-8",
@@ -189,7 +189,7 @@ fn cannot_read(what: &str, error: &git2::Error) -> GitError {
     } else {
         ErrorKind::Other
     };
-    GitError::new(
+    GitError::of(
         kind,
         format!("{what} cannot be read"),
         error.message(),

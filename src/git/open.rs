@@ -76,14 +76,8 @@ fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitE
     let pushed = env::var_os("GIT_SHALLOW_FILE").filter(|file| from_env && !file.is_empty());
     let mut found = HashSet::new();
     for file in std::iter::once(common_dir.join("shallow")).chain(pushed.map(PathBuf::from)) {
-        let broken = |why: &str| {
-            GitError::new(
-                ErrorKind::Other,
-                "the list of shallow commits cannot be read",
-                why,
-                FSCK,
-            )
-        };
+        let broken =
+            |why: &str| GitError::new("the list of shallow commits cannot be read", why, FSCK);
         let lines = match std::fs::read(&file) {
             Ok(lines) => lines,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -7,7 +7,7 @@ use bstr::{BStr, BString, ByteSlice, ByteVec};
 
 use super::Repository;
 use super::backend::Target;
-use super::error::{ErrorKind, FSCK, GitError};
+use super::error::{FSCK, GitError};
 use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
@@ -61,7 +61,6 @@ impl Repository {
             (None, None) => {
                 let why = format!("it names {}", Escaped::new(&head.name));
                 Err(GitError::new(
-                    ErrorKind::Other,
                     "HEAD cannot be read",
                     &why,
                     "git symbolic-ref HEAD refs/heads/main",
@@ -162,7 +161,6 @@ impl Repository {
         }
         let why = "it leads through too many symbolic refs";
         Err(GitError::new(
-            ErrorKind::Other,
             format!("the ref {} cannot be read", Escaped::new(&name)),
             why,
             FSCK,
@@ -184,7 +182,7 @@ impl Repository {
             } else {
                 "see what there is: git branch --all"
             };
-            GitError::new(ErrorKind::Unknown, what, &why, remedy)
+            GitError::new(what, &why, remedy)
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::Repository;
 use super::cli::{WorktreeState, native};
-use super::error::{ErrorKind, GitError};
+use super::error::GitError;
 use crate::repo::{RepoPath, Write};
 use crate::text::escape::{Escaped, word};
 
@@ -14,7 +14,6 @@ impl Repository {
         let Some(root) = self.work_dir() else {
             let remedy = "run it in a clone that has one";
             return Err(GitError::new(
-                ErrorKind::Other,
                 "nothing can be staged",
                 "there is no work tree here",
                 remedy,
@@ -47,7 +46,6 @@ impl Repository {
             ),
         };
         Err(GitError::new(
-            ErrorKind::Other,
             format!("{path} is left as it is"),
             why,
             remedy,
@@ -76,7 +74,6 @@ impl Repository {
                     format!("{folder} is no folder"),
                 );
                 return Err(GitError::new(
-                    ErrorKind::Other,
                     what,
                     &why,
                     "move it away, or choose another name",

@@ -127,7 +127,6 @@ impl GitCommand {
             return Ok(answer);
         }
         Err(GitError::new(
-            ErrorKind::Other,
             format!("{what} cannot be read"),
             &answer.message(),
             FSCK,
@@ -189,7 +188,7 @@ pub(super) fn not_started(error: &io::Error) -> GitError {
         io::ErrorKind::NotFound => "there is no git on PATH".to_owned(),
         _ => error.to_string(),
     };
-    GitError::new(
+    GitError::of(
         ErrorKind::Unsupported,
         "git cannot be started",
         &why,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bstr::{BString, ByteSlice};
 
 use super::command::GitCommand;
-use crate::git::error::{ErrorKind, FSCK, GitError};
+use crate::git::error::{FSCK, GitError};
 
 /// Which configuration file sets a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ impl GitCommand {
         String::from_utf8(value).map(Some).map_err(|_| {
             let what = format!("the configuration value {key} cannot be read");
             let remedy = format!("set it anew: git config {key}");
-            GitError::new(ErrorKind::Other, what, "it is not UTF-8", remedy)
+            GitError::new(what, "it is not UTF-8", remedy)
         })
     }
 
@@ -106,12 +106,7 @@ impl GitCommand {
             _ => {
                 let key = question.last().unwrap_or(&"the configuration");
                 let what = format!("{key} cannot be read");
-                Err(GitError::new(
-                    ErrorKind::Other,
-                    what,
-                    &answer.message(),
-                    FSCK,
-                ))
+                Err(GitError::new(what, &answer.message(), FSCK))
             }
         }
     }

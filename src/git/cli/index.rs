@@ -4,7 +4,7 @@
 use bstr::ByteSlice;
 
 use super::command::GitCommand;
-use crate::git::error::{ErrorKind, FSCK, GitError};
+use crate::git::error::{FSCK, GitError};
 use crate::git::index::{invalid_entry, mode, unmerged};
 use crate::git::tree::EMPTY_TREES;
 use crate::repo::{Entry, ObjectId, RepoPath};
@@ -71,7 +71,6 @@ fn entry(line: &[u8], path: &[u8]) -> Result<Entry, GitError> {
 fn unexpected(output: &[u8]) -> GitError {
     let start = output[..output.len().min(100)].to_str_lossy();
     GitError::new(
-        ErrorKind::Other,
         "the index cannot be read",
         &format!("git says {start}"),
         FSCK,

@@ -66,7 +66,7 @@ impl GitCli {
                     "git says nothing of the object format but {}",
                     Escaped::new(format)
                 );
-                return Err(GitError::new(
+                return Err(GitError::of(
                     ErrorKind::Unsupported,
                     cannot_open(place),
                     &why,
@@ -137,7 +137,6 @@ fn common_dir(git_dir: &Path, from_env: bool) -> Result<PathBuf, GitError> {
 
 fn no_common_dir(error: &io::Error) -> GitError {
     GitError::new(
-        ErrorKind::Other,
         "the common directory cannot be found",
         &error.to_string(),
         "git worktree repair",
@@ -148,7 +147,7 @@ fn no_common_dir(error: &io::Error) -> GitError {
 fn open_error(answer: &Output, place: &Path) -> GitError {
     let why = answer.message();
     let (kind, remedy) = if why.contains("dubious ownership") {
-        (ErrorKind::Owner, TRUST)
+        (ErrorKind::Other, TRUST)
     } else if why.contains("not a git repository") || why.contains("cannot change to") {
         (ErrorKind::NoRepository, NONE_HERE)
     } else if [
@@ -172,5 +171,5 @@ fn open_error(answer: &Output, place: &Path) -> GitError {
     let why = more.map_or(why.clone(), |more| {
         format!("{} {}", why, more.to_str_lossy())
     });
-    GitError::new(kind, cannot_open(place), &why, remedy)
+    GitError::of(kind, cannot_open(place), &why, remedy)
 }

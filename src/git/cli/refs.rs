@@ -7,7 +7,7 @@ use bstr::{BStr, BString, ByteSlice};
 use super::GitCli;
 use super::command::{GitCommand, run};
 use crate::git::backend::Target;
-use crate::git::error::{ErrorKind, FSCK, GitError};
+use crate::git::error::{FSCK, GitError};
 use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
@@ -63,23 +63,13 @@ impl GitCli {
                 .strip_prefix(b"warning: ")
                 .unwrap_or(line)
                 .to_str_lossy();
-            return Err(GitError::new(
-                ErrorKind::Other,
-                "the list of refs cannot be read",
-                &why,
-                FSCK,
-            ));
+            return Err(GitError::new("the list of refs cannot be read", &why, FSCK));
         }
         let mut refs = BTreeMap::new();
         for line in answer.out.lines() {
             let (name, target) = parse_line(line).ok_or_else(|| {
                 let why = format!("git says {}", Escaped::new(line));
-                GitError::new(
-                    ErrorKind::Other,
-                    "the list of refs cannot be read",
-                    &why,
-                    FSCK,
-                )
+                GitError::new("the list of refs cannot be read", &why, FSCK)
             })?;
             refs.insert(name, target);
         }
@@ -104,12 +94,7 @@ impl GitCli {
             {
                 Ok(None)
             }
-            _ => Err(GitError::new(
-                ErrorKind::Other,
-                unreadable(name),
-                &answer.message(),
-                FSCK,
-            )),
+            _ => Err(GitError::new(unreadable(name), &answer.message(), FSCK)),
         }
     }
 

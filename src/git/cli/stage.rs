@@ -8,7 +8,7 @@ use std::process::Command;
 use bstr::ByteSlice;
 
 use super::command::{GitCommand, Output, run};
-use crate::git::error::{ErrorKind, GitError, NO_ROOM};
+use crate::git::error::{GitError, NO_ROOM};
 use crate::repo::{RepoPath, Write};
 
 /// An ordinary file.
@@ -213,19 +213,13 @@ fn check_success(what: &str, answer: Output) -> Result<Output, GitError> {
     if answer.status.success() {
         return Ok(answer);
     }
-    Err(GitError::new(
-        ErrorKind::Other,
-        what,
-        &answer.message(),
-        NO_ROOM,
-    ))
+    Err(GitError::new(what, &answer.message(), NO_ROOM))
 }
 
 /// Removes a file of the work tree at `root`.
 fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
     std::fs::remove_file(root.join(native(path))).map_err(|error| {
         GitError::new(
-            ErrorKind::Other,
             format!("{path} cannot be removed"),
             &error.to_string(),
             "see to its permissions",

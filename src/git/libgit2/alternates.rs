@@ -21,7 +21,6 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
             unquote(&rest[1..]).ok_or_else(|| {
                 let why = String::from_utf8_lossy(list).into_owned();
                 GitError::new(
-                    ErrorKind::Other,
                     "GIT_ALTERNATE_OBJECT_DIRECTORIES cannot be read",
                     &why,
                     REMEDY,
@@ -49,7 +48,7 @@ pub(super) fn split(list: &[u8]) -> Result<Vec<Store>, GitError> {
 pub(super) fn path(bytes: Vec<u8>) -> Result<String, GitError> {
     String::from_utf8(bytes).map_err(|error| {
         let path = String::from_utf8_lossy(error.as_bytes());
-        GitError::new(
+        GitError::of(
             ErrorKind::Unsupported,
             "an object store cannot be opened",
             &path,

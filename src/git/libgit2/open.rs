@@ -24,14 +24,7 @@ impl Libgit2 {
     pub(in crate::git) fn open_in_hook() -> Result<Self, GitError> {
         configure_libgit2();
         match git2::Repository::open_from_env() {
-            Ok(inner) => Self::new(
-                inner,
-                OpenOptions {
-                    in_hook: true,
-                    from_env: true,
-                    index_file: None,
-                },
-            ),
+            Ok(inner) => Self::new(inner, true, true, None),
             Err(error) if error.code() == ErrorCode::Owner => open_of_other_owner(),
             Err(error) => Err(open_error(&error, Path::new("."))),
         }
@@ -49,14 +42,7 @@ impl Libgit2 {
             ),
         };
         let opened = opened.map_err(|error| open_error(&error, dir.unwrap_or(Path::new("."))))?;
-        Self::new(
-            opened,
-            OpenOptions {
-                in_hook: false,
-                from_env: dir.is_none(),
-                index_file: None,
-            },
-        )
+        Self::new(opened, false, dir.is_none(), None)
     }
 
     /// The repository that contains the current directory, whatever its format and owner.
@@ -68,12 +54,12 @@ impl Libgit2 {
         clippy::disallowed_methods,
         reason = "handed out for `init`, `install` and staging"
     )]
-    fn new(inner: git2::Repository, options: OpenOptions) -> Result<Self, GitError> {
-        let OpenOptions {
-            in_hook,
-            from_env,
-            index_file,
-        } = options;
+    fn new(
+        inner: git2::Repository,
+        in_hook: bool,
+        from_env: bool,
+        index_file: Option<PathBuf>,
+    ) -> Result<Self, GitError> {
         refuse_unread_extensions(&inner)?;
         // One of another owner was opened as if it were bare.
         let is_bare = if index_file.is_some() {
@@ -133,7 +119,7 @@ fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
             .unwrap_or_default();
         if !HARMLESS.contains(&name.as_str()) {
             let what = "cannot open the repository";
-            return Err(GitError::new(
+            return Err(GitError::of(
                 ErrorKind::Unsupported,
                 what,
                 &format!("{name} in version 0"),
@@ -142,13 +128,6 @@ fn refuse_unread_extensions(inner: &git2::Repository) -> Result<(), GitError> {
         }
     }
     Ok(())
-}
-
-/// How a repository was opened.
-struct OpenOptions {
-    in_hook: bool,
-    from_env: bool,
-    index_file: Option<PathBuf>,
 }
 
 /// Turns off libgit2's cache, since this module has its own, and its hash check: Git hashed every object when it
@@ -183,14 +162,7 @@ fn open_of_other_owner() -> Result<Libgit2, GitError> {
     inner.set_odb(&odb).map_err(|error| broken(&error))?;
     let index =
         env::var_os("GIT_INDEX_FILE").map_or_else(|| inner.path().join("index"), PathBuf::from);
-    Libgit2::new(
-        inner,
-        OpenOptions {
-            in_hook: true,
-            from_env: true,
-            index_file: Some(index),
-        },
-    )
+    Libgit2::new(inner, true, true, Some(index))
 }
 
 /// Adds the object stores from the environment that libgit2 has not added itself.
@@ -227,12 +199,12 @@ fn configured_bare(inner: &git2::Repository) -> Result<bool, GitError> {
 /// Why a repository could not be opened.
 fn open_error(error: &git2::Error, place: &Path) -> GitError {
     let message = error.message();
-    let new = |kind, remedy: &str| GitError::new(kind, cannot_open(place), message, remedy);
+    let new = |kind, remedy: &str| GitError::of(kind, cannot_open(place), message, remedy);
     if unsupported(message) {
         return new(ErrorKind::Unsupported, FSCK);
     }
     match (error.code(), error.class()) {
-        (ErrorCode::Owner, _) => new(ErrorKind::Owner, TRUST),
+        (ErrorCode::Owner, _) => new(ErrorKind::Other, TRUST),
         (ErrorCode::NotFound, _) => {
             let above = "neither this folder nor one above it is a Git repository";
             let why = if place.exists() {
@@ -244,7 +216,7 @@ fn open_error(error: &git2::Error, place: &Path) -> GitError {
                 "no repository at {}",
                 Escaped::new(place.as_os_str().as_encoded_bytes())
             );
-            GitError::new(ErrorKind::NoRepository, what, why, NONE_HERE)
+            GitError::of(ErrorKind::NoRepository, what, why, NONE_HERE)
         }
         (_, ErrorClass::Config | ErrorClass::Os | ErrorClass::Filesystem) => {
             let remedy =
