@@ -24,12 +24,13 @@ pub(crate) struct PageCase {
 }
 
 impl Page {
-    /// All pages, sorted by rule.
+    /// All pages, sorted by rule. The README of the folder only lists them.
     pub(crate) fn all() -> Vec<Self> {
         let mut pages: Vec<Self> = std::fs::read_dir("docs/rules")
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+            .filter(|path| !path.ends_with("README.md"))
             .map(|path| Self::read(&path))
             .collect();
         pages.sort_by(|one, other| one.rule.cmp(&other.rule));
