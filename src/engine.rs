@@ -128,10 +128,10 @@ impl<'a> BatchJudge<'a> {
         Self {
             findings: BatchFindings::new(check_moves(&inputs)),
             problems: BatchProblems::default(),
-            waivers: BatchWaivers::new(inputs.from_root()),
+            waivers: BatchWaivers::new(inputs.starts_at_root()),
             policy_baseline: PolicyBaseline::default(),
             restorations: Restorations::default(),
-            history: BatchHistory::new(inputs.from_root(), unbroken),
+            history: BatchHistory::new(inputs.starts_at_root(), unbroken),
             inputs,
         }
     }

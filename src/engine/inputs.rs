@@ -45,7 +45,7 @@ impl<'a> BatchInputs<'a> {
     }
 
     /// True when the batch begins before anything was published.
-    pub(super) fn from_root(&self) -> bool {
+    pub(super) fn starts_at_root(&self) -> bool {
         let first = self.batch.steps.first();
         first.is_some_and(|step| step.before.is_none())
     }

@@ -36,14 +36,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         else {
             continue;
         };
-        let content = format!(
+        let bound = format!(
             "{}\n{}",
             citations::fingerprint_content(&id, places),
             section.whole()
         );
         let draft = draft
             .kind(&section.document.kind.name)
-            .content(None, Some(content.as_bytes()));
+            .content(None, Some(bound.as_bytes()));
         let draft = draft.related(sections::label_after(section, "marked here"));
         findings.add(draft.advice("cite the section that took its place, if one did"));
     }

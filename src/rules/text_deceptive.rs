@@ -50,9 +50,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         && let Some(source) = &change.after
     {
         let (before, path) = (change.before.as_ref(), &change.path);
-        let content = source.text().as_bytes();
+        let bytes = source.text().as_bytes();
         let draft = |message: String, label| {
-            FindingDraft::new(path.to_string(), message, label).content(None, Some(content))
+            FindingDraft::new(path.to_string(), message, label).content(None, Some(bytes))
         };
         report_first(&path.to_string(), path, source, before, draft, findings);
     }

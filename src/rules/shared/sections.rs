@@ -111,7 +111,7 @@ pub(in crate::rules) fn suggest_published(
     }
 }
 
-/// What earlier revisions texts_by_id of the sections that a rule found something about. Each document is asked for once.
+/// What earlier revisions held of the sections that a rule found something about. Each document is asked for once.
 #[derive(Debug)]
 pub(in crate::rules) struct PublishedSections<'a> {
     context: &'a RuleContext<'a>,
