@@ -1,4 +1,4 @@
-//! What can be typed. It does nothing.
+//! The command line: commands, arguments, help texts. Runs nothing.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,8 +11,8 @@ use crate::steps::hook::Hook;
 
 /// Keeps engineering records as they were written.
 ///
-/// Accepted ADRs are superseded, never edited; audits and research notes stay as they were published; a section ID keeps
-/// its meaning for ever. Exit code 0: allowed, 1: refused, 2: could not judge.
+/// Accepted ADRs are superseded, not edited; audits and research notes stay as they were published; a section ID keeps its
+/// meaning forever. Exit codes: 0 allowed, 1 refused, 2 not judged.
 #[derive(Debug, Parser)]
 #[command(
     name = "graven",
@@ -22,13 +22,13 @@ use crate::steps::hook::Hook;
     arg_required_else_help = true
 )]
 pub struct Cli {
-    /// The repository to work on, instead of the one around the current directory.
+    /// Run in this repository instead of the one around the current directory.
     #[arg(long, global = true, value_name = "DIR", display_order = 100)]
     pub repo: Option<PathBuf>,
     /// Accepted in front of the command too.
     #[arg(long, value_enum, hide = true)]
     format: Option<Format>,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -36,37 +36,37 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Judge what is staged, or a range of commits as the one step it would be.
+    /// Check what is staged, or a range of commits.
     Check(Check),
-    /// Judge a whole history, step by step along its first parents.
+    /// Check the whole history, commit by commit along the first parents.
     Audit(Audit),
-    /// Count what a policy would have said of the last steps, rule by rule and month by month.
+    /// Count what a policy would have reported for past commits, by rule and month.
     Simulate(Simulate),
-    /// Write and stage a waiver for what is staged and refused, with the reason why it may stand.
+    /// Write and stage a waiver for staged changes that are refused.
     Waive(Waive),
-    /// Answer one of Git's hooks; Git calls this.
+    /// Run as a Git hook; Git calls this.
     Hook(HookCall),
-    /// Write a document that takes the place of another one, and say so in both.
+    /// Create a document that supersedes another one, and link both.
     Supersede(Supersede),
-    /// Mark a section as deprecated; its ID stays where it is.
+    /// Mark a spec section as deprecated; its ID stays declared.
     Deprecate(Deprecate),
-    /// Move a backlog item to what is done.
+    /// Move a backlog item to the file of finished items.
     Done(Done),
-    /// Install the hooks in a repository, in front of those that are there.
+    /// Install the hooks in a repository; existing hooks keep running.
     Install(Install),
-    /// Take the hooks away again.
+    /// Remove the hooks and restore those that were there before.
     Uninstall(Install),
-    /// Say what guards the repository and what does not.
+    /// Check the installation: hooks, policy, branches, CI.
     Doctor(Doctor),
-    /// Look at the repository and write a policy that fits it.
+    /// Inspect the repository and write a policy that fits it.
     Init(Init),
-    /// List the governed documents: kind, number, status, frozen since which commit.
+    /// List the governed documents with their status and the commit that froze them.
     Status(Status),
-    /// Print the next number of a kind, or the next ID under a prefix, that no branch and no history has used.
+    /// Print the next number or ID that no branch and no commit has used.
     Next(Next),
     /// List the sections of specs and the tests that cite them.
     Trace(Trace),
-    /// List the rules and their levels under the policy.
+    /// List the rules and their levels in this policy.
     Rules(Rules),
     /// Explain a rule.
     Explain(Explain),
@@ -110,16 +110,16 @@ impl Cli {
 /// `graven check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Judge what is staged; this is the default.
+    /// Check what is staged; this is the default.
     #[arg(long, conflicts_with = "range")]
     pub staged: bool,
-    /// Two revisions, BASE..HEAD: what HEAD changes since it left BASE.
+    /// Check what HEAD changes since its merge base with BASE.
     #[arg(value_name = "BASE..HEAD")]
     pub range: Option<String>,
-    /// What every judging command takes.
+    /// Options of the commands that check.
     #[command(flatten)]
     pub judging: Judging,
-    /// What every report takes.
+    /// Options of reports.
     #[command(flatten)]
     report: Report,
 }
@@ -127,25 +127,25 @@ pub struct Check {
 /// `graven audit`
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// The revision whose history is judged; HEAD where none is named.
+    /// The revision whose history is checked [default: HEAD].
     #[arg(value_name = "REV")]
     pub revision: Option<String>,
-    /// Judge every commit, not only those of the first-parent line.
+    /// Check every commit, not only those of the first-parent line.
     #[arg(long)]
     pub every_commit: bool,
-    /// Write a waiver for everything found that one can lift to FILE in the folder of waivers, and stage it.
+    /// Write and stage FILE, in the folder of waivers, with a waiver for every finding that can be waived.
     #[arg(long, value_name = "FILE", requires = "reason")]
     pub write_baseline: Option<PathBuf>,
-    /// Why what the history holds may stand.
+    /// Why the existing findings are accepted.
     #[arg(long, value_name = "TEXT", requires = "write_baseline")]
     pub reason: Option<String>,
-    /// Let a baseline that is there grow by what is new.
+    /// Add new findings to an existing baseline.
     #[arg(long, requires = "write_baseline")]
     pub accept_new: bool,
-    /// What every judging command takes.
+    /// Options of the commands that check.
     #[command(flatten)]
     pub judging: Judging,
-    /// What every report takes.
+    /// Options of reports.
     #[command(flatten)]
     report: Report,
 }
@@ -153,19 +153,19 @@ pub struct Audit {
 /// `graven waive`
 #[derive(Debug, Args)]
 pub struct Waive {
-    /// Only findings of this rule, warnings too; without it, everything that a waiver can lift and that refuses.
+    /// Waive only findings of this rule, also warnings [default: all findings that refuse and can be waived].
     #[arg(long, value_name = "RULE")]
     pub rule: Option<String>,
-    /// Only findings about this subject: `adr-0005`, `PATH-003`, a path.
+    /// Waive only findings about this subject: adr-0005, PATH-003 or a path.
     #[arg(long, value_name = "SUBJECT")]
     pub subject: Option<String>,
-    /// The message that the commit will have, for the rules that read it.
+    /// The message of the commit to be, for the rules that read it.
     #[arg(long, short, value_name = "TEXT")]
     pub message: Option<String>,
-    /// Why it may stand, in a sentence, for whoever reads it years later.
+    /// Why the change is right, in a sentence that a reader understands years later.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -173,21 +173,21 @@ pub struct Waive {
 /// `graven simulate`
 #[derive(Debug, Args)]
 pub struct Simulate {
-    /// The revision whose history is looked at; HEAD where none is named.
+    /// The revision whose history is counted [default: HEAD].
     #[arg(value_name = "REV")]
     pub revision: Option<String>,
-    /// How many steps, counted from the newest; all of them where no number is given.
+    /// Count only the last N commits.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub last: Option<u32>,
-    /// The policy file to try, instead of the one in the repository.
+    /// The policy file to try instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
 
-/// What all judging commands take.
+/// What all commands that check take.
 #[derive(Debug, Args)]
 pub struct Judging {
     /// A policy file to use instead of the one in the repository.
@@ -201,7 +201,7 @@ pub struct Judging {
 /// What all commands take that give a report.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Report {
-    /// How to write the report: as text, or as JSON for programs.
+    /// The format of the report.
     #[arg(long, value_enum, display_order = 100)]
     format: Option<Format>,
 }
@@ -209,7 +209,7 @@ pub struct Report {
 /// What all commands take that give something else than a report.
 #[derive(Debug, Args)]
 pub struct Listing {
-    /// Write one JSON object for programs.
+    /// Print JSON.
     #[arg(long, display_order = 100)]
     json: bool,
     /// What `--json` was before; accepted for one version.
@@ -220,19 +220,19 @@ pub struct Listing {
 /// `graven hook`
 #[derive(Debug, Clone, Args)]
 pub struct HookCall {
-    /// A hook to run first, with the same arguments and input; graven judges what it leaves.
+    /// Run this hook first, with the same arguments and input; graven checks the result.
     #[arg(long = "after", value_name = "FILE")]
     pub chained: Option<PathBuf>,
-    /// What serves the repository, where it shows marked lines of a refusal on a web page.
+    /// The server software; some show marked lines of a refusal on a web page.
     #[arg(long, value_enum, default_value_t)]
     pub host: Host,
-    /// What every report takes.
+    /// Options of reports.
     #[command(flatten)]
     report: Report,
-    /// Which hook Git is asking.
+    /// The hook that Git runs.
     #[arg(value_parser = hook, value_name = "NAME")]
     pub hook: Hook,
-    /// What Git passes to the hook.
+    /// The arguments that Git passes to the hook.
     #[arg(
         value_name = "ARGS",
         trailing_var_arg = true,
@@ -244,16 +244,16 @@ pub struct HookCall {
 /// `graven supersede`
 #[derive(Debug, Args)]
 pub struct Supersede {
-    /// The document whose place is taken: its path, or its number as in adr-5, ADR-0005 or 5.
+    /// The document to supersede: its path, or its number as in adr-5, ADR-0005 or 5.
     #[arg(value_name = "DOC")]
     pub document: String,
     /// The title of the new document.
     #[arg(value_name = "TITLE")]
     pub title: String,
-    /// The status of the new document; without it, the one that puts it in force.
+    /// The status of the new document [default: the first one that freezes its kind].
     #[arg(long, value_name = "WORD")]
     pub status: Option<String>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -264,10 +264,10 @@ pub struct Deprecate {
     /// The ID of the section.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The ID of the section that is to be used instead.
+    /// The ID of the section that replaces it.
     #[arg(long, value_name = "ID")]
     pub by: Option<String>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -278,7 +278,7 @@ pub struct Done {
     /// The ID of the item.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -286,13 +286,13 @@ pub struct Done {
 /// `graven install` and `graven uninstall`
 #[derive(Debug, Args)]
 pub struct Install {
-    /// The hook of a server (pre-receive) instead of those of a clone; a bare repository implies it.
+    /// Install the server hook (pre-receive) instead of the client hooks; implied by a bare repository.
     #[arg(long)]
     pub server: bool,
-    /// What serves the repository: its hook goes where that looks for it. Other than plain, it implies --server.
+    /// The server software, which decides where the hook goes; any value but plain implies --server.
     #[arg(long = "for", value_enum, default_value_t, value_name = "HOST")]
     pub host: Host,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -300,10 +300,10 @@ pub struct Install {
 /// `graven doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Look at it as a server, which is pushed to; a bare repository implies it.
+    /// Check the repository as a server; implied by a bare repository.
     #[arg(long)]
     pub server: bool,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -314,7 +314,7 @@ pub struct Init {
     /// Print the policy instead of writing it.
     #[arg(long)]
     pub dry_run: bool,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -322,13 +322,13 @@ pub struct Init {
 /// `graven status`
 #[derive(Debug, Args)]
 pub struct Status {
-    /// Only these documents, or those below these folders.
+    /// List only these documents, or those below these folders.
     #[arg(value_name = "PATH")]
     pub paths: Vec<String>,
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -336,16 +336,16 @@ pub struct Status {
 /// `graven trace`
 #[derive(Debug, Args)]
 pub struct Trace {
-    /// Only these specs, or those below these folders.
+    /// List only these specs, or those below these folders.
     #[arg(value_name = "SPEC")]
     pub specs: Vec<String>,
-    /// Only sections that need a test and have none. It lists them and does not judge: the exit code is 0 all the same.
+    /// List only sections that need a test and have none; the exit code is still 0.
     #[arg(long)]
     pub untested: bool,
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -356,13 +356,13 @@ pub struct Next {
     /// A kind of documents (adr), or a prefix of section IDs or backlog items (PATH, BK).
     #[arg(value_name = "KIND|PREFIX")]
     pub of: String,
-    /// Begin a prefix that nothing has yet.
+    /// Start a prefix that nothing uses yet.
     #[arg(long)]
     pub new: bool,
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -373,7 +373,7 @@ pub struct Rules {
     /// A policy file to use instead of the one in the repository.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -381,10 +381,10 @@ pub struct Rules {
 /// `graven explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The name of a rule, as it stands in a finding.
+    /// The name of a rule, as shown in a finding.
     #[arg(value_name = "RULE")]
     pub rule: String,
-    /// What every listing takes.
+    /// Options of listings.
     #[command(flatten)]
     listing: Listing,
 }
@@ -392,12 +392,12 @@ pub struct Explain {
 fn hook(name: &str) -> Result<Hook, String> {
     Hook::from_name(name).ok_or_else(|| {
         let known: Vec<&str> = Hook::ALL.iter().map(|hook| hook.name()).collect();
-        format!("graven is one of these hooks: {}", known.join(", "))
+        format!("unknown hook; graven implements {}", known.join(", "))
     })
 }
 
-/// The arguments as if the hook's own name had not been the name of the program: a copy or link of the binary that is
-/// named `pre-receive` is that hook.
+/// Adds `hook NAME` when the program is called by a hook's name: a copy or link of the binary named `pre-receive` runs as
+/// that hook.
 #[must_use]
 pub fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given: Vec<OsString> = given.into_iter().collect();

@@ -50,14 +50,19 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
             .is_some_and(|help| help.command.is_some())
     };
     if diagnosis.checks.iter().any(offers) {
-        writeln!(out, "to run what helps: cd {}", word(&diagnosis.repository))?;
+        writeln!(
+            out,
+            "run these commands in the repository: cd {}",
+            word(&diagnosis.repository)
+        )?;
     }
     let advice = match diagnosis.count(State::Advice) {
         0 => String::new(),
-        count => format!(", {count} to think about"),
+        1 => ", 1 recommendation".to_owned(),
+        count => format!(", {count} recommendations"),
     };
     let missing = match diagnosis.count(State::Missing) {
-        0 => "every guard is in place".to_owned(),
+        0 => "all guards are in place".to_owned(),
         1 => "1 guard is missing".to_owned(),
         count => format!("{count} guards are missing"),
     };
@@ -70,7 +75,7 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, schemars(title = "graven doctor"))]
 pub(super) struct Document {
-    /// Whether every guard is in place.
+    /// Whether all guards are in place.
     outcome: Health,
     /// The folder of the repository.
     repository: String,
@@ -80,7 +85,7 @@ pub(super) struct Document {
     checks: Vec<Guard>,
 }
 
-/// Whether every guard is in place.
+/// Whether all guards are in place.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -358,14 +358,14 @@ sdd/specs/\xff\u{1b}.md                  spec  -       tooling  a\nb      -
         let rules = vec![RuleRow {
             id: "section-removed".to_owned(),
             level: Level::Deny,
-            summary: "an ID is declared nowhere any more".to_owned(),
+            summary: "a published ID is no longer declared".to_owned(),
         }];
         let rows = RuleList { rules };
         snapbox::assert_data_eq!(
             text(&rows, false),
             str![[r#"
 rule             level  summary
-section-removed  deny   an ID is declared nowhere any more
+section-removed  deny   a published ID is no longer declared
 
 "#]]
             .raw()
@@ -379,7 +379,7 @@ section-removed  deny   an ID is declared nowhere any more
     {
       "id": "section-removed",
       "level": "deny",
-      "summary": "an ID is declared nowhere any more"
+      "summary": "a published ID is no longer declared"
     }
   ]
 }

@@ -83,7 +83,7 @@ impl Listing for Simulation {
     fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let steps = if self.steps == 1 { "step" } else { "steps" };
         if self.rules.is_empty() {
-            return writeln!(out, "{} {steps}, and nothing to say of any", self.steps);
+            return writeln!(out, "{} {steps}, no findings", self.steps);
         }
         let months: BTreeSet<&str> = self
             .rules

@@ -65,7 +65,7 @@ fn text(matrix: &Matrix, untested: bool, out: &mut dyn io::Write) -> io::Result<
         writeln!(out)?;
     }
     if !matrix.unknown.is_empty() && !untested {
-        writeln!(out, "cited, and declared by no spec:")?;
+        writeln!(out, "cited, but declared by no spec:")?;
         let mut table = Table::new(["  section", "tests"]);
         for (id, cited) in &matrix.unknown {
             table.row([format!("  {id}").as_str(), places(cited).as_str()]);

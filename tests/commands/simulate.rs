@@ -36,7 +36,7 @@ fn simulate_looks_at_the_last_steps_only() {
     repo.change("other.txt", "1");
     let said = repo.graven(&["simulate", "--last", "1"]);
     said.ends(0);
-    assert_eq!(said.out, "1 step, and nothing to say of any\n");
+    assert_eq!(said.out, "1 step, no findings\n");
     repo.graven(&["simulate", "--last", "2"])
         .ends(0)
         .has(&["2 steps, of which 1 would be refused"]);

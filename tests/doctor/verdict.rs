@@ -13,7 +13,7 @@ fn the_exit_code_is_1_only_while_a_guard_is_missing() {
     for repo in [&server, &clone] {
         let said = run(repo, &["doctor"]);
         said.ends(0)
-            .has(&["every guard is in place, ", " to think about"])
+            .has(&["all guards are in place, ", " recommendations"])
             .lacks(&["missing "]);
         std::fs::remove_dir_all(
             repo.path()

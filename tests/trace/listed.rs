@@ -44,7 +44,7 @@ sdd/specs/005-names.md: 1 of 1 section tested
   section   title  mark  tests
   NAME-001  Dots   -     1: tests/names.rs:1
 
-cited, and declared by no spec:
+cited, but declared by no spec:
   section   tests
   NAME-OO2  1: tests/names.rs:1
 

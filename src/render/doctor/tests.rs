@@ -55,8 +55,8 @@ good     hook-pre-commit: the hook runs graven
 missing  hook-pre-push: no hook\nstands
          help: mend it: graven install
 advice   ci: nothing calls graven
-to run what helps: cd '/home/ada/at\u{1b}las'
-1 guard is missing, 1 to think about
+run these commands in the repository: cd '/home/ada/at\u{1b}las'
+1 guard is missing, 1 recommendation
 
 "#]]
         .raw()
@@ -65,7 +65,7 @@ to run what helps: cd '/home/ada/at\u{1b}las'
         checks: diagnosis().checks[..1].to_vec(),
         ..diagnosis()
     };
-    assert!(written(&whole, false).ends_with("\nevery guard is in place\n"));
+    assert!(written(&whole, false).ends_with("\nall guards are in place\n"));
 }
 
 // spec: DOC-009
