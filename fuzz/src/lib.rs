@@ -1,7 +1,7 @@
 //! What the fuzz targets share: a step read from bytes, and what has to hold of any report.
 
 #[allow(dead_code, reason = "the tests need more of it")]
-#[path = "../../tests/judged/mod.rs"]
+#[path = "../../tests/without_git/judged.rs"]
 mod judged;
 mod oracle;
 mod step;

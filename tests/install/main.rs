@@ -1,9 +1,0 @@
-//! Installing: the hooks folder, the shims under real git and several shells, `install.sh`, and all of it together with the
-//! real binary.
-#![allow(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
-
-mod binary;
-mod hooks_folder;
-mod installer;
-mod shims;
-mod world;

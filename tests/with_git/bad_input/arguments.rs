@@ -1,0 +1,170 @@
+//! What a person may mistype.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use super::{fails, not_judged};
+use crate::support::guarded::{ADR, EDITED, Said};
+use crate::support::{FORMATS, Repo};
+
+#[test]
+fn a_range_that_names_nothing_is_not_judged() {
+    for format in FORMATS {
+        let repo = Repo::of_format(format);
+        repo.accept();
+        repo.change("other.txt", "1");
+        for (range, words) in [
+            (
+                "gone..HEAD",
+                "unknown revision gone: nothing here has that name",
+            ),
+            (
+                "HEAD..gone",
+                "unknown revision gone: nothing here has that name",
+            ),
+            ("A..HEAD", "unknown revision A: nothing here has that name"),
+            (
+                "HEAD~9..HEAD",
+                "unknown revision HEAD~9: nothing here has that name",
+            ),
+            (
+                "a b..HEAD",
+                "unknown revision a b: nothing can have that name",
+            ),
+            ("main..HEAD..main", "unknown revision HEAD..main"),
+            ("main", "\"main\" is no range of commits"),
+            ("", "\"\" is no range of commits"),
+            ("..", "the range .. names no base"),
+            ("..HEAD", "the range ..HEAD names no base"),
+            ("\u{1b}[31m..HEAD", "unknown revision \\u{1b}[31m"),
+        ] {
+            not_judged(&repo, &["check", range], &[words, "help: "]).lacks(&["\u{1b}[31m.."]);
+        }
+        not_judged(&repo, &["check", "main"], &["graven check main..HEAD"]);
+        not_judged(
+            &repo,
+            &["audit", "gone"],
+            &["unknown revision gone", "git branch --all"],
+        );
+        not_judged(
+            &repo,
+            &["check", &format!("HEAD:{ADR}..HEAD")],
+            &["unknown revision HEAD:"],
+        );
+        repo.graven(&["check", "main.."]).ends(0);
+        repo.graven(&["check", "HEAD~1...HEAD"]).ends(0);
+    }
+}
+
+#[test]
+fn two_ends_without_common_history_are_not_judged() {
+    for format in FORMATS {
+        let repo = Repo::of_format(format);
+        repo.accept();
+        repo.git(&["checkout", "--quiet", "--orphan", "island"]);
+        repo.change(ADR, EDITED);
+        not_judged(
+            &repo,
+            &["check", "main..island"],
+            &[
+                "the two ends of main..island share no history",
+                "help: name a base",
+            ],
+        );
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_guessed() {
+    let repo = Repo::init();
+    fails(
+        &repo,
+        &["explain", "frozen-text-edit"],
+        &[
+            "graven: unknown rule `frozen-text-edit`",
+            "help: did you mean `frozen-text-edited`?",
+        ],
+    );
+    fails(
+        &repo,
+        &["explain", "WAIVER-HOLLOW"],
+        &["did you mean `waiver-hollow`?"],
+    );
+    fails(
+        &repo,
+        &["explain", "xyz"],
+        &[
+            "unknown rule `xyz`",
+            "help: see which there are: graven rules",
+        ],
+    );
+    fails(&repo, &["explain", "\u{1b}[31m"], &["\\u{1b}[31m"]).lacks(&["\u{1b}"]);
+}
+
+#[test]
+fn a_path_that_is_no_document_is_named() {
+    let repo = Repo::init();
+    repo.accept();
+    fails(
+        &repo,
+        &["status", "sdd/adrs/0009-none.md"],
+        &[
+            "no governed document of HEAD stands at sdd/adrs/0009-none.md or below it",
+            "graven status",
+        ],
+    );
+    fails(
+        &repo,
+        &["status", ADR, "README"],
+        &["no governed document of HEAD stands at README"],
+    );
+}
+
+#[test]
+fn what_clap_cannot_read_is_not_judged_either() {
+    let repo = Repo::init();
+    repo.accept();
+    for arguments in [
+        &["chekc"][..],
+        &["check", "--stagde"],
+        &["check", "--staged", "a..b"],
+        &["audit", "--format", "xml"],
+    ] {
+        fails(&repo, arguments, &["error: "]);
+    }
+    fails(&repo, &["chekc"], &["'check'"]);
+    fails(&repo, &[], &["Usage: graven"]);
+}
+
+#[test]
+fn arguments_that_are_no_text_are_refused_without_a_panic() {
+    let repo = Repo::init();
+    repo.accept();
+    let bad = OsStr::from_bytes(b"\xff\xfe..HEAD");
+    for before in [
+        &["check"][..],
+        &["audit"],
+        &["status"],
+        &["explain"],
+        &["check", "--policy"],
+        &["hook"],
+        &["hook", "update"],
+        &[],
+    ] {
+        let said = Said::of(
+            repo.command(env!("CARGO_BIN_EXE_graven"))
+                .args(before)
+                .arg(bad),
+        );
+        said.ends(2).lacks(&["panicked"]);
+        assert!(!said.all().is_empty(), "{before:?}");
+    }
+    let said = Said::of(
+        repo.command(env!("CARGO_BIN_EXE_graven"))
+            .arg("--repo")
+            .arg(bad)
+            .arg("audit"),
+    );
+    said.ends(2)
+        .has(&["no repository at \\xff\\xfe..HEAD: there is no such folder"]);
+}

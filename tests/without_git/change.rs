@@ -1,0 +1,3 @@
+//! Documents before and after.
+
+mod edit;

@@ -1,0 +1,4 @@
+//! Several steps at once.
+
+mod batches;
+mod restored;
