@@ -116,6 +116,12 @@ fn words_are_found_wherever_they_stand() {
             "Use path&lt;lib.\n",
             "text ‹path&amp;lib.› ‹path&lt;lib.›",
         ),
+    ]);
+}
+
+#[test]
+fn words_are_found_in_whatever_holds_them() {
+    bodies(&[
         ("```\na b\n```\n", "```\na  b\n```\n", "text ‹a b› ‹a  b›"),
         ("```\na\nb\n```\n", "```\na\nc\n```\n", "text ‹b› ‹c›"),
         (
