@@ -1,5 +1,6 @@
 //! Ways round the rules, and what merely looks like one: every case is a real commit or push by the real git, against hooks
-//! that `graven install` put in place. `docs/evasion.md` lists them, and how to try another tool on them.
+//! that `graven install` put in place. `tests/golden/evasion.md` lists them; `docs/evasion.md` says how
+//! to try another tool on them.
 
 mod case;
 mod legal;

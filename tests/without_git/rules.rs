@@ -12,10 +12,8 @@ use page::{Page, PageCase, found};
 
 use crate::judged::{Case, report};
 
-/// Where the table of all cases stands.
-const MATRIX: &str = "tests/rule_pages.matrix";
-/// Where all that is said of them stands.
-const REPORTS: &str = "docs/reports.txt";
+/// Generated files: `matrix.txt` lists the findings of every case, `<rule>.txt` holds the reports of the cases on one page.
+const GOLDEN: &str = "tests/golden";
 
 // spec: BUILD-002
 #[test]
@@ -96,34 +94,38 @@ fn the_matrix_of_cases_is_current() {
             }
         }
     }
-    compare_generated(MATRIX, &matrix);
+    compare_generated("matrix", &matrix);
 }
 
 /// Every word: messages, places, what is quoted, remedies and fingerprints.
 // spec: BUILD-003
 #[test]
 fn the_reports_of_cases_are_current() {
-    let mut reports = String::new();
     let view = View {
         verbose: true,
         ..View::new(Surface::Check)
     };
     for page in Page::all() {
+        let mut reports = String::new();
         for case in &page.cases {
-            let mut said = Vec::new();
-            render::report(&report(&case.step), Format::Text, &view, &mut said).unwrap();
-            let said =
-                anstream::adapter::strip_str(std::str::from_utf8(&said).unwrap()).to_string();
-            let _ = writeln!(
-                reports,
-                "== {} / {}\n\n{}\n",
-                page.rule,
-                case.name,
-                said.trim_end()
-            );
+            let mut shown = Vec::new();
+            render::report(&report(&case.step), Format::Text, &view, &mut shown).unwrap();
+            let shown =
+                anstream::adapter::strip_str(std::str::from_utf8(&shown).unwrap()).to_string();
+            let _ = writeln!(reports, "== {}\n\n{}\n", case.name, shown.trim_end());
         }
+        compare_generated(&page.rule, &reports);
     }
-    compare_generated(REPORTS, &reports);
+    let files = std::fs::read_dir(GOLDEN).unwrap();
+    let names: BTreeSet<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let mut wanted: BTreeSet<String> = RULES
+        .iter()
+        .map(|rule| format!("{}.txt", rule.id))
+        .collect();
+    wanted.extend(["evasion.md", "matrix.txt"].map(str::to_owned));
+    assert_eq!(names, wanted, "the files in {GOLDEN}");
 }
 
 #[test]
@@ -145,7 +147,8 @@ fn a_document_held_against_itself_gives_nothing() {
 }
 
 /// Holds a generated file against what it should be; `GRAVEN_REWRITE=1` writes it.
-fn compare_generated(path: &str, wanted: &str) {
+fn compare_generated(name: &str, wanted: &str) {
+    let path = &format!("{GOLDEN}/{name}.txt");
     if std::env::var_os("GRAVEN_REWRITE").is_some() {
         std::fs::write(path, wanted).unwrap();
     }
