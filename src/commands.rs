@@ -7,6 +7,8 @@ use crate::cli::{Cli, Command};
 use crate::report::Outcome;
 use crate::report::Problem;
 
+mod audit;
+mod check;
 mod deadline;
 mod doctor;
 mod fix;
@@ -17,6 +19,7 @@ mod path_arguments;
 mod pipeline;
 mod policy_source;
 mod setup;
+mod simulate;
 mod trace;
 
 pub use policy_source::rule_names;
@@ -36,9 +39,9 @@ pub struct Streams<'a> {
 /// Runs one command. An error means that the command could not do its work; nothing was judged then.
 pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     match &cli.command {
-        Command::Check(check) => pipeline::check(check, cli, streams),
-        Command::Audit(audit) => pipeline::audit(audit, cli, streams),
-        Command::Simulate(simulate) => pipeline::simulate(simulate, cli, streams),
+        Command::Check(check) => check::check(check, cli, streams),
+        Command::Audit(audit) => audit::audit(audit, cli, streams),
+        Command::Simulate(simulate) => simulate::simulate(simulate, cli, streams),
         Command::Waive(asked) => fix::waive::waive(asked, cli, streams),
         Command::Hook(call) => hook::hook(call, cli, streams),
         Command::Supersede(supersede) => fix::supersede(supersede, cli, streams),

@@ -13,7 +13,7 @@ use crate::git::Repository;
 use crate::policy::Policy;
 use crate::render::{self, Surface, View};
 use crate::repo::overlay::Overlay;
-use crate::repo::{ObjectId, Objects, Side, Write};
+use crate::repo::{Objects, Side, Write};
 use crate::report::Outcome;
 use crate::report::{Finding, Problem, Report, Weight};
 use crate::rules::RULES;
@@ -50,15 +50,10 @@ pub(super) enum Carried {
     Not(Outcome),
 }
 
-/// Finds the steps to what is staged, given the further parents of the commit to be.
-type StepSource<'a> = dyn Fn(&[ObjectId], &PolicySource<'_>) -> Result<Vec<Batch>, Problem> + 'a;
-
 impl<'r> Staged<'r> {
     /// Asks what is staged, and under which policy it is judged.
     pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
-        Self::asking(repository, &|parents, policies| {
-            steps::staged(repository, false, parents, policies)
-        })
+        Self::with_subject(repository, None)
     }
 
     /// The same, together with the message that the commit is to have.
@@ -68,12 +63,10 @@ impl<'r> Staged<'r> {
             .map(str::trim)
             .find(|line| !line.is_empty())
             .unwrap_or_default();
-        Self::asking(repository, &|parents, policies| {
-            steps::message(repository, false, parents, subject, policies)
-        })
+        Self::with_subject(repository, Some(subject))
     }
 
-    fn asking(repository: &'r Repository, ask: &StepSource<'_>) -> Result<Self, Problem> {
+    fn with_subject(repository: &'r Repository, subject: Option<&str>) -> Result<Self, Problem> {
         if repository.is_bare() {
             return Err(Problem::not_judged(
                 "nothing is staged in a bare repository",
@@ -82,7 +75,10 @@ impl<'r> Staged<'r> {
         }
         let policies = PolicySource::new(repository, None)?;
         let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
-        let batches = ask(&parents, &policies)?;
+        let batches = match subject {
+            None => steps::staged(repository, false, &parents, &policies),
+            Some(subject) => steps::message(repository, false, &parents, subject, &policies),
+        }?;
         let faults = policies.faults(&batches)?;
         match faults
             .iter()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::deadline::{DeadlineReporter, Phase, run_until_deadline};
-use super::pipeline::{StepSource, deliver, judged_by};
+use super::pipeline::{deliver, judge};
 use super::policy_source::{PolicySource, WarnAbout};
 use super::{Streams, write};
 use crate::cli::{Cli, HookCall};
@@ -173,14 +173,11 @@ impl Question {
         policies: &PolicySource<'_>,
         clock: &DeadlineReporter,
     ) -> Result<Report, Problem> {
-        let ask = |repository: &Repository, policies: &PolicySource<'_>| {
-            let batches = self.batches(input, repository, policies)?;
-            clock.allow(batches.iter().map(|batch| batch.policy.limits.deadline));
-            Ok(batches)
-        };
+        let batches = self.batches(input, policies.repository(), policies)?;
+        clock.allow(batches.iter().map(|batch| batch.policy.limits.deadline));
         match self.call.hook {
-            Hook::CommitMsg => judged_again(policies, &ask),
-            _ => judged_by(RULES, WarnAbout::New, policies, &ask, &mut |_, _| {}),
+            Hook::CommitMsg => judged_again(&batches, policies),
+            _ => judge(&batches, policies, RULES, WarnAbout::New, false),
         }
     }
 
@@ -235,13 +232,13 @@ fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Polic
 
 /// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
 /// is odd, has been said.
-fn judged_again(policies: &PolicySource<'_>, ask: &StepSource<'_>) -> Result<Report, Problem> {
+fn judged_again(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Report, Problem> {
     let rules: Vec<&'static Rule> = RULES
         .iter()
         .copied()
         .filter(|one| one.needs_message())
         .collect();
-    let mut report = judged_by(&rules, WarnAbout::New, policies, ask, &mut |_, _| {})?;
+    let mut report = judge(batches, policies, &rules, WarnAbout::New, false)?;
     report
         .problems
         .retain(|problem| problem.weight == Weight::NotJudged);

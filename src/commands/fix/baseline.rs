@@ -2,14 +2,13 @@
 //! baseline that is there grows only when somebody asks for it.
 
 use crate::render::lists::ActionsDone;
-use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::waive::demand_substance;
 use crate::cli::{Audit, Cli};
-use crate::commands::pipeline::{deliver, watched};
-use crate::commands::policy_source::PolicySource;
+use crate::commands::pipeline::{deliver, judge};
+use crate::commands::policy_source::{PolicySource, WarnAbout};
 use crate::commands::{Streams, write};
 use crate::git::Repository;
 use crate::policy::Policy;
@@ -43,40 +42,32 @@ pub(in crate::commands) fn write_baseline(
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Outcome> {
     let reason = audit.reason.as_deref().unwrap_or_default();
-    let opened = RefCell::new(None);
-    let ask = |repository: &Repository, policies: &PolicySource<'_>| {
-        let batches = steps::history(
-            repository,
-            audit.revision.as_deref(),
-            audit.every_commit,
-            policies,
-        )?;
-        // Before the history is judged, which may take a while.
-        if let Some(batch) = batches.first() {
+    let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
+    let policies = PolicySource::new(&repository, audit.judging.policy.as_deref())?;
+    let revision = audit.revision.as_deref();
+    let batches = steps::history(&repository, revision, audit.every_commit, &policies)?;
+    // Before the history is judged, which may take a while.
+    let opened = batches
+        .first()
+        .map(|batch| {
             demand_substance(reason, &batch.policy)?;
-            *opened.borrow_mut() =
-                Some(Baseline::open(repository, Arc::clone(&batch.policy), file)?);
-        }
-        Ok(batches)
-    };
-    let report = watched(cli, &audit.judging, &ask, streams.watched)?;
+            Baseline::open(&repository, Arc::clone(&batch.policy), file)
+        })
+        .transpose()?;
+    let report = judge(&batches, &policies, RULES, WarnAbout::All, streams.watched)?;
     let not_judged = report
         .problems
         .iter()
         .any(|problem| problem.weight == Weight::NotJudged);
-    let (false, Some(baseline)) = (not_judged, opened.into_inner()) else {
+    let (false, Some(baseline)) = (not_judged, opened) else {
         let report = Report {
             findings: Vec::new(),
             ..report
         };
-        return deliver(
-            Ok(report),
-            cli.format(),
-            &View::new(Surface::Audit),
-            streams.out,
-        );
+        let view = View::new(Surface::Audit);
+        return deliver(Ok(report), cli.format(), &view, streams.out);
     };
-    let (done, outcome) = baseline.fill(&report, reason, audit.accept_new, cli)?;
+    let (done, outcome) = baseline.fill(&report, reason, audit.accept_new, &repository)?;
     write(render::listing(
         &ActionsDone { done },
         cli.json(),
@@ -138,8 +129,8 @@ impl Baseline {
         report: &Report,
         reason: &str,
         accept_new: bool,
-        cli: &Cli,
-    ) -> anyhow::Result<(Vec<String>, Outcome)> {
+        repository: &Repository,
+    ) -> Result<(Vec<String>, Outcome), Problem> {
         let live = || {
             report
                 .findings
@@ -174,7 +165,7 @@ impl Baseline {
                 "nothing was written: no finding is left that a waiver could lift".to_owned(),
             );
         } else {
-            let number = self.put(&new, reason, cli)?;
+            let number = self.put(&new, reason, repository)?;
             let noun = if number == 1 { "waiver" } else { "waivers" };
             done.push(format!("wrote and staged {number} {noun}: {}", self.path));
         }
@@ -198,7 +189,12 @@ impl Baseline {
     }
 
     /// Writes the file with these findings added; how many waivers that were.
-    fn put(&self, new: &[&Finding], reason: &str, cli: &Cli) -> anyhow::Result<usize> {
+    fn put(
+        &self,
+        new: &[&Finding],
+        reason: &str,
+        repository: &Repository,
+    ) -> Result<usize, Problem> {
         let mut text = match &self.known {
             Some(file) => file.source.text().to_owned(),
             None => format!("{HEAD}{}", waiver::BASELINE),
@@ -217,19 +213,14 @@ impl Baseline {
             return Err(Problem::not_judged(
                 message,
                 "raise limits.blob of the policy, or name another file",
-            )
-            .into());
+            ));
         }
         let written = read(&self.path, text.clone())?;
         let before = self.known.as_ref().map_or(0, |file| file.waivers.len());
-        let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
-        let content = Some(text.into_bytes());
-        repository
-            .stage(&[Write {
-                path: self.path.clone(),
-                content,
-            }])
-            .map_err(Problem::from)?;
+        repository.stage(&[Write {
+            path: self.path.clone(),
+            content: Some(text.into_bytes()),
+        }])?;
         Ok(written.waivers.len() - before)
     }
 }
