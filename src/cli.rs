@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::render::Format;
 use crate::setup::install::Host;
-use crate::steps::hook::Hook;
+use crate::steps::hook::{HOOKS, Hook};
 
 /// Keeps engineering records as they were written.
 ///
@@ -231,7 +231,7 @@ pub struct HookCall {
     report: Report,
     /// The hook that Git runs.
     #[arg(value_parser = hook, value_name = "NAME")]
-    pub hook: Hook,
+    pub hook: &'static Hook,
     /// The arguments that Git passes to the hook.
     #[arg(
         value_name = "ARGS",
@@ -389,9 +389,9 @@ pub struct Explain {
     listing: Listing,
 }
 
-fn hook(name: &str) -> Result<Hook, String> {
-    Hook::from_name(name).ok_or_else(|| {
-        let known: Vec<&str> = Hook::ALL.iter().map(|hook| hook.name()).collect();
+fn hook(name: &str) -> Result<&'static Hook, String> {
+    Hook::named(name).ok_or_else(|| {
+        let known: Vec<&str> = HOOKS.iter().map(|hook| hook.name).collect();
         format!("unknown hook; graven implements {}", known.join(", "))
     })
 }
@@ -405,14 +405,14 @@ pub fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let called = called
         .file_stem()
         .and_then(|name| name.to_str())
-        .and_then(Hook::from_name);
+        .and_then(Hook::named);
     if let Some(hook) = called {
         given.splice(
             0..1,
             [
                 "graven".into(),
                 "hook".into(),
-                hook.name().into(),
+                hook.name.into(),
                 "--".into(),
             ],
         );

@@ -1,7 +1,7 @@
 //! What Git writes to its hooks: lines about refs, messages of commits, command lines.
 #![no_main]
 
-use graven::steps::hook::{AskError, RefLine, parse_pushed, parse_received};
+use graven::steps::hook::{HookInputError, RefLine, parse_pushed, parse_received};
 use graven_fuzz::MARK;
 use libfuzzer_sys::fuzz_target;
 
@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 /// No line is lost, and what could not be read is shown without harm.
-fn check(lines: usize, read: &[RefLine], unread: &[AskError]) {
+fn check(lines: usize, read: &[RefLine], unread: &[HookInputError]) {
     // A line of other blanks than ASCII's is no line to graven.
     assert!(read.len() + unread.len() <= lines, "more than there was");
     for line in read {

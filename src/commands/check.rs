@@ -9,8 +9,7 @@ use crate::render::Surface;
 use crate::report::{Outcome, Problem, Report};
 use crate::rules::RULES;
 use crate::steps;
-use crate::steps::hook;
-use crate::steps::hook::Hook;
+use crate::steps::hook::{MergedCommits, merge_parents};
 
 /// `graven check`
 pub(super) fn check(
@@ -32,7 +31,7 @@ fn report(check: &Check, cli: &Cli) -> Result<Report, Problem> {
             "name a range, as in graven check main..topic, or judge its history: graven audit",
         )),
         None => {
-            let merge_parents = hook::parents_to_be(Hook::PreCommit, &repository)?;
+            let merge_parents = merge_parents(MergedCommits::InMergeHead, &repository)?;
             steps::staged(&repository, false, &merge_parents, &policies)
         }
     }?;

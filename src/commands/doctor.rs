@@ -14,9 +14,8 @@ use crate::report::Outcome;
 use crate::report::Problem;
 use crate::setup::doctor;
 use crate::setup::doctor::facts;
-use crate::setup::doctor::facts::{
-    Branches, CiFile, Facts, History, HostSide, PolicyFacts, WorkTree,
-};
+use crate::setup::doctor::facts::{Branches, CiFile, Facts, History, PolicyFacts, WorkTree};
+use crate::steps::hook::HostSide;
 use crate::steps::{self, Guarded};
 
 mod hooks;

@@ -18,8 +18,7 @@ use crate::report::Outcome;
 use crate::report::{Finding, Problem, Report, Weight};
 use crate::rules::RULES;
 use crate::steps;
-use crate::steps::hook;
-use crate::steps::hook::Hook;
+use crate::steps::hook::{MergedCommits, merge_parents};
 
 pub(crate) mod baseline;
 mod deprecate;
@@ -74,7 +73,7 @@ impl<'r> Staged<'r> {
             ));
         }
         let policies = PolicySource::new(repository, None)?;
-        let parents = hook::parents_to_be(Hook::PreCommit, repository)?;
+        let parents = merge_parents(MergedCommits::InMergeHead, repository)?;
         let batches = match subject {
             None => steps::staged(repository, false, &parents, &policies),
             Some(subject) => steps::message(repository, false, &parents, subject, &policies),

@@ -20,7 +20,7 @@ use crate::rules::RULES;
 use crate::rules::rule::Rule;
 use crate::setup::chained_hook;
 use crate::steps::hook;
-use crate::steps::hook::{Hook, HookRequest};
+use crate::steps::hook::{HookInput, HookRequest, HostSide};
 use crate::steps::{self, Policies};
 
 /// `graven hook`
@@ -39,13 +39,9 @@ pub(super) fn hook(
     };
     let view = asked.view();
     let answer = match call.hook {
-        Hook::PreReceive | Hook::Update => {
-            run_until_deadline(begun, move |clock| asked.answer(clock))
-                .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format(), &view))?
-        }
-        Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
-            asked.answer(&DeadlineReporter::without())?
-        }
+        hook if hook.has_deadline() => run_until_deadline(begun, move |clock| asked.answer(clock))
+            .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format(), &view))?,
+        _ => asked.answer(&DeadlineReporter::without())?,
     };
     if let Some(hint) = &answer.hint {
         write(writeln!(streams.err, "graven: {hint}"))?;
@@ -91,11 +87,9 @@ impl Answer {
 
 impl Question {
     fn view(&self) -> View {
-        let surface = match self.call.hook {
-            Hook::PreReceive | Hook::Update => Surface::Push,
-            Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::PrePush => {
-                Surface::Commit
-            }
+        let surface = match self.call.hook.side {
+            HostSide::Server => Surface::Push,
+            HostSide::Clone => Surface::Commit,
         };
         View {
             mark: self.call.host.mark(),
@@ -111,11 +105,10 @@ impl Question {
             .and_then(|repository| PolicySource::new(repository, None));
         clock.begin(Phase::Reading);
         self.tell_deadline(&policies, clock);
-        let input = match self.call.hook {
-            Hook::PreReceive | Hook::PrePush => hook::read(&mut self.input),
-            Hook::PreCommit | Hook::PreMergeCommit | Hook::CommitMsg | Hook::Update => {
-                Ok(Vec::new())
-            }
+        let input = if self.call.hook.reads_stdin() {
+            hook::read(&mut self.input)
+        } else {
+            Ok(Vec::new())
         };
         let input = match input {
             Ok(input) => input,
@@ -149,7 +142,7 @@ impl Question {
         policies: &Result<PolicySource<'_>, Problem>,
         clock: &DeadlineReporter,
     ) {
-        let on_server = matches!(self.call.hook, Hook::PreReceive | Hook::Update);
+        let on_server = self.call.hook.has_deadline();
         if let (true, Ok(policies)) = (on_server, policies)
             && let Ok(policy) = steps::policy_before(policies.repository(), policies)
         {
@@ -175,8 +168,8 @@ impl Question {
     ) -> Result<Report, Problem> {
         let batches = self.batches(input, policies.repository(), policies)?;
         clock.allow(batches.iter().map(|batch| batch.policy.limits.deadline));
-        match self.call.hook {
-            Hook::CommitMsg => judged_again(&batches, policies),
+        match self.call.hook.input {
+            HookInput::MessageFile => judged_again(&batches, policies),
             _ => judge(&batches, policies, RULES, WarnAbout::New, false),
         }
     }
@@ -187,7 +180,7 @@ impl Question {
         repository: &Repository,
         policies: &PolicySource<'_>,
     ) -> Result<Vec<Batch>, Problem> {
-        match hook::ask(self.call.hook, &self.call.arguments, input, repository)? {
+        match hook::request(self.call.hook, &self.call.arguments, input, repository)? {
             HookRequest::Staged {
                 amending,
                 merge_parents,

@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 use super::Listing;
 use super::json::Advice;
 use crate::setup::doctor;
-use crate::setup::doctor::facts;
 use crate::setup::doctor::{Diagnosis, State};
+use crate::steps::hook::HostSide;
 use crate::text::escape::{Escaped, word};
 
 impl Listing for Diagnosis {
@@ -27,8 +27,8 @@ impl Serialize for Diagnosis {
 
 fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
     let place = match diagnosis.place {
-        facts::HostSide::Clone => "a clone",
-        facts::HostSide::Server => "a server",
+        HostSide::Clone => "a clone",
+        HostSide::Server => "a server",
     };
     writeln!(out, "{}, as {place}:", Escaped::new(&diagnosis.repository))?;
     for check in &diagnosis.checks {
@@ -146,8 +146,8 @@ impl From<&Diagnosis> for Document {
             },
             repository: diagnosis.repository.clone(),
             place: match diagnosis.place {
-                facts::HostSide::Clone => Place::Clone,
-                facts::HostSide::Server => Place::Server,
+                HostSide::Clone => Place::Clone,
+                HostSide::Server => Place::Server,
             },
             checks: diagnosis.checks.iter().map(Guard::from).collect(),
         }

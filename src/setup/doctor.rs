@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::report::Help;
 use crate::report::Outcome;
+use crate::steps::hook::HostSide;
 use crate::text::escape::word;
 
-use facts::{Facts, HostSide};
+use facts::Facts;
 
 mod branches;
 mod ci;

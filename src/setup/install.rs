@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::{fmt, path};
 
 use crate::setup::chained_hook;
+use crate::steps::hook::{Hook, HostSide};
 use crate::text::escape::Escaped;
 
 pub use host::{GHES, Host, install_for, uninstall_for};
 pub use inspect::{HookFile, HookFileState, InstalledHook, inspect};
 
 use atomic_write::TargetState;
-use shim::Shim;
 
 mod atomic_write;
 mod host;
@@ -63,12 +63,11 @@ pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>
     refuse_folder(folder)?;
     let binary = path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
     let hooks = hooks(places, server)
-        .iter()
-        .map(|&shim| Hook::find(folder, shim))
+        .map(|hook| HookPlace::find(folder, hook))
         .collect::<Result<Vec<_>, _>>()?;
     let plans = hooks
         .into_iter()
-        .map(Hook::plan)
+        .map(HookPlace::plan)
         .collect::<Result<Vec<_>, _>>()?;
     fs::create_dir_all(folder).map_err(|error| failed("the hooks folder", folder, &error))?;
     let mut done = Vec::new();
@@ -82,8 +81,8 @@ pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>
 /// What does not carry graven's marker stays as it is.
 pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, InstallError> {
     let mut done = Vec::new();
-    for shim in hooks(places, server) {
-        let path = places.hooks_dir.join(shim.name);
+    for hook in hooks(places, server) {
+        let path = places.hooks_dir.join(hook.name);
         remove(&inside_folder(&path), None, &mut done)?;
         remove(&path, Some(&chained(&path)), &mut done)?;
     }
@@ -96,18 +95,18 @@ pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, InstallErro
     Ok(done)
 }
 
-fn hooks(places: &Places, server: bool) -> &'static [Shim] {
-    if server || places.is_bare {
-        shim::SERVER
+fn hooks(places: &Places, server: bool) -> impl Iterator<Item = &'static Hook> {
+    Hook::installed_on(if server || places.is_bare {
+        HostSide::Server
     } else {
-        shim::CLIENT
-    }
+        HostSide::Clone
+    })
 }
 
 /// One hook and where graven's goes.
 #[derive(Debug)]
-struct Hook {
-    shim: Shim,
+struct HookPlace {
+    shim: &'static str,
     /// The place of graven's own file.
     path: PathBuf,
     /// The hook of somebody else's that runs everything in graven's folder.
@@ -117,15 +116,15 @@ struct Hook {
 /// What will be done about one hook, once every hook has been found to be possible.
 #[derive(Debug)]
 enum Plan {
-    Write(Hook),
-    Update(Hook),
+    Write(HookPlace),
+    Update(HookPlace),
     /// The hook that stands there is moved aside first.
-    Keep(Hook),
+    Keep(HookPlace),
 }
 
-impl Hook {
-    fn find(folder: &Path, shim: Shim) -> Result<Self, InstallError> {
-        let path = folder.join(shim.name);
+impl HookPlace {
+    fn find(folder: &Path, hook: &Hook) -> Result<Self, InstallError> {
+        let (shim, path) = (hook.shim, folder.join(hook.name));
         if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
             return Ok(Self {
                 shim,
@@ -172,7 +171,11 @@ impl Hook {
 impl Plan {
     fn carry_out(self, binary: &Path, done: &mut Vec<Done>) -> Result<(), InstallError> {
         let (Self::Write(hook) | Self::Update(hook) | Self::Keep(hook)) = &self;
-        let (path, script, chained) = (&hook.path, hook.shim.script(binary), chained(&hook.path));
+        let (path, script, chained) = (
+            &hook.path,
+            shim::script(hook.shim, binary),
+            chained(&hook.path),
+        );
         let keep = matches!(self, Self::Keep(_)).then_some(chained.as_path());
         if matches!(self, Self::Update(_)) && is_current(path, &script)? {
             done.push(Done(format!(

@@ -12,7 +12,7 @@ use crate::repo::ObjectId;
 use crate::text::escape::Escaped;
 
 pub use amend::is_amending;
-pub use parents::parents_to_be;
+pub use parents::{MergedCommits, merge_parents};
 pub use ref_updates::{RefLine, parse_pushed, parse_received};
 
 /// Reads what Git and whoever calls it say to a hook, for the fuzzers: they alone see this. Gives the subject line.
@@ -29,51 +29,119 @@ pub fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
 /// Bytes of standard input that are read; fifty thousand refs are seven million.
 const LONGEST_INPUT: u64 = 64 << 20;
 
-/// The hooks that graven can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Hook {
-    /// Before a commit is made.
-    PreCommit,
-    /// Before the commit of a merge without conflicts is made.
-    PreMergeCommit,
-    /// Before a commit is made, when its message is written.
-    CommitMsg,
-    /// Before something is sent to a remote.
-    PrePush,
-    /// On a server, before any ref moves.
-    PreReceive,
-    /// On a server, before one ref moves.
-    Update,
+/// A hook that graven implements. All that differs between hooks is in [`HOOKS`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// Its name in Git, which is the name of its file too.
+    pub name: &'static str,
+    /// Where it runs.
+    pub side: HostSide,
+    /// What Git passes to it.
+    pub input: HookInput,
+    /// True when `graven install` installs it.
+    pub is_installed: bool,
+    /// The script that runs graven as this hook.
+    pub shim: &'static str,
 }
 
+/// What a repository is used as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HostSide {
+    /// People commit and push from it.
+    Clone,
+    /// It is pushed to.
+    Server,
+}
+
+/// What Git passes to a hook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HookInput {
+    /// Nothing: the hook reads the index. The merged commits are named in one place or another.
+    Index(MergedCommits),
+    /// The file of the message, as an argument.
+    MessageFile,
+    /// `<local ref> <local id> <remote ref> <remote id>` on each line of standard input; the remote as arguments.
+    PushedRefs,
+    /// `<before> <after> <ref>` on each line of standard input.
+    ReceivedRefs,
+    /// One ref as three arguments.
+    RefArguments,
+}
+
+/// The hooks that graven implements.
+pub static HOOKS: [&Hook; 6] = [
+    &Hook {
+        name: "pre-commit",
+        side: HostSide::Clone,
+        input: HookInput::Index(MergedCommits::InMergeHead),
+        is_installed: true,
+        shim: include_str!("../../hooks/pre-commit"),
+    },
+    &Hook {
+        name: "pre-merge-commit",
+        side: HostSide::Clone,
+        input: HookInput::Index(MergedCommits::InVariables),
+        is_installed: true,
+        shim: include_str!("../../hooks/pre-merge-commit"),
+    },
+    &Hook {
+        name: "commit-msg",
+        side: HostSide::Clone,
+        input: HookInput::MessageFile,
+        is_installed: true,
+        shim: include_str!("../../hooks/commit-msg"),
+    },
+    &Hook {
+        name: "pre-push",
+        side: HostSide::Clone,
+        input: HookInput::PushedRefs,
+        is_installed: true,
+        shim: include_str!("../../hooks/pre-push"),
+    },
+    &PRE_RECEIVE,
+    // Not installed: it runs once a ref, after the objects have moved into the repository.
+    &Hook {
+        name: "update",
+        side: HostSide::Server,
+        input: HookInput::RefArguments,
+        is_installed: false,
+        shim: include_str!("../../hooks/update"),
+    },
+];
+
+/// The hook that guards a server.
+pub static PRE_RECEIVE: Hook = Hook {
+    name: "pre-receive",
+    side: HostSide::Server,
+    input: HookInput::ReceivedRefs,
+    is_installed: true,
+    shim: include_str!("../../hooks/pre-receive"),
+};
+
 impl Hook {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::PreCommit,
-        Self::PreMergeCommit,
-        Self::CommitMsg,
-        Self::PrePush,
-        Self::PreReceive,
-        Self::Update,
-    ];
-
-    /// The name of its file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PreCommit => "pre-commit",
-            Self::PreMergeCommit => "pre-merge-commit",
-            Self::CommitMsg => "commit-msg",
-            Self::PrePush => "pre-push",
-            Self::PreReceive => "pre-receive",
-            Self::Update => "update",
-        }
-    }
-
     /// The hook of that name.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|hook| hook.name() == name)
+    pub fn named(name: &str) -> Option<&'static Self> {
+        HOOKS.into_iter().find(|hook| hook.name == name)
+    }
+
+    /// The hooks that `graven install` installs on this side.
+    pub fn installed_on(side: HostSide) -> impl Iterator<Item = &'static Self> {
+        HOOKS
+            .into_iter()
+            .filter(move |hook| hook.is_installed && hook.side == side)
+    }
+
+    /// True when Git writes something to its standard input.
+    #[must_use]
+    pub fn reads_stdin(&self) -> bool {
+        matches!(self.input, HookInput::PushedRefs | HookInput::ReceivedRefs)
+    }
+
+    /// True when the server waits for it, and may kill it when it takes too long.
+    #[must_use]
+    pub fn has_deadline(&self) -> bool {
+        self.side == HostSide::Server
     }
 }
 
@@ -179,69 +247,49 @@ impl HookInputError {
     }
 }
 
-/// Reads the question from the hook's arguments (without its name), its standard input and its surroundings.
-pub fn ask(
-    hook: Hook,
+/// Reads the request from the hook's arguments (without its name), its standard input and its environment.
+pub fn request(
+    hook: &Hook,
     arguments: &[OsString],
-    input: &[u8],
+    stdin: &[u8],
     repository: &Repository,
 ) -> Result<HookRequest, HookInputError> {
-    match (hook, arguments) {
-        (Hook::PreCommit | Hook::PreMergeCommit, _) => Ok(HookRequest::Staged {
-            amending: hook == Hook::PreCommit && is_amending(),
-            merge_parents: parents_to_be(hook, repository)?,
-        }),
-        (Hook::CommitMsg, [file]) => Ok(HookRequest::Message {
+    let wrong_number = |wanted| {
+        Err(HookInputError::Arguments {
+            hook: hook.name,
+            wanted,
+            given: arguments.len(),
+        })
+    };
+    let push = |(lines, unread), direction| {
+        Ok(HookRequest::Push {
+            lines,
+            direction,
+            unread,
+        })
+    };
+    match (hook.input, arguments) {
+        (HookInput::Index(merged), _) => Ok(HookRequest::Staged {
             amending: is_amending(),
-            merge_parents: parents_to_be(hook, repository)?,
+            merge_parents: merge_parents(merged, repository)?,
+        }),
+        (HookInput::MessageFile, [file]) => Ok(HookRequest::Message {
+            amending: is_amending(),
+            merge_parents: merge_parents(MergedCommits::InEither, repository)?,
             subject: message::subject(Path::new(file))?,
         }),
-        (Hook::PrePush, [remote, _address]) => {
-            let (lines, unread) = parse_pushed(input);
-            Ok(HookRequest::Push {
-                lines,
-                direction: Direction::Sent {
-                    remote: bytes(remote),
-                },
-                unread,
-            })
+        (HookInput::MessageFile, _) => wrong_number("the file with the message"),
+        (HookInput::PushedRefs, [remote, _address]) => {
+            let remote = bytes(remote);
+            push(parse_pushed(stdin), Direction::Sent { remote })
         }
-        (Hook::PreReceive, _) => {
-            let (lines, unread) = parse_received(input);
-            Ok(HookRequest::Push {
-                lines,
-                direction: Direction::Received,
-                unread,
-            })
-        }
-        (Hook::Update, [name, before, after]) => {
+        (HookInput::PushedRefs, _) => wrong_number("the name and the address of a remote"),
+        (HookInput::ReceivedRefs, _) => push(parse_received(stdin), Direction::Received),
+        (HookInput::RefArguments, [name, before, after]) => {
             let line = bstr::join(" ", [bytes(before), bytes(after), bytes(name)]);
-            let (lines, unread) = parse_received(&line);
-            Ok(HookRequest::Push {
-                lines,
-                direction: Direction::Received,
-                unread,
-            })
+            push(parse_received(&line), Direction::Received)
         }
-        (Hook::CommitMsg, given) => Err(arguments_of(hook, "the file with the message", given)),
-        (Hook::PrePush, given) => Err(arguments_of(
-            hook,
-            "the name and the address of a remote",
-            given,
-        )),
-        (Hook::Update, given) => Err(arguments_of(
-            hook,
-            "a ref, its id before and its id after",
-            given,
-        )),
-    }
-}
-
-fn arguments_of(hook: Hook, wanted: &'static str, given: &[OsString]) -> HookInputError {
-    HookInputError::Arguments {
-        hook: hook.name(),
-        wanted,
-        given: given.len(),
+        (HookInput::RefArguments, _) => wrong_number("a ref, its id before and its id after"),
     }
 }
 
@@ -293,9 +341,9 @@ mod tests {
 
     #[test]
     fn every_hook_is_known_by_its_name() {
-        for hook in Hook::ALL {
-            assert_eq!(Hook::from_name(hook.name()), Some(hook));
+        for hook in HOOKS {
+            assert_eq!(Hook::named(hook.name), Some(hook));
         }
-        assert_eq!(Hook::from_name("post-receive"), None);
+        assert_eq!(Hook::named("post-receive"), None);
     }
 }

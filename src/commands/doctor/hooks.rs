@@ -11,9 +11,10 @@ use super::text;
 use crate::git::{ConfigScope, Repository};
 use crate::report::Problem;
 use crate::setup::doctor::MANAGED;
-use crate::setup::doctor::facts::{Binary, Hook, Hooks, HostSide, Managed};
+use crate::setup::doctor::facts::{Binary, FoundHook, Hooks, Managed};
 use crate::setup::install;
 use crate::setup::install::{HookFile, HookFileState, InstalledHook, Places};
+use crate::steps::hook::{Hook, HostSide};
 
 /// How long a binary may take to tell its version.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -54,7 +55,7 @@ pub(super) fn facts(repository: &Repository, place: HostSide) -> Result<Hooks, P
         shadowed: shadowed.then_some(own),
         found: found
             .into_iter()
-            .map(|found| Hook {
+            .map(|found| FoundHook {
                 binary: binary(&found),
                 found,
             })
@@ -76,8 +77,7 @@ fn option(scope: ConfigScope) -> &'static str {
 }
 
 fn managed(root: &Path) -> Vec<Managed> {
-    let husky = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"]
-        .map(|hook| format!(".husky/{hook}"));
+    let husky = Hook::installed_on(HostSide::Clone).map(|hook| format!(".husky/{}", hook.name));
     let paths = MANAGED.iter().map(|path| (*path).to_owned()).chain(husky);
     paths
         .filter_map(|path| text(&root.join(&path)).map(|text| Managed { path, text }))

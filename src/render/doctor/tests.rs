@@ -6,6 +6,7 @@ use super::*;
 use crate::render::{listing, schema};
 use crate::report::Help;
 use crate::setup::doctor::Check;
+use crate::steps::hook::HostSide;
 
 fn check(name: &str, state: State, message: &str, command: Option<&str>) -> Check {
     let help = command.map(|command| Help {
@@ -23,7 +24,7 @@ fn check(name: &str, state: State, message: &str, command: Option<&str>) -> Chec
 fn diagnosis() -> Diagnosis {
     Diagnosis {
         repository: "/home/ada/at\u{1b}las".to_owned(),
-        place: facts::HostSide::Clone,
+        place: HostSide::Clone,
         checks: vec![
             check("hook-pre-commit", State::Good, "the hook runs graven", None),
             check(

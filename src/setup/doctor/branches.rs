@@ -3,8 +3,9 @@
 use bstr::{BString, ByteSlice};
 
 use super::Check;
-use super::facts::{Branches, HostSide};
+use super::facts::Branches;
 use crate::steps::Guarded;
+use crate::steps::hook::HostSide;
 use crate::text::escape::word;
 
 /// Names that are told at most.

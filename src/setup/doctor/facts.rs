@@ -7,6 +7,7 @@ use bstr::BString;
 use crate::report::Problem;
 use crate::setup::install::InstalledHook;
 use crate::steps::Guarded;
+use crate::steps::hook::HostSide;
 
 /// Everything that is known.
 #[derive(Debug, Clone)]
@@ -27,15 +28,6 @@ pub struct Facts {
     pub ci: Vec<CiFile>,
 }
 
-/// What a repository is used as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HostSide {
-    /// People commit and push from it.
-    Clone,
-    /// It is pushed to.
-    Server,
-}
-
 /// The hooks of a repository.
 #[derive(Debug, Clone)]
 pub struct Hooks {
@@ -49,7 +41,7 @@ pub struct Hooks {
     /// over.
     pub shadowed: Option<PathBuf>,
     /// The hooks that graven would have here.
-    pub found: Vec<Hook>,
+    pub found: Vec<FoundHook>,
     /// The files that tell a manager of hooks what to run.
     pub managed: Vec<Managed>,
     /// The version of graven that looks.
@@ -60,7 +52,7 @@ pub struct Hooks {
 
 /// One hook.
 #[derive(Debug, Clone)]
-pub struct Hook {
+pub struct FoundHook {
     /// What stands in its place.
     pub found: InstalledHook,
     /// The binary that answers for it, where a graven stands there.

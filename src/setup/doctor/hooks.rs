@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::facts::{Binary, Hook, Hooks, HostSide};
+use super::facts::{Binary, FoundHook, Hooks};
 use super::manager::{Manager, calls_graven};
 use super::{Check, quoted, shown};
 use crate::setup::install::{HookFile, HookFileState};
+use crate::steps::hook::{Hook, HostSide};
 
 pub(super) fn checks(hooks: &Hooks, place: HostSide) -> Vec<Check> {
     let mut checks = vec![folder(hooks)];
@@ -57,7 +58,7 @@ fn folder(hooks: &Hooks) -> Check {
 /// One hook among all.
 struct Looked<'a> {
     hooks: &'a Hooks,
-    hook: &'a Hook,
+    hook: &'a FoundHook,
     place: HostSide,
 }
 
@@ -244,7 +245,7 @@ impl Looked<'_> {
                 _ => self.installed(check),
             };
         };
-        if name == "pre-push" && !manager.passes_stdin(&file.text) {
+        if Hook::named(name).is_some_and(Hook::reads_stdin) && !manager.passes_stdin(&file.text) {
             let message =
                 format!("{manager} runs the hook {path}, and does not tell graven what is pushed");
             return self.installed(self.missing(message));

@@ -1,7 +1,8 @@
 //! What is odd about the objects, the refs and the configuration of a repository.
 
-use super::facts::{History, HostSide, Repository};
+use super::facts::{History, Repository};
 use super::{Check, quoted, shown};
+use crate::steps::hook::HostSide;
 
 pub(super) fn checks(repository: &Repository, place: HostSide) -> Vec<Check> {
     let mut checks = vec![history(repository)];

@@ -8,8 +8,10 @@ use clap::ValueEnum;
 
 use super::atomic_write::TargetState;
 use super::{
-    Done, Hook, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim, show,
+    Done, HookPlace, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim,
+    show,
 };
+use crate::steps::hook::PRE_RECEIVE;
 
 /// What serves a repository.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
@@ -100,7 +102,7 @@ pub fn uninstall_for(
         Host::Gitlab => {}
         Host::Gitolite if linked(&places.hooks_dir)?.is_some() => {
             return Err(InstallError {
-                what: format!("the hook {}", show(&places.hooks_dir.join(shim::SERVER[0].name))),
+                what: format!("the hook {}", show(&places.hooks_dir.join(PRE_RECEIVE.name))),
                 why: "it is a link to graven's hook, which gitolite makes anew".to_owned(),
                 remedy: "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link"
                     .to_owned(),
@@ -134,12 +136,12 @@ pub fn uninstall_for(
 }
 
 /// The place among the hooks that GitLab runs; nobody else's hook can be kept there, for GitLab would run it too.
-fn gitlab(git_dir: &Path) -> Result<Hook, InstallError> {
+fn gitlab(git_dir: &Path) -> Result<HookPlace, InstallError> {
     let path = in_gitlab(git_dir);
     if look(&path)? == TargetState::File && !is_ours(&path)? {
         return Err(super::taken(&path));
     }
-    Ok(Hook {
+    Ok(HookPlace {
         shim: shim::GITLAB,
         path,
         dispatcher: None,
@@ -152,10 +154,10 @@ fn in_gitlab(git_dir: &Path) -> PathBuf {
 }
 
 /// The place beside the hooks that Gitea's own hook runs.
-fn dispatched(folder: &Path) -> Result<Hook, InstallError> {
-    let path = folder.join(shim::SERVER[0].name);
+fn dispatched(folder: &Path) -> Result<HookPlace, InstallError> {
+    let path = folder.join(PRE_RECEIVE.name);
     if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
-        return Hook::find(folder, shim::SERVER[0]);
+        return HookPlace::find(folder, &PRE_RECEIVE);
     }
     Err(InstallError {
         what: format!("the hook {}", show(&path)),
@@ -168,7 +170,7 @@ fn dispatched(folder: &Path) -> Result<Hook, InstallError> {
 /// Whether graven's hook is linked into a repository of gitolite's; an error where another hook is, for gitolite would put
 /// that link back in graven's place.
 fn linked(folder: &Path) -> Result<Option<Done>, InstallError> {
-    let path = folder.join(shim::SERVER[0].name);
+    let path = folder.join(PRE_RECEIVE.name);
     if !path.is_symlink() {
         return Ok(None);
     }

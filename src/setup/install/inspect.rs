@@ -58,8 +58,7 @@ pub enum HookFileState {
 pub fn inspect(places: &Places, server: bool) -> Result<Vec<InstalledHook>, InstallError> {
     let folder = places.hooks_dir.as_path();
     hooks(places, server)
-        .iter()
-        .map(|shim| found(shim.name, &folder.join(shim.name)))
+        .map(|hook| found(hook.name, &folder.join(hook.name)))
         .collect()
 }
 

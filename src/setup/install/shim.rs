@@ -18,52 +18,13 @@ const HEAD: u64 = 64 << 10;
 /// The line that names the binary; it is written anew for the place where it is installed.
 const BINARY_LINE: &str = "\ngraven=graven\n";
 
-/// One hook that graven can be installed as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shim {
-    /// What Git calls it, and its file name.
-    pub(super) name: &'static str,
-    text: &'static str,
-}
+/// The pre-receive hook for GitLab.
+pub(super) const GITLAB: &str = include_str!("../../../hooks/gitlab/pre-receive");
 
-/// The hooks of a clone, where people commit and push from.
-pub(super) const CLIENT: &[Shim] = &[
-    Shim {
-        name: "pre-commit",
-        text: include_str!("../../../hooks/pre-commit"),
-    },
-    Shim {
-        name: "pre-merge-commit",
-        text: include_str!("../../../hooks/pre-merge-commit"),
-    },
-    Shim {
-        name: "commit-msg",
-        text: include_str!("../../../hooks/commit-msg"),
-    },
-    Shim {
-        name: "pre-push",
-        text: include_str!("../../../hooks/pre-push"),
-    },
-];
-
-/// The hooks of a repository that is pushed to. `update` is left out: it runs once a ref, when the objects have moved.
-pub(super) const SERVER: &[Shim] = &[Shim {
-    name: "pre-receive",
-    text: include_str!("../../../hooks/pre-receive"),
-}];
-
-/// The hook as GitLab gets it.
-pub(super) const GITLAB: Shim = Shim {
-    name: "pre-receive",
-    text: include_str!("../../../hooks/gitlab/pre-receive"),
-};
-
-impl Shim {
-    /// The script that runs the binary at this place.
-    pub(super) fn script(self, binary: &Path) -> Vec<u8> {
-        let line = [b"\ngraven=".as_slice(), &quote(binary.as_os_str()), b"\n"].concat();
-        self.text.as_bytes().replacen(BINARY_LINE, line, 1)
-    }
+/// A shim that runs the binary at this place.
+pub(super) fn script(shim: &str, binary: &Path) -> Vec<u8> {
+    let line = [b"\ngraven=".as_slice(), &quote(binary.as_os_str()), b"\n"].concat();
+    shim.as_bytes().replacen(BINARY_LINE, line, 1)
 }
 
 /// Whether the file carries graven's marker in one of its first lines. A link is followed; one that leads nowhere carries
@@ -137,32 +98,37 @@ fn unquote(word: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::steps::hook::{HOOKS, Hook};
 
-    const UPDATE: &str = include_str!("../../../hooks/update");
+    fn shim(name: &str) -> &'static str {
+        Hook::named(name).unwrap().shim
+    }
 
     #[test]
     fn the_shims_are_the_same_but_for_their_name() {
-        for shim in CLIENT.iter().chain(SERVER) {
+        for hook in HOOKS {
             let call = |name: &str| format!("hook --after \"$0.chained\" {name} \"$@\"");
             assert_eq!(
-                shim.text.replace(&call(shim.name), &call("update")),
-                UPDATE,
+                hook.shim.replace(&call(hook.name), &call("update")),
+                shim("update"),
                 "{}",
-                shim.name
+                hook.name
             );
         }
         assert_eq!(
             GITLAB
-                .text
                 .replace(" --host gitlab", "")
                 .replace("GL-HOOK-ERR: ", ""),
-            SERVER[0].text
+            shim("pre-receive")
         );
     }
 
     #[test]
     fn a_shim_names_its_binary_once_and_whatever_is_in_the_path() {
-        let script = SERVER[0].script(Path::new("/opt/it's here/$HOME/graven"));
+        let script = script(
+            shim("pre-receive"),
+            Path::new("/opt/it's here/$HOME/graven"),
+        );
         assert_eq!(
             script
                 .find_iter(br"graven='/opt/it'\''s here/$HOME/graven'")
@@ -177,10 +143,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hook");
         for path in ["/opt/it's here/$HOME/graven", "/usr/bin/graven"] {
-            std::fs::write(&file, SERVER[0].script(Path::new(path))).unwrap();
+            std::fs::write(&file, script(shim("pre-receive"), Path::new(path))).unwrap();
             assert_eq!(binary(&file).unwrap().unwrap(), Path::new(path));
         }
-        std::fs::write(&file, UPDATE).unwrap();
+        std::fs::write(&file, shim("update")).unwrap();
         assert_eq!(binary(&file).unwrap().unwrap(), Path::new("graven"));
         std::fs::write(&file, "graven=/usr/bin/graven\n").unwrap();
         assert_eq!(binary(&file).unwrap(), None);
@@ -197,7 +163,7 @@ mod tests {
         )
         .unwrap();
         assert!(!is_ours(&file).unwrap());
-        std::fs::write(&file, UPDATE).unwrap();
+        std::fs::write(&file, shim("update")).unwrap();
         assert!(is_ours(&file).unwrap());
     }
 }

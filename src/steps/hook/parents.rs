@@ -1,5 +1,5 @@
-//! The further parents of a commit that is about to be made: a clean merge names them in variables, one that stopped at a
-//! conflict in a file.
+//! The parents that the next commit will have besides `HEAD`: Git names them in variables during a merge without conflicts,
+//! and in a file after a merge stopped at a conflict.
 
 use std::env;
 use std::fs;
@@ -7,33 +7,42 @@ use std::io;
 
 use bstr::ByteSlice;
 
-use super::{Hook, HookInputError, excerpt};
+use super::{HookInputError, excerpt};
 use crate::git::Repository;
 use crate::repo::ObjectId;
 
-/// The parents to be besides `HEAD`, sorted. Also for a staged change that a person asks about: it stands where
-/// pre-commit stands.
-pub fn parents_to_be(hook: Hook, repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
-    let variables = || announced(env::vars_os().map(|(name, _)| name.into_encoded_bytes()));
-    let mut found = match hook {
-        Hook::PreMergeCommit => variables()?,
-        Hook::PreCommit => stopped(repository)?,
-        // Git asks for the message of a clean merge and of one that stopped.
-        Hook::CommitMsg => match stopped(repository)? {
-            none if none.is_empty() => variables()?,
-            parents => parents,
-        },
-        Hook::PrePush | Hook::PreReceive | Hook::Update => Vec::new(),
+/// Where Git names the commits that are being merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MergedCommits {
+    /// In the file `MERGE_HEAD`, after a merge stopped at a conflict.
+    InMergeHead,
+    /// In variables, during a merge without conflicts.
+    InVariables,
+    /// In the file, else in variables.
+    InEither,
+}
+
+/// The parents of the next commit besides `HEAD`, sorted.
+pub fn merge_parents(
+    merged: MergedCommits,
+    repository: &Repository,
+) -> Result<Vec<ObjectId>, HookInputError> {
+    let mut found = match merged {
+        MergedCommits::InVariables => Vec::new(),
+        MergedCommits::InMergeHead | MergedCommits::InEither => in_merge_head(repository)?,
     };
+    if found.is_empty() && merged != MergedCommits::InMergeHead {
+        found = in_variables(env::vars_os().map(|(name, _)| name.into_encoded_bytes()))?;
+    }
     found.sort();
     found.dedup();
     Ok(found)
 }
 
 /// The parents of a merge that stopped at a conflict.
-fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
+fn in_merge_head(repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
     match fs::read(repository.git_dir().join("MERGE_HEAD")) {
-        Ok(content) => merged(&content),
+        Ok(content) => parse_merge_head(&content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(HookInputError::Merge {
             place: "MERGE_HEAD",
@@ -43,14 +52,14 @@ fn stopped(repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
 }
 
 /// Variables are called `GITHEAD_<id>`.
-fn announced(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, HookInputError> {
+fn in_variables(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, HookInputError> {
     names
         .filter_map(|name| name.strip_prefix(b"GITHEAD_").map(<[u8]>::to_vec))
         .map(|id| commit("a variable GITHEAD_*", &id))
         .collect()
 }
 
-fn merged(content: &[u8]) -> Result<Vec<ObjectId>, HookInputError> {
+fn parse_merge_head(content: &[u8]) -> Result<Vec<ObjectId>, HookInputError> {
     content
         .lines()
         .filter(|line| !line.is_empty())
@@ -74,10 +83,13 @@ mod tests {
     fn parents_are_read_from_variables_and_from_the_file() {
         let id = "c".repeat(40);
         let names = ["PATH".to_owned(), format!("GITHEAD_{id}")];
-        let read = announced(names.into_iter().map(String::into_bytes)).unwrap();
-        assert_eq!(read, merged(format!("{id}\n").as_bytes()).unwrap());
+        let read = in_variables(names.into_iter().map(String::into_bytes)).unwrap();
+        assert_eq!(
+            read,
+            parse_merge_head(format!("{id}\n").as_bytes()).unwrap()
+        );
         assert_eq!(read[0].to_string(), id);
-        assert!(announced([b"GITHEAD_x".to_vec()].into_iter()).is_err());
-        assert!(merged(b"x\n").is_err());
+        assert!(in_variables([b"GITHEAD_x".to_vec()].into_iter()).is_err());
+        assert!(parse_merge_head(b"x\n").is_err());
     }
 }

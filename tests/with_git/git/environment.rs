@@ -22,7 +22,7 @@ const SEEN: &str = "TEST_SEEN";
 #[test]
 #[ignore = "run by hooks"]
 fn inside_the_hook() {
-    let Some(hook) = env::var(HOOK).ok().and_then(|name| Hook::from_name(&name)) else {
+    let Some(hook) = env::var(HOOK).ok().and_then(|name| Hook::named(&name)) else {
         return;
     };
     let arguments: Vec<_> = env::var("TEST_ARGUMENTS")
@@ -33,7 +33,7 @@ fn inside_the_hook() {
     let seen = match Repository::open_in_hook() {
         Ok(repository) => {
             let input = hook::read(std::io::stdin()).unwrap();
-            let asked = hook::ask(hook, &arguments, &input, &repository).unwrap();
+            let asked = hook::request(hook, &arguments, &input, &repository).unwrap();
             describe(&repository, &asked)
         }
         Err(error) => format!("{error}\n"),
@@ -90,10 +90,10 @@ fn describe(repository: &Repository, asked: &HookRequest) -> String {
 }
 
 /// Makes this test program the hook of that name.
-fn watch(repo: &Repo, hook: Hook) -> PathBuf {
+fn watch(repo: &Repo, name: &str) -> PathBuf {
     let seen = repo.home().join("seen");
     let program = env::current_exe().unwrap();
-    let (name, program, place) = (hook.name(), program.display(), seen.display());
+    let (program, place) = (program.display(), seen.display());
     repo.hook(
         name,
         &format!(
@@ -117,7 +117,7 @@ fn pre_commit_sees_the_index_that_is_being_committed() {
     for format in FORMATS {
         let repo = Repo::of_format(format);
         repo.stage("a", "1").stage("b", "1");
-        let seen = watch(&repo, Hook::PreCommit);
+        let seen = watch(&repo, "pre-commit");
         repo.commit_index("first");
         assert_eq!(read(&seen), "amending=false parents=0 a=1 b=1\n");
         // The ordinary index says one thing, the commit holds another.
@@ -147,7 +147,7 @@ fn pre_commit_sees_the_index_that_is_being_committed() {
 fn a_linked_work_tree_has_its_own_head_and_index() {
     let repo = Repo::init();
     repo.change("a", "1");
-    let seen = watch(&repo, Hook::PreCommit);
+    let seen = watch(&repo, "pre-commit");
     repo.git(&["worktree", "add", "--quiet", "-b", "topic", "../linked"]);
     let linked = repo.path().parent().unwrap().join("linked");
     fs::write(linked.join("a"), "2").unwrap();
@@ -167,7 +167,7 @@ fn a_linked_work_tree_has_its_own_head_and_index() {
 fn an_amended_commit_is_known() {
     let repo = Repo::init();
     repo.change("a", "1");
-    let seen = watch(&repo, Hook::PreCommit);
+    let seen = watch(&repo, "pre-commit");
     repo.git(&["commit", "--quiet", "--amend", "--no-edit"]);
     assert_eq!(read(&seen), "amending=true parents=0 a=1\n");
     repo.git(&["commit", "--quiet", "--allow-empty", "-m", "--amend"]);
@@ -181,10 +181,7 @@ fn a_merge_tells_its_parents_with_and_without_a_conflict() {
     repo.change("a", "1");
     repo.branch("topic").change("t", "1");
     repo.checkout("main").change("a", "2");
-    let (clean, conflicted) = (
-        watch(&repo, Hook::PreMergeCommit),
-        watch(&repo, Hook::PreCommit),
-    );
+    let (clean, conflicted) = (watch(&repo, "pre-merge-commit"), watch(&repo, "pre-commit"));
     repo.merge(&["topic"]);
     assert_eq!(read(&clean), "amending=false parents=1 a=2 t=1\n");
     repo.checkout("topic")
@@ -216,7 +213,7 @@ fn pre_receive_sees_the_objects_in_quarantine() {
             let work = Repo::of_format(format);
             work.change("a", "1");
             work.git(&["push", "--quiet", server.path().to_str().unwrap(), "main"]);
-            let seen = watch(&server, Hook::PreReceive);
+            let seen = watch(&server, "pre-receive");
             server.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
             work.change("b", "2");
             work.git(&[
@@ -243,7 +240,7 @@ fn update_and_pre_push_are_understood() {
     let server = Repo::bare();
     let work = Repo::init();
     work.change("a", "1");
-    let (updated, pushed) = (watch(&server, Hook::Update), watch(&work, Hook::PrePush));
+    let (updated, pushed) = (watch(&server, "update"), watch(&work, "pre-push"));
     work.git(&["push", "--quiet", &server.url(), "HEAD~0:refs/heads/main"]);
     let expected = "refs/heads/main refs/heads/main: a=1\n";
     assert_eq!(
@@ -262,7 +259,7 @@ fn a_namespace_has_branches_of_its_own() {
         "refs/namespaces/team/refs/heads/alias",
         "refs/namespaces/team/refs/heads/main",
     ]);
-    let seen = watch(&server, Hook::PreReceive);
+    let seen = watch(&server, "pre-receive");
     let push = |what: &str| {
         let program = "--receive-pack=git --namespace=team receive-pack";
         work.git(&[
@@ -295,7 +292,7 @@ fn the_configuration_of_whoever_pushes_does_not_matter() {
     let server = Repo::bare();
     let work = Repo::init();
     work.change("a", "1");
-    let seen = watch(&server, Hook::PreReceive);
+    let seen = watch(&server, "pre-receive");
     // Git does not read the file that libgit2 trips over: it takes the other name first.
     fs::create_dir_all(work.home().join("xdg/git")).unwrap();
     fs::write(work.home().join("xdg/git/config"), "[broken").unwrap();
@@ -311,10 +308,7 @@ fn a_repository_of_somebody_else_is_judged_where_git_runs_its_hooks() {
     let server = Repo::bare();
     let work = Repo::init();
     work.change("a", "1");
-    let (received, committed) = (
-        watch(&server, Hook::PreReceive),
-        watch(&work, Hook::PreCommit),
-    );
+    let (received, committed) = (watch(&server, "pre-receive"), watch(&work, "pre-commit"));
     for repo in [&server, &work] {
         for path in [repo.path().to_owned(), repo.path().join(".git")] {
             if path.exists() && std::os::unix::fs::chown(&path, Some(12345), None).is_err() {
