@@ -1,6 +1,5 @@
-//! The deadline of a hook on a server: its host gives it little time, and kills it with nothing said when that is over. So
-//! the work is done in a thread, whatever may be slow in it, and whoever waits for it answers in time. It must not know what
-//! the work is.
+//! The deadline of a hook on a server. The host gives it little time, then kills it without a message. So the work runs in
+//! a thread, and the thread that waits for it answers in time. Does not depend on what the work is.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -14,119 +13,120 @@ use crate::setup::chained_hook::ChildHandle;
 /// Bytes of stack of the thread that works: whatever nests in foreign text is bounded, and far below this.
 const STACK: usize = 64 << 20;
 
-/// What a hook is at.
+/// What a hook is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     /// Opening the repository and finding the policy.
     Opening,
     /// Reading standard input.
-    Reading,
-    /// Waiting for the hook that was there before graven.
-    Chained,
-    /// Judging, and writing down what was found.
+    ReadingInput,
+    /// Waiting for the hook that was installed before graven.
+    ChainedHook,
+    /// Judging and rendering the report.
     Judging,
 }
 
-/// What the thread that works says to the one that waits.
+/// A message from the worker to the thread that waits.
 enum Event {
-    Phase(Phase),
-    Deadline(Duration),
+    Entered(Phase),
+    Limited(Duration),
 }
 
-/// The way from the thread that works to the one that waits.
+/// What the worker reports to the thread that waits.
 #[derive(Debug)]
 pub(super) struct DeadlineReporter {
-    /// Nobody where there is no deadline.
-    waiting: Option<Sender<Event>>,
+    /// `None` when no deadline applies.
+    events: Option<Sender<Event>>,
     child_handle: Arc<ChildHandle>,
 }
 
 impl DeadlineReporter {
-    /// Where there is no deadline.
-    pub(super) fn without() -> Self {
+    /// For work without a deadline.
+    pub(super) fn none() -> Self {
         Self {
-            waiting: None,
+            events: None,
             child_handle: Arc::default(),
         }
     }
 
-    /// What stops a program that was started when the time is over; nothing where there is no deadline.
+    /// Kills a started program when the deadline passes; `None` when no deadline applies.
     pub(super) fn child_handle(&self) -> Option<&ChildHandle> {
-        self.waiting.as_ref().map(|_| &*self.child_handle)
+        self.events.as_ref().map(|_| &*self.child_handle)
     }
 
-    /// Says what is begun.
-    pub(super) fn begin(&self, at: Phase) {
-        self.say(Event::Phase(at));
+    /// Reports what begins now.
+    pub(super) fn enter(&self, phase: Phase) {
+        self.send(Event::Entered(phase));
     }
 
-    /// Says how long the policies allow; the shortest counts.
-    pub(super) fn allow(&self, deadlines: impl Iterator<Item = Duration>) {
-        if let Some(shortest) = deadlines.min() {
-            self.say(Event::Deadline(shortest));
+    /// Reports the deadlines of the policies; the shortest applies.
+    pub(super) fn limit(&self, deadlines: impl IntoIterator<Item = Duration>) {
+        if let Some(shortest) = deadlines.into_iter().min() {
+            self.send(Event::Limited(shortest));
         }
     }
 
-    fn say(&self, word: Event) {
-        if let Some(waiting) = &self.waiting {
-            // Whoever no longer waits has answered, and the process is about to end.
-            let _ = waiting.send(word);
+    fn send(&self, event: Event) {
+        if let Some(events) = &self.events {
+            // Without a receiver the answer has been given, and the process is about to end.
+            let _ = events.send(event);
         }
     }
 }
 
-/// Does some work in a thread of its own, and waits for it until the deadline. Counts from `begun`, by the default until a
-/// policy says otherwise. The problem is what to answer instead.
+/// Runs some work in a thread and waits for it until the deadline, counted from `started`: the default one until a policy
+/// sets another. The problem is the answer instead of the work's result.
 pub(super) fn run_until_deadline<T: Send + 'static>(
-    begun: Instant,
+    started: Instant,
     work: impl FnOnce(&DeadlineReporter) -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    let (say, told) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     let child_handle = Arc::<ChildHandle>::default();
-    let clock = DeadlineReporter {
-        waiting: Some(say),
+    let reporter = DeadlineReporter {
+        events: Some(sender),
         child_handle: Arc::clone(&child_handle),
     };
-    // The clock goes when the work is over, however that ends, and with it the other end of the channel.
+    // The reporter is dropped when the work ends, however that is, and so the channel is closed.
     let worker = thread::Builder::new()
         .name("judge".to_owned())
         .stack_size(STACK)
-        .spawn(move || work(&clock));
+        .spawn(move || work(&reporter));
     let worker = worker.map_err(|error| {
         Problem::not_judged(
             format!("no thread can be started: {error}"),
             "allow the user of the server more threads",
         )
     })?;
-    let (mut at, mut deadline) = (Phase::Opening, None);
+    let (mut phase, mut limit) = (Phase::Opening, None);
     loop {
-        let allowed = deadline.unwrap_or(Limits::default().deadline);
-        match told.recv_timeout((begun + allowed).saturating_duration_since(Instant::now())) {
-            Ok(Event::Phase(now)) => at = now,
-            Ok(Event::Deadline(told)) => {
-                deadline = Some(deadline.map_or(told, |shortest| told.min(shortest)));
+        let deadline = limit.unwrap_or(Limits::default().deadline);
+        match events.recv_timeout((started + deadline).saturating_duration_since(Instant::now())) {
+            Ok(Event::Entered(next)) => phase = next,
+            Ok(Event::Limited(next)) => {
+                limit = Some(limit.map_or(next, |shortest| next.min(shortest)));
             }
-            Err(RecvTimeoutError::Disconnected) => return worker.join().map_err(|_| broken()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return worker.join().map_err(|_| worker_panicked());
+            }
             Err(RecvTimeoutError::Timeout) => {
-                child_handle.pull();
-                return Err(over(allowed, at));
+                child_handle.kill();
+                return Err(deadline_passed(deadline, phase));
             }
         }
     }
 }
 
-/// The time is over.
-fn over(deadline: Duration, at: Phase) -> Problem {
-    let (what, remedy) = match at {
+fn deadline_passed(deadline: Duration, phase: Phase) -> Problem {
+    let (what, remedy) = match phase {
         Phase::Opening => (
             "before the repository and its policy were read",
             "look why they cannot be read: git fsck --full",
         ),
-        Phase::Reading => (
+        Phase::ReadingInput => (
             "before standard input ended",
             "pass the standard input of the hook on to graven, to its end",
         ),
-        Phase::Chained => (
+        Phase::ChainedHook => (
             "in the hook that runs before graven",
             "make that hook faster",
         ),
@@ -135,7 +135,7 @@ fn over(deadline: Duration, at: Phase) -> Problem {
             "push fewer commits or refs at once",
         ),
     };
-    let message = format!("the deadline of {} passed {what}", written(deadline));
+    let message = format!("the deadline of {} passed {what}", in_seconds(deadline));
     let raise =
         "or, where the host allows more time, raise limits.deadline of the policy that judges";
     let help = [remedy, raise].map(|text| Help {
@@ -149,15 +149,15 @@ fn over(deadline: Duration, at: Phase) -> Problem {
     }
 }
 
-/// A fault of graven itself; what it is stands on standard error already.
-fn broken() -> Problem {
+/// A bug in graven; the panic is on standard error already.
+fn worker_panicked() -> Problem {
     Problem::not_judged(
         "graven itself failed while it judged",
         "report it, with the lines above",
     )
 }
 
-fn written(duration: Duration) -> String {
+fn in_seconds(duration: Duration) -> String {
     match duration.as_millis() {
         whole if whole % 1000 == 0 => format!("{} s", whole / 1000),
         milliseconds => format!("{milliseconds} ms"),
@@ -168,10 +168,10 @@ fn written(duration: Duration) -> String {
 mod tests {
     use super::*;
 
-    /// Work that has no end before the test has.
-    fn endless(clock: &DeadlineReporter, at: Phase, deadlines: &[u64]) {
-        clock.begin(at);
-        clock.allow(deadlines.iter().copied().map(Duration::from_millis));
+    /// Work that does not end before the test does.
+    fn endless(reporter: &DeadlineReporter, phase: Phase, deadlines: &[u64]) {
+        reporter.enter(phase);
+        reporter.limit(deadlines.iter().copied().map(Duration::from_millis));
         loop {
             thread::park();
         }
@@ -180,18 +180,19 @@ mod tests {
     // spec: BUDGET-007
     #[test]
     fn what_is_not_done_by_the_deadline_is_not_judged() {
-        for (at, words) in [
+        for (phase, words) in [
             (
                 Phase::Opening,
                 "before the repository and its policy were read",
             ),
-            (Phase::Reading, "before standard input ended"),
-            (Phase::Chained, "in the hook that runs before graven"),
+            (Phase::ReadingInput, "before standard input ended"),
+            (Phase::ChainedHook, "in the hook that runs before graven"),
             (Phase::Judging, "before everything was judged"),
         ] {
-            let problem =
-                run_until_deadline(Instant::now(), move |clock| endless(clock, at, &[100]))
-                    .unwrap_err();
+            let problem = run_until_deadline(Instant::now(), move |reporter| {
+                endless(reporter, phase, &[100])
+            })
+            .unwrap_err();
             assert_eq!(problem.weight, Weight::NotJudged);
             assert_eq!(
                 problem.message,
@@ -208,10 +209,9 @@ mod tests {
     #[test]
     fn what_is_done_in_time_is_answered() {
         assert_eq!(run_until_deadline(Instant::now(), |_| 7), Ok(7));
-        let allowed =
-            |clock: &DeadlineReporter| clock.allow([Duration::from_secs(3600)].into_iter());
+        let limit = |reporter: &DeadlineReporter| reporter.limit([Duration::from_secs(3600)]);
         assert_eq!(
-            run_until_deadline(Instant::now(), move |clock| allowed(clock)),
+            run_until_deadline(Instant::now(), move |reporter| limit(reporter)),
             Ok(())
         );
     }
@@ -220,14 +220,14 @@ mod tests {
     #[test]
     fn of_several_policies_the_shortest_deadline_counts() {
         for deadlines in [[100, 3_600_000], [3_600_000, 100]] {
-            let problem = run_until_deadline(Instant::now(), move |clock| {
-                endless(clock, Phase::Judging, &deadlines);
+            let problem = run_until_deadline(Instant::now(), move |reporter| {
+                endless(reporter, Phase::Judging, &deadlines);
             })
             .unwrap_err();
             assert!(problem.message.contains("100 ms"), "{problem}");
-            let one_by_one = move |clock: &DeadlineReporter| {
-                clock.allow([Duration::from_millis(deadlines[0])].into_iter());
-                endless(clock, Phase::Judging, &deadlines[1..]);
+            let one_by_one = move |reporter: &DeadlineReporter| {
+                reporter.limit([Duration::from_millis(deadlines[0])]);
+                endless(reporter, Phase::Judging, &deadlines[1..]);
             };
             assert!(
                 run_until_deadline(Instant::now(), one_by_one)

@@ -1,7 +1,7 @@
-//! `graven hook`: what Git asks is judged and answered; on a server before the deadline, in a thread of its own.
+//! `graven hook`: from what Git passes to a hook to the verdict, in one pass. On a server the whole of it runs in a thread,
+//! within the deadline.
 
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,15 +12,12 @@ use super::{Streams, write};
 use crate::cli::{Cli, HookCall};
 use crate::engine::Batch;
 use crate::git::Repository;
-use crate::policy::Policy;
 use crate::render::{Format, Surface, View};
-use crate::report::Outcome;
-use crate::report::{Problem, Report, Weight};
+use crate::report::{Outcome, Problem, Report, Weight};
 use crate::rules::RULES;
 use crate::rules::rule::Rule;
 use crate::setup::chained_hook;
-use crate::steps::hook;
-use crate::steps::hook::{HookInput, HookRequest, HostSide};
+use crate::steps::hook::{self, HookRequest, HostSide};
 use crate::steps::{self, Policies};
 
 /// `graven hook`
@@ -29,24 +26,22 @@ pub(super) fn hook(
     cli: &Cli,
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Outcome> {
-    // What runs before graven takes of the host's time too.
-    let begun = Instant::now();
-    let input = std::mem::replace(&mut streams.input, Box::new(io::empty()));
-    let asked = Question {
-        call: call.clone(),
-        format: cli.format(),
-        input,
-    };
-    let view = asked.view();
-    let answer = match call.hook {
-        hook if hook.has_deadline() => run_until_deadline(begun, move |clock| asked.answer(clock))
-            .unwrap_or_else(|problem| Answer::written(Err(problem), cli.format(), &view))?,
-        _ => asked.answer(&DeadlineReporter::without())?,
+    // The host's time includes what runs before graven judges.
+    let started = Instant::now();
+    let stdin = std::mem::replace(&mut streams.input, Box::new(io::empty()));
+    let (format, view) = (cli.format(), view(call));
+    let answer = if call.hook.has_deadline() {
+        let call = call.clone();
+        let work = move |deadline: &DeadlineReporter| answer(&call, stdin, format, &view, deadline);
+        run_until_deadline(started, work)
+            .unwrap_or_else(|problem| Answer::render(Err(problem), None, format, &view))?
+    } else {
+        answer(call, stdin, format, &view, &DeadlineReporter::none())?
     };
     if let Some(hint) = &answer.hint {
         write(writeln!(streams.err, "graven: {hint}"))?;
     }
-    let out = if cli.format() == Format::Json {
+    let out = if format == Format::Json {
         &mut *streams.out
     } else {
         &mut *streams.err
@@ -55,14 +50,18 @@ pub(super) fn hook(
     Ok(answer.outcome)
 }
 
-/// All that a hook is given.
-struct Question {
-    call: HookCall,
-    format: Format,
-    input: Box<dyn Read + Send>,
+fn view(call: &HookCall) -> View {
+    let surface = match call.hook.side {
+        HostSide::Server => Surface::Push,
+        HostSide::Clone => Surface::Commit,
+    };
+    View {
+        mark: call.host.mark(),
+        ..View::new(surface)
+    }
 }
 
-/// The verdict, and what is said with it. Whoever writes it has nothing left to do that could take long.
+/// The verdict, with its text rendered, so that nothing slow is left to do once the deadline no longer runs.
 struct Answer {
     outcome: Outcome,
     hint: Option<String>,
@@ -70,8 +69,9 @@ struct Answer {
 }
 
 impl Answer {
-    fn written(
+    fn render(
         report: Result<Report, Problem>,
+        hint: Option<String>,
         format: Format,
         view: &View,
     ) -> anyhow::Result<Self> {
@@ -79,161 +79,132 @@ impl Answer {
         let outcome = deliver(report, format, view, &mut text)?;
         Ok(Self {
             outcome,
-            hint: None,
+            hint,
             text,
         })
     }
 }
 
-impl Question {
-    fn view(&self) -> View {
-        let surface = match self.call.hook.side {
-            HostSide::Server => Surface::Push,
-            HostSide::Clone => Surface::Commit,
-        };
-        View {
-            mark: self.call.host.mark(),
-            ..View::new(surface)
-        }
+/// Everything from what Git passes to the rendered verdict.
+fn answer(
+    call: &HookCall,
+    stdin: impl Read,
+    format: Format,
+    view: &View,
+    deadline: &DeadlineReporter,
+) -> anyhow::Result<Answer> {
+    let repository = Repository::open_in_hook().map_err(Problem::from);
+    // A problem with the policy is reported after the chained hook has run.
+    let policies = repository
+        .as_ref()
+        .map_err(Problem::clone)
+        .and_then(|repository| PolicySource::new(repository, None));
+    deadline.enter(Phase::ReadingInput);
+    if let (true, Ok(policies)) = (call.hook.has_deadline(), &policies)
+        && let Ok(policy) = steps::policy_before(policies.repository(), policies)
+    {
+        deadline.limit([policy.limits.deadline]);
     }
-
-    fn answer(mut self, clock: &DeadlineReporter) -> anyhow::Result<Answer> {
-        let opened = Repository::open_in_hook().map_err(Problem::from);
-        let policies = opened
-            .as_ref()
-            .map_err(Problem::clone)
-            .and_then(|repository| PolicySource::new(repository, None));
-        clock.begin(Phase::Reading);
-        self.tell_deadline(&policies, clock);
-        let input = if self.call.hook.reads_stdin() {
-            hook::read(&mut self.input)
-        } else {
-            Ok(Vec::new())
-        };
-        let input = match input {
-            Ok(input) => input,
-            Err(error) => return Answer::written(Err(error.into()), self.format, &self.view()),
-        };
-        // First, so that what a formatter stages is judged too.
-        clock.begin(Phase::Chained);
-        let mut hint = None;
-        if let Some(file) = &self.call.chained {
-            hint = chained_hook::hint(file);
-            if self.chained(file, &input, clock)? != 0 {
-                return Ok(Answer {
-                    outcome: Outcome::Refused,
-                    hint,
-                    text: Vec::new(),
-                });
-            }
+    let stdin = if call.hook.reads_stdin() {
+        match hook::read(stdin) {
+            Ok(stdin) => stdin,
+            Err(error) => return Answer::render(Err(error.into()), None, format, view),
         }
-        clock.begin(Phase::Judging);
-        let report = policies.and_then(|policies| self.judged(&input, &policies, clock));
-        Ok(Answer {
+    } else {
+        Vec::new()
+    };
+    // First, so that what a formatter stages is judged too.
+    deadline.enter(Phase::ChainedHook);
+    let hint = call.chained.as_deref().and_then(chained_hook::hint);
+    if !chained_hook_allows(call, &stdin, deadline)? {
+        return Ok(Answer {
+            outcome: Outcome::Refused,
             hint,
-            ..Answer::written(report, self.format, &self.view())?
-        })
+            text: Vec::new(),
+        });
     }
-
-    /// Says what the policy at the tip of the default branch allows, before anything that may take long. Where it cannot be
-    /// had, judging will say so.
-    fn tell_deadline(
-        &self,
-        policies: &Result<PolicySource<'_>, Problem>,
-        clock: &DeadlineReporter,
-    ) {
-        let on_server = self.call.hook.has_deadline();
-        if let (true, Ok(policies)) = (on_server, policies)
-            && let Ok(policy) = steps::policy_before(policies.repository(), policies)
-        {
-            clock.allow([policy.limits.deadline].into_iter());
-        }
-    }
-
-    /// The exit code of the hook that was there before graven.
-    fn chained(&self, file: &Path, input: &[u8], clock: &DeadlineReporter) -> io::Result<u8> {
-        match clock.child_handle() {
-            Some(child_handle) => {
-                chained_hook::run_on(child_handle, file, &self.call.arguments, input)
-            }
-            None => chained_hook::run(file, &self.call.arguments, input),
-        }
-    }
-
-    fn judged(
-        &self,
-        input: &[u8],
-        policies: &PolicySource<'_>,
-        clock: &DeadlineReporter,
-    ) -> Result<Report, Problem> {
-        let batches = self.batches(input, policies.repository(), policies)?;
-        clock.allow(batches.iter().map(|batch| batch.policy.limits.deadline));
-        match self.call.hook.input {
-            HookInput::MessageFile => judged_again(&batches, policies),
-            _ => judge(&batches, policies, RULES, WarnAbout::New, false),
-        }
-    }
-
-    fn batches(
-        &self,
-        input: &[u8],
-        repository: &Repository,
-        policies: &PolicySource<'_>,
-    ) -> Result<Vec<Batch>, Problem> {
-        match hook::request(self.call.hook, &self.call.arguments, input, repository)? {
-            HookRequest::Staged {
-                amending,
-                merge_parents,
-            } => steps::staged(repository, amending, &merge_parents, policies),
-            HookRequest::Message { subject: None, .. } => Ok(Vec::new()),
-            HookRequest::Message {
-                amending,
-                merge_parents,
-                subject: Some(subject),
-            } => steps::message(repository, amending, &merge_parents, &subject, policies),
-            HookRequest::Push {
-                mut lines,
-                direction,
-                unread,
-            } => {
-                // The order in which Git names refs says nothing, so it must not show.
-                lines.sort_by(|one, other| one.name.cmp(&other.name));
-                let mut batches = steps::push(repository, &lines, &direction, policies)?;
-                if !unread.is_empty() {
-                    let policy = policy_of(&batches, policies)?;
-                    let problems = unread.into_iter().map(Problem::from).collect();
-                    batches.push(Batch {
-                        policy,
-                        moves: Vec::new(),
-                        steps: Vec::new(),
-                        problems,
-                    });
-                }
-                Ok(batches)
-            }
-        }
-    }
+    deadline.enter(Phase::Judging);
+    let report = policies.and_then(|policies| judge_request(call, &stdin, &policies, deadline));
+    Answer::render(report, hint, format, view)
 }
 
-/// The policy that stands beside lines that could not be read: nothing is judged by it.
-fn policy_of(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Arc<Policy>, Problem> {
-    match batches.first() {
-        Some(batch) => Ok(Arc::clone(&batch.policy)),
-        None => policies.at(None),
-    }
+fn chained_hook_allows(
+    call: &HookCall,
+    stdin: &[u8],
+    deadline: &DeadlineReporter,
+) -> io::Result<bool> {
+    let Some(file) = &call.chained else {
+        return Ok(true);
+    };
+    let code = match deadline.child_handle() {
+        Some(child_handle) => chained_hook::run_on(child_handle, file, &call.arguments, stdin),
+        None => chained_hook::run(file, &call.arguments, stdin),
+    }?;
+    Ok(code == 0)
 }
 
-/// Judges what was judged before there was a message, by the rules that look at the message. What the others say, and what
-/// is odd, has been said.
-fn judged_again(batches: &[Batch], policies: &PolicySource<'_>) -> Result<Report, Problem> {
+fn judge_request(
+    call: &HookCall,
+    stdin: &[u8],
+    policies: &PolicySource<'_>,
+    deadline: &DeadlineReporter,
+) -> Result<Report, Problem> {
+    let request = hook::request(call.hook, &call.arguments, stdin, policies.repository())?;
+    // Everything but the message was judged, and its warnings shown, by the hook that ran before.
+    let message_only = matches!(request, HookRequest::Message { .. });
+    let batches = batches(request, policies)?;
+    deadline.limit(batches.iter().map(|batch| batch.policy.limits.deadline));
+    if !message_only {
+        return judge(&batches, policies, RULES, WarnAbout::New, false);
+    }
     let rules: Vec<&'static Rule> = RULES
         .iter()
         .copied()
-        .filter(|one| one.needs_message())
+        .filter(|rule| rule.needs_message())
         .collect();
-    let mut report = judge(batches, policies, &rules, WarnAbout::New, false)?;
+    let mut report = judge(&batches, policies, &rules, WarnAbout::New, false)?;
     report
         .problems
         .retain(|problem| problem.weight == Weight::NotJudged);
     Ok(report)
+}
+
+/// The steps that a request is about.
+fn batches(request: HookRequest, policies: &PolicySource<'_>) -> Result<Vec<Batch>, Problem> {
+    let repository = policies.repository();
+    match request {
+        HookRequest::Staged {
+            amending,
+            merge_parents,
+        } => steps::staged(repository, amending, &merge_parents, policies),
+        HookRequest::Message { subject: None, .. } => Ok(Vec::new()),
+        HookRequest::Message {
+            amending,
+            merge_parents,
+            subject: Some(subject),
+        } => steps::message(repository, amending, &merge_parents, &subject, policies),
+        HookRequest::Push {
+            mut lines,
+            direction,
+            unread,
+        } => {
+            // The order in which Git names refs has no meaning, so the report does not depend on it.
+            lines.sort_by(|one, other| one.name.cmp(&other.name));
+            let mut batches = steps::push(repository, &lines, &direction, policies)?;
+            if !unread.is_empty() {
+                // A batch needs a policy, though nothing is judged by this one.
+                let policy = match batches.first() {
+                    Some(batch) => Arc::clone(&batch.policy),
+                    None => policies.at(None)?,
+                };
+                batches.push(Batch {
+                    policy,
+                    moves: Vec::new(),
+                    steps: Vec::new(),
+                    problems: unread.into_iter().map(Problem::from).collect(),
+                });
+            }
+            Ok(batches)
+        }
+    }
 }

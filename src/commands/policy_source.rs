@@ -18,12 +18,12 @@ use crate::text::Source;
 /// Bytes of a policy file that are read at most.
 const LONGEST: u64 = 1 << 20;
 
-/// Which oddities of a policy somebody hears of.
+/// Which globs that match nothing are warned about.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum WarnAbout {
-    /// Whoever asks hears of all.
+    /// All, for a person who asks.
     All,
-    /// A hook speaks of those that the steps bring: a kind may be planned before its first document.
+    /// Those that the steps add, for a hook: a kind may be planned before its first document.
     New,
 }
 
@@ -146,12 +146,12 @@ impl<'a> PolicySource<'a> {
     pub(super) fn unmatched_globs(
         &self,
         batch: &Batch,
-        heard: WarnAbout,
+        warn_about: WarnAbout,
     ) -> Result<Vec<Problem>, Problem> {
         let (Some(first), Some(last)) = (batch.steps.first(), batch.steps.last()) else {
             return Ok(Vec::new());
         };
-        match heard {
+        match warn_about {
             WarnAbout::All => unmatched(&batch.policy, self.repository, &last.after),
             WarnAbout::New
                 if self.fixed.is_some()

@@ -1,5 +1,4 @@
-//! What runs before a verdict: the hook that stood at this place before graven was installed. It must not know what
-//! was judged, nor which hook it is.
+//! Runs the hook that was installed before graven. Does not depend on which hook it is, nor on what graven judges.
 
 use std::ffi::OsString;
 use std::fs;
@@ -33,8 +32,8 @@ pub fn run(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
     })
 }
 
-/// The same for a hook that somebody else may stop. What it says goes through a pipe of ours, so that nothing that it has
-/// started and left behind can hold open the one that whoever started us waits for.
+/// The same for a hook that another thread may kill. Its output goes through a pipe of ours: a process that it leaves running
+/// would else hold our own output open, and the host would wait for that.
 pub fn run_on(
     child_handle: &ChildHandle,
     file: &Path,
@@ -42,16 +41,16 @@ pub fn run_on(
     stdin: &[u8],
 ) -> io::Result<u8> {
     if_executable(file, || {
-        let (mut said, writer) = io::pipe()?;
-        let input = child_handle.put_on(|| start(file, args, stdin, Some(&writer)))?;
-        // Its own copies are all that is left of this end.
+        let (mut output, writer) = io::pipe()?;
+        let input = child_handle.start(|| start(file, args, stdin, Some(&writer)))?;
+        // Only the hook's own copies of this end remain.
         drop(writer);
         thread::scope(|threads| {
-            // Else the two could wait for each other: it for us to listen, and we for it to read.
+            // Feed and drain concurrently, or both sides can block on a full pipe.
             let feeding = threads.spawn(|| write_all(input, stdin));
-            // Where nobody listens any more it finds its pipe closed, as it would have without us.
-            let _ = io::copy(&mut said, &mut io::stderr());
-            drop(said);
+            // When our standard error is closed, so is its pipe, as it would be without us.
+            let _ = io::copy(&mut output, &mut io::stderr());
+            drop(output);
             let status = child_handle.wait()?;
             feeding.join().unwrap_or(Ok(())).map(|()| status)
         })
@@ -72,13 +71,13 @@ fn if_executable(file: &Path, run: impl FnOnce() -> io::Result<ExitStatus>) -> i
     }
 }
 
-/// Holds a program that one thread waits for and another may stop.
+/// A running program that one thread waits for and another may kill.
 #[derive(Debug, Default)]
 pub struct ChildHandle(Mutex<Option<Child>>);
 
 impl ChildHandle {
-    /// Stops the program, if there is one. One that is just being started is not waited for: it is left behind.
-    pub fn pull(&self) {
+    /// Kills the program, if there is one. One that is just being started is left running.
+    pub fn kill(&self) {
         if let Ok(mut held) = self.0.try_lock()
             && let Some(child) = held.as_mut()
         {
@@ -87,13 +86,13 @@ impl ChildHandle {
         }
     }
 
-    fn put_on(&self, start: impl FnOnce() -> io::Result<Child>) -> io::Result<Option<ChildStdin>> {
+    fn start(&self, start: impl FnOnce() -> io::Result<Child>) -> io::Result<Option<ChildStdin>> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let child = held.insert(start()?);
         Ok(child.stdin.take())
     }
 
-    /// Waits for its end, and lets it be stopped meanwhile.
+    /// Waits for its end, and lets it be killed meanwhile.
     fn wait(&self) -> io::Result<ExitStatus> {
         loop {
             let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,7 +108,7 @@ impl ChildHandle {
     }
 }
 
-/// How long a program that says nothing more is left alone before it is asked again whether it has ended.
+/// How often to check whether a program that has closed its output has ended.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// What to tell the person when `file` is there and [`run`] does not run it. Holds the path escaped.
@@ -136,7 +135,7 @@ fn start(
     file: &Path,
     args: &[OsString],
     stdin: &[u8],
-    said: Option<&PipeWriter>,
+    output: Option<&PipeWriter>,
 ) -> io::Result<Child> {
     // A name without a slash would be looked for on PATH.
     let program = if file.is_absolute() {
@@ -150,8 +149,10 @@ fn start(
         } else {
             Stdio::piped()
         });
-        if let Some(said) = said {
-            command.stdout(said.try_clone()?).stderr(said.try_clone()?);
+        if let Some(output) = output {
+            command
+                .stdout(output.try_clone()?)
+                .stderr(output.try_clone()?);
         }
         command.spawn()
     };
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hook_on_a_leash_is_fed_while_it_is_listened_to() {
+    fn a_hook_that_can_be_killed_is_fed_while_its_output_is_read() {
         let (_folder, file) = hook(
             "#!/bin/sh\ntr x '\\0' >\"$0.seen\"; exec 1>&- 2>&-; exit 7\n",
             "755",
@@ -272,13 +273,13 @@ mod tests {
     }
 
     #[test]
-    fn a_hook_on_a_leash_can_be_stopped() {
+    fn a_running_hook_can_be_killed() {
         let (_folder, file) = hook("#!/bin/sh\nwhile :; do sleep 1; done\n", "755");
         let child_handle = ChildHandle::default();
         thread::scope(|threads| {
             let hook = threads.spawn(|| run_on(&child_handle, &file, &[], b"").unwrap());
             while !hook.is_finished() {
-                child_handle.pull();
+                child_handle.kill();
                 thread::sleep(PAUSE);
             }
             assert_eq!(hook.join().unwrap(), 137);
