@@ -33,6 +33,7 @@ pub use crate::report::Places;
 pub use crate::report::file_faults::Fault;
 pub use compare::weakenings;
 pub use detect::{Recognised, recognise};
+pub use parse::{MAX_BYTES, too_large};
 pub use preset::{NAMES as PRESETS, text as preset_text};
 
 /// The name of the policy file at the root of a repository.

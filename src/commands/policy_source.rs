@@ -15,9 +15,6 @@ use crate::rules::RULES;
 use crate::steps::Policies;
 use crate::text::Source;
 
-/// Bytes of a policy file that are read at most.
-const LONGEST: u64 = 1 << 20;
-
 /// Which globs that match nothing are warned about.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum WarnAbout {
@@ -203,9 +200,9 @@ impl<'a> PolicySource<'a> {
             let message = format!("{FILE_NAME} is {}", entry.mode);
             return Err(Problem::not_judged(message, "make it an ordinary file"));
         }
-        match self.repository.blob(entry.id, LONGEST)? {
+        match self.repository.blob(entry.id, policy::MAX_BYTES)? {
             Blob::TooLarge(size) => {
-                let message = format!("{FILE_NAME} has {size} bytes, over the limit of {LONGEST}");
+                let message = format!("{FILE_NAME}: {}", policy::too_large(size));
                 Err(Problem::not_judged(
                     message,
                     "a policy is a few lines: look at the file",

@@ -12,18 +12,21 @@ use crate::report::file_faults::{Faults, MOST, shown};
 use crate::text::guess::did_you_mean;
 
 /// The largest policy file, in bytes. Everything in it costs time, and nobody writes a larger one.
-const LARGEST: usize = 256 * 1024;
+pub const MAX_BYTES: u64 = 256 << 10;
+
+/// The message about a policy file over [`MAX_BYTES`].
+#[must_use]
+pub fn too_large(size: u64) -> String {
+    format!("the policy has {size} bytes, over the limit of {MAX_BYTES}")
+}
 
 /// Reads a file; `None` when it is no TOML at all. Faults are left in `faults`, and their keys out of the result.
 pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
     let text = faults.source().text().to_owned();
-    if text.len() > LARGEST {
-        let (size, start) = (text.len(), faults.source().span(0..0));
-        faults.at(
-            start,
-            format!("the policy has {size} bytes, over the limit of {LARGEST}"),
-            None,
-        );
+    let size = text.len() as u64;
+    if size > MAX_BYTES {
+        let start = faults.source().span(0..0);
+        faults.at(start, too_large(size), None);
         return None;
     }
     let (mut table, errors) = DeTable::parse_recoverable(&text);
