@@ -15,7 +15,6 @@ use crate::git::{Commit, GitError, Head, Repository};
 use crate::policy::Policy;
 use crate::repo::{ObjectError, ObjectId, Side};
 use crate::report::{Help, Origin, Problem, Weight};
-use crate::steps::hook::HookInputError;
 use crate::text::escape::{Escaped, word};
 
 pub mod hook;
@@ -371,17 +370,5 @@ fn not_judged(message: String, text: &str, command: Option<String>) -> Problem {
             text: text.to_owned(),
             command,
         }],
-    }
-}
-
-impl From<GitError> for Problem {
-    fn from(error: GitError) -> Self {
-        not_judged(error.to_string(), &error.remedy, None)
-    }
-}
-
-impl From<HookInputError> for Problem {
-    fn from(error: HookInputError) -> Self {
-        not_judged(error.to_string(), error.remedy(), None)
     }
 }

@@ -1,7 +1,8 @@
 //! What Git writes to its hooks: lines about refs, messages of commits, command lines.
 #![no_main]
 
-use graven::steps::hook::{HookInputError, RefLine, parse_pushed, parse_received};
+use graven::report::Problem;
+use graven::steps::hook::{RefLine, parse_pushed, parse_received};
 use graven_fuzz::MARK;
 use libfuzzer_sys::fuzz_target;
 
@@ -29,7 +30,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 /// No line is lost, and what could not be read is shown without harm.
-fn check(lines: usize, read: &[RefLine], unread: &[HookInputError]) {
+fn check(lines: usize, read: &[RefLine], unread: &[Problem]) {
     // A line of other blanks than ASCII's is no line to graven.
     assert!(read.len() + unread.len() <= lines, "more than there was");
     for line in read {
@@ -41,11 +42,11 @@ fn check(lines: usize, read: &[RefLine], unread: &[HookInputError]) {
                 .all(|id| matches!(id.as_bytes().len(), 20 | 32))
         );
     }
-    for error in unread {
-        let said = error.to_string();
+    for problem in unread {
+        let message = &problem.message;
         assert!(
-            !said.contains(char::is_control) && !error.remedy().is_empty(),
-            "{said:?}"
+            !message.contains(char::is_control) && !problem.help.is_empty(),
+            "{message:?}"
         );
     }
 }

@@ -108,7 +108,7 @@ fn answer(
     let stdin = if call.hook.reads_stdin() {
         match hook::read(stdin) {
             Ok(stdin) => stdin,
-            Err(error) => return Answer::render(Err(error.into()), None, format, view),
+            Err(problem) => return Answer::render(Err(problem), None, format, view),
         }
     } else {
         Vec::new()
@@ -201,7 +201,7 @@ fn batches(request: HookRequest, policies: &PolicySource<'_>) -> Result<Vec<Batc
                     policy,
                     moves: Vec::new(),
                     steps: Vec::new(),
-                    problems: unread.into_iter().map(Problem::from).collect(),
+                    problems: unread,
                 });
             }
             Ok(batches)

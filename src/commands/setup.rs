@@ -16,7 +16,7 @@ use crate::repo::{Blob, Entry, Objects, RepoPath, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
 use crate::setup::install;
-use crate::setup::install::{Done, Host, InstallError, Places};
+use crate::setup::install::{Done, Host, Places};
 
 /// Bytes of a document that are looked at to tell its style.
 const LONGEST: u64 = 1 << 20;
@@ -38,7 +38,7 @@ pub(super) fn install(
         Host::Plain => install::install(&places, asked.server, &binary),
         host => install::install_for(host, repository.git_dir(), &places, &binary),
     };
-    tell(&done.map_err(Problem::from)?, cli, streams)
+    tell(&done?, cli, streams)
 }
 
 /// `graven uninstall`
@@ -58,7 +58,7 @@ pub(super) fn uninstall(
         Host::Plain => install::uninstall(&places, asked.server),
         host => install::uninstall_for(host, repository.git_dir(), &places),
     };
-    tell(&done.map_err(Problem::from)?, cli, streams)
+    tell(&done?, cli, streams)
 }
 
 fn places(repository: &Repository) -> Result<Places, Problem> {
@@ -147,10 +147,4 @@ fn look(repository: &Repository) -> Result<Recognised, Problem> {
         }
     };
     Ok(policy::recognise(&paths, &text))
-}
-
-impl From<InstallError> for Problem {
-    fn from(error: InstallError) -> Self {
-        Self::not_judged(error.to_string(), error.remedy)
-    }
 }

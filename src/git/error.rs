@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::repo::{ObjectError, ObjectId};
+use crate::report::Problem;
 use crate::text::escape::Escaped;
 
 /// The remedy for missing or damaged objects.
@@ -60,6 +61,12 @@ impl GitError {
             why: Escaped::new(why).to_string(),
             remedy: remedy.into(),
         }
+    }
+}
+
+impl From<GitError> for Problem {
+    fn from(error: GitError) -> Self {
+        Self::not_judged(error.to_string(), error.remedy)
     }
 }
 

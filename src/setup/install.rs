@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::{fmt, path};
 
+use crate::report::Problem;
 use crate::setup::chained_hook;
 use crate::steps::hook::{Hook, HostSide};
 use crate::text::escape::Escaped;
@@ -40,25 +41,13 @@ impl fmt::Display for Done {
     }
 }
 
-/// Why hooks could not be installed or taken away.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what}: {why}")]
-pub struct InstallError {
-    /// The thing and its place, escaped: `the hook .git/hooks/pre-commit`.
-    pub what: String,
-    /// What is wrong with it.
-    pub why: String,
-    /// What the person can do, as a command where there is one.
-    pub remedy: String,
-}
-
 /// Installs the client hooks (`pre-commit`, `pre-merge-commit`, `commit-msg`, `pre-push`) or, with `server` and in every bare
 /// repository, the server hook (`pre-receive`). The hooks run `binary`.
 ///
 /// May be run again, and then changes only its own hooks. A hook of somebody else's is never overwritten: it is kept as
 /// `<name>.chained` and runs before graven's, or it is left where it is when it runs a folder `<name>.d`, which graven's
 /// then goes into. Everything that can refuse is looked at before anything is written.
-pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>, InstallError> {
+pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>, Problem> {
     let folder = places.hooks_dir.as_path();
     refuse_folder(folder)?;
     let binary = path::absolute(binary).map_err(|error| failed("the binary", binary, &error))?;
@@ -79,7 +68,7 @@ pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>
 
 /// Takes away the hooks that [`install`] put there for the same `server`, and gives the hooks it kept their names back.
 /// What does not carry graven's marker stays as it is.
-pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, InstallError> {
+pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, Problem> {
     let mut done = Vec::new();
     for hook in hooks(places, server) {
         let path = places.hooks_dir.join(hook.name);
@@ -123,7 +112,7 @@ enum Plan {
 }
 
 impl HookPlace {
-    fn find(folder: &Path, hook: &Hook) -> Result<Self, InstallError> {
+    fn find(folder: &Path, hook: &Hook) -> Result<Self, Problem> {
         let (shim, path) = (hook.shim, folder.join(hook.name));
         if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
             return Ok(Self {
@@ -139,37 +128,42 @@ impl HookPlace {
         })
     }
 
-    fn plan(self) -> Result<Plan, InstallError> {
+    fn plan(self) -> Result<Plan, Problem> {
         match look(&self.path)? {
             TargetState::Nothing => Ok(Plan::Write(self)),
             TargetState::File if is_ours(&self.path)? => Ok(Plan::Update(self)),
             TargetState::File if self.dispatcher.is_none() => self.refuse_second().map(Plan::Keep),
             TargetState::File => Err(taken(&self.path)),
-            TargetState::Other => Err(InstallError {
-                what: format!("the hook {}", show(&self.path)),
-                why: "it is not a file".to_owned(),
-                remedy: format!("move it away: mv {0} {0}.aside", word(&self.path)),
-            }),
+            TargetState::Other => Err(problem(
+                "the hook",
+                &self.path,
+                "it is not a file",
+                format!("move it away: mv {0} {0}.aside", word(&self.path)),
+            )),
         }
     }
 
     /// A hook can be kept when the name it is kept under is free, or was left behind by graven.
-    fn refuse_second(self) -> Result<Self, InstallError> {
+    fn refuse_second(self) -> Result<Self, Problem> {
         let chained = chained(&self.path);
         match look(&chained)? {
             TargetState::Nothing => Ok(self),
             TargetState::File if is_ours(&chained)? => Ok(self),
-            TargetState::File | TargetState::Other => Err(InstallError {
-                what: format!("the hook {}", show(&self.path)),
-                why: format!("it cannot be kept as {}, where another hook is kept already", show(&chained)),
-                remedy: "make one hook of the two, or remove the one that is not needed, and install again".to_owned(),
-            }),
+            TargetState::File | TargetState::Other => Err(problem(
+                "the hook",
+                &self.path,
+                format!(
+                    "it cannot be kept as {}, where another hook is kept already",
+                    show(&chained)
+                ),
+                "make one hook of the two, or remove the one that is not needed, and install again",
+            )),
         }
     }
 }
 
 impl Plan {
-    fn carry_out(self, binary: &Path, done: &mut Vec<Done>) -> Result<(), InstallError> {
+    fn carry_out(self, binary: &Path, done: &mut Vec<Done>) -> Result<(), Problem> {
         let (Self::Write(hook) | Self::Update(hook) | Self::Keep(hook)) = &self;
         let (path, script, chained) = (
             &hook.path,
@@ -216,16 +210,17 @@ impl Plan {
 }
 
 /// Somebody else's file has the name that graven's has in a folder of hooks.
-fn taken(path: &Path) -> InstallError {
-    InstallError {
-        what: format!("the hook {}", show(path)),
-        why: "this name is graven's, but somebody else wrote the file".to_owned(),
-        remedy: "give it another name in the same folder and install again".to_owned(),
-    }
+fn taken(path: &Path) -> Problem {
+    problem(
+        "the hook",
+        path,
+        "this name is graven's, but somebody else wrote the file",
+        "give it another name in the same folder and install again",
+    )
 }
 
 /// Removes graven's file at `path`, and moves the hook that was kept back to its place.
-fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), InstallError> {
+fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), Problem> {
     let standing = look(path)?;
     let ours = standing == TargetState::File && is_ours(path)?;
     let kept = match kept {
@@ -273,49 +268,48 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 /// Whether the hook at `path` runs the folder beside it, as those of GitLab and Gitea do. A script that never says `.d`
 /// does not: in its folder graven would never be asked.
-fn runs_folder(path: &Path) -> Result<bool, InstallError> {
+fn runs_folder(path: &Path) -> Result<bool, Problem> {
     if !with_suffix(path, ".d").is_dir() {
         return Ok(false);
     }
     shim::mentions_folder(path).map_err(|error| failed("the hook", path, &error))
 }
 
-fn is_current(path: &Path, script: &[u8]) -> Result<bool, InstallError> {
+fn is_current(path: &Path, script: &[u8]) -> Result<bool, Problem> {
     shim::is_current(path, script).map_err(|error| failed("the hook", path, &error))
 }
 
-fn is_ours(path: &Path) -> Result<bool, InstallError> {
+fn is_ours(path: &Path) -> Result<bool, Problem> {
     shim::is_ours(path).map_err(|error| failed("the hook", path, &error))
 }
 
-fn look(path: &Path) -> Result<TargetState, InstallError> {
+fn look(path: &Path) -> Result<TargetState, Problem> {
     atomic_write::look(path).map_err(|error| failed("the hook", path, &error))
 }
 
 /// Folders in which a hook would never run, or not for long.
-fn refuse_folder(folder: &Path) -> Result<(), InstallError> {
+fn refuse_folder(folder: &Path) -> Result<(), Problem> {
     if folder.exists() && !folder.is_dir() {
-        return Err(InstallError {
-            what: format!("the hooks folder {}", show(folder)),
-            why: "it is not a folder, so Git runs no hooks in this repository".to_owned(),
-            remedy:
-                "set core.hooksPath to a folder, or unset it: git config --unset core.hooksPath"
-                    .to_owned(),
-        });
+        return Err(problem(
+            "the hooks folder",
+            folder,
+            "it is not a folder, so Git runs no hooks in this repository",
+            "set core.hooksPath to a folder, or unset it: git config --unset core.hooksPath",
+        ));
     }
     if folder.ends_with(".husky/_") {
-        return Err(InstallError {
-            what: format!("the hooks folder {}", show(folder)),
-            why: "husky writes it anew at every installation of packages".to_owned(),
-            remedy: "begin .husky/pre-commit and .husky/pre-push with `graven hook pre-commit \"$@\" || exit` and \
-                     `graven hook pre-push \"$@\" || exit`"
-                .to_owned(),
-        });
+        return Err(problem(
+            "the hooks folder",
+            folder,
+            "husky writes it anew at every installation of packages",
+            "begin .husky/pre-commit and .husky/pre-push with `graven hook pre-commit \"$@\" || exit` and \
+                     `graven hook pre-push \"$@\" || exit`",
+        ));
     }
     Ok(())
 }
 
-fn failed(thing: &str, path: &Path, error: &io::Error) -> InstallError {
+fn failed(thing: &str, path: &Path, error: &io::Error) -> Problem {
     let remedy = match error.kind() {
         io::ErrorKind::PermissionDenied => "run this as the user that owns the folder",
         io::ErrorKind::ReadOnlyFilesystem => {
@@ -323,11 +317,12 @@ fn failed(thing: &str, path: &Path, error: &io::Error) -> InstallError {
         }
         _ => "put that right and run this again: it goes on where it stopped",
     };
-    InstallError {
-        what: format!("{thing} {}", show(path)),
-        why: error.to_string(),
-        remedy: remedy.to_owned(),
-    }
+    problem(thing, path, error, remedy)
+}
+
+/// Why a hook cannot be installed or removed: the thing and its place, what is wrong with it, what to do.
+fn problem(what: &str, path: &Path, why: impl fmt::Display, remedy: impl Into<String>) -> Problem {
+    Problem::not_judged(format!("{what} {}: {why}", show(path)), remedy)
 }
 
 fn show(path: &Path) -> Escaped<'_> {

@@ -2,13 +2,14 @@
 //! the steps behind the question are found, nor judge anything.
 
 use std::ffi::OsString;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use bstr::{BString, ByteSlice};
 
-use crate::git::{GitError, Repository};
+use crate::git::Repository;
 use crate::repo::ObjectId;
+use crate::report::Problem;
 use crate::text::escape::Escaped;
 
 pub use amend::is_amending;
@@ -171,7 +172,7 @@ pub enum HookRequest {
         /// Which way they go.
         direction: Direction,
         /// The lines that could not be read: each of them stays unjudged.
-        unread: Vec<HookInputError>,
+        unread: Vec<Problem>,
     },
 }
 
@@ -187,65 +188,8 @@ pub enum Direction {
     },
 }
 
-/// Why a question could not be understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HookInputError {
-    /// A line of standard input is not what Git writes.
-    #[error("line {number} of standard input is malformed: {content}")]
-    Line {
-        /// Counted from 1.
-        number: usize,
-        /// What it holds, escaped and cut.
-        content: String,
-    },
-    /// The arguments are not what Git gives.
-    #[error("{hook} takes {wanted}, but the number of its arguments was {given}")]
-    Arguments {
-        /// The hook.
-        hook: &'static str,
-        /// What it takes.
-        wanted: &'static str,
-        /// How many it was given.
-        given: usize,
-    },
-    /// Standard input cannot be read.
-    #[error("standard input cannot be read: {0}")]
-    Input(String),
-    /// Standard input has no end, or too many lines.
-    #[error("standard input holds more than {0} bytes")]
-    Endless(u64),
-    /// A variable or a file that says what is merged cannot be read.
-    #[error("{place} names no commit: {content}")]
-    Merge {
-        /// Where it stands.
-        place: &'static str,
-        /// What it holds, escaped.
-        content: String,
-    },
-    /// The message of a commit cannot be read as Git reads it.
-    #[error("the message of the commit cannot be read: {0}")]
-    Message(String),
-    /// The repository cannot be asked.
-    #[error(transparent)]
-    Git(#[from] GitError),
-}
-
-impl HookInputError {
-    /// What the person can do.
-    #[must_use]
-    pub fn remedy(&self) -> &str {
-        match self {
-            Self::Line { .. } | Self::Arguments { .. } => {
-                "let Git call the hook: exec graven hook <name> \"$@\""
-            }
-            Self::Input(_) => "pass the standard input of the hook on to graven",
-            Self::Endless(_) => "push fewer refs at once",
-            Self::Merge { .. } => "finish or abort the merge: git merge --abort",
-            Self::Message(_) => "let Git call the hook with the file of the message",
-            Self::Git(error) => &error.remedy,
-        }
-    }
-}
+/// The remedy for input that Git does not write.
+const LET_GIT_CALL: &str = "let Git call the hook: exec graven hook <name> \"$@\"";
 
 /// Reads the request from the hook's arguments (without its name), its standard input and its environment.
 pub fn request(
@@ -253,13 +197,11 @@ pub fn request(
     arguments: &[OsString],
     stdin: &[u8],
     repository: &Repository,
-) -> Result<HookRequest, HookInputError> {
-    let wrong_number = |wanted| {
-        Err(HookInputError::Arguments {
-            hook: hook.name,
-            wanted,
-            given: arguments.len(),
-        })
+) -> Result<HookRequest, Problem> {
+    let wrong_number = |wanted: &str| {
+        let (name, given) = (hook.name, arguments.len());
+        let message = format!("{name} takes {wanted}, but the number of its arguments was {given}");
+        Err(Problem::not_judged(message, LET_GIT_CALL))
     };
     let push = |(lines, unread), direction| {
         Ok(HookRequest::Push {
@@ -298,12 +240,16 @@ fn bytes(argument: &OsString) -> BString {
 }
 
 /// Reads the standard input of a hook, to its end.
-pub fn read(input: impl Read) -> Result<Vec<u8>, HookInputError> {
+pub fn read(input: impl Read) -> Result<Vec<u8>, Problem> {
     let mut found = Vec::new();
     let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut found);
-    read.map_err(|error: io::Error| HookInputError::Input(error.to_string()))?;
+    read.map_err(|error| {
+        let message = format!("standard input cannot be read: {error}");
+        Problem::not_judged(message, "pass the standard input of the hook on to graven")
+    })?;
     if found.len() as u64 > LONGEST_INPUT {
-        return Err(HookInputError::Endless(LONGEST_INPUT));
+        let message = format!("standard input holds more than {LONGEST_INPUT} bytes");
+        return Err(Problem::not_judged(message, "push fewer refs at once"));
     }
     Ok(found)
 }
@@ -330,11 +276,11 @@ mod tests {
     #[test]
     fn standard_input_without_an_end_is_given_up() {
         assert_eq!(read(&b"one\n"[..]), Ok(b"one\n".to_vec()));
-        let longest = read(io::repeat(b'x').take(LONGEST_INPUT)).unwrap();
+        let longest = read(std::io::repeat(b'x').take(LONGEST_INPUT)).unwrap();
         assert_eq!(longest.len() as u64, LONGEST_INPUT);
-        let error = read(io::repeat(b'x')).unwrap_err();
+        let error = read(std::io::repeat(b'x')).unwrap_err();
         assert_eq!(
-            error.to_string(),
+            error.message,
             "standard input holds more than 67108864 bytes"
         );
     }

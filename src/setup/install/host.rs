@@ -8,9 +8,9 @@ use clap::ValueEnum;
 
 use super::atomic_write::TargetState;
 use super::{
-    Done, HookPlace, InstallError, Places, Plan, failed, is_ours, look, remove, runs_folder, shim,
-    show,
+    Done, HookPlace, Places, Plan, failed, is_ours, look, problem, remove, runs_folder, shim, show,
 };
+use crate::report::Problem;
 use crate::steps::hook::PRE_RECEIVE;
 
 /// What serves a repository.
@@ -64,7 +64,7 @@ pub fn install_for(
     git_dir: &Path,
     places: &Places,
     binary: &Path,
-) -> Result<Vec<Done>, InstallError> {
+) -> Result<Vec<Done>, Problem> {
     refuse_clone(host, git_dir, places)?;
     let hook = match host {
         Host::Plain | Host::Ghes => return super::install(places, true, binary),
@@ -92,21 +92,17 @@ pub fn install_for(
 }
 
 /// Takes away what [`install_for`] put there for the same host.
-pub fn uninstall_for(
-    host: Host,
-    git_dir: &Path,
-    places: &Places,
-) -> Result<Vec<Done>, InstallError> {
+pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<Done>, Problem> {
     refuse_clone(host, git_dir, places)?;
     match host {
         Host::Gitlab => {}
         Host::Gitolite if linked(&places.hooks_dir)?.is_some() => {
-            return Err(InstallError {
-                what: format!("the hook {}", show(&places.hooks_dir.join(PRE_RECEIVE.name))),
-                why: "it is a link to graven's hook, which gitolite makes anew".to_owned(),
-                remedy: "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link"
-                    .to_owned(),
-            });
+            return Err(problem(
+                "the hook",
+                &places.hooks_dir.join(PRE_RECEIVE.name),
+                "it is a link to graven's hook, which gitolite makes anew",
+                "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link",
+            ));
         }
         Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => {
             return super::uninstall(places, true);
@@ -136,7 +132,7 @@ pub fn uninstall_for(
 }
 
 /// The place among the hooks that GitLab runs; nobody else's hook can be kept there, for GitLab would run it too.
-fn gitlab(git_dir: &Path) -> Result<HookPlace, InstallError> {
+fn gitlab(git_dir: &Path) -> Result<HookPlace, Problem> {
     let path = in_gitlab(git_dir);
     if look(&path)? == TargetState::File && !is_ours(&path)? {
         return Err(super::taken(&path));
@@ -154,22 +150,22 @@ fn in_gitlab(git_dir: &Path) -> PathBuf {
 }
 
 /// The place beside the hooks that Gitea's own hook runs.
-fn dispatched(folder: &Path) -> Result<HookPlace, InstallError> {
+fn dispatched(folder: &Path) -> Result<HookPlace, Problem> {
     let path = folder.join(PRE_RECEIVE.name);
     if look(&path)? == TargetState::File && !is_ours(&path)? && runs_folder(&path)? {
         return HookPlace::find(folder, &PRE_RECEIVE);
     }
-    Err(InstallError {
-        what: format!("the hook {}", show(&path)),
-        why: "it is not Gitea's own, which would run graven's from the folder beside it".to_owned(),
-        remedy: "let Gitea write its hooks and install again: gitea admin regenerate hooks"
-            .to_owned(),
-    })
+    Err(problem(
+        "the hook",
+        &path,
+        "it is not Gitea's own, which would run graven's from the folder beside it",
+        "let Gitea write its hooks and install again: gitea admin regenerate hooks",
+    ))
 }
 
 /// Whether graven's hook is linked into a repository of gitolite's; an error where another hook is, for gitolite would put
 /// that link back in graven's place.
-fn linked(folder: &Path) -> Result<Option<Done>, InstallError> {
+fn linked(folder: &Path) -> Result<Option<Done>, Problem> {
     let path = folder.join(PRE_RECEIVE.name);
     if !path.is_symlink() {
         return Ok(None);
@@ -180,25 +176,26 @@ fn linked(folder: &Path) -> Result<Option<Done>, InstallError> {
             show(&path)
         ))));
     }
-    Err(InstallError {
-        what: format!("the hook {}", show(&path)),
-        why: "it is a link that gitolite writes anew, and then graven would not be asked".to_owned(),
-        remedy: "let the hook that it leads to pass its standard input on: graven hook pre-receive || exit".to_owned(),
-    })
+    Err(problem(
+        "the hook",
+        &path,
+        "it is a link that gitolite writes anew, and then graven would not be asked",
+        "let the hook that it leads to pass its standard input on: graven hook pre-receive || exit",
+    ))
 }
 
 /// Hosts look into bare repositories only.
-fn refuse_clone(host: Host, git_dir: &Path, places: &Places) -> Result<(), InstallError> {
+fn refuse_clone(host: Host, git_dir: &Path, places: &Places) -> Result<(), Problem> {
     if places.is_bare {
         return Ok(());
     }
-    Err(InstallError {
-        what: format!("the repository {}", show(git_dir)),
-        why: format!(
+    Err(problem(
+        "the repository",
+        git_dir,
+        format!(
             "it has a work tree, and {} serves bare repositories only",
             host.name()
         ),
-        remedy: "name the repository on the server: graven install --for HOST --repo DIR"
-            .to_owned(),
-    })
+        "name the repository on the server: graven install --for HOST --repo DIR",
+    ))
 }

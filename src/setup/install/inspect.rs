@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic_write::TargetState;
 use super::{
-    InstallError, Places, chained, failed, hooks, inside_folder, look, runs_folder, shim,
-    with_suffix,
+    Places, Problem, chained, failed, hooks, inside_folder, look, runs_folder, shim, with_suffix,
 };
 
 /// One of graven's hooks, and what stands in its place.
@@ -55,14 +54,14 @@ pub enum HookFileState {
 }
 
 /// Looks at every hook that [`super::install`] would write for the same `server`.
-pub fn inspect(places: &Places, server: bool) -> Result<Vec<InstalledHook>, InstallError> {
+pub fn inspect(places: &Places, server: bool) -> Result<Vec<InstalledHook>, Problem> {
     let folder = places.hooks_dir.as_path();
     hooks(places, server)
         .map(|hook| found(hook.name, &folder.join(hook.name)))
         .collect()
 }
 
-fn found(hook: &'static str, path: &Path) -> Result<InstalledHook, InstallError> {
+fn found(hook: &'static str, path: &Path) -> Result<InstalledHook, Problem> {
     let file = HookFile::at(path)?;
     let dispatches =
         matches!(&file.stands, HookFileState::File { binary: None, .. }) && runs_folder(path)?;
@@ -80,7 +79,7 @@ fn found(hook: &'static str, path: &Path) -> Result<InstalledHook, InstallError>
 }
 
 impl HookFile {
-    fn at(path: &Path) -> Result<Self, InstallError> {
+    fn at(path: &Path) -> Result<Self, Problem> {
         let stands = match look(path)? {
             TargetState::Nothing => HookFileState::Nothing,
             TargetState::Other => HookFileState::Other,

@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 use bstr::{BStr, BString, ByteSlice};
 
-use super::{HookInputError, excerpt};
+use super::excerpt;
 use crate::git::truncate_subject;
+use crate::report::Problem;
 
 /// Bytes of the file that are read. Subject and comments stand in front of the change, which may be of any size.
 const LONGEST: u64 = 1 << 20;
@@ -31,9 +32,9 @@ struct Cutting {
 }
 
 /// The subject line of the message in a file; `None` when Git will find no message in it.
-pub(super) fn subject(file: &Path) -> Result<Option<String>, HookInputError> {
+pub(super) fn subject(file: &Path) -> Result<Option<String>, Problem> {
     let shown = || excerpt(file.as_os_str().as_encoded_bytes());
-    let failed = |error: std::io::Error| HookInputError::Message(format!("{}: {error}", shown()));
+    let failed = |error: std::io::Error| unreadable(&format!("{}: {error}", shown()));
     let mut text = Vec::new();
     File::open(file)
         .map_err(failed)?
@@ -41,6 +42,13 @@ pub(super) fn subject(file: &Path) -> Result<Option<String>, HookInputError> {
         .read_to_end(&mut text)
         .map_err(failed)?;
     Ok(subject_of(&text, &Cutting::asked()?))
+}
+
+fn unreadable(why: &str) -> Problem {
+    Problem::not_judged(
+        format!("the message of the commit cannot be read: {why}"),
+        "let Git call the hook with the file of the message",
+    )
 }
 
 fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
@@ -81,21 +89,20 @@ fn sign_of(text: &[u8]) -> BString {
 
 impl Cutting {
     /// As Git is configured that makes the commit: by its own word, for the message is what it makes of the file.
-    fn asked() -> Result<Self, HookInputError> {
+    fn asked() -> Result<Self, Problem> {
         let keys = r"^(core\.comment(char|string)|commit\.cleanup)$";
         let asked = Command::new("git")
             .args(["config", "--null", "--get-regexp", keys])
             .stdin(Stdio::null())
             .output();
-        let asked = asked.map_err(|error| {
-            HookInputError::Message(format!("git config cannot be run: {error}"))
-        })?;
+        let asked =
+            asked.map_err(|error| unreadable(&format!("git config cannot be run: {error}")))?;
         match asked.status.code() {
             Some(0 | 1) => Ok(Self::read(
                 &asked.stdout,
                 env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":"),
             )),
-            _ => Err(HookInputError::Message(format!(
+            _ => Err(unreadable(&format!(
                 "git config says: {}",
                 excerpt(asked.stderr.trim())
             ))),

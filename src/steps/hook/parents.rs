@@ -7,9 +7,10 @@ use std::io;
 
 use bstr::ByteSlice;
 
-use super::{HookInputError, excerpt};
+use super::excerpt;
 use crate::git::Repository;
 use crate::repo::ObjectId;
+use crate::report::Problem;
 
 /// Where Git names the commits that are being merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum MergedCommits {
 pub fn merge_parents(
     merged: MergedCommits,
     repository: &Repository,
-) -> Result<Vec<ObjectId>, HookInputError> {
+) -> Result<Vec<ObjectId>, Problem> {
     let mut found = match merged {
         MergedCommits::InVariables => Vec::new(),
         MergedCommits::InMergeHead | MergedCommits::InEither => in_merge_head(repository)?,
@@ -40,26 +41,23 @@ pub fn merge_parents(
 }
 
 /// The parents of a merge that stopped at a conflict.
-fn in_merge_head(repository: &Repository) -> Result<Vec<ObjectId>, HookInputError> {
+fn in_merge_head(repository: &Repository) -> Result<Vec<ObjectId>, Problem> {
     match fs::read(repository.git_dir().join("MERGE_HEAD")) {
         Ok(content) => parse_merge_head(&content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(HookInputError::Merge {
-            place: "MERGE_HEAD",
-            content: error.to_string(),
-        }),
+        Err(error) => Err(no_commit("MERGE_HEAD", &error.to_string())),
     }
 }
 
 /// Variables are called `GITHEAD_<id>`.
-fn in_variables(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, HookInputError> {
+fn in_variables(names: impl Iterator<Item = Vec<u8>>) -> Result<Vec<ObjectId>, Problem> {
     names
         .filter_map(|name| name.strip_prefix(b"GITHEAD_").map(<[u8]>::to_vec))
         .map(|id| commit("a variable GITHEAD_*", &id))
         .collect()
 }
 
-fn parse_merge_head(content: &[u8]) -> Result<Vec<ObjectId>, HookInputError> {
+fn parse_merge_head(content: &[u8]) -> Result<Vec<ObjectId>, Problem> {
     content
         .lines()
         .filter(|line| !line.is_empty())
@@ -67,11 +65,15 @@ fn parse_merge_head(content: &[u8]) -> Result<Vec<ObjectId>, HookInputError> {
         .collect()
 }
 
-fn commit(place: &'static str, digits: &[u8]) -> Result<ObjectId, HookInputError> {
-    ObjectId::from_hex(digits).ok_or_else(|| HookInputError::Merge {
-        place,
-        content: excerpt(digits),
-    })
+fn commit(place: &str, digits: &[u8]) -> Result<ObjectId, Problem> {
+    ObjectId::from_hex(digits).ok_or_else(|| no_commit(place, &excerpt(digits)))
+}
+
+fn no_commit(place: &str, content: &str) -> Problem {
+    Problem::not_judged(
+        format!("{place} names no commit: {content}"),
+        "finish or abort the merge: git merge --abort",
+    )
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use bstr::ByteSlice;
 
-use super::{HookInputError, excerpt};
+use super::{LET_GIT_CALL, excerpt};
 use crate::repo::{ObjectId, RepoPath};
+use crate::report::Problem;
 
 /// One ref that is to move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct RefLine {
 /// Reads what pre-receive is given: `<before> <after> <ref>`. Every line counts: those that cannot be read come back as
 /// errors of their own, and hide none of the others.
 #[must_use]
-pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
+pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<Problem>) {
     each(input, |line| {
         let mut parts = line.splitn(3, |&byte| byte == b' ');
         let (before, after, name) = (parts.next()?, parts.next()?, parts.next()?);
@@ -30,7 +31,7 @@ pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
 /// Reads what pre-push is given: `<local ref> <local id> <remote ref> <remote id>`. The local name is what somebody typed
 /// and may hold blanks, so the line is read from its end.
 #[must_use]
-pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
+pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<Problem>) {
     each(input, |line| {
         let mut parts = line.rsplitn(4, |&byte| byte == b' ');
         let (before, name, after, _local) =
@@ -39,10 +40,7 @@ pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<HookInputError>) {
     })
 }
 
-fn each(
-    input: &[u8],
-    parse: impl Fn(&[u8]) -> Option<RefLine>,
-) -> (Vec<RefLine>, Vec<HookInputError>) {
+fn each(input: &[u8], parse: impl Fn(&[u8]) -> Option<RefLine>) -> (Vec<RefLine>, Vec<Problem>) {
     let (mut lines, mut unread) = (Vec::new(), Vec::new());
     for (at, line) in input.split(|&byte| byte == b'\n').enumerate() {
         // The wrappers of some hosts add blank lines.
@@ -51,10 +49,11 @@ fn each(
         }
         match parse(line) {
             Some(line) => lines.push(line),
-            None => unread.push(HookInputError::Line {
-                number: at + 1,
-                content: excerpt(line),
-            }),
+            None => {
+                let (number, content) = (at + 1, excerpt(line));
+                let message = format!("line {number} of standard input is malformed: {content}");
+                unread.push(Problem::not_judged(message, LET_GIT_CALL));
+            }
         }
     }
     (lines, unread)
@@ -126,8 +125,11 @@ mod tests {
         ] {
             let (lines, unread) = parse_received(format!("{good}\n{bad}\n{good}\n").as_bytes());
             assert_eq!((lines.len(), unread.len()), (2, 1), "{bad:?}");
+            let message = &unread[0].message;
             assert!(
-                matches!(&unread[0], HookInputError::Line { number: 2, content } if !content.contains('\x1b'))
+                message.starts_with("line 2 of standard input is malformed: ")
+                    && !message.contains('\x1b'),
+                "{message:?}"
             );
         }
     }

@@ -4,8 +4,9 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
+use graven::report::Problem;
 use graven::setup::install;
-use graven::setup::install::{InstallError, Places};
+use graven::setup::install::Places;
 
 use super::world::{World, mode, names, write_script};
 
@@ -33,7 +34,7 @@ impl Folder {
         self.places.hooks_dir.join(name)
     }
 
-    fn try_install(&self, server: bool) -> Result<Vec<String>, InstallError> {
+    fn try_install(&self, server: bool) -> Result<Vec<String>, Problem> {
         let done = install::install(&self.places, server, Path::new("/opt/a place/graven"))?;
         Ok(done.iter().map(ToString::to_string).collect())
     }
@@ -204,11 +205,11 @@ fn where_a_hook_is_kept_already_nothing_at_all_is_written() {
     let error = folder.try_install(false).unwrap_err();
     assert!(
         error
-            .to_string()
+            .message
             .contains("pre-push.chained, where another hook is kept already"),
         "{error}"
     );
-    assert!(error.remedy.contains("install again"));
+    assert!(error.help[0].text.contains("install again"));
     assert_eq!(
         names(&folder.places.hooks_dir),
         ["pre-push", "pre-push.chained"]
@@ -272,7 +273,7 @@ fn a_file_of_somebody_elses_in_the_folder_of_a_dispatcher_is_not_overwritten() {
     write_script(&folder.hook("pre-receive.d/graven"), FOREIGN);
     let error = folder.try_install(true).unwrap_err();
     assert!(
-        error.to_string().contains("somebody else wrote the file"),
+        error.message.contains("somebody else wrote the file"),
         "{error}"
     );
     assert_eq!(
@@ -303,10 +304,14 @@ fn a_folder_in_the_place_of_a_hook_is_refused() {
     fs::create_dir_all(folder.hook("pre-commit")).unwrap();
     let error = folder.try_install(false).unwrap_err();
     assert!(
-        error.to_string().ends_with("pre-commit: it is not a file"),
+        error.message.ends_with("pre-commit: it is not a file"),
         "{error}"
     );
-    assert!(error.remedy.contains("mv '"), "{}", error.remedy);
+    assert!(
+        error.help[0].text.contains("mv '"),
+        "{}",
+        error.help[0].text
+    );
     assert_eq!(names(&folder.places.hooks_dir), ["pre-commit"]);
 }
 
@@ -315,19 +320,15 @@ fn a_hooks_folder_from_which_no_hook_would_run_is_refused() {
     let mut folder = Folder::new();
     folder.places.hooks_dir = PathBuf::from("/dev/null");
     assert!(
-        folder
-            .try_install(false)
-            .unwrap_err()
-            .remedy
+        folder.try_install(false).unwrap_err().help[0]
+            .text
             .contains("git config --unset core.hooksPath")
     );
     assert!(folder.uninstall(false)[0].starts_with("nothing to take away"));
     folder.places.hooks_dir = PathBuf::from("/nowhere/.husky/_");
     assert!(
-        folder
-            .try_install(false)
-            .unwrap_err()
-            .remedy
+        folder.try_install(false).unwrap_err().help[0]
+            .text
             .contains(".husky/pre-commit")
     );
 }
