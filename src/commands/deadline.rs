@@ -190,7 +190,7 @@ mod tests {
             (Phase::Judging, "before everything was judged"),
         ] {
             let problem = run_until_deadline(Instant::now(), move |reporter| {
-                endless(reporter, phase, &[100])
+                endless(reporter, phase, &[100]);
             })
             .unwrap_err();
             assert_eq!(problem.weight, Weight::NotJudged);

@@ -47,13 +47,12 @@ fn each(input: &[u8], parse: impl Fn(&[u8]) -> Option<RefLine>) -> (Vec<RefLine>
         if line.trim().is_empty() {
             continue;
         }
-        match parse(line) {
-            Some(line) => lines.push(line),
-            None => {
-                let (number, content) = (at + 1, excerpt(line));
-                let message = format!("line {number} of standard input is malformed: {content}");
-                unread.push(Problem::not_judged(message, LET_GIT_CALL));
-            }
+        if let Some(line) = parse(line) {
+            lines.push(line);
+        } else {
+            let (number, content) = (at + 1, excerpt(line));
+            let message = format!("line {number} of standard input is malformed: {content}");
+            unread.push(Problem::not_judged(message, LET_GIT_CALL));
         }
     }
     (lines, unread)
