@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 /// `\n`, `\u{202e}` or `\xff`.
 ///
 /// ```
-/// use graven::escape::Escaped;
+/// use graven::text::escape::Escaped;
 ///
 /// assert_eq!(Escaped::new(b"red \x1b[31m\nline").to_string(), r"red \u{1b}[31m\nline");
 /// assert_eq!(Escaped::new("Übergröße").to_string(), "Übergröße");
