@@ -9,7 +9,6 @@ use crate::text::{Source, Span, Spanned};
 
 pub(crate) mod declaration;
 mod files;
-mod heading;
 mod parse;
 
 pub use crate::fix::done::{CannotFinish, finish};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Mark;
-use super::heading::Head;
+use crate::document::inline::Inline;
 
 /// What the first words declare; all places are in the words.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(super) enum DeclarationSite {
 
 impl Declaration {
     /// Reads the first words.
-    pub(super) fn read(head: &Head, prefixes: &[String], place: DeclarationSite) -> Option<Self> {
+    pub(super) fn read(head: &Inline, prefixes: &[String], place: DeclarationSite) -> Option<Self> {
         let text = head.text.as_str();
         let mut at = blanks(text, 0);
         let (mut mark, mut checkbox) = (Mark::None, None);
@@ -46,13 +46,17 @@ impl Declaration {
         at += usize::from(bracket);
         let length = id_at(&text[at..], prefixes)?;
         let id = at..at + length;
-        if head.is_code(id.start) || bracket && !text[id.end..].starts_with(']') {
+        if head.is_code(&id) || bracket && !text[id.end..].starts_with(']') {
             return None;
         }
         let behind = id.end + usize::from(bracket);
         let line = text[behind..]
             .find('\n')
             .map_or(text.len(), |end| behind + end);
+        let line = match anchor(&text[behind..line]) {
+            Some(at) if place == DeclarationSite::Heading => behind + at,
+            _ => line,
+        };
         let rest = &text[behind..line];
         if place == DeclarationSite::Cell {
             let title = behind..behind;
@@ -87,14 +91,24 @@ impl Declaration {
 }
 
 /// In strong type that goes on behind the ID the title ends where it ends, else with the line.
-fn title(head: &Head, id: &Range<usize>, begin: usize, line: usize) -> Range<usize> {
-    let strong = head.strong_at(id.start).map(|strong| strong.end);
+fn title(head: &Inline, id: &Range<usize>, begin: usize, line: usize) -> Range<usize> {
+    let strong = head
+        .strong
+        .iter()
+        .filter(|strong| strong.contains(&id.start));
     let end = strong
+        .map(|strong| strong.end)
+        .max()
         .filter(|&end| end > begin && !head.text[begin..end].trim().is_empty())
         .unwrap_or(line);
     let words = &head.text[begin..end.max(begin)];
     let start = begin + words.len() - words.trim_start().len();
     start..start + words.trim().len()
+}
+
+/// Where the anchor begins that a heading may end with: `{#bk-001}`.
+fn anchor(line: &str) -> Option<usize> {
+    line.trim_end().strip_suffix('}')?.rfind("{#")
 }
 
 /// The mark at the beginning, and how long it is.

@@ -3,41 +3,43 @@
 
 use std::ops::Range;
 
-pub(super) use crate::text::escape::is_invisible;
+pub(crate) use crate::text::escape::is_invisible;
 
 /// Words without markup. Line breaks inside a block are `\n`.
 #[derive(Debug, Default)]
-pub(super) struct Inline {
+pub(crate) struct Inline {
     /// The words: link texts and image texts included, comments and tags left out.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Links and images, in order.
-    pub(super) links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
     /// Struck-through stretches: in the text (where they were kept) and in the source.
-    pub(super) struck: Vec<(Range<usize>, Range<usize>)>,
+    pub(crate) struck: Vec<(Range<usize>, Range<usize>)>,
+    /// Stretches of the text in strong type.
+    pub(crate) strong: Vec<Range<usize>>,
     /// Stretches of the text that are inline code.
-    pub(super) code: Vec<Range<usize>>,
+    pub(crate) code: Vec<Range<usize>>,
     /// Offsets in the text of breaks that the author forced.
-    pub(super) hard: Vec<usize>,
+    pub(crate) hard: Vec<usize>,
     /// True when the source holds something that `text` does not show: a comment, a tag, struck-through words.
-    pub(super) hides: bool,
+    pub(crate) hides: bool,
     pieces: Vec<Piece>,
 }
 
 /// A link or an image.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(crate) struct Link {
     /// Where its words stand in the text.
-    pub(super) text: Range<usize>,
+    pub(crate) text: Range<usize>,
     /// Where it stands in the source.
-    pub(super) source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// Where it points, as the source means it.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// True when it carries a title that only a pointer shows.
-    pub(super) titled: bool,
+    pub(crate) titled: bool,
     /// True for an image.
-    pub(super) image: bool,
+    pub(crate) image: bool,
     /// True when its words are also the name of its definition: `[DEPRECATED]`.
-    pub(super) shortcut: bool,
+    pub(crate) shortcut: bool,
 }
 
 /// A stretch of the text and the stretch of the source it came from.
@@ -51,7 +53,7 @@ struct Piece {
 
 impl Inline {
     /// Adds words that came from `range` of `source`.
-    pub(super) fn push(&mut self, words: &str, source: &str, range: Range<usize>) {
+    pub(crate) fn push(&mut self, words: &str, source: &str, range: Range<usize>) {
         let exact = source.as_bytes().get(range.clone()) == Some(words.as_bytes());
         let follows = self.pieces.last().is_some_and(|last| {
             last.exact
@@ -72,7 +74,7 @@ impl Inline {
     }
 
     /// Adds inline code, whose range holds its backticks.
-    pub(super) fn push_code(&mut self, words: &str, source: &str, range: Range<usize>) {
+    pub(crate) fn push_code(&mut self, words: &str, source: &str, range: Range<usize>) {
         let start = self.text.len();
         let over_lines = source
             .get(range.clone())
@@ -96,7 +98,7 @@ impl Inline {
     }
 
     /// Adds a line break.
-    pub(super) fn push_break(&mut self, source: &str, range: Range<usize>, hard: bool) {
+    pub(crate) fn push_break(&mut self, source: &str, range: Range<usize>, hard: bool) {
         if hard {
             self.hard.push(self.text.len());
         }
@@ -104,7 +106,7 @@ impl Inline {
     }
 
     /// The stretch of the source that a stretch of the text came from.
-    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         let piece = |at: usize| {
             let index = self.pieces.partition_point(|piece| piece.at <= at);
             index
@@ -129,7 +131,7 @@ impl Inline {
     }
 
     /// The rest of a stretch of words behind struck-through words at its beginning.
-    pub(super) fn pass_struck(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn pass_struck(&self, range: Range<usize>) -> Range<usize> {
         let mut start = range.start;
         for (struck, _) in &self.struck {
             let before = self
@@ -144,8 +146,15 @@ impl Inline {
         start..range.end
     }
 
+    /// True when a part of a stretch of words is code.
+    pub(crate) fn is_code(&self, range: &Range<usize>) -> bool {
+        self.code
+            .iter()
+            .any(|code| code.start < range.end && range.start < code.end)
+    }
+
     /// True when a place lies in struck-through words.
-    pub(super) fn is_struck(&self, at: usize) -> bool {
+    pub(crate) fn is_struck(&self, at: usize) -> bool {
         let next = self
             .struck
             .partition_point(|(struck, _)| struck.start <= at);
@@ -155,7 +164,7 @@ impl Inline {
     }
 
     /// The stretch of the source that a stretch of the text came from, with the whole of every link in it.
-    pub(super) fn source_with_links(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn source_with_links(&self, range: Range<usize>) -> Range<usize> {
         let links = self.links_in(&range);
         let place = self.source(range);
         let start = links
@@ -168,7 +177,7 @@ impl Inline {
     }
 
     /// The links whose words lie in a stretch of the text.
-    pub(super) fn links_in(&self, range: &Range<usize>) -> &[Link] {
+    pub(crate) fn links_in(&self, range: &Range<usize>) -> &[Link] {
         let from = self
             .links
             .partition_point(|link| link.text.start < range.start);
@@ -180,14 +189,14 @@ impl Inline {
 
     /// Reads a stretch of the source that is no Markdown by itself (front matter, a comment, a `<pre>`): links, images and
     /// emphasis are understood, nothing else is.
-    pub(super) fn raw(source: &str, range: Range<usize>) -> Self {
+    pub(crate) fn raw(source: &str, range: Range<usize>) -> Self {
         let mut inline = Self::default();
         inline.push_raw(source, range);
         inline
     }
 
     /// Adds such a stretch.
-    pub(super) fn push_raw(&mut self, source: &str, range: Range<usize>) {
+    pub(crate) fn push_raw(&mut self, source: &str, range: Range<usize>) {
         let inline = self;
         let words = source.get(range.clone()).unwrap_or_default();
         let (mut from, mut at) = (0, 0);

@@ -2,100 +2,14 @@
 
 use std::ops::Range;
 
+pub(super) use words::verb_of_key;
+use words::{BARE, CONNECTORS, SORTS, verb_at};
+
 use super::inline::Inline;
 use super::phrase::match_phrase;
 use super::{Target, Verb};
 
-/// Phrases that say a relation, case-folded; the longest that matches counts.
-const VERBS: [(&str, Verb); 46] = [
-    ("superseded by", Verb::SupersededBy),
-    ("superceded by", Verb::SupersededBy),
-    ("superseeded by", Verb::SupersededBy),
-    ("replaced by", Verb::SupersededBy),
-    ("obsoleted by", Verb::SupersededBy),
-    ("moved to", Verb::SupersededBy),
-    ("supersedes", Verb::Supersedes),
-    ("supercedes", Verb::Supersedes),
-    ("superseedes", Verb::Supersedes),
-    ("replaces", Verb::Supersedes),
-    ("obsoletes", Verb::Supersedes),
-    ("amends", Verb::Amends),
-    ("updates", Verb::Amends),
-    ("complements", Verb::Amends),
-    ("clarifies", Verb::Amends),
-    ("extends", Verb::Amends),
-    ("partly supersedes", Verb::Amends),
-    ("partially supersedes", Verb::Amends),
-    ("supersedes in part", Verb::Amends),
-    ("supersedes partly", Verb::Amends),
-    ("supersedes partially", Verb::Amends),
-    ("supersedes parts of", Verb::Amends),
-    ("partly replaces", Verb::Amends),
-    ("partially replaces", Verb::Amends),
-    ("amended by", Verb::AmendedBy),
-    ("updated by", Verb::AmendedBy),
-    ("complemented by", Verb::AmendedBy),
-    ("clarified by", Verb::AmendedBy),
-    ("extended by", Verb::AmendedBy),
-    ("partly superseded by", Verb::AmendedBy),
-    ("partly superceded by", Verb::AmendedBy),
-    ("partially superseded by", Verb::AmendedBy),
-    ("partially superceded by", Verb::AmendedBy),
-    ("superseded in part by", Verb::AmendedBy),
-    ("superceded in part by", Verb::AmendedBy),
-    ("superseded partly by", Verb::AmendedBy),
-    ("superseded partially by", Verb::AmendedBy),
-    ("partly replaced by", Verb::AmendedBy),
-    ("partially replaced by", Verb::AmendedBy),
-    ("replaced in part by", Verb::AmendedBy),
-    ("in part superseded by", Verb::AmendedBy),
-    ("partially amended by", Verb::AmendedBy),
-    ("relates to", Verb::RelatesTo),
-    ("related to", Verb::RelatesTo),
-    ("see also", Verb::RelatesTo),
-    ("related", Verb::RelatesTo),
-];
-
-/// Words that say "superseded" and may leave out "by" when the target follows at once.
-const BARE: [&str; 4] = ["superseded", "superceded", "replaced", "obsoleted"];
-
-/// Words before a number that name a sort of document.
-const SORTS: [&str; 12] = [
-    "adr", "rfc", "pep", "eip", "erc", "kep", "bip", "cep", "dep", "hipe", "decision", "oep",
-];
-
-/// Words that may stand in a relation line beside verbs and targets.
-const CONNECTORS: [&str; 29] = [
-    "and",
-    "by",
-    "partly",
-    "partially",
-    "in",
-    "part",
-    "on",
-    "adr",
-    "adrs",
-    "rfc",
-    "rfcs",
-    "pep",
-    "eip",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "und",
-    "et",
-];
+mod words;
 
 /// A relation as it was found; the range is in the words that were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,30 +20,6 @@ pub(super) struct RelationMatch {
     pub(super) targets: Vec<Target>,
     /// The words that say it.
     pub(super) range: Range<usize>,
-}
-
-/// The verb that a whole key says: `superseded-by`, `Replaces`.
-pub(super) fn verb_of_key(key: &str) -> Option<Verb> {
-    if key.len() > 40 {
-        return None;
-    }
-    let plain = key.replace(['-', '_'], " ");
-    if plain.eq_ignore_ascii_case("supersededby") {
-        return Some(Verb::SupersededBy);
-    }
-    verb_at(&plain, 0)
-        .filter(|(_, end)| *end == plain.len())
-        .map(|(verb, _)| verb)
-}
-
-/// The verb that stands at `at`, and where it ends.
-fn verb_at(words: &str, at: usize) -> Option<(Verb, usize)> {
-    let first = words.get(at..)?.chars().next()?.to_ascii_lowercase();
-    VERBS
-        .iter()
-        .filter(|(phrase, _)| phrase.starts_with(first))
-        .filter_map(|(phrase, verb)| Some((*verb, match_phrase(words, at, phrase)?)))
-        .max_by_key(|(_, end)| *end)
 }
 
 /// Where a phrase such as "superseded in part by" that stands at `at` ends.

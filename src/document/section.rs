@@ -110,12 +110,7 @@ impl Heading {
             && forms.id.is_match(id.as_str())
         {
             let place = bare.original(id.start() + shift)..bare.original(id.end() + shift);
-            if block
-                .words
-                .code
-                .iter()
-                .any(|code| code.start < place.end && place.start < code.end)
-            {
+            if block.words.is_code(&place) {
                 return Self::Other;
             }
             if let Some(value) = disguised(id.as_str(), forms) {
@@ -146,11 +141,7 @@ impl Heading {
         }
         if let Some((written, value)) = look_alike(text, forms) {
             let place = bare.original(written.start + shift)..bare.original(written.end + shift);
-            let quoted = block
-                .words
-                .code
-                .iter()
-                .any(|code| code.start < place.end && place.start < code.end);
+            let quoted = block.words.is_code(&place);
             return if quoted {
                 Self::Other
             } else {
@@ -164,13 +155,7 @@ impl Heading {
             return Self::Other;
         };
         let place = bare.original(id.start() + shift)..bare.original(id.end() + shift);
-        if id.as_str().is_empty()
-            || block
-                .words
-                .code
-                .iter()
-                .any(|code| code.start < place.end && place.start < code.end)
-        {
+        if id.as_str().is_empty() || block.words.is_code(&place) {
             return Self::Other;
         }
         Self::Malformed(Spanned {

@@ -26,6 +26,7 @@ pub(super) fn read(source: Arc<Source>, kind: &Kind) -> Text {
         .map_or_else(|| front_matter::begin(text), |front| front.range.end);
     let forms = kind.sections.as_ref();
     let wants = Wants {
+        all: true,
         leads: forms.is_some(),
         tables: forms.is_some_and(|forms| forms.tables),
     };

@@ -203,6 +203,13 @@ fn no_two_files_import_each_other() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
+/// All readers of Markdown share one dialect.
+#[test]
+fn one_file_names_the_markdown_parser() {
+    let named = Code::read().that_name("pulldown_cmark");
+    assert_eq!(named, ["document/markdown/events"]);
+}
+
 /// `docs/how-it-works.md` says which commands do not run `pre-commit`.
 #[test]
 fn plain_picks_do_not_run_pre_commit() {

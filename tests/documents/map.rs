@@ -61,6 +61,12 @@ impl Code {
         self.modules.keys()
     }
 
+    /// The modules whose code holds a word.
+    pub(crate) fn that_name(&self, word: &str) -> Vec<String> {
+        let named = self.modules.iter().filter(|(_, text)| text.contains(word));
+        named.map(|(module, _)| module.join("/")).collect()
+    }
+
     /// The modules that stand directly in `src`.
     pub(crate) fn tops(&self) -> BTreeSet<String> {
         self.modules

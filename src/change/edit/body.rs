@@ -7,10 +7,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
-
 use super::tokens::TokenStream;
 use crate::document::Text;
+use crate::document::markdown::events::{CodeBlockKind, Event, LinkType, Tag, TagEnd, events};
 
 /// The tracks of one body.
 #[derive(Debug, Default, PartialEq)]
@@ -37,6 +36,8 @@ struct Reader<'t> {
     body: Body,
     /// Everything in front of it has been read.
     cursor: usize,
+    /// Up to here all is read: a footnote that is only a URL is a link, and none of its events count.
+    read: usize,
     /// What the stretch up to the next event can be.
     gap: Gap,
     /// The code of a code block, gathered until it ends.
@@ -87,29 +88,30 @@ enum Gap {
 impl Body {
     pub(super) fn of(text: &Text) -> Self {
         let excerpt = Excerpt::of(text);
-        let options =
-            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
         let mut reader = Reader {
             excerpt: &excerpt,
             body: Self::default(),
             cursor: 0,
+            read: 0,
             gap: Gap::Marks,
             code: None,
             after_paragraph: false,
             used_labels: BTreeSet::new(),
             titles: Vec::new(),
         };
-        let parser = Parser::new_ext(&excerpt.text, options);
+        let events = events(&excerpt.text);
         let mut definitions: Vec<(Range<usize>, String, String)> = Vec::new();
-        for (label, definition) in parser.reference_definitions().iter() {
+        for (label, definition) in events.reference_definitions().iter() {
             let title = definition.title.as_deref().unwrap_or_default();
             let said = format!("[{label}]: {} {title}", definition.dest);
             definitions.push((definition.span.clone(), fold_label(label), said));
         }
         definitions.sort_by_key(|(range, ..)| range.start);
-        for (event, range) in parser.into_offset_iter() {
-            reader.skip_definitions(&definitions, range.start);
-            reader.event(event, range);
+        for (event, range) in events {
+            if range.start >= reader.read {
+                reader.skip_definitions(&definitions, range.start);
+                reader.event(event, range);
+            }
         }
         reader.skip_definitions(&definitions, excerpt.text.len());
         reader.close_gap(excerpt.text.len());
@@ -181,9 +183,11 @@ impl Reader<'_> {
                 self.body.words.end_block();
                 self.cursor = range.end;
             }
-            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+            // As written, so that a mere number does not touch the word in front of it.
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.close_gap(range.start);
-                self.text(&text, range.clone());
+                let excerpt = self.excerpt;
+                self.text(&excerpt.text[range.clone()], range.clone());
                 self.cursor = range.end;
             }
         }
@@ -209,6 +213,20 @@ impl Reader<'_> {
                     Gap::Marks
                 };
                 self.sign("code block", range.start);
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.words(&format!("[^{label}]:"), range.start..range.start);
+                self.sign("footnote", range.start);
+                let written = &self.excerpt.text[range.clone()];
+                let note = written.split_once("]:").map_or("", |(_, note)| note.trim());
+                if is_url(note) {
+                    self.sign("autolink", range.start);
+                    let at = range.start + written.trim_end().len() - note.len();
+                    let start = self.excerpt.origin(at);
+                    self.body.links.push(note, start, start + note.len());
+                    self.cursor = range.end;
+                    self.read = range.end;
+                }
             }
             Tag::Item => {
                 self.gap = Gap::Item;
@@ -434,6 +452,13 @@ fn fold_label(label: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.contains(char::is_whitespace))
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
+use crate::document::markdown::block::Shape;
+use crate::document::markdown::blocks::Blocks;
 use crate::text::Source;
 
 /// Where headings and tables stand.
@@ -42,74 +42,35 @@ pub(super) struct Table {
 impl Layout {
     pub(super) fn of(source: &Source) -> Self {
         let mut layout = Self::default();
-        let (mut heading, mut table): (Option<Heading>, Option<Table>) = (None, None);
-        let (mut in_head, mut depth) = (false, 0_usize);
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES;
-        for (event, range) in Parser::new_ext(source.text(), options).into_offset_iter() {
-            match event {
-                Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => depth += 1,
-                Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => {
-                    depth = depth.saturating_sub(1);
-                }
-                Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
-                    heading = Some(Heading {
-                        level: level as u8,
-                        title: String::new(),
-                        range,
+        for block in Blocks::literal(source.text()) {
+            match block.shape {
+                Shape::Heading(level) => layout.headings.push(Heading {
+                    level,
+                    title: block.words.text,
+                    range: block.range,
+                }),
+                Shape::Table(rows) => {
+                    let cells = rows.first().map(|head| head.cells.iter());
+                    layout.tables.push(Table {
+                        body: rows.get(1).map_or(block.range.end, |row| row.range.start),
+                        range: block.range,
+                        columns: cells
+                            .into_iter()
+                            .flatten()
+                            .map(|cell| cell.text.trim().to_lowercase())
+                            .collect(),
                     });
                 }
-                Event::End(TagEnd::Heading(_)) => layout.headings.extend(heading.take()),
-                Event::Start(Tag::Table(_)) => {
-                    table = Some(Table {
-                        body: range.end,
-                        range,
-                        columns: Vec::new(),
-                    });
-                }
-                Event::End(TagEnd::Table) => layout.tables.extend(table.take()),
-                Event::Start(Tag::TableHead) => in_head = true,
-                Event::End(TagEnd::TableHead) => in_head = false,
-                Event::Start(Tag::TableCell) if in_head => {
-                    if let Some(table) = &mut table {
-                        table.columns.push(String::new());
-                    }
-                }
-                Event::Start(Tag::TableRow) => {
-                    if let Some(table) = table.as_mut().filter(|table| range.start < table.body) {
-                        table.body = range.start;
-                    }
-                }
-                Event::Text(words) | Event::Code(words) => {
-                    layout.words(&words, &mut heading, &mut table, in_head);
+                _ if layout.headings.iter().all(|heading| heading.level == 1)
+                    && layout.intro.len() < 4_000 =>
+                {
+                    layout.intro.push_str(&block.words.text.to_lowercase());
+                    layout.intro.push(' ');
                 }
                 _ => {}
             }
         }
         layout
-    }
-
-    fn words(
-        &mut self,
-        words: &str,
-        heading: &mut Option<Heading>,
-        table: &mut Option<Table>,
-        in_head: bool,
-    ) {
-        if let Some(heading) = heading {
-            heading.title.push_str(words);
-        } else if let Some(column) = table
-            .as_mut()
-            .filter(|_| in_head)
-            .and_then(|table| table.columns.last_mut())
-        {
-            column.push_str(&words.trim().to_lowercase());
-        } else if self.headings.iter().all(|heading| heading.level == 1) && self.intro.len() < 4_000
-        {
-            self.intro.push_str(&words.to_lowercase());
-            self.intro.push(' ');
-        }
     }
 
     /// The table around a place.

@@ -344,6 +344,21 @@ fn another_destination_of_the_same_words_is_a_link_target() {
             "A <http://b.d>.\n",
             "link-target ‹<http://b.c>› ‹<http://b.d>›; text ‹http://b.c>.› ‹http://b.d>.›",
         ),
+        (
+            "A[^1].\n\n[^1]: https://b.c\n",
+            "A[^1].\n\n[^1]: https://b.d\n",
+            "link-target ‹https://b.c› ‹https://b.d›",
+        ),
+        (
+            "A[^1].\n\n[^1]: yes\n",
+            "A[^1].\n\n[^1]: no\n",
+            "text ‹yes› ‹no›",
+        ),
+        (
+            "In 4[^2].\n\n[^2]: b\n",
+            "In 42.\n\n[^2]: b\n",
+            "text ‹4[^2].› ‹42.›",
+        ),
     ]);
 }
 
