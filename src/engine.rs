@@ -1,7 +1,7 @@
 //! Steps and a policy in, a report out. Does not depend on where the steps come from, nor on what any single rule means.
 //!
-//! The steps of a batch are judged one after the other, each in the stages of [`BatchJudge::judge_step`]. When the last one
-//! is judged, [`BatchJudge::finish`] applies the waivers that its tree holds.
+//! The steps of a batch are judged one after the other, each in the stages of `BatchJudge::judge_step`. When the last one
+//! is judged, `BatchJudge::finish` applies the waivers that its tree holds.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
