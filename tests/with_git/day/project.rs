@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::process::Stdio;
+use std::sync::LazyLock;
 
 use crate::support::Repo;
 use crate::support::guarded::{Pushing, Said};
+use crate::support::served::Lasting;
 
 /// A real project's history; where it is not there, a small one of our own takes its place.
 const HISTORY: &str = "../shared/corpus/histories/remote-store.fast-export";
@@ -24,9 +26,40 @@ pub(crate) struct Project {
     pushing: Pushing,
 }
 
+/// The server's repository once graven is adopted.
+static ADOPTED: LazyLock<Lasting> = LazyLock::new(|| {
+    let folder = Lasting::new();
+    let adopted = Project::adopt();
+    adopted.clone().git(&[
+        "clone",
+        "--quiet",
+        "--mirror",
+        &adopted.pushing.server.url(),
+        &folder.path().display().to_string(),
+    ]);
+    folder
+});
+
+#[test]
+fn graven_is_adopted_in_a_project_with_a_past() {
+    Project::adopt().ends_clean();
+}
+
 impl Project {
+    /// A server and a clone of their own, guarded, of the project that has adopted graven.
+    pub(crate) fn adopted() -> Self {
+        let adopted = ADOPTED.path().to_str().unwrap();
+        let server = Repo::at("repo", &["clone", "--quiet", "--bare", adopted]);
+        server.graven(&["install", "--server"]).ends(0);
+        let clone = Repo::clone_of(&server, &[]);
+        clone.guard();
+        Self {
+            pushing: Pushing { server, clone },
+        }
+    }
+
     /// Brings graven into a project with a past: hooks on both sides, a policy, and a baseline of old faults.
-    pub(crate) fn adopt() -> Self {
+    fn adopt() -> Self {
         let (server, clone) = (Repo::bare(), Repo::init());
         clone.git(&["remote", "add", "origin", &server.url()]);
         let project = Self {
@@ -157,7 +190,7 @@ impl Project {
         clone.git(&["reset", "--quiet", "--hard", "origin/main"]);
     }
 
-    /// At the end of the day nothing of it stands in the way of an audit.
+    /// At the end nothing of the day stands in the way of an audit.
     pub(crate) fn ends_clean(&self) {
         let first = self
             .clone()

@@ -4,6 +4,10 @@ use std::fs;
 
 use super::project::Project;
 
+const NOTE: &str = "sdd/research/research-file-locks.md";
+const WRONG: &str = "# File locks\n\nLinux has had flock since 1984.\n";
+const RIGHT: &str = "# File locks\n\nLinux has had flock since 1992.\n";
+
 /// The path of the only ADR with this slug.
 fn adr(project: &Project, slug: &str) -> String {
     let listed = project
@@ -13,7 +17,9 @@ fn adr(project: &Project, slug: &str) -> String {
     listed
 }
 
-pub(crate) fn an_adr_is_proposed_and_accepted(project: &Project) {
+#[test]
+fn an_adr_is_proposed_and_accepted() {
+    let project = &Project::adopted();
     let clone = project.branch("locks");
     let number = clone.graven(&["next", "adr"]);
     number.ends(0);
@@ -51,10 +57,20 @@ pub(crate) fn an_adr_is_proposed_and_accepted(project: &Project) {
         &text("Proposed", "We queue.").replace("Lock files", "Queues"),
     );
     project.wrong("number-taken", "Take the same number");
+    project.ends_clean();
 }
 
-pub(crate) fn an_adr_is_superseded(project: &Project) {
-    let clone = project.branch("leases");
+#[test]
+fn an_adr_is_superseded() {
+    let project = &Project::adopted();
+    let clone = project.branch("locks");
+    clone.write(
+        "sdd/adrs/0901-lock-files.md",
+        "# ADR-0901: Lock files\n\n## Status\n\nAccepted\n\n## Decision\n\nWe lock files.\n",
+    );
+    project.commit("Accept lock files");
+    project.publish();
+    project.branch("leases");
     let old = adr(project, "lock-files");
     clone
         .graven(&["supersede", &old, "Leases instead of locks"])
@@ -77,12 +93,12 @@ pub(crate) fn an_adr_is_superseded(project: &Project) {
         &clone.text(&new).replace("\nAccepted", "\nSuperseded"),
     );
     project.wrong("successor-missing", "End leases");
+    project.ends_clean();
 }
 
-pub(crate) fn a_research_note_is_corrected(project: &Project) {
-    const NOTE: &str = "sdd/research/research-file-locks.md";
-    const WRONG: &str = "# File locks\n\nLinux has had flock since 1984.\n";
-    const RIGHT: &str = "# File locks\n\nLinux has had flock since 1992.\n";
+#[test]
+fn a_research_note_is_corrected() {
+    let project = &Project::adopted();
     let clone = project.branch("research");
     clone.write(NOTE, WRONG);
     project.commit("Look at file locks");
@@ -116,4 +132,5 @@ pub(crate) fn a_research_note_is_corrected(project: &Project) {
     project.wrong("frozen-text-edited", "Rewrite the reason");
     fs::remove_file(clone.path().join(&waiver)).unwrap();
     project.wrong("frozen-document-deleted", "Drop the waiver");
+    project.ends_clean();
 }

@@ -7,6 +7,9 @@ use super::project::Project;
 const LEASES: &str = "sdd/specs/901-leases.md";
 const TEST: &str = "tests/test_leases.py";
 
+const SPEC: &str = "# Leases\n\n**Prefix:** LEASE\n\n## LEASE-001: Length\n\n**Invariant:** A lease MUST end after 60 s.\n\n\
+        ## LEASE-002: Renewal\n\n**Invariant:** A lease MAY be renewed by its holder.\n";
+
 fn test_of(ids: &[&str]) -> String {
     let one = |id: &&str| {
         let name = id.to_lowercase().replace('-', "_");
@@ -15,7 +18,20 @@ fn test_of(ids: &[&str]) -> String {
     format!("import pytest\n{}", ids.iter().map(one).collect::<String>())
 }
 
-pub(crate) fn a_section_is_deprecated(project: &Project) {
+/// A feature with its spec and its tests is published.
+pub(crate) fn leases(project: &Project) {
+    let clone = project.branch("leases-spec");
+    clone
+        .write(LEASES, SPEC)
+        .write(TEST, &test_of(&["LEASE-001", "LEASE-002"]))
+        .write("src/leases.py", "LENGTH = 60\n");
+    project.commit("feat: leases");
+    project.publish();
+}
+
+#[test]
+fn a_section_is_deprecated() {
+    let project = &Project::adopted();
     let clone = project.branch("deprecate");
     let spec = "sdd/specs/004-path-model.md";
     clone
@@ -44,20 +60,16 @@ pub(crate) fn a_section_is_deprecated(project: &Project) {
             .replace(" [DEPRECATED]", ""),
     );
     project.wrong("section-undeprecated", "Bring PATH-002 back");
+    project.ends_clean();
 }
 
-pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
-    let clone = project.branch("leases-spec");
+#[test]
+fn a_spec_comes_with_its_tests() {
+    let project = &Project::adopted();
+    let clone = project.clone();
     let next = clone.graven(&["next", "--new", "LEASE"]);
     next.ends(0).has(&["LEASE-001"]);
-    let spec = "# Leases\n\n**Prefix:** LEASE\n\n## LEASE-001: Length\n\n**Invariant:** A lease MUST end after 60 s.\n\n\
-        ## LEASE-002: Renewal\n\n**Invariant:** A lease MAY be renewed by its holder.\n";
-    clone.write(LEASES, spec);
-    clone
-        .write(TEST, &test_of(&["LEASE-001", "LEASE-002"]))
-        .write("src/leases.py", "LENGTH = 60\n");
-    project.commit("feat: leases");
-    project.publish();
+    leases(project);
     clone
         .graven(&["trace", LEASES])
         .ends(0)
@@ -65,7 +77,7 @@ pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
 
     clone.write(
         LEASES,
-        &format!("{spec}\n## LEASE-003: Loss\n\nA lost lease MUST be told.\n"),
+        &format!("{SPEC}\n## LEASE-003: Loss\n\nA lost lease MUST be told.\n"),
     );
     project.wrong("section-untested", "Say what becomes of a lost lease");
     clone.write(TEST, &test_of(&["LEASE-001", "LEASE-002", "LEASE-009"]));
@@ -78,7 +90,7 @@ pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
     project.wrong("feature-without-spec", "feat: grace");
     clone.write(
         LEASES,
-        &spec.replace("MAY be renewed", "MUST NOT be renewed"),
+        &SPEC.replace("MAY be renewed", "MUST NOT be renewed"),
     );
     project.wrong("section-redefined", "Forbid renewal");
     clone.write(
@@ -86,9 +98,12 @@ pub(crate) fn a_spec_comes_with_its_tests(project: &Project) {
         "# More\n\n**Prefix:** LEASE\n\n## LEASE-001: Another\n\nIt MUST be free.\n",
     );
     project.wrong("section-duplicated", "Use the ID again");
+    project.ends_clean();
 }
 
-pub(crate) fn a_section_moves_to_another_spec(project: &Project) {
+#[test]
+fn a_section_moves_to_another_spec() {
+    let project = &Project::adopted();
     let clone = project.branch("move-section");
     let (from, to) = ("sdd/specs/004-path-model.md", "sdd/specs/900-lengths.md");
     let text = clone.text(from);
@@ -101,4 +116,5 @@ pub(crate) fn a_section_moves_to_another_spec(project: &Project) {
 
     clone.write(to, &clone.text(to).replace("PATH-001", "PATH-801"));
     project.wrong("section-renumbered", "Give it a better number");
+    project.ends_clean();
 }

@@ -5,7 +5,9 @@ use super::project::Project;
 const OPEN: &str = "sdd/BACKLOG.md";
 const DONE: &str = "sdd/BACKLOG-DONE.md";
 
-pub(crate) fn a_backlog_item_is_finished(project: &Project) {
+#[test]
+fn a_backlog_item_is_finished() {
+    let project = &Project::adopted();
     let clone = project.branch("backlog");
     let items = "\n- [ ] **BK-901 — Write leases down**\n  - [x] spec\n  - [x] tests\n\n- [ ] **BK-902 — Tell of a lost lease**\n  \
         - [ ] spec\n";
@@ -32,9 +34,13 @@ pub(crate) fn a_backlog_item_is_finished(project: &Project) {
         .has(&["definition-of-done-open"]);
     assert_eq!(clone.text(OPEN), open, "nothing was written");
     clone.graven(&["done", "BK-999"]).ends(2).has(&["BK-999"]);
+    project.ends_clean();
 }
 
-pub(crate) fn a_bug_is_fixed(project: &Project) {
+#[test]
+fn a_bug_is_fixed() {
+    let project = &Project::adopted();
+    super::specs::leases(project);
     let clone = project.branch("fix");
     clone.write(
         OPEN,
@@ -67,4 +73,5 @@ pub(crate) fn a_bug_is_fixed(project: &Project) {
 
     clone.write("src/leases.py", "LENGTH = 61\n");
     project.wrong("fix-incomplete", "fix: be on the safe side");
+    project.ends_clean();
 }
