@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use graven::backlog;
-use graven::text::{Source, Span};
-use graven::repo::RepoPath;
-use graven::policy::Policy;
 use graven::citations::Grammar;
+use graven::policy::Policy;
+use graven::repo::RepoPath;
+use graven::text::{Source, Span};
 use graven_fuzz::{halves, parse_policy};
 use libfuzzer_sys::fuzz_target;
 

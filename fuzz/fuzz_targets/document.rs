@@ -5,9 +5,9 @@
 use std::sync::{Arc, LazyLock};
 
 use graven::document::{Content, Text, read};
-use graven::text::Span;
 use graven::policy::kind::Kind;
 use graven::policy::{PRESETS, preset};
+use graven::text::Span;
 use libfuzzer_sys::fuzz_target;
 
 static KINDS: LazyLock<Vec<Arc<Kind>>> = LazyLock::new(|| {

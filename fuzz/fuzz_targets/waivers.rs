@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use graven::text::Source;
 use graven::repo::RepoPath;
 use graven::report::Outcome;
 use graven::report::{Problem, Report};
+use graven::text::Source;
 use graven::waiver::{self, WaiverFile, Waivers};
 use graven_fuzz::{check_rendering, halves, waived};
 use libfuzzer_sys::fuzz_target;

@@ -10,13 +10,13 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use graven::document::{Content, Region, read};
-use graven::text::Source;
-use graven::text::escape::is_invisible;
-use graven::repo::{Mode, RepoPath};
-use graven::report::Outcome;
 use graven::policy::{self, Policy};
 use graven::render::{self, Format, Surface, View};
+use graven::repo::{Mode, RepoPath};
+use graven::report::Outcome;
 use graven::report::Report;
+use graven::text::Source;
+use graven::text::escape::is_invisible;
 
 use judged::{Case, Files};
 /// What separates the parts of an input.
