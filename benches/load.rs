@@ -419,6 +419,6 @@ fn asked(repo: &Path, arguments: &[&str], input: &[u8]) -> String {
 }
 
 fn said(output: &Output) -> String {
-    assert!(output.status.success(), "git ended with {}", output.status);
+    assert!(output.status.success(), "git exited with {}", output.status);
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

@@ -1,5 +1,5 @@
-//! One function a command, joining the phases: what was asked, the policy, the judging, the rendering. Everything that is
-//! written goes through [`Streams`].
+//! One function for each command: arguments, policy, judging, rendering. All output
+//! goes through [`Streams`].
 
 use std::io;
 
@@ -26,13 +26,13 @@ pub use policy_source::rule_names;
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
-    /// Standard input. It may be read by another thread, which nobody waits for when it has no end.
+    /// Standard input. May be read by another thread, which is not waited for.
     pub input: Box<dyn io::Read + Send>,
-    /// What the command was asked for.
+    /// The command's answer.
     pub out: &'a mut dyn io::Write,
-    /// What else there is to say.
+    /// Warnings and progress.
     pub err: &'a mut dyn io::Write,
-    /// True when somebody watches a terminal on the other end of `err`.
+    /// True when `err` is a terminal.
     pub watched: bool,
 }
 
@@ -59,14 +59,14 @@ pub fn run(cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Says what is odd beside an answer that stands.
+/// Prints warnings beside an answer.
 fn warn(warnings: &[Problem], streams: &mut Streams<'_>) -> anyhow::Result<()> {
     warnings
         .iter()
         .try_for_each(|warning| write(writeln!(streams.err, "warning: {warning}")))
 }
 
-/// Writes without letting a closed pipe change what the command answers.
+/// Writes; a closed pipe does not change the command's result.
 fn write(result: io::Result<()>) -> anyhow::Result<()> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),

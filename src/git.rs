@@ -118,7 +118,10 @@ impl Repository {
         if id.as_bytes().len() == self.backend.git().id_bytes {
             return Ok(());
         }
-        let why = format!("names have {} digits in this repository", self.id_digits());
+        let why = format!(
+            "object IDs have {} digits in this repository",
+            self.id_digits()
+        );
         Err(ObjectError {
             what: format!("object {}", id.short()),
             why,

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse_from(cli::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed pipe must not change the answer, and there is nobody left to tell.
+            // A closed pipe must not change the exit code.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() {
                 Outcome::NotJudged.exit_code()
@@ -43,17 +43,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// A fault of graven's own, in whatever thread: nothing was judged, and nothing else may follow from it.
+/// A panic in any thread: nothing was judged, so the exit code is 2.
 #[expect(
     clippy::exit,
-    reason = "the code would be that of an abort, which says nothing"
+    reason = "a panic's own exit code would not mean `not judged`"
 )]
 fn fail(fault: &PanicHookInfo<'_>) {
     let said = Escaped::new(&fault.to_string()).to_string();
-    // There may be nobody left to tell.
+    // Standard error may be closed.
     let _ = writeln!(
         anstream::stderr(),
-        "graven: not judged: graven itself failed: {said}\n  help: report this line"
+        "graven: not judged: internal error: {said}\n  help: report this bug, with this line"
     );
     std::process::exit(i32::from(Outcome::NotJudged.exit_code()));
 }

@@ -1,5 +1,5 @@
-//! A report made readable: for people as text, for programs as JSON. A renderer sees the report only; it must not know
-//! rules, Git or a policy, and it never changes the verdict, which is settled before it is called.
+//! Renders a report as text or JSON. Depends on the report only, not on
+//! rules, Git or a policy, and never changes the verdict.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What was found, as values that stand alone: a renderer needs nothing else. It must not know rules, Git or a terminal.
+//! The report as plain values: a renderer needs nothing else. Does not depend on rules, Git or a terminal.
 
 use std::sync::Arc;
 
@@ -20,18 +20,18 @@ pub use outcome::Outcome;
 pub use problem::{Help, Problem, Weight};
 pub use toml_places::Places;
 
-/// Everything graven has to say about the steps it was asked to judge.
+/// The result of judging some steps.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// What was found; sorted by step, path, place, rule.
     pub findings: Vec<Finding>,
     /// What could not be judged, and what was odd but harmless.
     pub problems: Vec<Problem>,
-    /// How much was looked at.
+    /// What was judged.
     pub scope: Scope,
 }
 
-/// How much was looked at.
+/// What was judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scope {
     /// Steps judged.
@@ -42,14 +42,14 @@ pub struct Scope {
     pub documents: usize,
 }
 
-/// One thing that a rule says of one step.
+/// A finding: one violation of a rule in one step.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule's name.
     pub rule: &'static str,
-    /// What becomes of it.
+    /// Its level.
     pub level: Level,
-    /// Whether it still stands.
+    /// Its state.
     pub state: State,
     /// The kind of the document it concerns, if it concerns one.
     pub kind: Option<String>,
@@ -67,9 +67,9 @@ pub struct Finding {
     pub help: Vec<Help>,
     /// The step it was found in.
     pub origin: Origin,
-    /// What names this finding for ever, on every surface.
+    /// Its fingerprint, the same on every surface.
     pub fingerprint: Fingerprint,
-    /// The content that was broken, by which a later step that restores it is known.
+    /// The content that was changed, by which a later step that restores it is recognised.
     pub before: Option<Arc<[u8]>>,
     /// The content before and after, as a waiver remembers it.
     pub digests: [Option<ContentDigest>; 2],
@@ -80,16 +80,16 @@ pub struct Finding {
 /// A waiver that lifts a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WaivedBy {
-    /// The file it stands in.
+    /// The waiver file.
     pub path: RepoPath,
     /// Why. Foreign text.
     pub reason: String,
 }
 
-/// Whether a finding still stands.
+/// The state of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// It stands.
+    /// It is neither restored nor waived.
     Live,
     /// A later step of the same push or audit undid it.
     Restored,
@@ -98,7 +98,7 @@ pub enum State {
 }
 
 impl State {
-    /// The word as it stands in JSON.
+    /// The word in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -109,14 +109,14 @@ impl State {
     }
 }
 
-/// A place with a word on it.
+/// A labelled place.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// Which side of the step it is on.
     pub side: WhichSide,
     /// The file, or the name of a ref.
     pub path: RepoPath,
-    /// The text and the stretch of it that is meant; `None` when the whole file is.
+    /// The text and the span in it; `None` for the whole file.
     pub place: Option<(Arc<Source>, Span)>,
     /// What it shows: `edited here`, `frozen by this line`.
     pub text: String,
@@ -136,7 +136,7 @@ pub enum WhichSide {
 }
 
 impl WhichSide {
-    /// The word as it stands in messages and JSON.
+    /// The word in messages and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -190,9 +190,9 @@ pub enum Origin {
     Ref {
         /// Its name. Foreign text.
         name: String,
-        /// Where it stood.
+        /// The old commit.
         before: Option<ObjectId>,
-        /// Where it goes; `None` when it is deleted.
+        /// The new commit; `None` when it is deleted.
         after: Option<ObjectId>,
     },
 }
@@ -222,7 +222,7 @@ impl Origin {
 }
 
 impl Report {
-    /// The verdict. A live finding that refuses settles it, whatever else could not be judged.
+    /// The verdict. A live finding that refuses decides it, even if something else could not be judged.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         if self.findings.iter().any(Finding::refuses) {

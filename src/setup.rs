@@ -1,4 +1,4 @@
-//! What guards a repository: hooks put in place and taken away, the hook that was there before, and what is missing.
+//! Setup of a repository: hooks installed and removed, the hook that was there before, and the checks of doctor.
 
 pub mod chained_hook;
 pub mod doctor;

@@ -1,10 +1,10 @@
-//! The steps behind a question: which states are compared, under which policy. It must not know what a policy says beyond
-//! the names of protected branches, nor what a step breaks.
+//! Finds the steps to judge: which states are compared, under which policy. Of a policy it depends only on
+//! the names of protected branches; it does not depend on the rules.
 //!
 //! A protected branch is judged revision by revision, along its first parents. Anything else is judged as the one step that
 //! it would be if it were merged now.
 //!
-//! A question of which nothing can be judged is an error; where something can, the problems stand in the batch.
+//! When nothing can be judged, the result is an error; otherwise the problems are in the batch.
 
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ pub fn published(
     Ok(Protection::here(repository, policies)?.tips(None))
 }
 
-/// Which branches are protected, as a clone sees it or, for `server` and a bare repository, as a server does.
+/// The protected branches as seen by a clone or, for `server` and a bare repository, by a server.
 pub fn guarded(
     repository: &Repository,
     server: bool,
@@ -140,7 +140,7 @@ pub fn range(
 ) -> Result<Vec<Batch>, Problem> {
     let shown = Escaped::new(range);
     let Some((base, tip)) = range.split_once("..") else {
-        let message = format!("\"{shown}\" is no range of commits");
+        let message = format!("\"{shown}\" is not a commit range");
         let base = match range {
             "" => "main".to_owned(),
             // From HEAD to HEAD nothing changes, so its own commit is meant.
@@ -149,16 +149,16 @@ pub fn range(
         };
         return Err(not_judged(
             message,
-            "name both ends",
+            "give both ends",
             Some(format!("graven check {base}..HEAD")),
         ));
     };
-    // Git takes HEAD for it; a variable of a script that was never set would then let everything pass.
+    // Git reads an empty base as HEAD; then an unset variable of a script would let everything pass.
     if base.is_empty() {
-        let message = format!("the range {shown} names no base");
+        let message = format!("the range {shown} has no base");
         return Err(not_judged(
             message,
-            "name both ends",
+            "give both ends",
             Some("graven check main..HEAD".to_owned()),
         ));
     }
@@ -177,7 +177,7 @@ pub fn range(
         } else {
             not_judged(
                 message,
-                "name a base that the other end grew from, or judge it by itself: graven audit",
+                "choose a base that shares history with the other end, or audit it alone: graven audit",
                 None,
             )
         });
@@ -235,7 +235,7 @@ pub fn history(
     }])
 }
 
-/// The commit of `HEAD`, for whoever lists what stands there; `None` while the repository has no commit at all.
+/// The commit of `HEAD`, for the commands that list; `None` while the repository has no commit.
 pub fn listed(repository: &Repository) -> Result<Option<ObjectId>, Problem> {
     let head = repository.head()?;
     let Head::Branch { name, commit: None } = &head else {
@@ -250,7 +250,7 @@ pub fn listed(repository: &Repository) -> Result<Option<ObjectId>, Problem> {
         word(&format!("refs/heads/{}", other.to_str_lossy()))
     );
     let help = vec![Help {
-        text: "let HEAD name one of them".to_owned(),
+        text: "point HEAD at one of them".to_owned(),
         command: Some(command),
     }];
     Err(Problem {
@@ -267,13 +267,13 @@ fn first(branches: &[BString]) -> Option<&BString> {
         .or(branches.first())
 }
 
-/// `HEAD` names a branch without a commit: an audit of it would look at nothing and say that all is well.
+/// `HEAD` points to a branch without a commit: an audit of it would check nothing and report no findings.
 fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> {
     let others: Vec<BString> = repository.branches()?.into_keys().collect();
     let name = Escaped::new(name);
     let Some(first) = first(&others) else {
         let message =
-            format!("HEAD names {name}, which has no commit, and there is no other branch");
+            format!("HEAD points to {name}, which has no commit, and there is no other branch");
         return Ok(not_judged(
             message,
             "audit a repository that has commits",
@@ -291,12 +291,12 @@ fn unborn(repository: &Repository, name: &BString) -> Result<Problem, GitError> 
         ""
     };
     let message = format!(
-        "HEAD names {name}, which has no commit; the branches are {}{more}",
+        "HEAD points to {name}, which has no commit; the branches are {}{more}",
         listed.join(", ")
     );
     Ok(not_judged(
         message,
-        "name a branch",
+        "choose a branch",
         Some(format!("graven audit {}", word(&first.to_str_lossy()))),
     ))
 }

@@ -27,8 +27,8 @@ fn report(check: &Check, cli: &Cli) -> Result<Report, Problem> {
     let batches = match &check.range {
         Some(range) => steps::range(&repository, range, &policies),
         None if repository.is_bare() => Err(Problem::not_judged(
-            "nothing is staged in a bare repository",
-            "name a range, as in graven check main..topic, or judge its history: graven audit",
+            "a bare repository has no index",
+            "give a range, as in graven check main..topic, or audit the history: graven audit",
         )),
         None => {
             let merge_parents = merge_parents(MergedCommits::InMergeHead, &repository)?;

@@ -93,8 +93,8 @@ pub(super) fn run_until_deadline<T: Send + 'static>(
         .spawn(move || work(&reporter));
     let worker = worker.map_err(|error| {
         Problem::not_judged(
-            format!("no thread can be started: {error}"),
-            "allow the user of the server more threads",
+            format!("a thread cannot be started: {error}"),
+            "raise the thread limit of the server's user",
         )
     })?;
     let (mut phase, mut limit) = (Phase::Opening, None);
@@ -120,11 +120,11 @@ fn deadline_passed(deadline: Duration, phase: Phase) -> Problem {
     let (what, remedy) = match phase {
         Phase::Opening => (
             "before the repository and its policy were read",
-            "look why they cannot be read: git fsck --full",
+            "check the repository: git fsck --full",
         ),
         Phase::ReadingInput => (
             "before standard input ended",
-            "pass the standard input of the hook on to graven, to its end",
+            "pass the hook's whole standard input to graven",
         ),
         Phase::ChainedHook => (
             "in the hook that runs before graven",
@@ -136,8 +136,7 @@ fn deadline_passed(deadline: Duration, phase: Phase) -> Problem {
         ),
     };
     let message = format!("the deadline of {} passed {what}", in_seconds(deadline));
-    let raise =
-        "or, where the host allows more time, raise limits.deadline of the policy that judges";
+    let raise = "or, if the host allows more time, raise limits.deadline in the policy";
     let help = [remedy, raise].map(|text| Help {
         text: text.to_owned(),
         command: None,
@@ -152,8 +151,8 @@ fn deadline_passed(deadline: Duration, phase: Phase) -> Problem {
 /// A bug in graven; the panic is on standard error already.
 fn worker_panicked() -> Problem {
     Problem::not_judged(
-        "graven itself failed while it judged",
-        "report it, with the lines above",
+        "internal error while judging",
+        "report this bug, with the lines above",
     )
 }
 
@@ -244,7 +243,7 @@ mod tests {
         let problem = run_until_deadline(Instant::now(), |_| panic!("on purpose")).unwrap_err();
         assert_eq!(
             (problem.weight, problem.message.as_str()),
-            (Weight::NotJudged, "graven itself failed while it judged")
+            (Weight::NotJudged, "internal error while judging")
         );
     }
 }

@@ -1,4 +1,4 @@
-//! `graven doctor`: gathers what is known of a repository. What it means is said elsewhere.
+//! `graven doctor`: gathers the facts about a repository. [`crate::setup::doctor`] interprets them.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ mod hooks;
 /// Bytes of a file that are read at most.
 const LONGEST: u64 = 1 << 18;
 
-/// Where CI is told what to run.
+/// The configuration files of CI.
 const CI: [&str; 3] = [
     ".github/workflows/*.yml",
     ".github/workflows/*.yaml",
@@ -74,7 +74,7 @@ fn facts(repository: &Repository, place: HostSide) -> Result<Facts, Problem> {
     })
 }
 
-/// The policy that judges what comes next, and the branches that it protects.
+/// The policy that judges the next change, and the branches that it protects.
 fn policy(
     repository: &Repository,
     place: HostSide,
@@ -121,7 +121,7 @@ fn policy(
         .as_ref()
         .map(|side| documents(repository, &policy, side))
         .transpose()?;
-    // A file outside the tree judges in its place: that there is none in the tree is as it should be.
+    // A file outside the tree judges instead, so none is expected in the tree.
     let work_tree = if policies.file().is_some() && work_tree == WorkTree::Gone {
         WorkTree::Same
     } else {
@@ -213,7 +213,7 @@ fn ci(repository: &Repository, side: &Side) -> Result<Vec<CiFile>, Problem> {
         .collect()
 }
 
-/// What an ordinary file of a tree holds; `None` when it is too long.
+/// The content of a regular file of a tree; `None` when it is too long.
 fn read(repository: &Repository, entry: &Entry) -> Result<Option<Vec<u8>>, Problem> {
     match repository.blob(entry.id, LONGEST)? {
         Blob::Bytes(bytes) => Ok(Some(bytes)),
@@ -221,7 +221,7 @@ fn read(repository: &Repository, entry: &Entry) -> Result<Option<Vec<u8>>, Probl
     }
 }
 
-/// What a file of the work tree says; `None` when it is not there, too long, or no text.
+/// The text of a file of the work tree; `None` when it does not exist, is too long, or is not text.
 fn text(file: &Path) -> Option<String> {
     let metadata = std::fs::metadata(file).ok()?;
     let is_short = metadata.is_file() && metadata.len() <= LONGEST;

@@ -1,5 +1,5 @@
-//! The commands that write for a person what graven would allow: judged first as if it were staged, then staged, all of it
-//! or nothing. They alone write documents.
+//! The commands that write documents. What they write is judged as if it were staged, and then staged: all of it
+//! or nothing.
 
 use crate::render::lists::ActionsDone;
 use std::cell::OnceCell;
@@ -30,27 +30,27 @@ mod which_document;
 pub(super) use deprecate::deprecate;
 pub(super) use supersede::supersede;
 
-/// What is staged, opened for a command that is to add to it.
+/// The index, opened for a command that adds to it.
 pub(super) struct Staged<'r> {
     repository: &'r Repository,
     policies: PolicySource<'r>,
     batches: Vec<Batch>,
-    /// Faults of the policy that stand in nobody's way.
+    /// Faults of the policy that do not prevent judging.
     faults: Vec<Problem>,
-    /// What is said of it as it is; begins empty.
+    /// The report on it as it is; computed on first use.
     as_is: OnceCell<Report>,
 }
 
-/// What became of files that were to be written.
+/// The result of writing files.
 pub(super) enum Carried {
-    /// They are written; what is said of what is staged now.
+    /// They were written; the report on the index with them.
     Out(Report),
-    /// They would be refused, which was said.
+    /// They would be refused, which was reported.
     Not(Outcome),
 }
 
 impl<'r> Staged<'r> {
-    /// Asks what is staged, and under which policy it is judged.
+    /// Opens the index and the policy that judges it.
     pub(super) fn open(repository: &'r Repository) -> Result<Self, Problem> {
         Self::with_subject(repository, None)
     }
@@ -68,8 +68,8 @@ impl<'r> Staged<'r> {
     fn with_subject(repository: &'r Repository, subject: Option<&str>) -> Result<Self, Problem> {
         if repository.is_bare() {
             return Err(Problem::not_judged(
-                "nothing is staged in a bare repository",
-                "run it in a clone of it",
+                "a bare repository has no index",
+                "run this in a clone",
             ));
         }
         let policies = PolicySource::new(repository, None)?;
@@ -111,12 +111,12 @@ impl<'r> Staged<'r> {
 
     fn nothing() -> Problem {
         Problem::not_judged(
-            "what is staged is no step",
-            "see what graven makes of it: graven check",
+            "the index cannot be judged as one step",
+            "see why: graven check",
         )
     }
 
-    /// What is said of it as it is.
+    /// The report on it as it is.
     pub(super) fn as_is(&self) -> Result<&Report, Problem> {
         if let Some(report) = self.as_is.get() {
             return Ok(report);
@@ -125,7 +125,7 @@ impl<'r> Staged<'r> {
         Ok(self.as_is.get_or_init(|| report))
     }
 
-    /// What is said of it with these files written as well.
+    /// The report on it with these files written as well.
     fn judged(&self, writes: &[Write]) -> Result<Report, Problem> {
         let mut overlay = Overlay::new(self.repository);
         let mut batches = self.batches.clone();
@@ -171,15 +171,15 @@ impl<'r> Staged<'r> {
     }
 }
 
-/// Writes files into work tree and index together, if what is staged with them brings nothing that would be refused. All
-/// of them or none. Says why not, as `graven check` would say it.
+/// Writes files into the work tree and the index, unless that would add a finding that refuses. Writes all of them
+/// or none, and reports why not as `graven check` would.
 pub(super) fn carry_out(
     staged: &Staged<'_>,
     cli: &Cli,
     writes: &[Write],
     streams: &mut Streams<'_>,
 ) -> anyhow::Result<Carried> {
-    // Before judging: who has unsaved work there hears of that first.
+    // Before judging, so that unstaged work is reported first.
     for write in writes {
         staged
             .repository
@@ -193,7 +193,7 @@ pub(super) fn carry_out(
         let all: Vec<String> = writes.iter().map(|write| write.path.to_string()).collect();
         write(writeln!(
             streams.err,
-            "graven: nothing was written; with {} it would be said:",
+            "graven: nothing was written; {} would be refused:",
             all.join(" and ")
         ))?;
         write(render::report(
@@ -209,7 +209,7 @@ pub(super) fn carry_out(
     Ok(Carried::Out(after))
 }
 
-/// The same, and says what was written and how to go on.
+/// The same; also prints what was written and the next command.
 pub(super) fn carry_out_and_tell(
     staged: &Staged<'_>,
     cli: &Cli,

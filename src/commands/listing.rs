@@ -1,4 +1,4 @@
-//! The commands that list: documents and their standing, rules and their levels, the page of one rule.
+//! The commands that list: documents and their status, rules and their levels, the page of one rule.
 
 use crate::render::lists::RuleList;
 use crate::render::lists::StatusList;
@@ -78,7 +78,7 @@ pub(super) fn status(
     }) {
         let missing = Escaped::new(missing);
         bail!(
-            "no governed document of HEAD stands at {missing} or below it\n  help: see which there are: graven status"
+            "HEAD has no governed document at {missing}\n  help: list all documents: graven status"
         );
     }
     write(render::listing(
@@ -100,7 +100,7 @@ fn scope(document: &Document) -> Option<Scope> {
     })
 }
 
-/// The oldest commit since which the document is frozen without a break, through moves under its number.
+/// The oldest commit since which the document has been frozen, following moves by its number.
 fn frozen_since(
     repository: &Repository,
     cache: &DocumentCache<'_>,
@@ -121,7 +121,7 @@ fn frozen_since(
             since = Some(version.commit);
             came_from = repository.commit(version.commit)?.parents.first().copied();
         }
-        // Where the path began: did the document stand elsewhere before?
+        // Where the path began: was the document moved there?
         let Some((parent, number)) = came_from.zip(name.number.clone()) else {
             break;
         };
@@ -160,7 +160,7 @@ pub(super) fn rules(
             let policies = PolicySource::new(&repository, rules.policy.as_deref())?;
             policies.sound(side.as_ref())?.as_ref().clone()
         }
-        // Outside any repository the rules are still worth reading.
+        // The rules can be listed outside a repository too.
         Err(error)
             if error.kind == ErrorKind::NoRepository
                 && cli.repo.is_none()
@@ -209,7 +209,7 @@ pub(super) fn explain(
 pub(super) fn rule_named(name: &str) -> Result<&'static Rule, Problem> {
     rules::find(name).ok_or_else(|| {
         let guess = did_you_mean(name, RULES.iter().map(|rule| rule.id));
-        let advice = guess.unwrap_or_else(|| "see which there are: graven rules".to_owned());
+        let advice = guess.unwrap_or_else(|| "list all rules: graven rules".to_owned());
         Problem::not_judged(format!("unknown rule `{}`", shown(name)), advice)
     })
 }

@@ -1,4 +1,4 @@
-//! `graven next`: the next number or ID, in the form of those that are there.
+//! `graven next`: the next unused number or ID, in the form of the existing ones.
 
 use crate::render;
 use anyhow::bail;
@@ -47,7 +47,7 @@ pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
     Ok(Outcome::Allowed)
 }
 
-/// Nothing is made up for a typing error: what there is, what was perhaps meant, and how a prefix begins.
+/// The answer to an unknown name: what exists, what may be meant, and how to start a new prefix.
 fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
     let Countable {
         kinds,
@@ -56,9 +56,9 @@ fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
     } = used.countable()?;
     let shown = Escaped::new(asked);
     let mut lines = vec![if new {
-        format!("no section ID may begin with \"{shown}\"")
+        format!("\"{shown}\" cannot be a prefix of section IDs")
     } else {
-        format!("\"{shown}\" is no kind with numbers and no prefix of IDs")
+        format!("\"{shown}\" is neither a kind with numbers nor a known prefix")
     }];
     let sections: Vec<String> = sections.into_iter().collect();
     for (what, names) in [
@@ -90,7 +90,7 @@ fn unknown(asked: &str, new: bool, used: &Used<'_>) -> Result<String, Problem> {
     );
     if !new && whole.is_none() && used.first_id(asked)?.is_some() {
         lines.push(format!(
-            "help: to begin this prefix: graven next --new {shown}"
+            "help: to start a new prefix: graven next --new {shown}"
         ));
     }
     Ok(lines.join("\n  "))

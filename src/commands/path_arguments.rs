@@ -1,4 +1,4 @@
-//! Paths as people type them: from where they stand, or from the root of the repository.
+//! Paths as people type them: relative to the current directory or to the root of the repository.
 
 use std::path::{Component, Path};
 
@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use crate::git::Repository;
 use crate::repo::RepoPath;
 
-/// What these words are as a path: seen from where the person stands, and from the root of the repository.
+/// These words as paths: relative to the current directory, and to the root of the repository.
 pub(super) fn paths(asked: &str, repository: &Repository) -> Vec<RepoPath> {
     let mut paths = Vec::new();
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
@@ -15,7 +15,7 @@ pub(super) fn paths(asked: &str, repository: &Repository) -> Vec<RepoPath> {
         .work_dir()
         .and_then(|root| root.canonicalize().ok());
     if let (Ok(here), Some(root)) = (here, root) {
-        // A path that begins at the root of the machine takes the place of `here`.
+        // An absolute path replaces `here`.
         paths.extend(here.join(asked).strip_prefix(&root).ok().and_then(plain));
         paths.extend(
             here.strip_prefix(&root)
@@ -23,7 +23,7 @@ pub(super) fn paths(asked: &str, repository: &Repository) -> Vec<RepoPath> {
                 .and_then(|below| plain(&below.join(asked))),
         );
     }
-    // `.` is where the person stands.
+    // `.` is the current directory.
     let from_root = plain(Path::new(asked));
     paths.extend(from_root.filter(|path| paths.is_empty() || !path.as_bstr().is_empty()));
     paths.dedup();
@@ -44,7 +44,7 @@ fn plain(path: &Path) -> Option<RepoPath> {
     Some(RepoPath::new(parts.join(&b"/"[..])))
 }
 
-/// Whether a path is one of these words, or stands below one of them.
+/// Whether a path is one of these, or below one of them.
 pub(super) fn holds(asked: &[RepoPath], path: &RepoPath) -> bool {
     let path = path.as_bstr();
     asked.iter().map(RepoPath::as_bstr).any(|folder| {
@@ -53,7 +53,7 @@ pub(super) fn holds(asked: &[RepoPath], path: &RepoPath) -> bool {
     })
 }
 
-/// The one of these paths at which a file stands in the work tree, staged or not.
+/// The first of these paths that exists in the work tree, staged or not.
 pub(super) fn on_disk<'p>(paths: &'p [RepoPath], repository: &Repository) -> Option<&'p RepoPath> {
     let root = repository.work_dir()?;
     paths.iter().find(|path| {

@@ -1,5 +1,5 @@
-//! What the judging commands share: steps judged into a report, and a report written. A question that cannot be asked
-//! becomes a report too, so that it looks the same on every surface.
+//! What the judging commands share: judging steps into a report, and writing it. A command that cannot be carried out
+//! becomes a report too, so that it looks the same everywhere.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::render::{self, Format, Surface, View};
 use crate::report::{Outcome, Problem, Report, Weight};
 use crate::rules::rule::Rule;
 
-/// Judges steps by these rules, with a progress bar if somebody watches the terminal.
+/// Judges steps by these rules, with a progress bar on a terminal.
 pub(super) fn judge(
     batches: &[Batch],
     policies: &PolicySource<'_>,
@@ -81,7 +81,7 @@ fn progress_bar(watched: bool) -> ProgressBar {
         ProgressDrawTarget::hidden()
     };
     let bar = ProgressBar::with_draw_target(None, target);
-    // The template is a constant of ours; were it wrong, the plain bar would do.
+    // The template is a constant; if it is wrong, the plain bar is shown.
     let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} steps");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -1,4 +1,4 @@
-//! Which policy judges: a file that somebody named, else the one that `graven.policy` in the repository's configuration
+//! Which policy judges: the file of `--policy`, else the one that `graven.policy` in the repository's configuration
 //! names, else the one in the tree before the step, else the built-in preset.
 
 use std::cell::{OnceCell, RefCell};
@@ -31,7 +31,7 @@ pub(super) struct PolicySource<'a> {
     fixed: Option<(PathBuf, Arc<Policy>)>,
     read: RefCell<BTreeMap<ObjectId, Arc<Policy>>>,
     built_in: OnceCell<Arc<Policy>>,
-    /// What is wrong with policies that were asked for.
+    /// Faults of the policies that were read.
     faults: RefCell<Vec<Problem>>,
 }
 
@@ -123,8 +123,8 @@ impl<'a> PolicySource<'a> {
         }
     }
 
-    /// What was wrong with the policies that were asked for. A faulty policy judges nothing, so its faults stand in the
-    /// way of every step but those that mend it: these are judged by the last version without faults.
+    /// Faults of the policies that were read. A faulty policy judges nothing, so its faults stop
+    /// every step but those that fix it: these are judged by the last version without faults.
     pub(super) fn faults(&self, batches: &[Batch]) -> Result<Vec<Problem>, Problem> {
         let mut faults = self.faults.borrow().clone();
         if faults.is_empty() || !self.all_mend(batches)? {
@@ -134,12 +134,12 @@ impl<'a> PolicySource<'a> {
             fault.weight = Weight::Warning;
             fault
                 .message
-                .push_str(" (this is mended here, and judged by the last policy without faults)");
+                .push_str(" (fixed in this step, which is judged by the last valid policy)");
         }
         Ok(faults)
     }
 
-    /// Globs of kinds under which nothing stands after the last step: perhaps typing errors.
+    /// Globs of kinds that match nothing after the last step: perhaps typing errors.
     pub(super) fn unmatched_globs(
         &self,
         batch: &Batch,
@@ -198,14 +198,14 @@ impl<'a> PolicySource<'a> {
     fn text(&self, entry: &Entry) -> Result<Arc<Source>, Problem> {
         if !entry.mode.is_file() {
             let message = format!("{FILE_NAME} is {}", entry.mode);
-            return Err(Problem::not_judged(message, "make it an ordinary file"));
+            return Err(Problem::not_judged(message, "make it a regular file"));
         }
         match self.repository.blob(entry.id, policy::MAX_BYTES)? {
             Blob::TooLarge(size) => {
                 let message = format!("{FILE_NAME}: {}", policy::too_large(size));
                 Err(Problem::not_judged(
                     message,
-                    "a policy is a few lines: look at the file",
+                    "check the file: a policy is a few lines long",
                 ))
             }
             Blob::Bytes(bytes) => text_of(bytes, FILE_NAME),
@@ -249,7 +249,7 @@ fn unmatched(
                 "{FILE_NAME}: the glob \"{glob}\" of kind.{}.paths matches nothing",
                 kind.name
             );
-            problems.push(Problem::warning(message, "correct it, or take it out"));
+            problems.push(Problem::warning(message, "correct it or remove it"));
         }
     }
     Ok(problems)
@@ -288,7 +288,7 @@ fn parse(source: &Arc<Source>, name: &str) -> Result<Policy, Problem> {
 fn joined(faults: Vec<Fault>) -> Problem {
     let mut problems = faults.into_iter().map(Problem::from);
     let Some(mut first) = problems.next() else {
-        return Problem::not_judged("the policy cannot be read", "look at graven.toml");
+        return Problem::not_judged("the policy cannot be read", "check graven.toml");
     };
     for further in problems {
         first.message = format!("{}; {}", first.message, further.message);

@@ -1,4 +1,4 @@
-//! The commands that set a repository up: install, uninstall, init. They alone write into somebody's repository.
+//! The commands that set a repository up: install, uninstall, init.
 
 use crate::render::lists::ActionsDone;
 use crate::render::lists::PolicyText;
@@ -18,7 +18,7 @@ use crate::report::Problem;
 use crate::setup::install;
 use crate::setup::install::{Done, Host, Places};
 
-/// Bytes of a document that are looked at to tell its style.
+/// Bytes of a document that are read to detect its style.
 const LONGEST: u64 = 1 << 20;
 
 /// `graven install`
@@ -31,7 +31,7 @@ pub(super) fn install(
         write(streams.out.write_all(install::GHES.as_bytes()))?;
         return Ok(Outcome::Allowed);
     }
-    let binary = std::env::current_exe().context("this program cannot tell where it stands")?;
+    let binary = std::env::current_exe().context("the path of this program cannot be found")?;
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let places = places(&repository)?;
     let done = match asked.host {
@@ -49,7 +49,7 @@ pub(super) fn uninstall(
 ) -> anyhow::Result<Outcome> {
     if asked.host == Host::Ghes {
         bail!(
-            "graven installs nothing on GitHub Enterprise Server\n  help: take the hook away where it was uploaded"
+            "graven installs nothing on GitHub Enterprise Server\n  help: remove the hook where it was uploaded"
         );
     }
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
@@ -94,7 +94,7 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     }
     let Some(root) = repository.work_dir() else {
         bail!(
-            "this repository is bare, so there is no place for {FILE_NAME}\n  help: graven init --dry-run prints it; commit it in a clone"
+            "a bare repository has no work tree for {FILE_NAME}\n  help: graven init --dry-run prints it; commit it in a clone"
         );
     };
     let file = root.join(FILE_NAME);
@@ -103,7 +103,7 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     if let Err(error) = written {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             bail!(
-                "{FILE_NAME} is already there, and init never overwrites it\n  help: graven init --dry-run prints what it would write"
+                "{FILE_NAME} already exists, and init never overwrites it\n  help: graven init --dry-run prints what it would write"
             );
         }
         return Err(error).with_context(|| format!("{} cannot be written", file.display()));
@@ -140,7 +140,7 @@ fn look(repository: &Repository) -> Result<Recognised, Problem> {
         let place = entries
             .binary_search_by(|entry: &Entry| entry.path.cmp(path))
             .ok()?;
-        // A document that cannot be read tells nothing of its style; judging it will say why.
+        // An unreadable document shows no style; judging it reports why.
         match repository.blob(entries[place].id, LONGEST) {
             Ok(Blob::Bytes(bytes)) => String::from_utf8(bytes).ok(),
             _ => None,

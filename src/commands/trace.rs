@@ -45,9 +45,7 @@ pub(super) fn trace(
     };
     if let Some((missing, _)) = specs.iter().find(|(_, paths)| !declares(paths)) {
         let missing = Escaped::new(missing);
-        bail!(
-            "no spec of HEAD with sections stands at {missing} or below it\n  help: see which there are: graven trace"
-        );
+        bail!("HEAD has no spec with sections at {missing}\n  help: list all specs: graven trace");
     }
     warn(&warnings(&matrix, &policy), streams)?;
     if !asked.specs.is_empty() {
@@ -66,13 +64,13 @@ pub(super) fn trace(
     Ok(Outcome::Allowed)
 }
 
-/// What stands between the list and the truth.
+/// Why the list may be incomplete.
 fn warnings(matrix: &Matrix, policy: &Policy) -> Vec<Problem> {
     let mut warnings = Vec::new();
     if Grammar::of(policy).is_none() && !matrix.specs.is_empty() {
         let advice = "name them in the policy: tests = [\"tests/**\"] in [trace]";
         warnings.push(Problem::warning(
-            "the policy names no tests, so nothing is cited",
+            "the policy names no tests, so there are no citations",
             advice,
         ));
     }
@@ -82,23 +80,23 @@ fn warnings(matrix: &Matrix, policy: &Policy) -> Vec<Problem> {
     );
     for path in &matrix.unread {
         let message = format!(
-            "{path} has more than {} bytes, so it is not read",
+            "{path} has more than {} bytes and was not read",
             policy.limits.blob
         );
         warnings.push(Problem::warning(
             message,
-            "raise limits.blob of the policy, or take it out of the tests",
+            "raise limits.blob in the policy, or exclude the file from its tests",
         ));
     }
     for (place, why) in &matrix.notes {
         let (line, column) = place.position();
         let message = format!(
-            "{}:{line}:{column}: this citation is not read: {why}",
+            "{}:{line}:{column}: this citation cannot be read: {why}",
             place.path
         );
         warnings.push(Problem::warning(
             message,
-            "write each ID as a plain string of its own",
+            "write each ID as a separate plain string",
         ));
     }
     warnings

@@ -115,7 +115,7 @@ pub(super) fn parse(raw: &[u8], digits: usize) -> Result<Commit, &'static str> {
         .lines()
         .any(|line| line.starts_with(b"tree ") || line.starts_with(b"parent "))
     {
-        return Err("it names a tree or a parent out of place");
+        return Err("a tree or parent header is out of place");
     }
     let time = headers
         .lines()
@@ -159,9 +159,9 @@ fn take_id(
     let id = line
         .get(..digits)
         .and_then(ObjectId::from_hex)
-        .ok_or("a header names no object")?;
+        .ok_or("a header has no object ID")?;
     if line.get(digits) != Some(&b'\n') {
-        return Err("a header line does not end");
+        return Err("a header line has no end");
     }
     *rest = &line[digits + 1..];
     Ok(Some(id))

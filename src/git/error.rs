@@ -7,14 +7,14 @@ use crate::report::Problem;
 use crate::text::escape::Escaped;
 
 /// The remedy for missing or damaged objects.
-pub(super) const FSCK: &str = "look at the repository with git fsck --full";
+pub(super) const FSCK: &str = "check the repository: git fsck --full";
 
 /// The remedy for a repository of another owner.
 pub(super) const TRUST: &str = "if you trust it: git config --global --add safe.directory \"$PWD\"";
 /// The remedy where there is no repository.
-pub(super) const NONE_HERE: &str = "go to a repository, or make one: git init";
+pub(super) const NONE_HERE: &str = "run this in a repository, or create one: git init";
 /// The remedy where something cannot be written.
-pub(super) const NO_ROOM: &str = "see to its permissions and to the room on the disk";
+pub(super) const NO_ROOM: &str = "check its permissions and the free disk space";
 
 /// What could not be done with a repository, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,12 +104,12 @@ pub(super) fn unsupported(message: &str) -> bool {
 pub(super) fn unavailable(what: String, error: &LookupError, partial: bool) -> ObjectError {
     let (why, remedy) = match error {
         LookupError::Missing if partial => (
-            "history incomplete: this is a partial clone, and it was left out".to_owned(),
+            "history incomplete: this is a partial clone, and it was not fetched".to_owned(),
             "fetch all of it: git fetch --refetch --no-filter",
         ),
         LookupError::Missing => (
             "it is not in this repository".to_owned(),
-            "find out what is missing: git fsck --full; then fetch it again: git fetch --refetch",
+            "list what is missing: git fsck --full; then fetch it again: git fetch --refetch",
         ),
         LookupError::Corrupt(why) => (Escaped::new(why).to_string(), FSCK),
     };

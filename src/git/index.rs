@@ -35,7 +35,7 @@ pub(super) fn unmerged(path: &[u8]) -> GitError {
 
 /// An entry that no commit could contain.
 pub(super) fn invalid_entry(path: &[u8]) -> GitError {
-    let why = format!("odd entry {}", Escaped::new(path));
+    let why = format!("invalid entry {}", Escaped::new(path));
     GitError::new("the index cannot be judged", &why, FSCK)
 }
 

@@ -79,7 +79,7 @@ impl Backend for Libgit2 {
             git2::ObjectType::Blob => Kind::Blob,
             git2::ObjectType::Tag => Kind::Tag,
             git2::ObjectType::Any => {
-                return Err(LookupError::Corrupt("it is of no kind".to_owned()));
+                return Err(LookupError::Corrupt("it has no known type".to_owned()));
             }
         };
         Ok(Header { size, kind })
@@ -167,15 +167,15 @@ impl Backend for Libgit2 {
             let short =
                 error.code() == ErrorCode::Ambiguous && error.message().contains("too short");
             match error.code() {
-                ErrorCode::InvalidSpec => "nothing can have that name".to_owned(),
+                ErrorCode::InvalidSpec => "the name is not valid".to_owned(),
                 code if short || code == ErrorCode::NotFound => {
-                    "nothing here has that name".to_owned()
+                    "no branch, tag or commit has this name".to_owned()
                 }
                 _ => error.message().to_owned(),
             }
         })?;
         ObjectId::from_bytes(commit.id().as_bytes())
-            .ok_or_else(|| "the commit has no name".to_owned())
+            .ok_or_else(|| "the commit has no ID".to_owned())
     }
 
     fn index(&self) -> Result<Vec<Entry>, GitError> {

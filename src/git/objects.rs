@@ -216,10 +216,7 @@ impl Repository {
             return Err(wrong_kind(id, header.kind, kind));
         }
         if header.size > largest {
-            let why = format!(
-                "it has {} bytes, more than the {largest} that are read",
-                header.size
-            );
+            let why = format!("it has {} bytes, over the limit of {largest}", header.size);
             return Err(ObjectError {
                 what: what(),
                 why,
@@ -272,7 +269,7 @@ impl Comparison<'_> {
         while let Some(pair) = sides.next() {
             self.visited += 1;
             if self.visited > MAX_ENTRIES || self.found.len() > MAX_FOUND {
-                return Err(self.too_much(path, "it holds too many entries"));
+                return Err(self.too_much(path, "it has too many entries"));
             }
             if pair.before == pair.after {
                 continue;

@@ -85,7 +85,7 @@ fn boundary(common_dir: &Path, from_env: bool) -> Result<HashSet<ObjectId>, GitE
         };
         for line in lines.lines() {
             found.insert(
-                ObjectId::from_hex(line).ok_or_else(|| broken("a line of it names no commit"))?,
+                ObjectId::from_hex(line).ok_or_else(|| broken("a line is not a commit ID"))?,
             );
         }
     }

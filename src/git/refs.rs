@@ -59,7 +59,7 @@ impl Repository {
             }),
             (None, Some(commit)) => Ok(Head::Detached(commit)),
             (None, None) => {
-                let why = format!("it names {}", Escaped::new(&head.name));
+                let why = format!("it points to {}", Escaped::new(&head.name));
                 Err(GitError::new(
                     "HEAD cannot be read",
                     &why,
@@ -159,7 +159,7 @@ impl Repository {
                 }
             }
         }
-        let why = "it leads through too many symbolic refs";
+        let why = "it has too many levels of symbolic refs";
         Err(GitError::new(
             format!("the ref {} cannot be read", Escaped::new(&name)),
             why,
@@ -180,7 +180,7 @@ impl Repository {
             let remedy = if self.is_shallow() {
                 "this is a shallow clone: git fetch --unshallow"
             } else {
-                "see what there is: git branch --all"
+                "list the branches: git branch --all"
             };
             GitError::new(what, &why, remedy)
         })

@@ -12,10 +12,10 @@ impl Repository {
     /// at one of the paths.
     pub fn stage(&self, writes: &[Write]) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
-            let remedy = "run it in a clone that has one";
+            let remedy = "run this in a clone that has one";
             return Err(GitError::new(
                 "nothing can be staged",
-                "there is no work tree here",
+                "there is no work tree",
                 remedy,
             ));
         };
@@ -30,15 +30,16 @@ impl Repository {
         self.ensure_real_folders(path)?;
         let (why, remedy) = match self.backend.git().worktree_state(path)? {
             WorktreeState::Unchanged => return Ok(()),
-            WorktreeState::Conflicted => {
-                ("it is in conflict", "resolve it, then: git add".to_owned())
-            }
+            WorktreeState::Conflicted => (
+                "it has a merge conflict",
+                "resolve it, then: git add".to_owned(),
+            ),
             WorktreeState::Untracked => (
-                "a file that is not tracked stands there",
+                "an untracked file is there",
                 "move it away, or choose another name".to_owned(),
             ),
             WorktreeState::Changed => (
-                "it has changes that are not staged",
+                "it has unstaged changes",
                 format!(
                     "stage or stash them: git add -- {}",
                     word(&path.to_string())
@@ -46,13 +47,13 @@ impl Repository {
             ),
         };
         Err(GitError::new(
-            format!("{path} is left as it is"),
+            format!("{path} was not changed"),
             why,
             remedy,
         ))
     }
 
-    /// An error when a parent of the path exists and is no folder: through a symbolic link the file would be written
+    /// An error when a parent of the path exists and is not a folder: through a symbolic link the file would be written
     /// elsewhere, and a file in its place would be lost.
     fn ensure_real_folders(&self, path: &RepoPath) -> Result<(), GitError> {
         let Some(root) = self.work_dir() else {
@@ -71,7 +72,7 @@ impl Repository {
                 let folder = Escaped::new(folder.as_os_str().as_encoded_bytes());
                 let (what, why) = (
                     format!("{path} cannot be written"),
-                    format!("{folder} is no folder"),
+                    format!("{folder} is not a folder"),
                 );
                 return Err(GitError::new(
                     what,

@@ -90,7 +90,7 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
         let raw_id = rest
             .get(nul + 1..nul + 1 + id_bytes)
             .ok_or("an entry is cut off")?;
-        let id = ObjectId::from_bytes(raw_id).ok_or("an entry names no object")?;
+        let id = ObjectId::from_bytes(raw_id).ok_or("an entry has no object ID")?;
         check_name(rest[space + 1..nul].as_bstr())?;
         let node = Node {
             name: at + space + 1..at + nul,
@@ -104,7 +104,7 @@ fn parse(raw: Vec<u8>, id_bytes: usize) -> Result<Tree, &'static str> {
                 (tree.name(&node), mode.is_none()),
             ) != Ordering::Less
         {
-            return Err("its entries are out of order or twice there");
+            return Err("its entries are unsorted or duplicated");
         }
         // A file and a folder of one name need not be neighbours; the folder comes later.
         if mode.is_none() && tree.search(tree.name(&node), false).is_some() {
@@ -135,7 +135,7 @@ fn check_name(name: &BStr) -> Result<(), &'static str> {
         b"" => Err("an entry has no name"),
         b"." | b".." => Err("an entry is named . or .."),
         name if name.eq_ignore_ascii_case(b".git") => Err("an entry is named .git"),
-        name if name.contains(&b'/') => Err("a name holds a slash"),
+        name if name.contains(&b'/') => Err("a name contains a slash"),
         _ => Ok(()),
     }
 }

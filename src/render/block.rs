@@ -1,5 +1,5 @@
-//! One block of text: a title, the places that belong to it and the advice. The only place that names the library which
-//! draws them; everything foreign is escaped before it gets there.
+//! One block of text: a title, its places and the advice. The only file that uses the library that
+//! draws them; all foreign text is escaped before it gets there.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ const WIDEST: usize = 160;
 const MESSAGE: usize = 500;
 /// The longest word on a place.
 const WORD: usize = 100;
-/// The longest path, and the longest command: behind it a person reads no further.
+/// The longest path, and the longest command.
 const PATH: usize = 240;
 const COMMAND: usize = 2_000;
 
@@ -70,7 +70,7 @@ impl Blocks {
         self.draw(groups.collect())
     }
 
-    /// Something that could not be judged, or is odd.
+    /// A problem.
     pub(super) fn problem(&self, problem: &Problem) -> String {
         let (grade, lead) = match problem.weight {
             Weight::NotJudged => (Grade::ERROR, "cannot judge: "),

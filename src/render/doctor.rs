@@ -1,5 +1,5 @@
-//! A diagnosis, for people as lines and for programs as JSON, schema 1. The types of the JSON are a copy on purpose: the ones
-//! inside may change, these only grow. `docs/doctor.md` says what each field means and `docs/doctor.schema.json` is made
+//! A diagnosis as text and as JSON, schema 1. The types of the JSON are separate on purpose: internal
+//! types may change, these only grow. `docs/doctor.md` says what each field means and `docs/doctor.schema.json` is made
 //! from them.
 
 use std::io;
@@ -69,7 +69,7 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "{missing}{advice}")
 }
 
-/// What guards a repository and what does not.
+/// The diagnosis of a repository.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -79,9 +79,9 @@ pub(super) struct Document {
     outcome: Health,
     /// The folder of the repository.
     repository: String,
-    /// What the repository was looked at as.
+    /// What the repository was checked as.
     place: Place,
-    /// Every guard that was looked for, in the order in which they are told.
+    /// The checks, in the order in which they are shown.
     checks: Vec<Guard>,
 }
 
@@ -96,7 +96,7 @@ enum Health {
     Missing,
 }
 
-/// What a repository is used as.
+/// How a repository is used.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -107,15 +107,15 @@ enum Place {
     Server,
 }
 
-/// One guard.
+/// One check.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, schemars(rename = "Check"))]
 struct Guard {
-    /// Its name, such as `hook-pre-push`. Those of CI may stand more than once.
+    /// Its name, such as `hook-pre-push`. Those of CI may occur more than once.
     name: String,
-    /// How it stands.
+    /// Its state.
     state: Standing,
     /// One line for people.
     message: String,
@@ -123,7 +123,7 @@ struct Guard {
     help: Option<Advice>,
 }
 
-/// How a guard stands.
+/// The state of a check.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

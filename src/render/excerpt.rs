@@ -1,5 +1,5 @@
-//! A few lines cut out of a foreign text, made harmless, and the stretch of them that is meant. What draws them panics on
-//! a bad span and escapes nothing, so it gets only what is cut here.
+//! A few lines of foreign text, escaped, and the span that is meant. The library that draws them panics on
+//! a bad span and escapes nothing, so it gets only excerpts cut here.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const LINES: usize = 3;
 pub(super) struct Excerpt {
     /// One to three lines, escaped, without a final line end.
     pub(super) text: String,
-    /// The stretch of `text` that is meant; its ends stand between characters of `text`.
+    /// The span of `text` that is meant, on character boundaries.
     pub(super) mark: Range<usize>,
     /// The number of its first line, counted from 1.
     pub(super) line: usize,
@@ -52,7 +52,7 @@ impl Excerpt {
     }
 }
 
-/// The offset of the last character of a span that is no blank, or its start where there is none.
+/// The offset of the last character of a span that is not blank, or its start if there is none.
 fn last(source: &Source, span: Span) -> usize {
     let inside = source.slice(span).trim_end();
     inside
@@ -98,7 +98,7 @@ fn cut(line: &str, mark: Range<usize>, width: usize) -> Cut {
         .char_indices()
         .map(|(at, sign)| signs(mark.start + at, sign));
     let after = room(after, width - before.shown.min(width));
-    // What is not needed on the right is given to the left.
+    // Unused width on the right goes to the left.
     let before = room(left(), width - after.shown.min(width));
     let window = mark.start - before.bytes..mark.start + after.bytes;
 
@@ -153,7 +153,7 @@ fn room(characters: impl Iterator<Item = (char, bool)>, width: usize) -> Room {
     room
 }
 
-/// Adds one character of a foreign line. A tab becomes blanks, for what follows it has to stay under its mark.
+/// Adds one character of a foreign line. A tab becomes blanks, so that the mark stays aligned.
 fn push(text: &mut String, character: char, piled: bool) {
     if piled {
         text.extend(character.escape_unicode());

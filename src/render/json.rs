@@ -1,4 +1,4 @@
-//! The report as JSON, schema 1. The types here are a copy on purpose: the ones inside may change, these only grow.
+//! The report as JSON, schema 1. The types are separate on purpose: internal types may change, these only grow.
 //! `docs/report.md` says what each field means and `docs/report.schema.json` is made from them.
 
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ pub(super) struct Document {
     schema: u32,
     /// The verdict.
     outcome: Verdict,
-    /// How much was looked at.
+    /// What was judged.
     scope: Scope,
     /// What was found, sorted by step, path, place and rule.
     findings: Vec<Entry>,
@@ -50,7 +50,7 @@ enum Verdict {
     NotJudged,
 }
 
-/// How much was looked at.
+/// What was judged.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -63,16 +63,16 @@ struct Scope {
     documents: usize,
 }
 
-/// One thing that a rule says of one step.
+/// A finding: one violation of a rule in one step.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Entry {
     /// The rule's name.
     rule: String,
-    /// How much it weighs.
+    /// Its level.
     level: Weigh,
-    /// Whether it still stands.
+    /// Its state.
     state: Standing,
     /// The kind of the document it concerns, where it concerns one.
     kind: Option<String>,
@@ -110,18 +110,18 @@ struct Entry {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, schemars(rename = "Waiver"))]
 struct Lifter {
-    /// The file it stands in.
+    /// The waiver file.
     path: String,
-    /// Why the finding may stand.
+    /// The reason.
     reason: String,
 }
 
-/// How much a finding weighs.
+/// The level of a finding.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Weigh {
-    /// Not looked at; never in a report of today.
+    /// Not checked; never in a report today.
     Allow,
     /// Shown, never refused.
     Warn,
@@ -131,12 +131,12 @@ enum Weigh {
     Forbid,
 }
 
-/// Whether a finding still stands.
+/// The state of a finding.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Standing {
-    /// It stands.
+    /// It is neither restored nor waived.
     Live,
     /// A later step of the same push or audit undid it.
     Restored,
@@ -155,7 +155,7 @@ enum Class {
     Relation,
     /// Only blanks, line ends or wrapping changed.
     Whitespace,
-    /// The document stands elsewhere, unchanged.
+    /// The document was moved, unchanged.
     Move,
     /// Only destinations of links changed.
     LinkTarget,
@@ -178,7 +178,7 @@ pub(super) struct Advice {
     command: Option<String>,
 }
 
-/// Something about the question itself, not about a step.
+/// A problem with the request, not with a step.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -1,4 +1,4 @@
-//! Every answer that is no report: a list, a page, what a command did. Written as text for people, or as one JSON object
+//! Output that is not a report: a list, a page, what a command did. Written as text, or as one JSON object
 //! with a `schema` for programs. Does not depend on what is listed.
 
 use std::io;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json;
 
-/// An answer that is no report. What it serializes to are the fields of its JSON object.
+/// Output that is not a report. It serializes to the fields of its JSON object.
 pub trait Listing: Serialize {
     /// Writes it for people.
     fn write_text(&self, out: &mut dyn io::Write) -> io::Result<()>;

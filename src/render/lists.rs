@@ -1,5 +1,5 @@
-//! Small tables: the governed documents and their status, the rules and their levels. The rows are plain data; where they
-//! come from is not known here.
+//! Small tables: the governed documents and their status, the rules and their levels. Does not depend on where the
+//! rows come from.
 
 use std::io;
 
@@ -85,7 +85,7 @@ pub struct RuleRow {
     pub summary: String,
 }
 
-/// What `graven next` prints.
+/// The output of `graven next`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextNumber {
     /// The next number in the form of its kind's file names, or the next ID: `0008`, `rfc-0008`, `PATH-008`.
@@ -188,7 +188,7 @@ impl Listing for PolicyText {
     }
 }
 
-/// Rows of text whose columns stand under one another.
+/// Rows of text in aligned columns.
 #[derive(Debug)]
 pub(super) struct Table {
     rows: Vec<Vec<String>>,

@@ -1,4 +1,4 @@
-//! A rule's page, shown on a terminal. It must not know what the page says.
+//! Prints a rule's page on a terminal. Does not depend on what the page says.
 
 use std::io;
 
@@ -29,7 +29,7 @@ impl Listing for RulePage<'_> {
 }
 
 /// Writes Markdown so that it reads well on a terminal: headings bold, code indented under what it is, the rest as it
-/// is. The text is graven's own and not escaped, but for cases: some are about letters that nobody sees.
+/// is. The text is graven's own and not escaped, except for cases, which may contain invisible characters.
 pub(super) fn page(markdown: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let bold = Style::new().bold();
     let mut fence: Option<&str> = None;

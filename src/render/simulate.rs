@@ -1,4 +1,4 @@
-//! What a policy would have said of the steps of a history, counted: for each rule, and for each month. It sees the report
+//! Counts what a policy would have reported for the steps of a history, by rule and by month. Reads the report
 //! only.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +12,10 @@ use crate::repo::ObjectId;
 use crate::report::Level;
 use crate::report::{Finding, Origin, Report, State};
 
-/// Months that stand in a table side by side; older ones are counted together.
+/// Months shown in a table; older ones are counted together.
 const COLUMNS: usize = 6;
 
-/// How often each rule would have spoken, and in which months.
+/// How often each rule would have reported, and in which months.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Simulation {
@@ -33,7 +33,7 @@ struct RuleCount {
     /// The highest level of its findings.
     level: Level,
     findings: usize,
-    /// Steps in which it would have spoken.
+    /// Steps in which it would have reported.
     steps: usize,
     /// Findings by month, `YYYY-MM`, of the commits' own time in UTC.
     months: BTreeMap<String, usize>,

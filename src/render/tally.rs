@@ -97,7 +97,7 @@ impl Tally {
             .join("; ")
     }
 
-    /// What follows `graven: `: the verdict and what it rests on. `nothing` is said where nothing was found.
+    /// What follows `graven: `: the verdict and the counts; `nothing` if nothing was found.
     pub(super) fn verdict(&self, outcome: Outcome, nothing: &str) -> String {
         let parts = self.parts(outcome);
         let (word, joint) = match outcome {

@@ -16,11 +16,11 @@ use crate::report::Outcome;
 use crate::report::{Finding, Origin, Report, State, WaivedBy};
 use crate::text::escape::brief;
 
-/// Findings of one step that say the same are listed once there are more than this many.
+/// Findings of one step with the same message are listed when there are more than this many.
 const ALIKE: usize = 3;
 /// At most this many of them are listed.
 const LISTED: usize = 10;
-/// At most this many findings are shown to somebody who pushes; what refuses goes before what does not.
+/// At most this many findings are shown on a push; those that refuse first.
 const PUSHED: usize = 200;
 /// The longest name of a step, in characters.
 const NAME: usize = 72;
@@ -208,11 +208,11 @@ impl Writer<'_> {
 enum Block<'a> {
     /// The findings of one document.
     Document(Vec<&'a Finding>),
-    /// Findings of many documents that say the same.
+    /// Findings of many documents with the same message.
     Alike(Vec<&'a Finding>),
 }
 
-/// What makes findings of one step say the same.
+/// What findings with the same message share.
 fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>, &[WaivedBy]) {
     (
         finding.rule,
@@ -223,7 +223,7 @@ fn likeness(finding: &Finding) -> (&'static str, Level, State, Option<EditClass>
     )
 }
 
-/// Puts the findings of one step together, in the order of the first of each block; what refuses stands next to the verdict,
+/// Groups the findings of one step, in the order of the first of each block; what refuses comes last, next to the verdict,
 /// so that warnings do not hide it.
 fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
     let mut alike: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
@@ -260,7 +260,7 @@ fn blocks<'a>(findings: &[&'a Finding], view: &View) -> Vec<Block<'a>> {
     blocks
 }
 
-/// The others of findings that say the same, a line each.
+/// The other findings with the same message, a line each.
 fn list(findings: &[&Finding]) -> String {
     let mut text = format!(
         "\nand the same in {}:",
@@ -279,7 +279,7 @@ fn list(findings: &[&Finding]) -> String {
     text
 }
 
-/// The line that names a step, where the reader cannot know it otherwise.
+/// The line that names a step, where the reader needs it.
 fn origin(origin: &Origin, view: &View) -> Option<String> {
     let style = if view.surface == Surface::Push {
         Style::new()

@@ -1,5 +1,5 @@
 //! Sections and the tests that cite them, for people as tables and for programs as JSON, schema 1. The types of the JSON are
-//! a copy on purpose: the ones inside may change, these only grow. `docs/trace.md` says what each field means and
+//! separate on purpose: internal types may change, these only grow. `docs/trace.md` says what each field means and
 //! `docs/trace.schema.json` is made from them.
 
 use std::io;
@@ -11,9 +11,9 @@ use super::{Listing, json};
 use crate::citations::{CitationPlace, Matrix, Row, Spec, Tally};
 use crate::text::escape::brief;
 
-/// Characters of a title that stand in a table.
+/// Characters of a title that are shown in a table.
 const TITLE: usize = 60;
-/// Places that stand in a table.
+/// Places that are shown in a table.
 const PLACES: usize = 2;
 
 /// What `graven trace` lists.
@@ -65,7 +65,7 @@ fn text(matrix: &Matrix, untested: bool, out: &mut dyn io::Write) -> io::Result<
         writeln!(out)?;
     }
     if !matrix.unknown.is_empty() && !untested {
-        writeln!(out, "cited, but declared by no spec:")?;
+        writeln!(out, "cited, but not declared in any spec:")?;
         let mut table = Table::new(["  section", "tests"]);
         for (id, cited) in &matrix.unknown {
             table.row([format!("  {id}").as_str(), places(cited).as_str()]);
@@ -97,7 +97,7 @@ fn said(tally: Tally) -> String {
     format!("{tested} of {live} {sections} tested{gone}")
 }
 
-/// How many places there are and where the first stand.
+/// How many places there are, and the first of them.
 fn places(tests: &[CitationPlace]) -> String {
     let at = |place: &CitationPlace| format!("{}:{}", place.path, place.position().0);
     let shown: Vec<String> = tests.iter().take(PLACES).map(at).collect();
@@ -143,7 +143,7 @@ struct Count {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, schemars(rename = "Spec"))]
 struct SpecEntry {
-    /// Where it stands.
+    /// Its path.
     path: String,
     /// Its title, if it has one.
     title: Option<String>,
@@ -183,7 +183,7 @@ struct Test {
     column: usize,
 }
 
-/// What tests cite and no spec declares.
+/// What tests cite, but no spec declares.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -48,7 +48,7 @@ impl<'a> Overlay<'a> {
                 .map(|known| known.mode)
                 .filter(|mode| mode.is_file())
                 .unwrap_or(Mode::File);
-            // What Git would call it is not asked, since it never gets there.
+            // Any ID will do, since it never gets into Git.
             let id = ObjectId::from_sha256(&[b"laid over\0", content]);
             self.blobs.insert(id, content.clone());
             entries.insert(

@@ -1,4 +1,4 @@
-//! What sort of edit was made. It must not know how an edit is classified.
+//! The classes of edits. Does not depend on how an edit is classified.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub enum EditClass {
     Relation,
     /// Line ends, trailing blanks, table padding, re-wrapping, final newline, byte order mark.
     Whitespace,
-    /// The document stands elsewhere; content and number are the same.
+    /// The document was moved; content and number are the same.
     Move,
     /// Only destinations of links changed.
     LinkTarget,
@@ -43,7 +43,7 @@ impl EditClass {
         Self::Text,
     ];
 
-    /// The word as it stands in a policy.
+    /// The word in a policy.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl EditClass {
         }
     }
 
-    /// What the preset `sdd` makes of an edit of this class.
+    /// The level that the preset `sdd` gives an edit of this class.
     #[must_use]
     pub fn default_level(self) -> Level {
         match self {

@@ -1,4 +1,4 @@
-//! What is wrong with a file of ours, a policy or a waiver, and where. It must not know what such a file means.
+//! Faults of a policy or waiver file, and where they are. Does not depend on what such a file means.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use crate::text::{Source, Span};
 
 pub use super::toml_places::Places;
 
-/// At most this many complaints about one file are kept; more help nobody.
+/// At most this many faults of one file are kept.
 pub(crate) const MOST: usize = 100;
 
 /// One thing that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file, as it was named to whoever read it. Foreign text.
+    /// The file, as the caller named it. Foreign text.
     pub path: String,
     /// What is wrong, in one line; foreign text in it is escaped.
     pub message: String,
@@ -93,7 +93,7 @@ impl Faults {
         self.found.len() >= MOST
     }
 
-    /// Complains about a place.
+    /// Adds a fault of a place.
     pub(crate) fn at(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         if !self.is_full() {
             let (path, source) = (self.path.clone(), Arc::clone(&self.source));
@@ -107,7 +107,7 @@ impl Faults {
         }
     }
 
-    /// Complains about the value of a key, or about the nearest key around it that the file has.
+    /// Adds a fault of the value of a key, or of the nearest key around it that the file has.
     pub(crate) fn value(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
         let span = self
             .places
@@ -116,14 +116,14 @@ impl Faults {
         self.at(span, message, help);
     }
 
-    /// Complains that a key is missing, unless it stands in the file and was complained of there.
+    /// Adds the fault that a key is missing, unless the file has it and a fault was added there.
     pub(crate) fn missing(&mut self, key: &str, message: impl Into<String>, help: &str) {
         if self.places.key(key).is_none() {
             self.value(key, message, Some(help.to_owned()));
         }
     }
 
-    /// Complains about a key itself.
+    /// Adds a fault of a key itself.
     pub(crate) fn key(&mut self, key: &str, message: impl Into<String>, help: Option<String>) {
         match self.places.key(key) {
             Some(span) => self.at(span, message, help),
@@ -139,7 +139,7 @@ impl Faults {
     }
 }
 
-/// Foreign text as it stands in a message: escaped, and cut where it is longer than anything that is meant.
+/// Foreign text for a message: escaped, and cut to a readable length.
 pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", Escaped::new(&text[..end])),

@@ -1,5 +1,5 @@
-//! The name of a finding: a hash of what was found, never of where. It must not know commits, lines or dates, so that it
-//! survives squash, rebase and cherry-pick.
+//! Fingerprints: hashes of what was found, never of where. They do not depend on commits, lines or dates, so they
+//! survive squash, rebase and cherry-pick.
 
 use std::fmt;
 

@@ -1,15 +1,15 @@
-//! How much a finding weighs. Knows nothing of rules, policies or output.
+//! The levels of findings. Does not depend on rules, policies or output.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a finding, from weakest to strictest; the words and their meaning are rustc's.
+/// The level of a finding, from weakest to strictest; the words and their meaning are rustc's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Not looked at.
+    /// Not checked.
     Allow,
     /// Shown, never refused.
     Warn,
@@ -26,7 +26,7 @@ impl Level {
         self >= Self::Deny
     }
 
-    /// The word as it stands in a policy.
+    /// The word in a policy.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

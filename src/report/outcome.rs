@@ -1,15 +1,15 @@
-//! The verdict as a value, and the one place where it becomes an exit code. Knows nothing of how it is shown.
+//! The verdict and its exit code. Does not depend on how it is shown.
 
 use serde::Serialize;
 
-/// What graven says of the steps it was asked about.
+/// The verdict on the steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// Nothing that is looked at was broken.
+    /// No live finding refuses.
     Allowed,
-    /// Something could not be judged, and nothing was found that refuses by itself.
+    /// Something could not be judged, and no live finding refuses.
     NotJudged,
     /// At least one live finding refuses.
     Refused,

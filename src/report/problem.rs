@@ -1,4 +1,4 @@
-//! Something about the question itself: what could not be judged, or what is odd, with its remedy. It must not know steps.
+//! Problems: what could not be judged, or is odd, with its remedy. Does not depend on steps.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub struct Help {
     pub command: Option<String>,
 }
 
-/// Something about the question itself, not about a step.
+/// A problem with the request, not with a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Whether it stopped something from being judged.

@@ -1,4 +1,4 @@
-//! Where each key of a TOML file stands. It must not know which keys there should be.
+//! Where each key of a TOML file is. Does not depend on which keys are expected.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::text::{Source, Span};
 /// Longer dotted keys are not remembered: no key of ours is so long, and a hostile file could make them all so.
 const LONGEST: usize = 256;
 
-/// Where each key of a file and its value stand, by dotted key: `kind.adr.paths`, `kind.adr.paths[0]`.
+/// Where each key of a file and its value are, by dotted key: `kind.adr.paths`, `kind.adr.paths[0]`.
 #[derive(Debug, Clone, Default)]
 pub struct Places(BTreeMap<String, TomlSpans>);
 
@@ -75,13 +75,13 @@ impl Places {
         self.0.insert(dotted, place);
     }
 
-    /// Where a key stands.
+    /// Where a key is.
     #[must_use]
     pub fn key(&self, dotted: &str) -> Option<Span> {
         self.0.get(dotted).map(|place| place.key)
     }
 
-    /// Where the value of a key stands; for a table, the key itself.
+    /// Where the value of a key is; for a table, the key itself.
     #[must_use]
     pub fn value_of(&self, dotted: &str) -> Option<Span> {
         self.0.get(dotted).map(|place| place.value)

@@ -26,7 +26,7 @@ pub fn run(file: &Path, args: &[OsString], stdin: &[u8]) -> io::Result<u8> {
     if_executable(file, || {
         let mut child = start(file, args, stdin, None)?;
         let fed = write_all(child.stdin.take(), stdin);
-        // It is waited for in any case.
+        // Wait for it in any case.
         let status = child.wait()?;
         fed.map(|()| status)
     })
@@ -48,7 +48,7 @@ pub fn run_on(
         thread::scope(|threads| {
             // Feed and drain concurrently, or both sides can block on a full pipe.
             let feeding = threads.spawn(|| write_all(input, stdin));
-            // When our standard error is closed, so is its pipe, as it would be without us.
+            // When our standard error is closed, so is its pipe, as it would be without graven.
             let _ = io::copy(&mut output, &mut io::stderr());
             drop(output);
             let status = child_handle.wait()?;
@@ -62,7 +62,7 @@ fn if_executable(file: &Path, run: impl FnOnce() -> io::Result<ExitStatus>) -> i
         let path = Escaped::new(file.as_os_str().as_bytes());
         io::Error::new(
             error.kind(),
-            format!("the hook {path}, which was here before graven, cannot be run: {error}"),
+            format!("the hook {path}, which was installed before graven, cannot be run: {error}"),
         )
     };
     match is_executable(file).map_err(named)? {
@@ -111,7 +111,7 @@ impl ChildHandle {
 /// How often to check whether a program that has closed its output has ended.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// What to tell the person when `file` is there and [`run`] does not run it. Holds the path escaped.
+/// The message when `file` exists and [`run`] does not run it. The path in it is escaped.
 #[must_use]
 pub fn hint(file: &Path) -> Option<String> {
     let path = Escaped::new(file.as_os_str().as_bytes());
@@ -166,7 +166,7 @@ fn start(
     }
 }
 
-/// Writes what there is to read. One that does not read all of its stdin has every right not to.
+/// Writes its standard input. A hook need not read all of it.
 fn write_all(input: Option<ChildStdin>, stdin: &[u8]) -> io::Result<()> {
     match input.map_or(Ok(()), |mut input| input.write_all(stdin)) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -178,7 +178,7 @@ fn exit_code(status: ExitStatus) -> u8 {
     let code = status
         .code()
         .or_else(|| status.signal().map(|signal| 128 + signal));
-    // Whatever does not fit is a failure, never the 0 of its last eight bits.
+    // A code over 255 is a failure; its last eight bits could be 0.
     code.and_then(|code| u8::try_from(code).ok())
         .unwrap_or(u8::MAX)
 }

@@ -1,5 +1,5 @@
-//! What guards a repository and what does not: facts in, a diagnosis out. It must not know Git or the file system beyond
-//! the facts, and it judges no step.
+//! Turns the facts about a repository into a diagnosis. Does not depend on Git or the file system, and judges no
+//! step.
 
 use std::path::Path;
 
@@ -22,31 +22,31 @@ mod yaml;
 /// The files that may tell a manager of hooks what to run, from the root of a work tree; those of husky are one a hook.
 pub const MANAGED: &[&str] = &manager::FILES;
 
-/// What was found, in the order in which it is told.
+/// The checks, in the order in which they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
     /// The repository. Foreign text.
     pub repository: String,
-    /// How it was looked at.
+    /// What it was checked as.
     pub place: HostSide,
-    /// Every guard that was looked for.
+    /// The checks.
     pub checks: Vec<Check>,
 }
 
-/// One guard, and how it stands.
+/// One check and its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// Its name, kebab-case and stable: `hook-pre-push`.
     pub name: String,
-    /// How it stands.
+    /// Its state.
     pub state: State,
     /// One line, lower case, no full stop, sensible alone. Holds foreign text.
     pub message: String,
-    /// What to do about it; its command puts the guard in place.
+    /// What to do about it; its command fixes it.
     pub help: Option<Help>,
 }
 
-/// How a guard stands.
+/// The state of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// It is in place.
@@ -58,7 +58,7 @@ pub enum State {
 }
 
 impl State {
-    /// The word as it stands in text and JSON.
+    /// The word in text and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl State {
 }
 
 impl Diagnosis {
-    /// How many guards stand so.
+    /// How many checks have this state.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
         self.checks
@@ -90,7 +90,7 @@ impl Diagnosis {
     }
 }
 
-/// Looks at everything that is known of a repository.
+/// Checks a repository.
 #[must_use]
 pub fn diagnose(facts: &Facts) -> Diagnosis {
     let mut checks = hooks::checks(&facts.hooks, facts.place);
@@ -101,14 +101,14 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
     checks.push(match facts.place {
         HostSide::Clone => Check::advice(
             "server",
-            "what the server enforces cannot be seen from a clone, whose hooks are advice",
+            "a clone cannot see what the server enforces, and its own hooks can be bypassed",
         )
-        .so("ask graven doctor in the bare repository"),
+        .so("run graven doctor in the bare repository on the server"),
         HostSide::Server => Check::advice(
             "login-shell",
-            "whoever has a login shell here can start a push that runs no hook",
+            "anyone with a login shell here can push without running the hooks",
         )
-        .so("give git-shell or a forced command to everybody who only pushes"),
+        .so("give users who only push git-shell or a forced command"),
     });
     Diagnosis {
         repository: facts.folder.clone(),

@@ -1,5 +1,5 @@
-//! Puts graven's hooks into a repository and takes them away again, without losing what stood there. It must not know Git
-//! (it is told where the hooks are) nor judge anything.
+//! Installs graven's hooks in a repository and removes them, without losing existing hooks. Does not depend on Git
+//! (the caller gives the hooks folder) and judges nothing.
 
 use std::fs;
 use std::io;
@@ -22,12 +22,12 @@ mod host;
 mod inspect;
 mod shim;
 
-/// Where hooks go, as Git says.
+/// Where hooks go, from Git's configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// The folder Git runs hooks from (`git rev-parse --git-path hooks`). Made when it is not there.
+    /// The folder Git runs hooks from (`git rev-parse --git-path hooks`). Created if it does not exist.
     pub hooks_dir: PathBuf,
-    /// Whether nobody works in this repository: it is only pushed to, so only server hooks make sense.
+    /// Whether the repository is bare, so that only the server hook makes sense.
     pub is_bare: bool,
 }
 
@@ -44,9 +44,9 @@ impl fmt::Display for Done {
 /// Installs the client hooks (`pre-commit`, `pre-merge-commit`, `commit-msg`, `pre-push`) or, with `server` and in every bare
 /// repository, the server hook (`pre-receive`). The hooks run `binary`.
 ///
-/// May be run again, and then changes only its own hooks. A hook of somebody else's is never overwritten: it is kept as
+/// When run again, it changes only its own hooks. Another hook is never overwritten: it is kept as
 /// `<name>.chained` and runs before graven's, or it is left where it is when it runs a folder `<name>.d`, which graven's
-/// then goes into. Everything that can refuse is looked at before anything is written.
+/// then goes into. Everything is checked before anything is written.
 pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>, Problem> {
     let folder = places.hooks_dir.as_path();
     refuse_folder(folder)?;
@@ -66,8 +66,8 @@ pub fn install(places: &Places, server: bool, binary: &Path) -> Result<Vec<Done>
     Ok(done)
 }
 
-/// Takes away the hooks that [`install`] put there for the same `server`, and gives the hooks it kept their names back.
-/// What does not carry graven's marker stays as it is.
+/// Removes the hooks that [`install`] installed for the same `server`, and restores the hooks that it kept.
+/// Files without graven's marker are not changed.
 pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, Problem> {
     let mut done = Vec::new();
     for hook in hooks(places, server) {
@@ -78,7 +78,7 @@ pub fn uninstall(places: &Places, server: bool) -> Result<Vec<Done>, Problem> {
     if done.is_empty() {
         let folder = show(&places.hooks_dir);
         done.push(Done(format!(
-            "nothing to take away: there is no hook of graven's in {folder}"
+            "nothing to remove: there is no graven hook in {folder}"
         )));
     }
     Ok(done)
@@ -98,16 +98,16 @@ struct HookPlace {
     shim: &'static str,
     /// The place of graven's own file.
     path: PathBuf,
-    /// The hook of somebody else's that runs everything in graven's folder.
+    /// The other hook, which runs everything in graven's folder.
     dispatcher: Option<PathBuf>,
 }
 
-/// What will be done about one hook, once every hook has been found to be possible.
+/// What to do about one hook, after all of them have been checked.
 #[derive(Debug)]
 enum Plan {
     Write(HookPlace),
     Update(HookPlace),
-    /// The hook that stands there is moved aside first.
+    /// The existing hook is moved aside first.
     Keep(HookPlace),
 }
 
@@ -153,10 +153,10 @@ impl HookPlace {
                 "the hook",
                 &self.path,
                 format!(
-                    "it cannot be kept as {}, where another hook is kept already",
+                    "it cannot be kept as {}, because another hook is already kept there",
                     show(&chained)
                 ),
-                "make one hook of the two, or remove the one that is not needed, and install again",
+                "merge the two hooks or remove one, then install again",
             )),
         }
     }
@@ -173,7 +173,7 @@ impl Plan {
         let keep = matches!(self, Self::Keep(_)).then_some(chained.as_path());
         if matches!(self, Self::Update(_)) && is_current(path, &script)? {
             done.push(Done(format!(
-                "left {} as it is: it is up to date",
+                "left {} unchanged: it is up to date",
                 show(path)
             )));
             return Ok(());
@@ -191,12 +191,12 @@ impl Plan {
         done.push(Done(format!("{verb} {}", show(path))));
         if let Some(dispatcher) = &hook.dispatcher {
             done.push(Done(format!(
-                "left your hook {} as it is: it runs graven's",
+                "left your hook {} unchanged: it runs graven's",
                 show(dispatcher)
             )));
         } else if look(&chained)? == TargetState::File {
             let runs = if chained_hook::hint(&chained).is_some() {
-                "does not run, being not executable"
+                "does not run, because it is not executable"
             } else {
                 "runs before graven"
             };
@@ -209,13 +209,13 @@ impl Plan {
     }
 }
 
-/// Somebody else's file has the name that graven's has in a folder of hooks.
+/// The error when another file has graven's name in a folder of hooks.
 fn taken(path: &Path) -> Problem {
     problem(
         "the hook",
         path,
-        "this name is graven's, but somebody else wrote the file",
-        "give it another name in the same folder and install again",
+        "the name is graven's, but the file is not",
+        "rename it within the folder, then install again",
     )
 }
 
@@ -231,14 +231,14 @@ fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), 
         Some(kept) if ours || standing == TargetState::Nothing => {
             fs::rename(kept, path).map_err(|error| failed("your hook", kept, &error))?;
             done.push(Done(format!(
-                "removed graven from {}: your own hook is back in its place",
+                "removed graven from {} and restored your own hook",
                 show(path)
             )));
         }
         Some(kept) => {
             let (path, kept) = (show(path), show(kept));
             done.push(Done(format!(
-                "left {path} and {kept} as they are: {path} is not graven's"
+                "left {path} and {kept} unchanged: {path} is not graven's"
             )));
         }
         None if ours => {
@@ -250,7 +250,7 @@ fn remove(path: &Path, kept: Option<&Path>, done: &mut Vec<Done>) -> Result<(), 
     Ok(())
 }
 
-/// Where the hook that stood at `path` is kept; the shims know the same name.
+/// Where the existing hook at `path` is kept; the shims use the same name.
 fn chained(path: &Path) -> PathBuf {
     with_suffix(path, ".chained")
 }
@@ -266,8 +266,8 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether the hook at `path` runs the folder beside it, as those of GitLab and Gitea do. A script that never says `.d`
-/// does not: in its folder graven would never be asked.
+/// Whether the hook at `path` runs the folder beside it, as those of GitLab and Gitea do. A script that never mentions `.d`
+/// does not: in its folder graven would never run.
 fn runs_folder(path: &Path) -> Result<bool, Problem> {
     if !with_suffix(path, ".d").is_dir() {
         return Ok(false);
@@ -301,7 +301,7 @@ fn refuse_folder(folder: &Path) -> Result<(), Problem> {
         return Err(problem(
             "the hooks folder",
             folder,
-            "husky writes it anew at every installation of packages",
+            "husky rewrites it whenever packages are installed",
             "begin .husky/pre-commit and .husky/pre-push with `graven hook pre-commit \"$@\" || exit` and \
                      `graven hook pre-push \"$@\" || exit`",
         ));
@@ -313,9 +313,9 @@ fn failed(thing: &str, path: &Path, error: &io::Error) -> Problem {
     let remedy = match error.kind() {
         io::ErrorKind::PermissionDenied => "run this as the user that owns the folder",
         io::ErrorKind::ReadOnlyFilesystem => {
-            "mount the file system for writing, and run this again"
+            "remount the file system read-write, then run this again"
         }
-        _ => "put that right and run this again: it goes on where it stopped",
+        _ => "fix this and run the command again: it continues where it stopped",
     };
     problem(thing, path, error, remedy)
 }

@@ -1,5 +1,5 @@
-//! What Git asks of a hook: its arguments, its standard input and its environment, made into a value. It must not know how
-//! the steps behind the question are found, nor judge anything.
+//! Parses what Git passes to a hook: its arguments, its standard input and its environment. Does not depend on how
+//! steps are found, and judges nothing.
 
 use std::ffi::OsString;
 use std::io::Read;
@@ -16,7 +16,7 @@ pub use amend::is_amending;
 pub use parents::{MergedCommits, merge_parents};
 pub use ref_updates::{RefLine, parse_pushed, parse_received};
 
-/// Reads what Git and whoever calls it say to a hook, for the fuzzers: they alone see this. Gives the subject line.
+/// Parses the input of a hook and returns the subject line. For the fuzzers only.
 #[cfg(fuzzing)]
 pub fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
     let arguments: Vec<Vec<u8>> = settings
@@ -30,7 +30,7 @@ pub fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
 /// Bytes of standard input that are read; fifty thousand refs are seven million.
 const LONGEST_INPUT: u64 = 64 << 20;
 
-/// A hook that graven implements. All that differs between hooks is in [`HOOKS`].
+/// A hook that graven implements. All differences between hooks are in [`HOOKS`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hook {
     /// Its name in Git, which is the name of its file too.
@@ -45,7 +45,7 @@ pub struct Hook {
     pub shim: &'static str,
 }
 
-/// What a repository is used as.
+/// How a repository is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HostSide {
     /// People commit and push from it.
@@ -110,7 +110,7 @@ pub static HOOKS: [&Hook; 6] = [
     },
 ];
 
-/// The hook that guards a server.
+/// The server hook.
 pub static PRE_RECEIVE: Hook = Hook {
     name: "pre-receive",
     side: HostSide::Server,
@@ -146,19 +146,19 @@ impl Hook {
     }
 }
 
-/// What a hook was asked.
+/// The request of a hook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HookRequest {
     /// May what is staged be committed?
     Staged {
-        /// True when the commit takes the place of the last one.
+        /// True when the commit amends the last one.
         amending: bool,
         /// The parents that the commit will have besides the branch's tip.
         merge_parents: Vec<ObjectId>,
     },
-    /// May what is staged be committed with this message? What it is staged as was asked before.
+    /// May what is staged be committed with this message? The content was judged by an earlier hook.
     Message {
-        /// True when the commit takes the place of the last one.
+        /// True when the commit amends the last one.
         amending: bool,
         /// The parents that the commit will have besides the branch's tip.
         merge_parents: Vec<ObjectId>,
@@ -171,7 +171,7 @@ pub enum HookRequest {
         lines: Vec<RefLine>,
         /// Which way they go.
         direction: Direction,
-        /// The lines that could not be read: each of them stays unjudged.
+        /// The lines that could not be read, and so were not judged.
         unread: Vec<Problem>,
     },
 }
@@ -200,7 +200,7 @@ pub fn request(
 ) -> Result<HookRequest, Problem> {
     let wrong_number = |wanted: &str| {
         let (name, given) = (hook.name, arguments.len());
-        let message = format!("{name} takes {wanted}, but the number of its arguments was {given}");
+        let message = format!("{name} takes {wanted}; the number of arguments given was {given}");
         Err(Problem::not_judged(message, LET_GIT_CALL))
     };
     let push = |(lines, unread), direction| {
@@ -220,18 +220,18 @@ pub fn request(
             merge_parents: merge_parents(MergedCommits::InEither, repository)?,
             subject: message::subject(Path::new(file))?,
         }),
-        (HookInput::MessageFile, _) => wrong_number("the file with the message"),
+        (HookInput::MessageFile, _) => wrong_number("the message file"),
         (HookInput::PushedRefs, [remote, _address]) => {
             let remote = bytes(remote);
             push(parse_pushed(stdin), Direction::Sent { remote })
         }
-        (HookInput::PushedRefs, _) => wrong_number("the name and the address of a remote"),
+        (HookInput::PushedRefs, _) => wrong_number("the name and the URL of a remote"),
         (HookInput::ReceivedRefs, _) => push(parse_received(stdin), Direction::Received),
         (HookInput::RefArguments, [name, before, after]) => {
             let line = bstr::join(" ", [bytes(before), bytes(after), bytes(name)]);
             push(parse_received(&line), Direction::Received)
         }
-        (HookInput::RefArguments, _) => wrong_number("a ref, its id before and its id after"),
+        (HookInput::RefArguments, _) => wrong_number("a ref, its old ID and its new ID"),
     }
 }
 
@@ -245,10 +245,10 @@ pub fn read(input: impl Read) -> Result<Vec<u8>, Problem> {
     let read = input.take(LONGEST_INPUT + 1).read_to_end(&mut found);
     read.map_err(|error| {
         let message = format!("standard input cannot be read: {error}");
-        Problem::not_judged(message, "pass the standard input of the hook on to graven")
+        Problem::not_judged(message, "pass the hook's standard input to graven")
     })?;
     if found.len() as u64 > LONGEST_INPUT {
-        let message = format!("standard input holds more than {LONGEST_INPUT} bytes");
+        let message = format!("standard input has more than {LONGEST_INPUT} bytes");
         return Err(Problem::not_judged(message, "push fewer refs at once"));
     }
     Ok(found)
@@ -279,10 +279,7 @@ mod tests {
         let longest = read(std::io::repeat(b'x').take(LONGEST_INPUT)).unwrap();
         assert_eq!(longest.len() as u64, LONGEST_INPUT);
         let error = read(std::io::repeat(b'x')).unwrap_err();
-        assert_eq!(
-            error.message,
-            "standard input holds more than 67108864 bytes"
-        );
+        assert_eq!(error.message, "standard input has more than 67108864 bytes");
     }
 
     #[test]

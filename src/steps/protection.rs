@@ -1,4 +1,4 @@
-//! Which branches publish, and where their published tips stand.
+//! Which branches are protected, and their published tips.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(super) struct Protection<'a> {
     repository: &'a Repository,
     published: BTreeMap<BString, ObjectId>,
     default: Option<BString>,
-    /// Branches that a symbolic ref with a protected name stands for: what moves them moves it.
+    /// Branches that a symbolic ref with a protected name points to: moving them moves it.
     shown: BTreeSet<BString>,
     /// The policy at the tip of the default branch.
     policy: Arc<Policy>,
@@ -26,10 +26,10 @@ pub(super) struct Protection<'a> {
     protected: Vec<(BString, ObjectId)>,
 }
 
-/// Which branches a repository guards.
+/// The protected branches of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guarded {
-    /// The default branch, when somebody says which that is; it need not be there. Foreign text.
+    /// The default branch, when it is known; it need not exist. Foreign text.
     pub default: Option<BString>,
     /// Its tip.
     pub tip: Option<ObjectId>,
@@ -41,14 +41,14 @@ pub struct Guarded {
 
 /// Where a line of work left the published history.
 pub(super) struct Fork {
-    /// The commit that both have; `None` when they share nothing.
+    /// The merge base; `None` when they share no history.
     pub(super) base: Option<ObjectId>,
     /// The tip of the protected branch that it left.
     pub(super) tip: Option<ObjectId>,
 }
 
 impl<'a> Protection<'a> {
-    /// As a clone, or a repository of one's own, sees it.
+    /// As a clone, or a local repository, sees it.
     pub(super) fn here(
         repository: &'a Repository,
         policies: &dyn Policies,
@@ -60,7 +60,7 @@ impl<'a> Protection<'a> {
         }
     }
 
-    /// As a clone sees a remote that it sends to.
+    /// As a clone sees a remote that it pushes to.
     pub(super) fn sent(
         repository: &'a Repository,
         remote: Option<&BStr>,
@@ -69,7 +69,7 @@ impl<'a> Protection<'a> {
         let usual = repository.default_remote()?;
         let mut published = repository.branches()?;
         let mut default = None;
-        // What the nearer one says goes before: the remote itself, the usual remote, the local branches.
+        // The nearest source wins: the remote itself, the usual remote, the local branches.
         for remote in usual.iter().map(|usual| usual.as_bstr()).chain(remote) {
             published.extend(repository.remote_branches(remote)?);
             default = repository.default_branch(Some(remote))?.or(default);
@@ -147,7 +147,7 @@ impl<'a> Protection<'a> {
         list
     }
 
-    /// True when the branch of this short name publishes.
+    /// True when the branch of this short name is protected.
     pub(super) fn protects(&self, name: &BStr) -> bool {
         let default = self.default.as_ref().map(|name| name.as_bstr());
         self.everywhere
@@ -155,7 +155,7 @@ impl<'a> Protection<'a> {
             || self.policy.branches.protects(name, default)
     }
 
-    /// True when every branch publishes, for want of a protected one.
+    /// True when every branch counts as protected, because none is by name.
     pub(super) fn is_everywhere(&self) -> bool {
         self.everywhere
     }

@@ -12,14 +12,14 @@ use crate::rules::rule::RefMove;
 use crate::steps::hook::{Direction, RefLine};
 use crate::text::escape::Escaped;
 
-/// The steps that the moves of refs bring, a batch for each line.
+/// The steps of the ref updates, a batch for each line.
 pub fn push(
     repository: &Repository,
     lines: &[RefLine],
     direction: &Direction,
     policies: &dyn Policies,
 ) -> Result<Vec<Batch>, Problem> {
-    // Without knowing what is protected no line can be judged.
+    // No line can be judged without the protected branches.
     let protection = match direction {
         Direction::Received => Protection::received(repository, policies),
         Direction::Sent { remote } => {
@@ -71,16 +71,16 @@ impl Push<'_> {
         batch
     }
 
-    /// The branch that a line moves; tags, notes and the like are none.
+    /// The branch that a line moves; `None` for tags, notes and the like.
     fn branch_of(&self, line: &RefLine) -> Result<Option<BString>, Problem> {
-        // A namespace has a policy and protected branches of its own, which are not asked from outside.
+        // A namespace has its own policy and protected branches, which are not read from outside.
         if line.name.as_bstr().starts_with(b"refs/namespaces/")
             && line.name.as_bstr().contains_str("/refs/heads/")
         {
             let message = format!("{} is a branch of another namespace", line.name);
             return Err(not_judged(
                 message,
-                "push to the namespace itself, by its own address",
+                "push to the namespace itself, by its own URL",
                 None,
             ));
         }
@@ -101,7 +101,7 @@ impl Push<'_> {
         }
     }
 
-    /// The steps of a branch that is to stand at `after`.
+    /// The steps of a branch that moves to `after`.
     fn branch(
         &self,
         line: &RefLine,
@@ -115,7 +115,7 @@ impl Push<'_> {
             .map_err(|error| not_had(line, &error))?
         {
             let message = format!(
-                "{} would name {}, which is no commit",
+                "{} would point to {}, which is not a commit",
                 line.name,
                 after.short()
             );
@@ -132,7 +132,7 @@ impl Push<'_> {
         }
     }
 
-    /// A protected branch moves: revision by revision, or in one step when its line does not go on.
+    /// A protected branch: revision by revision, or in one step when it is not a fast-forward of its first-parent line.
     fn moved(&self, line: &RefLine, before: ObjectId, after: ObjectId) -> Result<Batch, Problem> {
         if !self
             .repository
@@ -172,7 +172,7 @@ impl Push<'_> {
         })
     }
 
-    /// A side branch, or a branch that is new: the one step that it would be if it were merged now.
+    /// Any other branch, or a new one: the one step that it would be if it were merged now.
     fn new_line(
         &self,
         line: &RefLine,
@@ -194,7 +194,7 @@ impl Push<'_> {
         )
     }
 
-    /// The first branch that is protected by name: until now every branch was, and what they published has to go on.
+    /// The first branch that is protected by name: until now all were, so it is compared with each of them.
     fn first(&self, line: &RefLine, after: ObjectId) -> Result<Batch, ObjectError> {
         let mut batch = self.empty();
         for tip in self
@@ -224,7 +224,7 @@ impl Push<'_> {
 
     fn missing(&self, line: &RefLine, before: ObjectId) -> Problem {
         let message = format!(
-            "{} stands at commit {}, which is not in this repository",
+            "{} is at commit {}, which is not in this repository",
             line.name,
             before.short()
         );
@@ -232,11 +232,11 @@ impl Push<'_> {
             Direction::Received => "git fsck --full".to_owned(),
             Direction::Sent { remote } => format!("git fetch {}", Escaped::new(remote)),
         };
-        not_judged(message, "fetch what stands there", Some(command))
+        not_judged(message, "get the missing commit", Some(command))
     }
 }
 
-/// The error of an object, saying which ref it kept from being judged.
+/// The error of an object, with the ref that could not be judged.
 fn not_had(line: &RefLine, error: &ObjectError) -> Problem {
     not_judged(format!("{}: {error}", line.name), &error.remedy, None)
 }

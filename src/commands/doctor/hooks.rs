@@ -1,4 +1,4 @@
-//! What stands in the hooks folder, and which graven answers there.
+//! Inspects the hooks folder and the graven binaries that its hooks run.
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -16,7 +16,7 @@ use crate::setup::install;
 use crate::setup::install::{HookFile, HookFileState, InstalledHook, Places};
 use crate::steps::hook::{Hook, HostSide};
 
-/// How long a binary may take to tell its version.
+/// How long a binary may take to print its version.
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// The version of this program.
@@ -84,7 +84,7 @@ fn managed(root: &Path) -> Vec<Managed> {
         .collect()
 }
 
-/// The graven that answers for a hook: the one that a hook of graven's names, or the hook itself.
+/// The graven that runs for a hook: the one that the shim names, or the hook itself.
 fn binary(found: &InstalledHook) -> Option<Binary> {
     let file = found.inside.as_ref().unwrap_or(&found.file);
     let HookFileState::File { binary, .. } = &file.stands else {
@@ -119,7 +119,7 @@ fn itself(file: &HookFile) -> Option<Binary> {
     })
 }
 
-/// The version that a graven tells.
+/// The version that a graven reports.
 fn version(path: &Path) -> Option<String> {
     if is_this(path) {
         return Some(VERSION.to_owned());

@@ -1,5 +1,5 @@
-//! `graven audit --write-baseline`: one waiver for everything that an old history holds, so that what is new shows. A
-//! baseline that is there grows only when somebody asks for it.
+//! `graven audit --write-baseline`: accepts existing findings as a baseline, so that only new ones are reported. A
+//! baseline that exists grows only with `--accept-new`.
 
 use crate::render::lists::ActionsDone;
 use std::path::{Component, Path, PathBuf};
@@ -23,12 +23,12 @@ use crate::text::Source;
 use crate::text::escape::Escaped;
 use crate::waiver::{self, WaiverFile, Waivers};
 
-/// So many new findings are listed.
+/// At most this many new findings are listed.
 const LISTED: usize = 50;
-/// What stands above a baseline, for whoever opens the file.
-const HEAD: &str = "# What the history held when its audit was written down. New entries are waivers of their own.\n";
+/// The comment at the top of a baseline.
+const HEAD: &str = "# Findings in the history when this baseline was written. Later findings get waivers of their own.\n";
 
-/// Where a baseline goes, and what stands there.
+/// The path of a baseline, and its present content.
 struct Baseline {
     policy: Arc<Policy>,
     path: RepoPath,
@@ -80,10 +80,10 @@ pub(in crate::commands) fn write_baseline(
 impl Baseline {
     fn open(repository: &Repository, policy: Arc<Policy>, file: &Path) -> Result<Self, Problem> {
         let Some(root) = repository.work_dir() else {
-            let message = "nothing can be written: there is no work tree here";
+            let message = "nothing can be written: the repository has no work tree";
             return Err(Problem::not_judged(
                 message,
-                "run it in a clone that has one",
+                "run this in a clone that has one",
             ));
         };
         let path = inside(root, file)
@@ -92,7 +92,7 @@ impl Baseline {
                 let folder = &policy.waivers.folder;
                 let shown = Escaped::new(file.as_os_str().as_encoded_bytes()).to_string();
                 let message = format!(
-                    "{shown} is no TOML file in the folder {folder}, so nobody would read it"
+                    "{shown} is not a TOML file in the folder {folder}, so graven would not read it"
                 );
                 Problem::not_judged(
                     message,
@@ -104,14 +104,14 @@ impl Baseline {
             None => None,
             Some(entry) => match repository.blob(entry.id, policy.limits.blob)? {
                 Blob::Bytes(bytes) => Some(String::from_utf8(bytes).map_err(|_| {
-                    Problem::not_judged(format!("{path} is no text file"), "name another file")
+                    Problem::not_judged(format!("{path} is not a text file"), "choose another file")
                 })?),
                 Blob::TooLarge(size) => {
                     let message = format!(
                         "{path} has {size} bytes, over the limit of {}",
                         policy.limits.blob
                     );
-                    return Err(Problem::not_judged(message, "name another file"));
+                    return Err(Problem::not_judged(message, "choose another file"));
                 }
             },
         };
@@ -123,7 +123,7 @@ impl Baseline {
         })
     }
 
-    /// Writes what the report holds and the file does not; what was done, in sentences.
+    /// Writes the findings that the file does not hold yet; returns what was done, in sentences.
     fn fill(
         &self,
         report: &Report,
@@ -155,14 +155,14 @@ impl Baseline {
             done.extend(new.iter().take(LISTED).map(|finding| listed(finding)));
             done.extend((new.len() > LISTED).then(|| format!("and {} more", new.len() - LISTED)));
             done.push(format!(
-                "nothing was written: {} holds none of these; --accept-new adds them",
+                "nothing was written: these findings are not in {}; --accept-new adds them",
                 self.path
             ));
             return Ok((done, Outcome::Refused));
         }
         if new.is_empty() {
             done.push(
-                "nothing was written: no finding is left that a waiver could lift".to_owned(),
+                "nothing was written: there is no finding that a waiver could lift".to_owned(),
             );
         } else {
             let number = self.put(&new, reason, repository)?;
@@ -181,7 +181,7 @@ impl Baseline {
                 ("findings", "remain")
             };
             done.push(format!(
-                "{forbidden} {noun} of level forbid {verb}, and cannot be waived: graven audit shows what"
+                "{forbidden} {noun} of level forbid {verb} and cannot be waived; graven audit lists them"
             ));
         }
         done.extend((!new.is_empty()).then(|| "next: git commit".to_owned()));
@@ -212,7 +212,7 @@ impl Baseline {
             );
             return Err(Problem::not_judged(
                 message,
-                "raise limits.blob of the policy, or name another file",
+                "raise limits.blob of the policy, or choose another file",
             ));
         }
         let written = read(&self.path, text.clone())?;
@@ -233,8 +233,8 @@ fn read(path: &RepoPath, text: String) -> Result<WaiverFile, Problem> {
         return Err(fault.clone().into());
     }
     if !file.baseline {
-        let message = format!("{path} is no baseline: it does not say `baseline = true`");
-        return Err(Problem::not_judged(message, "name another file"));
+        let message = format!("{path} is not a baseline: it does not set `baseline = true`");
+        return Err(Problem::not_judged(message, "choose another file"));
     }
     Ok(file)
 }
@@ -260,7 +260,7 @@ fn inside(root: &Path, file: &Path) -> Option<RepoPath> {
 }
 
 fn below(root: &Path, file: &Path) -> Option<RepoPath> {
-    // The folder may have to be made, so what is there of it is looked at.
+    // The folder may not exist yet, so its existing part is resolved.
     let there = file
         .ancestors()
         .skip(1)

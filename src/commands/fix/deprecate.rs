@@ -1,4 +1,4 @@
-//! `graven deprecate`: a section is marked and stays.
+//! `graven deprecate`: marks a section as deprecated.
 
 use super::{Staged, carry_out_and_tell};
 use crate::change::document_cache::DocumentCache;

@@ -1,4 +1,4 @@
-//! `graven done`: a backlog item moves from the open file to the one of what is done.
+//! `graven done`: moves a backlog item from the open file to the file of done items.
 
 use super::{Staged, carry_out_and_tell};
 use crate::change::document_cache::DocumentCache;
@@ -25,19 +25,16 @@ pub(in crate::commands) fn done(
     let policy = staged.policy()?;
     let Some(backlog) = &policy.backlog else {
         return Err(Problem::not_judged(
-            "the policy names no backlog",
-            "name its two files in [backlog]",
+            "the policy has no backlog",
+            "set its two files in [backlog]",
         )
         .into());
     };
     let cache = DocumentCache::new(&repository, policy);
     let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let missing = || {
-        let advice = "git add it, or name the right file in [backlog]";
-        Problem::not_judged(
-            format!("there is no {} in what is staged", backlog.open),
-            advice,
-        )
+        let advice = "stage it with git add, or correct the path in [backlog]";
+        Problem::not_judged(format!("{} is not in the index", backlog.open), advice)
     };
     let open = text(&snapshot, &backlog.open)?.ok_or_else(missing)?;
     let done = text(&snapshot, &backlog.done)?.unwrap_or_default();
@@ -51,7 +48,7 @@ pub(in crate::commands) fn done(
     carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }
 
-/// The text at a path of what is staged, where something stands there.
+/// The text at a path of the index, if it exists.
 fn text(snapshot: &Snapshot<'_>, path: &RepoPath) -> Result<Option<String>, Problem> {
     let Some(entry) = snapshot.entry(path)? else {
         return Ok(None);
@@ -64,7 +61,7 @@ fn text(snapshot: &Snapshot<'_>, path: &RepoPath) -> Result<Option<String>, Prob
     match text {
         Some(source) => Ok(Some(source.text().to_owned())),
         None => Err(Problem::not_judged(
-            format!("{path} is no text"),
+            format!("{path} is not a text file"),
             "save it as UTF-8 text within limits.blob",
         )),
     }

@@ -1,4 +1,4 @@
-//! `graven supersede`: a new document takes the place of another one.
+//! `graven supersede`: writes a new document that supersedes another one.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(in crate::commands) fn supersede(
                 .transpose()
         })
     {
-        let message = format!("{} is there already", taken.map_err(Problem::from)?);
+        let message = format!("{} already exists", taken.map_err(Problem::from)?);
         return Err(Problem::not_judged(message, "choose another title").into());
     }
     let new = writes
@@ -72,7 +72,7 @@ pub(in crate::commands) fn supersede(
     )
 }
 
-/// The number that no branch and no history has used.
+/// The next number that no branch has ever used.
 fn number(staged: &Staged<'_>, old: &Document) -> Result<Option<u64>, Problem> {
     if old.kind.number.is_none() {
         return Ok(None);
@@ -89,11 +89,11 @@ fn template(snapshot: &Snapshot<'_>, old: &Document) -> Result<Option<Arc<Source
     let path = RepoPath::new(named.as_str());
     let key = format!("kind.{}.template", old.kind.name);
     let Some(entry) = snapshot.entry(&path)?.filter(|entry| entry.mode.is_file()) else {
-        let message = format!("the template {path} is not there, though {key} names it");
+        let message = format!("the template {path}, which {key} names, is not in the index");
         return Err(Problem::not_judged(
             message,
             format!(
-                "stage it: git add -- {}; or take {key} out of the policy",
+                "stage it: git add -- {}; or remove {key} from the policy",
                 word(named)
             ),
         ));
@@ -101,7 +101,7 @@ fn template(snapshot: &Snapshot<'_>, old: &Document) -> Result<Option<Arc<Source
     match snapshot.text(&entry)? {
         Some(source) => Ok(Some(source)),
         None => Err(Problem::not_judged(
-            format!("the template {path} is no text"),
+            format!("the template {path} is not a text file"),
             "save it as UTF-8 text within the limit",
         )),
     }

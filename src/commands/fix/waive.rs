@@ -22,7 +22,7 @@ use crate::rules;
 use crate::text::escape::{Escaped, word};
 use crate::waiver;
 
-/// So many files of one name and day are counted through.
+/// At most this many files may have the same name and day.
 const COPIES: usize = 1000;
 
 pub(in crate::commands) fn waive(
@@ -40,7 +40,7 @@ pub(in crate::commands) fn waive(
     demand_substance(&asked.reason, policy)?;
     let mut report = staged.as_is()?.clone();
     if asked.message.is_some() {
-        // What is found without a message is not said again once there is one.
+        // Findings without the message are not repeated.
         let silent = Staged::open(&repository)?.as_is()?.clone();
         let said: BTreeSet<_> = report
             .findings
@@ -59,7 +59,7 @@ pub(in crate::commands) fn waive(
         .iter()
         .any(|problem| problem.weight == Weight::NotJudged)
     {
-        // What refuses is no answer to whoever wants to waive it: what was not judged comes first.
+        // What could not be judged is shown first: the findings are not the answer here.
         let report = Report {
             findings: Vec::new(),
             ..report
@@ -116,9 +116,9 @@ pub(in crate::commands) fn waive(
     };
     done.extend(forbidden.iter().map(cannot));
     done.push(match (chosen.is_empty(), outcome) {
-        (true, _) => "nothing was written; graven check shows what helps instead".to_owned(),
+        (true, _) => "nothing was written; graven check shows other remedies".to_owned(),
         (false, Outcome::Allowed) => "next: git commit".to_owned(),
-        (false, _) => "next: graven check, for what is still refused".to_owned(),
+        (false, _) => "next: graven check lists what is still refused".to_owned(),
     });
     write(render::listing(
         &ActionsDone { done },
@@ -129,14 +129,14 @@ pub(in crate::commands) fn waive(
     Ok(outcome)
 }
 
-/// An error where a reason is none.
+/// An error when the reason is too short.
 pub(in crate::commands) fn demand_substance(reason: &str, policy: &Policy) -> Result<(), Problem> {
     let least = policy.waivers.reason;
     match waiver::reason_fault(reason, least) {
         None => Ok(()),
         Some(fault) => Err(Problem::not_judged(
             format!("nothing was written: {fault}"),
-            format!("say in a sentence of at least {least} characters why the finding may stand"),
+            format!("give a reason of at least {least} characters"),
         )),
     }
 }
@@ -154,7 +154,7 @@ fn asks_for(asked: &Waive, finding: &Finding) -> bool {
     subject && rule && finding.state == State::Live && !matches!(finding.origin, Origin::Ref { .. })
 }
 
-/// A waiver that is no good is mended, not waived.
+/// A faulty waiver is fixed, not waived.
 fn is_about_waivers(finding: &Finding) -> bool {
     rules::find(finding.rule).is_some_and(|rule| !rule.is_waivable())
 }
@@ -167,12 +167,10 @@ fn nothing(asked: &Waive, report: &Report) -> String {
         .filter(|finding| finding.state == State::Live)
         .collect();
     let mut lines = vec![match (live.is_empty(), &asked.rule, &asked.subject) {
-        (true, ..) => "nothing to waive: nothing is found in what is staged".to_owned(),
-        (false, None, None) => {
-            "nothing to waive: nothing that is staged is refused for want of a waiver".to_owned()
-        }
+        (true, ..) => "nothing to waive: the staged changes have no findings".to_owned(),
+        (false, None, None) => "nothing to waive: no staged change needs a waiver".to_owned(),
         (false, ..) => {
-            "nothing to waive: no finding of what is staged is of this rule and subject".to_owned()
+            "nothing to waive: no staged change has a finding of this rule and subject".to_owned()
         }
     }];
     if live.is_empty()
@@ -181,7 +179,7 @@ fn nothing(asked: &Waive, report: &Report) -> String {
             .iter()
             .any(|finding| finding.state == State::Waived)
     {
-        lines.push("what there was is waived already".to_owned());
+        lines.push("all findings are already waived".to_owned());
     }
     lines.extend(
         live.iter()
@@ -194,18 +192,18 @@ fn nothing(asked: &Waive, report: &Report) -> String {
         .find(|finding| chosen && finding.level == Level::Deny);
     let warned = live.iter().find(|finding| finding.level == Level::Warn);
     lines.push(match (denied, warned) {
-        // Somebody chose, and missed.
+        // The given selection matched nothing.
         (Some(finding), _) => {
             let subject = word(&finding.subject);
-            format!("help: name one of these: graven waive --rule {} --subject {subject} --reason \"…\"", finding.rule)
+            format!("help: choose one of these: graven waive --rule {} --subject {subject} --reason \"…\"", finding.rule)
         }
         (None, Some(finding)) if asked.rule.is_none() => {
             format!(
-                "help: a warning is waived when its rule is named: graven waive --rule {} --reason \"…\"",
+                "help: to waive a warning, name its rule: graven waive --rule {} --reason \"…\"",
                 finding.rule
             )
         }
-        _ => "help: stage the edit first; one that is committed already is staged again by git reset --soft HEAD~1"
+        _ => "help: stage the edit first; if it is already committed: git reset --soft HEAD~1"
             .to_owned(),
     });
     lines.join("\n  ")
@@ -215,7 +213,7 @@ fn named(finding: &Finding) -> String {
     format!("{} of {}", finding.rule, Escaped::new(&finding.subject))
 }
 
-/// A path in the folder of waivers at which nothing stands.
+/// An unused path in the folder of waivers.
 fn free_path(
     repository: &Repository,
     after: &Side,
@@ -246,7 +244,7 @@ fn free_path(
     Err(taken.unwrap_or_else(|| {
         Problem::not_judged(
             format!("there are {COPIES} files named like {base}.toml"),
-            "see what writes so many",
+            "remove some of them",
         )
     }))
 }

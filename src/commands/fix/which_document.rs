@@ -58,10 +58,10 @@ pub(in crate::commands) fn document<'s>(
             let advice = match (unstaged, near) {
                 (Some(path), _) => format!("stage it first: git add -- {path}"),
                 (None, Some(near)) => format!("did you mean {near}?"),
-                (None, None) => "see which there are: graven status".to_owned(),
+                (None, None) => "list all documents: graven status".to_owned(),
             };
             Err(Problem::not_judged(
-                format!("\"{shown}\" is no document of what is staged"),
+                format!("\"{shown}\" is not a governed document in the index"),
                 advice,
             ))
         }
@@ -76,8 +76,11 @@ pub(in crate::commands) fn document<'s>(
             } else {
                 ""
             };
-            let message = format!("\"{shown}\" may mean {}{more}", paths.join(", "));
-            Err(Problem::not_judged(message, "name one by its path"))
+            let message = format!(
+                "\"{shown}\" is ambiguous: it may be {}{more}",
+                paths.join(", ")
+            );
+            Err(Problem::not_judged(message, "give the path of one"))
         }
     }
 }

@@ -10,7 +10,7 @@ use bstr::ByteSlice;
 use crate::git::error::{ErrorKind, FSCK, GitError};
 
 /// The remedy where git cannot be started.
-const NO_GIT: &str = "install Git, or add the folder that holds it to PATH";
+const NO_GIT: &str = "install Git, or add its folder to PATH";
 
 /// For every call: no replaced objects, no grafts, no optional locks, no fetching of missing objects. Older gits do not
 /// know `GIT_NO_LAZY_FETCH`, so no transport is allowed either; the variable overrides any configuration.
@@ -86,7 +86,7 @@ impl Output {
     /// The first error, in git's words.
     pub(super) fn message(&self) -> String {
         let message = self.err.lines().find_map(error_message);
-        message.unwrap_or_else(|| format!("git ended with {}", self.status))
+        message.unwrap_or_else(|| format!("git exited with {}", self.status))
     }
 
     /// Standard output without its last line feed.
@@ -185,7 +185,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Output, GitErro
 
 pub(super) fn not_started(error: &io::Error) -> GitError {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no git on PATH".to_owned(),
+        io::ErrorKind::NotFound => "git is not on PATH".to_owned(),
         _ => error.to_string(),
     };
     GitError::of(

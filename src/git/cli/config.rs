@@ -28,7 +28,7 @@ impl GitCommand {
         };
         String::from_utf8(value).map(Some).map_err(|_| {
             let what = format!("the configuration value {key} cannot be read");
-            let remedy = format!("set it anew: git config {key}");
+            let remedy = format!("set it again: git config {key}");
             GitError::new(what, "it is not UTF-8", remedy)
         })
     }

@@ -133,26 +133,28 @@ impl CatFile {
         let answer = line
             .strip_prefix(name.as_bytes())
             .and_then(|rest| rest.strip_prefix(b" "));
-        let answer = answer.ok_or_else(|| io::Error::other("it answers another question"))?;
+        let answer = answer.ok_or_else(|| io::Error::other("its answer is for another object"))?;
         if answer == b"missing" {
             return Ok(None);
         }
         header(answer)
             .map(Some)
-            .ok_or_else(|| io::Error::other("it answers what nobody knows"))
+            .ok_or_else(|| io::Error::other("its answer is malformed"))
     }
 
     /// The body of an object with this header.
     fn read(&mut self, id: ObjectId, header: Header) -> io::Result<Vec<u8>> {
         if self.ask(id)? != Some(header) {
-            return Err(io::Error::other("the object is not what it was"));
+            return Err(io::Error::other("the object has changed"));
         }
         let mut body = vec![0; header.size];
         self.output.read_exact(&mut body)?;
         let mut end = [0];
         self.output.read_exact(&mut end)?;
         if end != *b"\n" {
-            return Err(io::Error::other("the object does not end where it should"));
+            return Err(io::Error::other(
+                "the object is longer than its header says",
+            ));
         }
         Ok(body)
     }

@@ -63,7 +63,7 @@ impl GitCli {
             // An older git prints the option.
             _ => {
                 let why = format!(
-                    "git says nothing of the object format but {}",
+                    "git reports an unknown object format: {}",
                     Escaped::new(format)
                 );
                 return Err(GitError::of(

@@ -118,13 +118,15 @@ impl GitCommand {
     pub(in crate::git) fn resolve(&self, revision: &str) -> Result<ObjectId, String> {
         let named = |revision: &str| {
             if revision.starts_with('-') || revision.contains('\0') {
-                return Err("nothing can have that name".to_owned());
+                return Err("the name is not valid".to_owned());
             }
             let answer = self.output(&["rev-parse", "--verify", "--quiet", revision]);
             let answer = answer.map_err(|error| error.to_string())?;
             match ObjectId::from_hex(answer.line()).filter(|_| answer.status.success()) {
                 Some(id) => Ok(id),
-                None if answer.err.is_empty() => Err("nothing here has that name".to_owned()),
+                None if answer.err.is_empty() => {
+                    Err("no branch, tag or commit has this name".to_owned())
+                }
                 None => Err(answer.message()),
             }
         };

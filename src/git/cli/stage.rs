@@ -49,7 +49,7 @@ impl GitCommand {
             "--ignore-submodules=none",
             "--",
         ];
-        let what = format!("{path} cannot be looked at");
+        let what = format!("{path} cannot be compared with the index");
         let answer = run_to_success(&what, self.at_root(&question).arg(native(path)))?;
         let found: Vec<WorktreeState> = answer
             .out
@@ -222,7 +222,7 @@ fn remove(path: &RepoPath, root: &Path) -> Result<(), GitError> {
         GitError::new(
             format!("{path} cannot be removed"),
             &error.to_string(),
-            "see to its permissions",
+            "check its permissions",
         )
     })
 }

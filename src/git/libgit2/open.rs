@@ -206,11 +206,11 @@ fn open_error(error: &git2::Error, place: &Path) -> GitError {
     match (error.code(), error.class()) {
         (ErrorCode::Owner, _) => new(ErrorKind::Other, TRUST),
         (ErrorCode::NotFound, _) => {
-            let above = "neither this folder nor one above it is a Git repository";
+            let above = "neither this folder nor any folder above it is a Git repository";
             let why = if place.exists() {
                 above
             } else {
-                "there is no such folder"
+                "no such folder"
             };
             let what = format!(
                 "no repository at {}",

@@ -86,7 +86,7 @@ sdd/specs/005-names.md: 1 of 1 section tested
   section   title  mark  tests
   NAME-001  Dots   -     1: tests/test_path.py:30
 
-cited, but declared by no spec:
+cited, but not declared in any spec:
   section     tests
   PATH-\nOO3  1: tests/test_path.py:40
 

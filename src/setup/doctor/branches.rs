@@ -1,4 +1,4 @@
-//! Whether the branches that people publish on are protected.
+//! Whether the published branches are protected.
 
 use bstr::{BString, ByteSlice};
 
@@ -8,7 +8,7 @@ use crate::steps::Guarded;
 use crate::steps::hook::HostSide;
 use crate::text::escape::word;
 
-/// Names that are told at most.
+/// At most this many names are shown.
 const MOST: usize = 5;
 
 pub(super) fn checks(branches: &Branches, place: HostSide) -> Vec<Check> {
@@ -19,7 +19,7 @@ pub(super) fn checks(branches: &Branches, place: HostSide) -> Vec<Check> {
     checks.extend(default(guarded, place));
     if let (HostSide::Clone, Some(remote), None) = (place, &branches.remote, &guarded.default) {
         let remote = remote.to_str_lossy();
-        let message = format!("nothing here says which branch of {remote} is the default one");
+        let message = format!("the default branch of {remote} is unknown");
         let command = format!("git remote set-head {} --auto", word(&remote));
         checks.push(Check::advice("remote-head", message).run("ask the remote", command));
     }
@@ -29,39 +29,39 @@ pub(super) fn checks(branches: &Branches, place: HostSide) -> Vec<Check> {
 fn protected(guarded: &Guarded) -> Check {
     let name = "protected-branches";
     match (guarded.protected.as_slice(), guarded.open.as_slice()) {
-        ([], []) => Check::advice(name, "there is no branch yet"),
+        ([], []) => Check::advice(name, "there are no branches yet"),
         ([], open) => Check::advice(
             name,
             format!(
-                "no branch is protected, so every one counts as it: {}",
+                "no branch is protected by name, so all are: {}",
                 names(open)
             ),
         )
-        .so("name those that publish in branches.protected of the policy"),
+        .so("name the published branches in branches.protected of the policy"),
         (protected, _) => Check::good(name, format!("protected: {}", names(protected))),
     }
 }
 
-/// The branch that a clone gets is the one that people take for published.
+/// Whether the default branch, which clones check out, exists and is protected.
 fn default(guarded: &Guarded, place: HostSide) -> Option<Check> {
     let (name, default) = ("default-branch", guarded.default.as_ref()?);
     let shown = default.to_str_lossy();
     if guarded.protected.contains(default) {
         return Some(Check::good(
             name,
-            format!("the default branch is {shown}, and protected"),
+            format!("the default branch {shown} is protected"),
         ));
     }
     if guarded.open.contains(default) {
         // Where none is protected, all are.
         let message = format!(
-            "the default branch, {shown}, is not protected: what it published may be edited there"
+            "the default branch {shown} is not protected: its published records may be edited"
         );
         return Some(guarded.protected.first().map_or_else(
             || {
                 Check::good(
                     name,
-                    format!("the default branch is {shown}, and counts as protected"),
+                    format!("the default branch {shown} counts as protected"),
                 )
             },
             |_| {
@@ -75,7 +75,7 @@ fn default(guarded: &Guarded, place: HostSide) -> Option<Check> {
         .find(|name| matches!(name.as_slice(), b"main" | b"master"))
         .or(others.next())?;
     let message =
-        format!("the default branch, {shown}, does not exist, so its policy judges nothing");
+        format!("the default branch {shown} does not exist, so no policy is read from it");
     let command = match place {
         HostSide::Server => format!(
             "git symbolic-ref HEAD {}",
@@ -83,11 +83,12 @@ fn default(guarded: &Guarded, place: HostSide) -> Option<Check> {
         ),
         HostSide::Clone => {
             return Some(
-                Check::missing(name, message).so("fetch it, or ask the remote which it is now"),
+                Check::missing(name, message)
+                    .so("fetch it, or ask the remote for its current default branch"),
             );
         }
     };
-    Some(Check::missing(name, message).run("let HEAD name a branch", command))
+    Some(Check::missing(name, message).run("point HEAD at a branch", command))
 }
 
 fn names(branches: &[BString]) -> String {

@@ -1,5 +1,5 @@
-//! Whether CI asks graven, and has the history that graven needs. A call is looked for in the commands that stand in the
-//! file itself: not in scripts, actions and files that it names.
+//! Whether CI runs graven with the history that it needs. Calls are looked for in the commands of the
+//! file itself, not in scripts, actions and files that it refers to.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,9 +11,9 @@ use super::yaml::{self, Node};
 
 /// Templates that a job extends, one after the other.
 const LONGEST_CHAIN: usize = 10;
-/// Bytes of commands that are looked at in one file. An alias may repeat one of them without end.
+/// Bytes of commands that are read in one file. Aliases may repeat them without end.
 const WORK: usize = 4 << 20;
-/// What looking at anything costs beside its bytes.
+/// What reading anything costs beside its bytes.
 const GLANCE: usize = 64;
 
 pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
@@ -23,7 +23,7 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
         let read = file
             .text
             .as_deref()
-            .ok_or_else(|| "it is no short text".to_owned())
+            .ok_or_else(|| "it is too long or not UTF-8".to_owned())
             .and_then(yaml::parse);
         let reader = Reader {
             left: Cell::new(WORK),
@@ -33,20 +33,17 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
             Ok(read) => reader.gitlab(&read),
             Err(why) => {
                 let message = format!("{} cannot be read: {why}", file.path);
-                checks.push(
-                    Check::advice("ci-file", message).so("mend it: CI cannot read it either"),
-                );
+                checks
+                    .push(Check::advice("ci-file", message).so("fix it: CI cannot read it either"));
                 continue;
             }
         };
         if reader.left.get() == 0 {
             let message = format!(
-                "{} is not read to its end: it holds too many commands",
+                "{} was not read to its end: it has too many commands",
                 file.path
             );
-            checks.push(
-                Check::advice("ci-file", message).so("share out what it does among several files"),
-            );
+            checks.push(Check::advice("ci-file", message).so("split it into several files"));
         }
         for Job { name, depth } in jobs {
             let job = format!("the job {name} of {}", file.path);
@@ -62,9 +59,9 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
                 Depth::Unknown => checks.push(
                     Check::advice(
                         "ci-history",
-                        format!("{job} calls graven, and how deep it clones is told elsewhere"),
+                        format!("{job} calls graven; its clone depth is set elsewhere and was not checked"),
                     )
-                    .so("the whole history is needed"),
+                    .so("make sure that it fetches the whole history"),
                 ),
             }
         }
@@ -72,13 +69,13 @@ pub(super) fn checks(files: &[CiFile]) -> Vec<Check> {
     if !calling.is_empty() {
         checks.push(Check::good(
             "ci",
-            format!("CI asks graven: {}", calling.join(", ")),
+            format!("CI calls graven: {}", calling.join(", ")),
         ));
     } else if checks.iter().all(|check| check.name != "ci-history") {
-        let message = "no GitHub workflow and no .gitlab-ci.yml here calls graven";
+        let message = "no GitHub workflow or .gitlab-ci.yml calls graven";
         checks.push(
             Check::advice("ci", message)
-                .so("call graven check origin/main..HEAD for each pull request, in a clone that is not shallow"),
+                .so("run graven check origin/main..HEAD for each pull request, in a full clone"),
         );
     }
     checks
@@ -95,11 +92,11 @@ enum Depth {
     Whole,
     /// Too little; what to write instead.
     Shallow(&'static str),
-    /// It depends on something that the file does not tell.
+    /// It depends on something outside the file.
     Unknown,
 }
 
-/// What is left of the work on one file.
+/// The work that may still be spent on one file.
 struct Reader {
     left: Cell<usize>,
 }
@@ -135,7 +132,7 @@ impl Reader {
             .iter()
             .filter(|(_, job)| matches!(**job, Node::Map(_)))
         {
-            // What begins with a dot is a template, and `default` no job.
+            // A name with a leading dot is a template, and `default` is not a job.
             if name.starts_with('.')
                 || matches!(
                     name.as_str(),
@@ -183,7 +180,7 @@ impl Reader {
     }
 }
 
-/// What the last checkout of this repository has fetched. A job without one has its own way to the history.
+/// What the last checkout of this repository fetches. A job without one gets the history in its own way.
 fn fetched(steps: &[Rc<Node>]) -> Depth {
     let is_checkout = |step: &&Rc<Node>| {
         let uses = step.get("uses").and_then(Node::text).unwrap_or_default();
@@ -232,7 +229,7 @@ fn chain<'a>(file: &'a Node, job: &'a Node) -> Vec<&'a Node> {
     chain
 }
 
-/// What `GIT_DEPTH` says, in the job or for all.
+/// The value of `GIT_DEPTH`, of the job or of all jobs.
 fn depth(file: &Node, chain: &[&Node]) -> Depth {
     let mut places = chain
         .iter()

@@ -1,4 +1,4 @@
-//! What has to be known of a repository before anything can be said about its guards.
+//! The facts about a repository that the checks need.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::steps::hook::HostSide;
 pub struct Facts {
     /// The repository. Foreign text.
     pub folder: String,
-    /// What it is used as.
+    /// How it is used.
     pub place: HostSide,
     /// Its hooks.
     pub hooks: Hooks,
@@ -24,7 +24,7 @@ pub struct Facts {
     pub branches: Branches,
     /// The rest.
     pub repository: Repository,
-    /// The files of the commit of `HEAD` that say what CI runs, sorted by path.
+    /// The CI configuration in the commit of `HEAD`, sorted by path.
     pub ci: Vec<CiFile>,
 }
 
@@ -33,18 +33,18 @@ pub struct Facts {
 pub struct Hooks {
     /// The folder that Git runs hooks from.
     pub folder: PathBuf,
-    /// Whether that is a folder, or not there at all.
+    /// Whether that is a folder, or does not exist.
     pub is_folder: bool,
     /// Which configuration file names the folder, as an option of `git config`: `--global`.
     pub configured: Option<&'static str>,
-    /// The folder that Git would run hooks from if none were named, where graven's hooks stand in it and Git passes them
-    /// over.
+    /// The default hooks folder, if it holds graven's hooks and Git ignores
+    /// it.
     pub shadowed: Option<PathBuf>,
     /// The hooks that graven would have here.
     pub found: Vec<FoundHook>,
-    /// The files that tell a manager of hooks what to run.
+    /// The configuration of hook managers.
     pub managed: Vec<Managed>,
-    /// The version of graven that looks.
+    /// The version of this graven.
     pub version: &'static str,
     /// Whether `graven install` needs `--server` here.
     pub says_server: bool,
@@ -53,46 +53,46 @@ pub struct Hooks {
 /// One hook.
 #[derive(Debug, Clone)]
 pub struct FoundHook {
-    /// What stands in its place.
+    /// The hook at that place.
     pub found: InstalledHook,
-    /// The binary that answers for it, where a graven stands there.
+    /// The binary that it runs, if it is graven's.
     pub binary: Option<Binary>,
 }
 
 /// A graven that a hook runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binary {
-    /// Where the hook says that it is.
+    /// Its path, as the hook names it.
     pub path: PathBuf,
-    /// The version that it tells; `None` when it is gone, or tells none.
+    /// The version that it reports; `None` when it does not exist or reports none.
     pub version: Option<String>,
-    /// True when nothing that can be run stands at `path`.
+    /// True when `path` is not an executable file.
     pub is_gone: bool,
-    /// The one on PATH, which a hook takes in place of one that is gone.
+    /// The one on PATH, which a hook runs when `path` does not exist.
     pub fallback: Option<PathBuf>,
 }
 
-/// A file of the work tree that tells a manager of hooks what to run.
+/// A configuration file of a hook manager.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Managed {
     /// From the root of the work tree.
     pub path: String,
-    /// What it says. Foreign text.
+    /// Its content. Foreign text.
     pub text: String,
 }
 
 /// Where the policy comes from.
 #[derive(Debug, Clone)]
 pub struct PolicyFacts {
-    /// Where it stands, or why it cannot be read.
+    /// Where it is, or why it cannot be read.
     pub source: Result<PolicySource, Problem>,
     /// How the policy file of the work tree compares with the one that judges.
     pub work_tree: WorkTree,
-    /// How many documents the policy governs in the tree that is looked at; `None` without a commit or a policy.
+    /// How many documents the policy governs in the current tree; `None` without a commit or a policy.
     pub documents: Option<usize>,
 }
 
-/// Where a policy stands.
+/// Where a policy is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PolicySource {
     /// In a file outside the tree, which `graven.policy` names.
@@ -106,18 +106,18 @@ pub enum PolicySource {
 /// A policy file in the work tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkTree {
-    /// It is the one that judges, or there is none on either side, or no work tree.
+    /// It is the one that judges, or neither exists, or there is no work tree.
     Same,
-    /// It says something else.
+    /// It differs from the one that judges.
     Differs,
-    /// It is not there, and one judges.
+    /// It does not exist, but another one judges.
     Gone,
 }
 
 /// The branches of a repository.
 #[derive(Debug, Clone)]
 pub struct Branches {
-    /// Which are protected; `None` when the policy does not say.
+    /// Which are protected; `None` when the policy cannot be read.
     pub guarded: Option<Guarded>,
     /// In a clone, the usual remote, when something of it was fetched. Foreign text.
     pub remote: Option<BString>,
@@ -132,7 +132,7 @@ pub struct Repository {
     pub replaced: usize,
     /// The file of grafts.
     pub grafts: Option<PathBuf>,
-    /// Whether Git looks at what is pushed as `git fsck` would.
+    /// Whether Git checks pushed objects as `git fsck` does.
     pub checks_objects: bool,
     /// Whether a push may make the history shallow.
     pub takes_shallow: bool,
@@ -141,7 +141,7 @@ pub struct Repository {
 /// How much of its history a repository has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum History {
-    /// All of it.
+    /// Complete.
     #[default]
     Whole,
     /// Commits are missing on purpose.
@@ -150,11 +150,11 @@ pub enum History {
     Partial,
 }
 
-/// A file that says what CI runs.
+/// A configuration file of CI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CiFile {
     /// From the root of the tree. Foreign text.
     pub path: String,
-    /// What it says; `None` when it is too long, or no text.
+    /// Its content; `None` when it is too long or not text.
     pub text: Option<String>,
 }

@@ -27,14 +27,14 @@ fn folder(hooks: &Hooks) -> Check {
         return Check::good(name, format!("Git runs hooks from {folder}"));
     };
     let whose = match scope {
-        "--system" => "of the machine",
-        "--global" => "of this user",
-        "--worktree" => "of this work tree",
-        _ => "of the repository",
+        "--system" => "system",
+        "--global" => "global",
+        "--worktree" => "worktree",
+        _ => "repository",
     };
     if !hooks.is_folder {
         let message = format!(
-            "core.hooksPath, in the configuration {whose}, names {folder}, which is no folder"
+            "core.hooksPath in the {whose} configuration is {folder}, which is not a folder"
         );
         return Check::missing(name, message).run(
             "let Git run the repository's own hooks",
@@ -43,14 +43,14 @@ fn folder(hooks: &Hooks) -> Check {
     }
     let aside = hooks.shadowed.as_ref();
     let aside = aside.map_or_else(String::new, |own| {
-        format!(", past graven's in {}", shown(own))
+        format!(", not graven's in {}", shown(own))
     });
     let message = format!(
-        "Git runs hooks from {folder}{aside}: core.hooksPath says so, in the configuration {whose}"
+        "Git runs hooks from {folder}{aside}: core.hooksPath is set in the {whose} configuration"
     );
     if matches!(scope, "--system" | "--global") {
         return Check::advice(name, message)
-            .so("graven's hooks there run in all repositories of whoever it is set for");
+            .so("graven's hooks there run in every repository that this setting applies to");
     }
     Check::good(name, message)
 }
@@ -99,10 +99,11 @@ impl Looked<'_> {
         let path = shown(&file.path);
         match &file.stands {
             HookFileState::Nothing => {
-                self.installed(self.missing(format!("no hook stands at {path}")))
+                self.installed(self.missing(format!("there is no hook at {path}")))
             }
-            HookFileState::Lost => self
-                .installed(self.missing(format!("the hook {path} is a link that leads nowhere"))),
+            HookFileState::Lost => {
+                self.installed(self.missing(format!("the hook {path} is a dangling link")))
+            }
             HookFileState::Other => {
                 let aside = format!(
                     "mv {0} {0}.aside && {1}",
@@ -118,7 +119,7 @@ impl Looked<'_> {
                 ..
             } => {
                 let check = self.missing(format!(
-                    "Git passes the hook {path} over, because it is not executable"
+                    "Git ignores the hook {path}, because it is not executable"
                 ));
                 if binary.is_some() {
                     runs(check, &file.path)
@@ -139,7 +140,7 @@ impl Looked<'_> {
         if matches!(&found.file.stands, HookFileState::File { runs: false, .. }) {
             let path = shown(&found.file.path);
             let message = format!(
-                "Git passes the hook {path} over, which runs graven's, because it is not executable"
+                "Git ignores the hook {path}, which runs graven's, because it is not executable"
             );
             return runs(self.missing(message), &found.file.path);
         }
@@ -149,19 +150,19 @@ impl Looked<'_> {
     /// A hook that graven wrote, and Git runs.
     fn shim(&self, path: &str) -> Check {
         let Some(binary) = &self.hook.binary else {
-            return self.installed(self.missing(format!("the hook {path} names no graven")));
+            return self.installed(self.missing(format!("the hook {path} names no graven binary")));
         };
         let named = shown(&binary.path);
         match (binary, &binary.fallback) {
             (Binary { is_gone: true, .. }, None) => self.installed(self.missing(format!(
-                "the hook {path} names {named}, which is gone, so it refuses everything"
+                "the hook {path} names {named}, which does not exist, so it refuses everything"
             ))),
             (Binary { is_gone: true, .. }, Some(other)) => self.installed(self.advice(format!(
-                "the hook {path} names {named}, which is gone, and takes {} from PATH",
+                "the hook {path} names {named}, which does not exist, and runs {} from PATH instead",
                 shown(other)
             ))),
             (Binary { version: None, .. }, _) => self.installed(self.missing(format!(
-                "the hook {path} runs {named}, which does not tell that it is graven"
+                "the hook {path} runs {named}, which does not report a graven version"
             ))),
             (
                 Binary {
@@ -172,7 +173,7 @@ impl Looked<'_> {
             ) if version != self.hooks.version => {
                 let running = self.hooks.version;
                 self.installed(self.advice(format!(
-                    "the hook {path} runs graven {version}, and this is {running}"
+                    "the hook {path} runs graven {version}, but this is {running}"
                 )))
             }
             (
@@ -201,7 +202,7 @@ impl Looked<'_> {
         }
         match Manager::of(&self.hooks.folder, &text) {
             Some(manager) => self.managed(manager, path),
-            None => self.installed(self.missing(format!("the hook {path} never calls graven"))),
+            None => self.installed(self.missing(format!("the hook {path} does not call graven"))),
         }
     }
 
@@ -231,14 +232,14 @@ impl Looked<'_> {
             .filter(|file| manager.reads(&file.path, name));
         let Some(file) = file.into_iter().find(|file| calls_graven(&file.text, name)) else {
             let check = self.missing(format!(
-                "{manager} runs the hook {path}, and never calls graven for it"
+                "{manager} runs the hook {path} and does not call graven for it"
             ));
             return match manager {
                 Manager::Husky => {
                     let file = self.hooks.folder.with_file_name(name);
                     let line = format!("graven hook {name} \"$@\" || exit");
                     check.run(
-                        "let husky call it",
+                        "call graven from husky's hook",
                         format!("echo '{line}' >>{}", quoted(&file)),
                     )
                 }
@@ -246,12 +247,13 @@ impl Looked<'_> {
             };
         };
         if Hook::named(name).is_some_and(Hook::reads_stdin) && !manager.passes_stdin(&file.text) {
-            let message =
-                format!("{manager} runs the hook {path}, and does not tell graven what is pushed");
+            let message = format!(
+                "{manager} runs the hook {path} and does not pass its standard input to graven"
+            );
             return self.installed(self.missing(message));
         }
         self.good(format!(
-            "{manager} runs the hook {path}, and calls graven: {}",
+            "{manager} runs the hook {path}, which calls graven: {}",
             file.path
         ))
     }
@@ -265,7 +267,7 @@ impl Looked<'_> {
         match &chained.stands {
             HookFileState::File { runs: false, .. } => {
                 let message = format!(
-                    "the hook {path} was here before graven and does not run: it is not executable"
+                    "the hook {path} was installed before graven and does not run: it is not executable"
                 );
                 Some(runs(Check::advice(name, message), &chained.path))
             }
@@ -273,7 +275,7 @@ impl Looked<'_> {
                 let manager = Manager::of(&self.hooks.folder, &String::from_utf8_lossy(head));
                 let lefthook = manager.filter(|manager| *manager == Manager::Lefthook)?;
                 let message = format!(
-                    "{lefthook} writes its hooks anew when its file changes, and then graven's is gone"
+                    "{lefthook} rewrites its hooks when its configuration changes, and removes graven's"
                 );
                 let line = format!(
                     "call graven hook {} in lefthook.yml too",
@@ -283,7 +285,7 @@ impl Looked<'_> {
             }
             HookFileState::Lost | HookFileState::Other => Some(Check::advice(
                 name,
-                format!("the hook {path} is no file that can be run"),
+                format!("the hook {path} is not an executable file"),
             )),
             HookFileState::Nothing => None,
         }
@@ -293,7 +295,8 @@ impl Looked<'_> {
     fn installed(&self, check: Check) -> Check {
         let found = &self.hook.found;
         if self.hooks.folder.ends_with(".husky/_") {
-            return check.so("let husky write its hooks, with npx husky, and ask again");
+            return check
+                .so("reinstall husky's hooks with npx husky, then run graven doctor again");
         }
         let is_free = match (&found.file.stands, &found.chained.stands) {
             (
@@ -312,7 +315,7 @@ impl Looked<'_> {
         }
         let kept = quoted(&found.chained.path);
         check.run(
-            "put the hook away that was kept before",
+            "move the chained hook away",
             format!("mv {kept} {kept}.aside && {}", self.install()),
         )
     }

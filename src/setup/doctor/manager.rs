@@ -1,4 +1,4 @@
-//! The programs that write hooks of their own, known by what they write, and whether a text calls graven.
+//! Hook managers, recognised by the hooks that they write, and whether a text calls graven.
 
 use std::fmt;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// A program that writes hooks and runs from them what a file of the work tree says.
+/// A hook manager: its hooks run what a file of the work tree configures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manager {
     Husky,
@@ -31,7 +31,7 @@ impl Manager {
         }
     }
 
-    /// Whether the file at this path tells it what to run for this hook.
+    /// Whether the file at this path configures this hook.
     pub(super) fn reads(self, path: &str, hook: &str) -> bool {
         match self {
             Self::Husky => path.strip_prefix(".husky/") == Some(hook),
@@ -44,7 +44,7 @@ impl Manager {
         }
     }
 
-    /// Whether what it runs reads what Git says on standard input.
+    /// Whether what it runs gets Git's standard input.
     pub(super) fn passes_stdin(self, text: &str) -> bool {
         match self {
             Self::Husky => true,
@@ -77,7 +77,7 @@ pub(super) const FILES: [&str; 8] = [
     ".overcommit.yml",
 ];
 
-/// A command `graven`, by whatever path or variable, on a line that is no comment; what it is given is the rest of the line.
+/// A command `graven`, by whatever path or variable, on a line that is not a comment; the capture is its arguments.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?m)^[^#\n]*?(?:^|[\s"'`/$({;&|\[,:])graven["'})]*[ \t,]([^#\n]*)"#).ok()
 });
@@ -92,7 +92,7 @@ pub(super) fn calls_graven(text: &str, hook: &str) -> bool {
     })
 }
 
-/// What graven is given, wherever the text runs it.
+/// The arguments of each call of graven in the text.
 pub(super) fn calls(text: &str) -> impl Iterator<Item = &str> {
     let found = CALL.as_ref().map(|call| {
         call.captures_iter(text)

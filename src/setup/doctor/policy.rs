@@ -1,4 +1,4 @@
-//! Whether a policy judges, and which.
+//! Which policy is in effect.
 
 use super::facts::{PolicyFacts, PolicySource, WorkTree};
 use super::{Check, State, shown};
@@ -16,7 +16,7 @@ fn source(policy: &PolicyFacts) -> Check {
     match &policy.source {
         Ok(PolicySource::File(file)) => Check::good(
             name,
-            format!("the policy is {}, which graven.policy names", shown(file)),
+            format!("the policy is {}, set by graven.policy", shown(file)),
         ),
         Ok(PolicySource::Tree(commit)) => Check::good(
             name,
@@ -47,15 +47,15 @@ fn work_tree(policy: &PolicyFacts) -> Option<Check> {
     let message = match policy.work_tree {
         WorkTree::Same => return None,
         WorkTree::Differs => {
-            format!("{FILE_NAME} of the work tree is not what judges: {judges} is")
+            format!("{FILE_NAME} in the work tree is not in effect: {judges} is")
         }
         WorkTree::Gone => {
-            format!("there is no {FILE_NAME} in the work tree, and {judges} judges all the same")
+            format!("the work tree has no {FILE_NAME}, but {judges} is still in effect")
         }
     };
     Some(
         Check::advice(name, message)
-            .so("a policy judges once it is published, and by what comes after it"),
+            .so("a policy takes effect for changes made after it is published"),
     )
 }
 
@@ -64,9 +64,9 @@ fn documents(count: usize) -> Check {
     match count {
         0 => Check::advice(
             name,
-            "nothing here is governed by the policy, so nothing is guarded",
+            "the policy governs no document here, so nothing is protected",
         )
-        .so("graven init --dry-run shows a policy that fits"),
+        .so("graven init --dry-run prints a policy that fits"),
         1 => Check::good(name, "1 document is governed"),
         count => Check::good(name, format!("{count} documents are governed")),
     }

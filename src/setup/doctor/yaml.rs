@@ -1,21 +1,21 @@
-//! YAML read into a tree that is no larger than its text: an alias shares what its anchor names. Tags and merge keys mean
-//! nothing here. It must not know what the text is for.
+//! Parses YAML into a tree no larger than its text: an alias shares the node of its anchor. Tags and merge keys are
+//! ignored. Does not depend on what the text is for.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser};
 
-/// Collections inside one another.
+/// How deep collections may be nested.
 const DEEPEST: usize = 64;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
-    /// Whatever stands alone, as it is written, without its quotes.
+    /// A scalar as written, without quotes.
     Scalar(String),
     List(Vec<Rc<Node>>),
-    /// In the order of the text. A key that is no scalar is left out.
+    /// In the order of the text. Keys that are not scalars are left out.
     Map(Vec<(String, Rc<Node>)>),
 }
 
@@ -58,7 +58,7 @@ impl Node {
 /// A collection that is not closed yet, and its anchor.
 enum Open {
     List(Vec<Rc<Node>>, usize),
-    /// With the key that waits for its value; a key that is no scalar is an empty one.
+    /// With the key that waits for its value; a key that is not a scalar is empty.
     Map(Vec<(String, Rc<Node>)>, Option<String>, usize),
 }
 
@@ -70,12 +70,12 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
         let (event, _) = event.map_err(|error| error.to_string())?;
         let (node, anchor) = match event {
             Event::Scalar(text, _, anchor, _) => (Rc::new(Node::Scalar(text.into_owned())), anchor),
-            // Inside what it names, an alias would make a ring.
+            // An alias inside its own anchor would be a cycle.
             Event::Alias(anchor) => (
                 anchors
                     .get(&anchor)
                     .cloned()
-                    .ok_or("an alias stands inside its anchor")?,
+                    .ok_or("an alias is inside its own anchor")?,
                 0,
             ),
             Event::SequenceStart(anchor, _) => {
@@ -100,9 +100,7 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
             }
         };
         if open.len() > DEEPEST {
-            return Err(format!(
-                "more than {DEEPEST} collections stand inside one another"
-            ));
+            return Err(format!("collections are nested more than {DEEPEST} deep"));
         }
         anchors.insert(anchor, Rc::clone(&node));
         match open.last_mut() {

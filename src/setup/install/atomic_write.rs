@@ -1,5 +1,5 @@
-//! Putting files into a hooks folder so that at every moment each name there is whole: the earlier file or the later one,
-//! never half of one and never, where a hook stood, none. It must not know what the files say.
+//! Writes files into a hooks folder atomically: each name there is always the old file or the new one,
+//! never a part, and never missing. Does not depend on their content.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process;
 
-/// What stands at a path; a link is not followed.
+/// What is at a path; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TargetState {
     /// Nothing.
@@ -35,8 +35,8 @@ pub(super) fn look(path: &Path) -> io::Result<TargetState> {
     }
 }
 
-/// Writes an executable file (mode 0755) under another name and moves it to `path`. What stood there is kept as `keep`,
-/// when that is given: the very file or link, with its mode. `keep` must be free.
+/// Writes an executable file (mode 0755) under another name and renames it to `path`. The existing file is kept as `keep`,
+/// if given: the same file or link, with its mode. `keep` must not exist.
 pub(super) fn write(path: &Path, text: &[u8], keep: Option<&Path>) -> io::Result<()> {
     let draft = draft_name(path);
     let written = write_draft(&draft, text).and_then(|()| match keep {
@@ -44,7 +44,7 @@ pub(super) fn write(path: &Path, text: &[u8], keep: Option<&Path>) -> io::Result
         None => fs::rename(&draft, path),
     });
     if written.is_err() {
-        // The first error is the one to tell; a draft that stays behind has a name that Git never runs.
+        // The first error is reported; a draft that is left over has a name that Git never runs.
         let _ = fs::remove_file(&draft);
     }
     written
@@ -73,7 +73,7 @@ fn write_draft(draft: &Path, text: &[u8]) -> io::Result<()> {
         .mode(0o700)
         .open(draft)?;
     file.write_all(text)?;
-    // Said again, because the mode of a new file is cut down by the umask.
+    // Set again, because the umask reduces the mode of a new file.
     file.set_permissions(fs::Permissions::from_mode(0o755))?;
     file.sync_all()
 }

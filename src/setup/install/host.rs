@@ -1,4 +1,4 @@
-//! The hosts that look for hooks in places of their own. It must not know what a hook judges.
+//! Hosts that look for hooks in places of their own. Does not depend on what a hook judges.
 
 use std::fs;
 use std::io;
@@ -29,15 +29,15 @@ pub enum Host {
     Gitolite,
 }
 
-/// What is uploaded to GitHub Enterprise Server. The program that its first line names is a graven, which knows by that
-/// name what it is asked: so it takes no shell, no PATH and no other file.
+/// The script to upload to GitHub Enterprise Server. The interpreter on its first line is graven itself, which takes
+/// the hook from that name. So it needs no shell, no PATH and no other file.
 pub const GHES: &str = "\
 #!/graven/pre-receive
 # graven-shim: printed by `graven install --for ghes`; the environment has a static graven as /graven/pre-receive
 ";
 
 impl Host {
-    /// What a line of a refusal begins with where this host is to show it on a web page.
+    /// The prefix of lines that this host shows on a web page.
     #[must_use]
     pub fn mark(self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ pub fn install_for(
     Ok(done)
 }
 
-/// Takes away what [`install_for`] put there for the same host.
+/// Removes what [`install_for`] installed for the same host.
 pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<Done>, Problem> {
     refuse_clone(host, git_dir, places)?;
     match host {
@@ -100,8 +100,8 @@ pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<
             return Err(problem(
                 "the hook",
                 &places.hooks_dir.join(PRE_RECEIVE.name),
-                "it is a link to graven's hook, which gitolite makes anew",
-                "take the hook out of the folder hooks/common of gitolite's LOCAL_CODE, and then this link",
+                "it is a link to graven's hook, which gitolite recreates",
+                "remove the hook from hooks/common in gitolite's LOCAL_CODE, then remove this link",
             ));
         }
         Host::Plain | Host::Ghes | Host::Gitea | Host::Gitolite => {
@@ -112,11 +112,11 @@ pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<
     remove(&path, None, &mut done)?;
     if done.is_empty() {
         done.push(Done(format!(
-            "nothing to take away: there is no hook of graven's at {}",
+            "nothing to remove: there is no graven hook at {}",
             show(&path)
         )));
     }
-    // The folders that may have been made for it; one that holds something else stays.
+    // The folders that may have been created for it; one that is not empty stays.
     for folder in path.ancestors().skip(1).take(2) {
         match fs::remove_dir(folder) {
             Ok(()) => {}
@@ -131,7 +131,7 @@ pub fn uninstall_for(host: Host, git_dir: &Path, places: &Places) -> Result<Vec<
     Ok(done)
 }
 
-/// The place among the hooks that GitLab runs; nobody else's hook can be kept there, for GitLab would run it too.
+/// The place among the hooks that GitLab runs. Another hook cannot be kept beside it: GitLab would run that too.
 fn gitlab(git_dir: &Path) -> Result<HookPlace, Problem> {
     let path = in_gitlab(git_dir);
     if look(&path)? == TargetState::File && !is_ours(&path)? {
@@ -144,7 +144,7 @@ fn gitlab(git_dir: &Path) -> Result<HookPlace, Problem> {
     })
 }
 
-/// GitLab runs the hooks of others from here, and never the repository's own `hooks`.
+/// GitLab runs custom hooks from here, and never the repository's own `hooks`.
 fn in_gitlab(git_dir: &Path) -> PathBuf {
     git_dir.join("custom_hooks/pre-receive.d/graven")
 }
@@ -158,12 +158,12 @@ fn dispatched(folder: &Path) -> Result<HookPlace, Problem> {
     Err(problem(
         "the hook",
         &path,
-        "it is not Gitea's own, which would run graven's from the folder beside it",
-        "let Gitea write its hooks and install again: gitea admin regenerate hooks",
+        "it is not Gitea's own hook, which would run graven's from the folder beside it",
+        "regenerate Gitea's hooks, then install again: gitea admin regenerate hooks",
     ))
 }
 
-/// Whether graven's hook is linked into a repository of gitolite's; an error where another hook is, for gitolite would put
+/// Whether graven's hook is linked into a repository of gitolite's; an error for another hook, because gitolite would put
 /// that link back in graven's place.
 fn linked(folder: &Path) -> Result<Option<Done>, Problem> {
     let path = folder.join(PRE_RECEIVE.name);
@@ -172,15 +172,15 @@ fn linked(folder: &Path) -> Result<Option<Done>, Problem> {
     }
     if is_ours(&path)? {
         return Ok(Some(Done(format!(
-            "left {} as it is: gitolite links it to graven's",
+            "left {} unchanged: gitolite links it to graven's",
             show(&path)
         ))));
     }
     Err(problem(
         "the hook",
         &path,
-        "it is a link that gitolite writes anew, and then graven would not be asked",
-        "let the hook that it leads to pass its standard input on: graven hook pre-receive || exit",
+        "it is a link that gitolite recreates, so graven's hook would be lost",
+        "call graven from the hook that it links to, with its standard input: graven hook pre-receive || exit",
     ))
 }
 

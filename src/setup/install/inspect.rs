@@ -1,4 +1,4 @@
-//! What stands where graven's hooks go, looked at and left as it is. It must not know whether that is good.
+//! Reads the hooks at the places where graven's go, and changes nothing. Does not judge whether they are good.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,7 +9,7 @@ use super::{
     Places, Problem, chained, failed, hooks, inside_folder, look, runs_folder, shim, with_suffix,
 };
 
-/// One of graven's hooks, and what stands in its place.
+/// One of graven's hooks, and what is at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstalledHook {
     /// What Git calls the hook.
@@ -38,13 +38,13 @@ pub struct HookFile {
 pub enum HookFileState {
     /// Nothing.
     Nothing,
-    /// A link that leads nowhere.
+    /// A dangling link.
     Lost,
-    /// A folder, or something else that is no file.
+    /// A folder, or something else that is not a file.
     Other,
     /// A file.
     File {
-        /// Whether it has a run bit. Git passes a hook without one over.
+        /// Whether it is executable. Git ignores a hook that is not.
         runs: bool,
         /// For a hook that graven wrote, the binary that it names.
         binary: Option<PathBuf>,

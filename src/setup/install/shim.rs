@@ -1,4 +1,4 @@
-//! The text of graven's hooks, and how one is known. It must not know where they are put.
+//! The text of graven's hooks, and how to recognise one. Does not depend on where they are installed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 
-/// How the line begins by which graven knows a hook as its own, whatever version wrote it.
+/// The marker by which graven recognises its own hooks, of any version.
 const MARKER: &[u8] = b"# graven-shim:";
 
-/// How many bytes of a hook are looked at; what matters stands at its head.
+/// How many bytes of a hook are read; what matters is at its start.
 const HEAD: u64 = 64 << 10;
 
-/// The line that names the binary; it is written anew for the place where it is installed.
+/// The line that names the binary; replaced when the hook is installed.
 const BINARY_LINE: &str = "\ngraven=graven\n";
 
 /// The pre-receive hook for GitLab.
@@ -27,8 +27,8 @@ pub(super) fn script(shim: &str, binary: &Path) -> Vec<u8> {
     shim.as_bytes().replacen(BINARY_LINE, line, 1)
 }
 
-/// Whether the file carries graven's marker in one of its first lines. A link is followed; one that leads nowhere carries
-/// nothing.
+/// Whether the file has graven's marker in one of its first lines. Links are followed; a dangling one has
+/// none.
 pub(super) fn is_ours(file: &Path) -> io::Result<bool> {
     Ok(is_marked(&head(file)?))
 }
@@ -49,14 +49,14 @@ pub(super) fn binary(file: &Path) -> io::Result<Option<PathBuf>> {
     )))))
 }
 
-/// Whether the file is this very script, and Git would run it.
+/// Whether the file is exactly this script, and executable.
 pub(super) fn is_current(file: &Path, script: &[u8]) -> io::Result<bool> {
     let metadata = fs::symlink_metadata(file)?;
     let runs = metadata.is_file() && metadata.permissions().mode() & 0o111 == 0o111;
     Ok(runs && metadata.len() == script.len() as u64 && head(file)? == script)
 }
 
-/// Whether the file is a script that speaks of a folder whose name ends in `.d`.
+/// Whether the file is a script that mentions a folder whose name ends in `.d`.
 pub(super) fn mentions_folder(file: &Path) -> io::Result<bool> {
     let head = head(file)?;
     let ends_name = |at: usize| {
@@ -77,7 +77,7 @@ pub(super) fn head(file: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// One word for a POSIX shell, whatever bytes it holds.
+/// Quotes one word for a POSIX shell.
 pub(super) fn quote(word: &OsStr) -> Vec<u8> {
     [
         b"'".as_slice(),
@@ -87,7 +87,7 @@ pub(super) fn quote(word: &OsStr) -> Vec<u8> {
     .concat()
 }
 
-/// What [`quote`] was given.
+/// The inverse of [`quote`].
 fn unquote(word: &[u8]) -> Vec<u8> {
     let inner = word
         .strip_prefix(b"'")

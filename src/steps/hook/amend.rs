@@ -1,10 +1,10 @@
-//! Whether the commit about to be made takes the place of the last one. Git does not tell its hooks, so the command line
-//! of the Git that called is looked at. Where it cannot be seen the answer is no. An alias does not hide it, for Git starts
-//! itself again with what the alias stands for.
+//! Whether the next commit amends the last one. Git does not pass that to its hooks, so the command line
+//! of the calling Git is read. Where that is not possible the answer is no. An alias does not hide it: Git starts
+//! itself again with the expanded alias.
 
 use bstr::ByteSlice;
 
-/// Processes that are looked at on the way up: a hook may be wrapped in a few shells.
+/// Ancestor processes that are read: a hook may be wrapped in a few shells.
 const FURTHEST: usize = 16;
 /// Options of `git` whose value is the next argument.
 const GLOBAL: [&[u8]; 8] = [
@@ -97,7 +97,7 @@ fn process(id: u32) -> Option<Process> {
     })
 }
 
-/// Whether a command line is a commit that amends; `None` when it is not Git, so that one has to look further up.
+/// Whether a command line is a commit that amends; `None` when it is not Git, so that the next ancestor decides.
 pub(super) fn amends(arguments: &[Vec<u8>]) -> Option<bool> {
     let mut rest = arguments.iter().map(Vec::as_slice);
     let program = rest.next()?;
@@ -116,7 +116,7 @@ pub(super) fn amends(arguments: &[Vec<u8>]) -> Option<bool> {
         } else if !argument.starts_with(b"-") {
             return match argument {
                 b"commit" => Some(commit_amends(rest)),
-                // `git hook run pre-commit` stands between the commit and the hook.
+                // `git hook run pre-commit` runs between the commit and the hook.
                 b"hook" => None,
                 _ => Some(false),
             };
@@ -135,7 +135,7 @@ fn commit_amends<'a>(mut arguments: impl Iterator<Item = &'a [u8]>) -> bool {
         } else if argument.starts_with(b"--no-am") && b"--no-amend".starts_with(argument) {
             amends = false;
         } else if argument.starts_with(b"--") {
-            // Git takes any beginning of an option that only one has.
+            // Git accepts any unambiguous prefix of an option.
             let mut meant = VALUED
                 .iter()
                 .filter(|option| argument.len() > 4 && option.starts_with(argument));

@@ -1,5 +1,5 @@
 //! The subject line of the message that a commit is about to get. The file still holds what Git cuts off: comments, and
-//! with `git commit --verbose` the whole change. It must not know what a subject line says.
+//! with `git commit --verbose` the whole change. Does not interpret the subject line.
 
 use std::env;
 use std::fs::File;
@@ -13,11 +13,11 @@ use super::excerpt;
 use crate::git::truncate_subject;
 use crate::report::Problem;
 
-/// Bytes of the file that are read. Subject and comments stand in front of the change, which may be of any size.
+/// Bytes of the file that are read. Subject and comments come before the change, which may be of any size.
 const LONGEST: u64 = 1 << 20;
-/// What Git writes, behind the comment sign, above the change.
+/// What Git writes after the comment character, above the change.
 const SCISSORS: &[u8] = b" ------------------------ >8 ------------------------";
-/// The signs of which Git takes the first that no line of the message begins with.
+/// With `auto`, Git takes the first of these characters that no line of the message begins with.
 const SIGNS: &[u8] = b"#;@!$%^&|:";
 
 /// How Git cuts a message.
@@ -27,7 +27,7 @@ struct Cutting {
     edited: bool,
     /// True when comments are part of the message.
     keeps_comments: bool,
-    /// What a comment begins with; `None` when Git looks for a sign.
+    /// The comment prefix; `None` for `auto`.
     comment: Option<BString>,
 }
 
@@ -46,15 +46,15 @@ pub(super) fn subject(file: &Path) -> Result<Option<String>, Problem> {
 
 fn unreadable(why: &str) -> Problem {
     Problem::not_judged(
-        format!("the message of the commit cannot be read: {why}"),
-        "let Git call the hook with the file of the message",
+        format!("the commit message cannot be read: {why}"),
+        "let Git call the hook with the message file",
     )
 }
 
 fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     let sign = cutting.comment.clone().unwrap_or_else(|| sign_of(text));
     let mut lines = text.lines();
-    // Without an editor there is nothing to cut off: what looks like a comment was meant.
+    // Without an editor Git writes no comments: what looks like one is part of the message.
     let mut kept = lines
         .by_ref()
         .take_while(|line| !cutting.edited || !is_scissors(line, sign.as_bstr()));
@@ -64,7 +64,7 @@ fn subject_of(text: &[u8], cutting: &Cutting) -> Option<String> {
     Some(truncate_subject(line.trim().to_str_lossy().into_owned()))
 }
 
-/// Cuts any message under any settings, for the fuzzers: they alone see this.
+/// Cuts any message under any settings. For the fuzzers only.
 #[cfg(fuzzing)]
 pub(super) fn fuzz(text: &[u8], settings: &[u8], edited: bool) -> Option<String> {
     subject_of(text, &Cutting::read(settings, edited))
@@ -75,7 +75,7 @@ fn is_scissors(line: &[u8], sign: &BStr) -> bool {
         .is_some_and(|rest| rest.trim_end() == SCISSORS.trim_end())
 }
 
-/// The sign that Git took: that of the line above the change, or of the comments at the end.
+/// The comment character that Git took: that of the line above the change, or of the comments at the end.
 fn sign_of(text: &[u8]) -> BString {
     let sign = |line: &[u8]| line.first().copied().filter(|first| SIGNS.contains(first));
     let above = text.lines().find(|line| {
@@ -88,7 +88,7 @@ fn sign_of(text: &[u8]) -> BString {
 }
 
 impl Cutting {
-    /// As Git is configured that makes the commit: by its own word, for the message is what it makes of the file.
+    /// The settings of the Git that makes the commit, from `git config`.
     fn asked() -> Result<Self, Problem> {
         let keys = r"^(core\.comment(char|string)|commit\.cleanup)$";
         let asked = Command::new("git")
@@ -103,14 +103,14 @@ impl Cutting {
                 env::var_os("GIT_EDITOR").is_none_or(|editor| editor != ":"),
             )),
             _ => Err(unreadable(&format!(
-                "git config says: {}",
+                "git config failed: {}",
                 excerpt(asked.stderr.trim())
             ))),
         }
     }
 
-    /// Reads the settings, of which the last one counts. `edited` is false when Git tells its hooks of an editor that does
-    /// nothing, `:`.
+    /// Reads the settings, of which the last one counts. `edited` is false when `GIT_EDITOR` is
+    /// `:`, which does nothing.
     fn read(settings: &[u8], edited: bool) -> Self {
         let mut found = Self {
             edited,

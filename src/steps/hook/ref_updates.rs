@@ -1,4 +1,4 @@
-//! The lines in which Git says which refs are to move.
+//! Parses the ref updates on a hook's standard input.
 
 use bstr::ByteSlice;
 
@@ -6,19 +6,19 @@ use super::{LET_GIT_CALL, excerpt};
 use crate::repo::{ObjectId, RepoPath};
 use crate::report::Problem;
 
-/// One ref that is to move.
+/// One ref update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefLine {
-    /// Its full name where it will stand. Foreign text.
+    /// Its full name on the receiving side. Foreign text.
     pub name: RepoPath,
-    /// Where it stands; `None` when it is new.
+    /// The old commit; `None` when the ref is new.
     pub before: Option<ObjectId>,
-    /// Where it is to go; `None` when it is to be deleted.
+    /// The new commit; `None` when the ref is deleted.
     pub after: Option<ObjectId>,
 }
 
-/// Reads what pre-receive is given: `<before> <after> <ref>`. Every line counts: those that cannot be read come back as
-/// errors of their own, and hide none of the others.
+/// Parses the input of pre-receive: `<before> <after> <ref>`. A line that cannot be read becomes
+/// an error of its own and hides none of the others.
 #[must_use]
 pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<Problem>) {
     each(input, |line| {
@@ -28,8 +28,8 @@ pub fn parse_received(input: &[u8]) -> (Vec<RefLine>, Vec<Problem>) {
     })
 }
 
-/// Reads what pre-push is given: `<local ref> <local id> <remote ref> <remote id>`. The local name is what somebody typed
-/// and may hold blanks, so the line is read from its end.
+/// Parses the input of pre-push: `<local ref> <local id> <remote ref> <remote id>`. The local name is as typed
+/// and may contain blanks, so the line is read from its end.
 #[must_use]
 pub fn parse_pushed(input: &[u8]) -> (Vec<RefLine>, Vec<Problem>) {
     each(input, |line| {

@@ -96,7 +96,7 @@ fn a_line_about_an_object_that_is_not_there_is_not_judged() {
             format!("{before} {blob} refs/heads/main\n").as_bytes(),
         );
         said.ends(2)
-            .has(&["refs/heads/main would name ", ", which is no commit"]);
+            .has(&["refs/heads/main would point to ", ", which is not a commit"]);
     }
 }
 
@@ -105,8 +105,8 @@ fn a_hook_called_with_the_wrong_arguments_says_how_it_is_called() {
     let repo = Repo::init();
     repo.accept();
     for (hook, wanted) in [
-        ("update", "a ref, its id before and its id after"),
-        ("pre-push", "the name and the address of a remote"),
+        ("update", "a ref, its old ID and its new ID"),
+        ("pre-push", "the name and the URL of a remote"),
     ] {
         let said = fed(&repo, &["hook", hook, "one"], b"");
         said.ends(2).has(&[

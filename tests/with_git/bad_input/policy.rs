@@ -117,7 +117,7 @@ fn a_policy_that_is_a_link_is_not_followed() {
     not_judged(
         &repo,
         &["check"],
-        &["graven.toml is a symbolic link", "make it an ordinary file"],
+        &["graven.toml is a symbolic link", "make it a regular file"],
     );
 }
 

@@ -33,7 +33,7 @@ fn a_folder_outside_any_repository_is_named() {
         not_judged(
             &repo,
             &["--repo", "/nonexistent", command],
-            &["no repository at /nonexistent: there is no such folder"],
+            &["no repository at /nonexistent: no such folder"],
         );
     }
     for command in ["status", "init", "install", "uninstall", "rules"] {
@@ -52,7 +52,7 @@ fn an_empty_repository_has_nothing_to_audit_and_nothing_to_complain_of() {
         not_judged(
             &repo,
             &["audit"],
-            &["HEAD names main, which has no commit, and there is no other branch"],
+            &["HEAD points to main, which has no commit, and there is no other branch"],
         );
         for arguments in [&["check"][..], &["check", "--staged"]] {
             assert_eq!(repo.graven(arguments).ends(0).all(), "");
@@ -63,7 +63,7 @@ fn an_empty_repository_has_nothing_to_audit_and_nothing_to_complain_of() {
         not_judged(
             &repo,
             &["check", "HEAD..HEAD"],
-            &["unknown revision HEAD: nothing here has that name"],
+            &["unknown revision HEAD: no branch, tag or commit has this name"],
         );
     }
 }
@@ -73,7 +73,7 @@ fn in_a_bare_repository_nothing_is_staged() {
     let pushing = Pushing::accepted("sha1");
     for arguments in [&["check"][..], &["check", "--staged"]] {
         let wanted = [
-            "nothing is staged in a bare repository",
+            "a bare repository has no index",
             "graven check main..topic",
             "graven audit",
         ];
@@ -90,7 +90,7 @@ fn an_audit_of_a_branch_without_commits_names_the_others() {
         &repo,
         &["audit"],
         &[
-            "HEAD names unborn, which has no commit; the branches are main",
+            "HEAD points to unborn, which has no commit; the branches are main",
             "graven audit main",
         ],
     );

@@ -72,7 +72,7 @@ fn standard_input_without_an_end_is_not_waited_for() {
     said.ends(2).has(&[
         "graven: not judged: 1 problem\n",
         "error: cannot judge: the deadline of 2 s passed before standard input ended",
-        "help: pass the standard input of the hook on to graven, to its end",
+        "help: pass the hook's whole standard input to graven",
         "help: or, where the host allows more time, raise limits.deadline",
     ]);
     let json = waited_for(started(

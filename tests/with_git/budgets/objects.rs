@@ -59,7 +59,7 @@ fn a_tree_of_twelve_objects_and_ten_thousand_million_entries_is_not_judged() {
     not_judged(
         &pushing,
         &[
-            "it holds too many entries",
+            "it has too many entries",
             "narrow the globs of the policy",
             "folder tests/",
         ],
@@ -77,7 +77,7 @@ fn a_tree_of_many_entries_where_nothing_is_watched_is_not_opened() {
     commit_with(&repo, "tests", &bomb(&repo));
     repo.graven(&["check", "HEAD~1..HEAD"])
         .ends(2)
-        .has(&["it holds too many entries"]);
+        .has(&["it has too many entries"]);
 }
 
 // spec: BUDGET-003

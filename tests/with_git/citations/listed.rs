@@ -44,7 +44,7 @@ sdd/specs/005-names.md: 1 of 1 section tested
   section   title  mark  tests
   NAME-001  Dots   -     1: tests/names.rs:1
 
-cited, but declared by no spec:
+cited, but not declared in any spec:
   section   tests
   NAME-OO2  1: tests/names.rs:1
 
@@ -91,8 +91,8 @@ fn specs_and_folders_can_be_named() {
     }
     let said = repo.graven(&["trace", "sdd/specs/006-none.md"]);
     said.ends(2).has(&[
-        "no spec of HEAD with sections stands at sdd/specs/006-none.md or below it",
-        "help: see which there are: graven trace",
+        "HEAD has no spec with sections at sdd/specs/006-none.md",
+        "help: list all specs: graven trace",
     ]);
     assert_eq!(said.out, "");
 }
@@ -138,7 +138,7 @@ fn another_policy_can_be_tried() {
     let said = repo.graven(&["trace", "--policy", policy.to_str().unwrap()]);
     said.ends(0).has(&[
         "in all: 0 of 3 sections tested",
-        "warning: the policy names no tests, so nothing is cited",
+        "warning: the policy names no tests, so there are no citations",
     ]);
     std::fs::write(
         &policy,

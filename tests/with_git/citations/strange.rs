@@ -78,7 +78,7 @@ fn a_last_test_over_the_limit_is_not_judged() {
     repo.commit_index_without_hooks();
     repo.graven(&["trace"])
         .ends(0)
-        .has(&["warning: tests/test_path.py has more than 2048 bytes, so it is not read"]);
+        .has(&["warning: tests/test_path.py has more than 2048 bytes and was not read"]);
 }
 
 // spec: CITE-003
@@ -104,7 +104,7 @@ fn a_citation_that_cannot_be_read_is_pointed_at() {
     ]);
     let said = repo.graven(&["trace"]);
     said.ends(0)
-        .has(&["warning: tests/test_path.py:14:19: this citation is not read: it is computed"]);
+        .has(&["warning: tests/test_path.py:14:19: this citation cannot be read: it is computed"]);
 }
 
 // spec: CITE-005

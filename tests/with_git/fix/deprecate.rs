@@ -52,5 +52,5 @@ fn where_it_cannot_be_done_nothing_is_written() {
         .has(&["PATH-001 is deprecated itself"]);
     repo.write(SPEC, "work in progress\n");
     idle(&repo, 2, &["deprecate", "PATH-002"])
-        .has(&["sdd/specs/001-paths.md is left as it is", "not staged"]);
+        .has(&["sdd/specs/001-paths.md was not changed", "unstaged"]);
 }

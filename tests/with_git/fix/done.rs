@@ -64,13 +64,13 @@ fn what_cannot_be_done_leaves_everything_as_it_was() {
     let before = repo.state();
     repo.graven(&["done", "BK-001"])
         .ends(2)
-        .has(&[DONE, "not tracked"]);
+        .has(&[DONE, "untracked"]);
     assert_eq!(repo.state(), before);
     fs::remove_file(repo.path().join(DONE)).unwrap();
     repo.write(OPEN, &format!("{ITEMS}\nMore.\n"));
     repo.graven(&["done", "BK-001"])
         .ends(2)
-        .has(&[OPEN, "not staged"]);
+        .has(&[OPEN, "unstaged"]);
     assert_eq!(repo.text(OPEN), format!("{ITEMS}\nMore.\n"));
 }
 
@@ -98,13 +98,13 @@ fn without_a_backlog_there_is_nothing_to_finish() {
     repo.change("other.txt", "1");
     repo.graven(&["done", "BK-001"])
         .ends(2)
-        .has(&["there is no sdd/BACKLOG.md in what is staged"]);
+        .has(&["sdd/BACKLOG.md is not in the index"]);
     repo.change(OPEN, "\u{0}");
     repo.write("sdd/BACKLOG.md", "")
         .change("graven.toml", "preset = \"none\"\n");
     repo.graven(&["done", "BK-001"])
         .ends(2)
-        .has(&["the policy names no backlog"]);
+        .has(&["the policy has no backlog"]);
     let bare = Repo::bare();
     bare.graven(&["done", "BK-001"]).ends(2).has(&["bare"]);
 }
@@ -117,5 +117,5 @@ fn a_file_that_is_no_text_is_left_alone() {
     repo.commit("broken");
     repo.graven(&["done", "BK-001"])
         .ends(2)
-        .has(&["sdd/BACKLOG.md is no text"]);
+        .has(&["sdd/BACKLOG.md is not a text file"]);
 }

@@ -160,7 +160,7 @@ fn nothing_is_made_up_for_a_name_that_nobody_knows() {
     let repo = Repo::init();
     repo.change("sdd/specs/001-path.md", &spec(&["PATH-001"]));
     fails(&repo, &["PAHT"]).has(&[
-        "\"PAHT\" is no kind with numbers and no prefix of IDs",
+        "\"PAHT\" is neither a kind with numbers nor a known prefix",
         "kinds: adr, rfc, audit, spec",
         "prefixes of sections: PATH",
         "prefixes of backlog items: BL, BK, BUG, ID, AF, UC",
@@ -176,7 +176,7 @@ fn nothing_is_made_up_for_a_name_that_nobody_knows() {
         repo.graven(&["next", "--new", "NEW"]).ends(0).out,
         "NEW-001\n"
     );
-    fails(&repo, &["--new", "new"]).has(&["no section ID may begin with \"new\""]);
+    fails(&repo, &["--new", "new"]).has(&["\"new\" cannot be a prefix of section IDs"]);
     fails(&repo, &["research"]).has(&["documents of kind research have no numbers"]);
     fails(&repo, &["\u{1b}[2J"]).lacks(&["\u{1b}"]);
 }

@@ -118,7 +118,7 @@ fn a_template_that_is_missing_is_an_error() {
     .guard()
     .change(ADR, ACCEPTED);
     idle(&repo, 2, &["supersede", ADR, "T"]).has(&[
-        "graven: the template sdd/adrs/template.md is not there, though kind.adr.template names it",
+        "graven: the template sdd/adrs/template.md, which kind.adr.template names, is not in the index",
         "help: stage it: git add -- sdd/adrs/template.md",
     ]);
     repo.stage("sdd/adrs/template.md", "Nothing here.\n");
@@ -161,7 +161,7 @@ fn a_document_that_is_not_staged_yet_is_staged_first() {
     let repo = guarded("sha1");
     repo.write("sdd/adrs/0006-new.md", ACCEPTED);
     idle(&repo, 2, &["supersede", "sdd/adrs/0006-new.md", "T"]).has(&[
-        "is no document of what is staged",
+        "is not a governed document in the index",
         "help: stage it first: git add -- sdd/adrs/0006-new.md",
     ]);
 }
@@ -171,11 +171,11 @@ fn a_name_that_fits_several_documents_or_none_is_an_error() {
     let repo = guarded("sha1");
     repo.change("sdd/rfcs/rfc-0005-paths.md", ACCEPTED);
     idle(&repo, 2, &["supersede", "5", "T"]).has(&[
-        "\"5\" may mean sdd/adrs/0005-native-paths.md, sdd/rfcs/rfc-0005-paths.md",
-        "help: name one by its path",
+        "\"5\" is ambiguous: it may be sdd/adrs/0005-native-paths.md, sdd/rfcs/rfc-0005-paths.md",
+        "help: give the path of one",
     ]);
     idle(&repo, 2, &["supersede", "adr-6", "T"]).has(&[
-        "\"adr-6\" is no document of what is staged",
+        "\"adr-6\" is not a governed document in the index",
         "graven status",
     ]);
     idle(
@@ -230,15 +230,13 @@ fn what_is_not_staged_is_not_lost() {
     let repo = guarded("sha1");
     let edited = ACCEPTED.replace("differ", "are all the same");
     repo.write(ADR, &edited);
-    idle(&repo, 2, &["supersede", ADR, "Use POSIX paths"]).has(&[
-        "sdd/adrs/0005-native-paths.md is left as it is",
-        "not staged",
-    ]);
+    idle(&repo, 2, &["supersede", ADR, "Use POSIX paths"])
+        .has(&["sdd/adrs/0005-native-paths.md was not changed", "unstaged"]);
     assert_eq!(repo.text(ADR), edited);
     repo.git(&["checkout", "--quiet", "--", ADR]);
     repo.write(NEW, "mine\n");
     idle(&repo, 2, &["supersede", ADR, "Use POSIX paths"])
-        .has(&[&format!("{NEW} is left as it is"), "not tracked"]);
+        .has(&[&format!("{NEW} was not changed"), "untracked"]);
     assert_eq!(repo.text(NEW), "mine\n");
 }
 
@@ -272,10 +270,8 @@ fn what_is_refused_already_is_left_to_its_own_commit() {
 #[test]
 fn a_bare_repository_has_no_place_for_it() {
     let repo = Repo::bare();
-    idle(&repo, 2, &["supersede", "5", "T"]).has(&[
-        "nothing is staged in a bare repository",
-        "run it in a clone of it",
-    ]);
+    idle(&repo, 2, &["supersede", "5", "T"])
+        .has(&["a bare repository has no index", "run this in a clone"]);
 }
 
 // spec: REMEDY-003

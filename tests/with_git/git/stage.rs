@@ -119,7 +119,7 @@ fn nothing_is_written_through_a_link_nor_over_a_file_in_the_place_of_a_folder() 
                 &[write("other.md", "other\n"), write(path, "theirs\n")],
             )
             .unwrap_err();
-            let said = format!("{path} cannot be written: {folder} is no folder");
+            let said = format!("{path} cannot be written: {folder} is not a folder");
             assert!(refused.to_string().starts_with(&said), "{refused}");
         }
         assert!(!elsewhere.path().join("new.md").exists());

@@ -51,19 +51,19 @@ fn a_range_that_means_nothing_is_not_judged() {
     repo.git(&["checkout", "--quiet", "--orphan", "island"]);
     repo.commit("island");
     let ask = |range: &str| not_judged(steps::range(&repo.open(), range, &policies));
-    let no_range = |range: &str| format!("\"{range}\" is no range of commits");
+    let no_range = |range: &str| format!("\"{range}\" is not a commit range");
     assert_eq!(
         ask("main"),
         (
             no_range("main"),
-            "name both ends: graven check main..HEAD".into()
+            "give both ends: graven check main..HEAD".into()
         )
     );
     assert_eq!(
         ask("HEAD"),
         (
             no_range("HEAD"),
-            "name both ends: graven check HEAD~1..HEAD".into()
+            "give both ends: graven check HEAD~1..HEAD".into()
         )
     );
     assert!(
@@ -142,7 +142,7 @@ fn an_audit_of_a_branch_without_commits_says_which_there_are() {
     let (message, _) = not_judged(steps::history(&repo.open(), None, false, &policies));
     assert_eq!(
         message,
-        "HEAD names main, which has no commit, and there is no other branch"
+        "HEAD points to main, which has no commit, and there is no other branch"
     );
     repo.change("a", "1");
     repo.git(&["branch", "attic"]);
@@ -150,9 +150,9 @@ fn an_audit_of_a_branch_without_commits_says_which_there_are() {
     let (message, help) = not_judged(steps::history(&repo.open(), None, false, &policies));
     assert_eq!(
         message,
-        "HEAD names trunk, which has no commit; the branches are attic, main"
+        "HEAD points to trunk, which has no commit; the branches are attic, main"
     );
-    assert_eq!(help, "name a branch: graven audit main");
+    assert_eq!(help, "choose a branch: graven audit main");
     assert!(
         not_judged(steps::history(&repo.open(), Some("gone"), false, &policies))
             .0

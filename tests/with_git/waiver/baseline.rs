@@ -53,7 +53,7 @@ fn an_audit_with_its_baseline_committed_is_allowed() {
         .has(&[OLD, "allowed, with 2 findings waived"]);
     baseline(&repo, &[])
         .ends(0)
-        .has(&["nothing was written: no finding is left that a waiver could lift"]);
+        .has(&["nothing was written: there is no finding that a waiver could lift"]);
 }
 
 // spec: WAIVER-011
@@ -156,7 +156,7 @@ fn a_baseline_that_nobody_would_read_is_not_written() {
         ),
         (
             &["sdd/waivers/mine.toml", "--reason", OLD],
-            "a file that is not tracked stands there",
+            "an untracked file is there",
         ),
         (&[FILE, "--reason", "TODO"], "the reason is a placeholder"),
         (&[FILE], "--reason"),

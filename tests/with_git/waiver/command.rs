@@ -46,7 +46,7 @@ fn it_writes_and_stages_a_waiver_after_which_the_check_allows() {
         &repo,
         &["--reason", REASON],
         2,
-        &["nothing to waive", "what there was is waived already"],
+        &["nothing to waive", "all findings are already waived"],
     );
 }
 
@@ -101,7 +101,7 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
         &[
             "nothing to waive",
             "deny frozen-text-edited of sdd/research/research-parquet.md",
-            "help: name one of these: graven waive --rule",
+            "help: choose one of these: graven waive --rule",
         ],
     );
     let elsewhere = ["--subject", "adr-0001", "--reason", REASON];
@@ -118,7 +118,7 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
         &Repo::bare(),
         &["--reason", REASON],
         2,
-        &["nothing is staged in a bare repository"],
+        &["a bare repository has no index"],
     );
 }
 

@@ -146,7 +146,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "policy-mended",
             "a policy that could not be read is mended",
-            "(this is mended here, and judged by the last policy without faults)",
+            "(fixed in this step, which is judged by the last valid policy)",
             |team| {
                 team.begins()
                     .server

@@ -68,7 +68,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "slash-in-a-name",
             "an entry of the root has a whole path for its name, which a checkout would write over the record",
-            not_judged("a name holds a slash"),
+            not_judged("a name contains a slash"),
             |pushing| root(pushing, &[(FILE, ADR, EDITED)]),
         ),
         case(
@@ -214,10 +214,10 @@ pub(crate) const GROUP: Group = Group {
 const FILE: &str = "100644";
 const SIGNED: &str = "author A <a@x> 1 +0000\ncommitter A <a@x> 1 +0000\n";
 
-const OUT_OF_PLACE: Verdict = not_judged("it names a tree or a parent out of place");
+const OUT_OF_PLACE: Verdict = not_judged("a tree or parent header is out of place");
 
 const fn unordered() -> Verdict {
-    not_judged("its entries are out of order or twice there")
+    not_judged("its entries are unsorted or duplicated")
 }
 
 /// Entries of a tree: mode, name, and the text of a file. A folder is `sdd` with the accepted record.

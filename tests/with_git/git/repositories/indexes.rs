@@ -161,9 +161,7 @@ fn files_are_staged_into_every_sort_of_index() {
             ])
             .unwrap_err();
         assert!(
-            refused
-                .to_string()
-                .contains("has changes that are not staged"),
+            refused.to_string().contains("has unstaged changes"),
             "{refused}"
         );
         repo.write("untracked", "mine");
@@ -171,7 +169,7 @@ fn files_are_staged_into_every_sort_of_index() {
             .open()
             .stage(&[write("untracked", Some("theirs\n"))])
             .unwrap_err();
-        assert!(refused.to_string().contains("not tracked"), "{refused}");
+        assert!(refused.to_string().contains("untracked"), "{refused}");
         assert_eq!(
             (repo.text(new).as_str(), repo.text("untracked").as_str()),
             ("mine\n", "mine")

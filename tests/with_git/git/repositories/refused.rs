@@ -110,11 +110,7 @@ fn a_git_that_is_not_there_is_asked_for() {
         not_judged(
             &repo,
             &[command],
-            &[
-                "git cannot be started",
-                "there is no git on PATH",
-                "install Git",
-            ],
+            &["git cannot be started", "git is not on PATH", "install Git"],
         );
     }
 }

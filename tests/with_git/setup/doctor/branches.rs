@@ -14,7 +14,7 @@ fn the_protected_branches_are_named() {
             repo,
             "default-branch",
             "good",
-            "the default branch is main, and protected",
+            "the default branch main is protected",
         );
     }
     let lone = Repo::init();

@@ -47,7 +47,7 @@ fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
         "{\"fetch-depth\": \"0\"} # all of it",
     ] {
         let repo = holding(WORKFLOW, &workflow(&format!("        with: {with}\n"), run));
-        stands(&repo, "ci", "good", "CI asks graven: the job records of ");
+        stands(&repo, "ci", "good", "CI calls graven: the job records of ");
     }
     // Another repository beside it is of no matter.
     let other = "        with: {fetch-depth: 0}\n      - uses: actions/checkout@v4\n        with: {repository: a/b}\n";
@@ -150,7 +150,7 @@ fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
     let long = format!("#{}\n", "x".repeat(1 << 19));
     for (text, words) in [
         ("jobs: [", "cannot be read: "),
-        (long.as_str(), "it is no short text"),
+        (long.as_str(), "it is too long or not UTF-8"),
         (&"[".repeat(100_000), "cannot be read: "),
     ] {
         let repo = holding(WORKFLOW, text);

@@ -28,7 +28,7 @@ fn every_hook_of_a_clone_is_looked_for_and_the_command_installs_it() {
             &clone,
             &format!("hook-{name}"),
             "missing",
-            "no hook stands at ",
+            "there is no hook at ",
         );
     }
 }
@@ -151,7 +151,7 @@ fn a_hook_names_the_graven_that_answers_and_one_that_is_gone_is_told() {
         &clone,
         "hook-pre-commit",
         "advice",
-        "runs graven 0.0.1, and this is 0.",
+        "runs graven 0.0.1, but this is 0.",
     );
     heals(&clone, "hook-pre-commit", "advice", "runs graven 0.0.1");
 
@@ -237,11 +237,11 @@ fn a_folder_of_hooks_for_all_repositories_of_a_person_is_told() {
         &clone,
         "hooks-folder",
         "advice",
-        "in the configuration of this user",
+        "in the global configuration",
     );
-    heals(&clone, "hook-pre-push", "missing", "no hook stands at ");
+    heals(&clone, "hook-pre-push", "missing", "there is no hook at ");
     clone.git(&["config", "--global", "core.hooksPath", "/dev/null"]);
-    let command = heals(&clone, "hooks-folder", "missing", "which is no folder");
+    let command = heals(&clone, "hooks-folder", "missing", "which is not a folder");
     assert_eq!(command, "git config --global --unset-all core.hooksPath");
     stands(
         &clone,

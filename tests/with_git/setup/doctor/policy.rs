@@ -24,7 +24,7 @@ fn the_policy_that_judges_is_named() {
         &clone,
         "policy-source",
         "good",
-        "policy.toml, which graven.policy names",
+        "policy.toml, set by graven.policy",
     );
 }
 

@@ -46,7 +46,7 @@ fn replaced_objects_and_grafts_are_told_and_change_no_verdict() {
         &clone,
         "replace-refs",
         "advice",
-        "1 object is shown in place of others",
+        "1 object is replaced in refs/replace/, which graven ignores",
     );
     for replaced in [
         "0123456789012345678901234567890123456789",
@@ -61,7 +61,7 @@ fn replaced_objects_and_grafts_are_told_and_change_no_verdict() {
         clone.id("HEAD").to_string(),
     )
     .unwrap();
-    heals(&clone, "grafts", "advice", "gives commits other parents");
+    heals(&clone, "grafts", "advice", "changes the parents of commits");
 }
 
 // spec: DOC-007
@@ -98,7 +98,7 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
 fn a_repository_that_cannot_be_opened_ends_with_what_helps() {
     let repo = Repo::init();
     let said = super::run(&repo, &["doctor", "--repo", "/nowhere"]);
-    said.ends(2).has(&["there is no such folder"]);
+    said.ends(2).has(&["no such folder"]);
     assert_eq!(said.out, "");
     repo.write(ADR, ACCEPTED).commit("accept");
     repo.git(&["config", "core.repositoryFormatVersion", "1"]);

@@ -39,7 +39,7 @@ fn graven_goes_beside_gitea_s_own_hook_and_out_again() {
     let said = server.graven(&["install", "--for", "gitea"]);
     let hooks = server.path().join("hooks").display().to_string();
     let told = format!(
-        "installed {hooks}/pre-receive.d/graven\nleft your hook {hooks}/pre-receive as it is: it runs graven's\n"
+        "installed {hooks}/pre-receive.d/graven\nleft your hook {hooks}/pre-receive unchanged: it runs graven's\n"
     );
     assert_eq!(said.ends(0).out, told);
     assert_eq!(

@@ -60,7 +60,7 @@ fn graven_goes_into_the_folder_that_gitaly_runs_and_out_again() {
     let said = server.graven(&["install", "--for", "gitlab"]);
     assert_eq!(
         said.ends(0).out,
-        format!("left {} as it is: it is up to date\n", hook.display())
+        format!("left {} unchanged: it is up to date\n", hook.display())
     );
     let said = server.graven(&["uninstall", "--for", "gitlab"]);
     assert_eq!(said.ends(0).out, format!("removed {}\n", hook.display()));
@@ -126,7 +126,7 @@ fn the_page_shows_what_could_not_be_judged() {
         str![[r#"
 graven: not judged: 1 problem
 error: cannot judge: refs/heads/odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd-odd
-       would name [ID], which is no commit
+       would point to [ID], which is not a commit
 
 "#]]
     );

@@ -244,12 +244,12 @@ fn a_message_that_cannot_be_read_is_not_judged() {
     for (arguments, words) in [
         (
             &["nowhere"][..],
-            "the message of the commit cannot be read: nowhere: ",
+            "the commit message cannot be read: nowhere: ",
         ),
-        (&["."], "the message of the commit cannot be read: .: "),
+        (&["."], "the commit message cannot be read: .: "),
         (
             &[],
-            "commit-msg takes the file with the message, but the number of its arguments was 0",
+            "commit-msg takes the message file; the number of arguments given was 0",
         ),
         (&["one", "two"], "but the number of its arguments was 2"),
     ] {

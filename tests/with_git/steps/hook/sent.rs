@@ -84,7 +84,7 @@ fn what_somebody_else_pushed_meanwhile_is_not_judged_until_it_is_fetched(worlds:
         let said = stopped(&server, &clone, &["--force", "main"]);
         said.has(&[
             "graven: not judged: 1 problem",
-            "refs/heads/main stands at commit ",
+            "refs/heads/main is at commit ",
             "git fetch origin",
         ]);
         clone.git(&["fetch", "--quiet"]);
