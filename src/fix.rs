@@ -7,14 +7,15 @@ use std::fmt;
 use crate::repo::RepoPath;
 use crate::report::Problem;
 
-mod blank_copy;
 pub mod deprecate;
 pub(crate) mod done;
 pub mod file_name;
+mod layout;
 mod letter_case;
 mod mark_superseded;
 mod new_document;
 pub mod next_number;
+mod plain_record;
 mod reference;
 mod relation_line;
 mod status_site;

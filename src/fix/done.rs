@@ -6,11 +6,10 @@ use std::ops::Range;
 use crate::backlog::{Form, Item, key, read};
 use crate::text::Source;
 
-use layout::{Layout, Table};
+use super::layout::{Layout, Table};
 use place::InsertionPoint;
 
 mod item_text;
-mod layout;
 mod place;
 #[cfg(test)]
 mod tests;

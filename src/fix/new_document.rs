@@ -1,10 +1,10 @@
-//! The new document: a template filled in, or one made of the old document by taking out what it said. It must not know
-//! what becomes of the old document.
+//! The new document: a template filled in, or a plain record with the structure of the old document. Does not
+//! depend on what becomes of the old document.
 
 use bstr::ByteSlice;
 
 use super::CannotDo;
-use super::blank_copy;
+use super::plain_record;
 use super::relation_line;
 use super::relation_line::Saying;
 use super::status_site::Site;
@@ -66,10 +66,7 @@ pub(super) fn write(old: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
     let template = aim.asked.template;
     let bases = match template {
         Some(template) => vec![template.text().to_owned()],
-        None => vec![
-            blank_copy::strip(old, aim.asked.old.number.as_ref(), aim.asked.date),
-            PLAIN.to_owned(),
-        ],
+        None => vec![plain_record::following(old), PLAIN.to_owned()],
     };
     let found = bases.into_iter().find_map(|base| {
         let base = document(aim, base);

@@ -26,7 +26,7 @@ pub struct Succession<'a> {
     pub number: Option<u64>,
     /// The day it is written, as `2026-01-31`.
     pub date: &'a str,
-    /// What a new document begins as; without one, it is made in the form of the old one.
+    /// What a new document begins as; without one, it has the headings and the status form of the old one.
     pub template: Option<&'a Source>,
     /// Its status; without one, the first word that puts a document in force.
     pub status: Option<&'a str>,

@@ -218,11 +218,18 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     )]
 }
 
-/// Keys of the day on which a document was written.
-const DATES: [&str; 13] = [
-    "date", "dated", "datum", "fecha", "日期", "created", "updated", "modified", "decided",
-    "accepted", "approved", "revised", "proposed",
-];
+/// True for a field that holds the day on which its document was written, or a place for it.
+pub(super) fn is_date(field: &Field, line: &str) -> bool {
+    let value = line[field.value.clone()].trim_matches(['"', '\'']);
+    let day = value.len() == 10
+        && value.split('-').map(str::len).eq([4, 2, 2])
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let place = |next: char| next.is_ascii_digit() || "[{<".contains(next);
+    let dated = field.key == "date" && (value.is_empty() || value.contains(place));
+    day || dated || value.contains("YYYY") || value == "DATE"
+}
 
 fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     let mut splices = Vec::new();
@@ -233,23 +240,14 @@ fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     {
         let mut at = region.span.start();
         for line in text.source.slice(region.span).split_inclusive('\n') {
-            if let Some(field) = Field::read(line)
-                && field.key.split(' ').any(|word| DATES.contains(&word))
-            {
-                let said = &line[field.value.clone()];
-                let fits = said.is_empty()
-                    || said.contains(|next: char| next.is_ascii_digit() || "[{<".contains(next))
-                    || said.contains("YY")
-                    || said == "DATE";
-                if fits {
-                    let gap = if line[..field.value.start].ends_with(' ') {
-                        ""
-                    } else {
-                        " "
-                    };
-                    let range = at + field.value.start..at + field.value.end;
-                    splices.push(Splice::replace(range, format!("{gap}{}", with.date)));
-                }
+            if let Some(field) = Field::read(line).filter(|field| is_date(field, line)) {
+                let gap = if line[..field.value.start].ends_with(' ') {
+                    ""
+                } else {
+                    " "
+                };
+                let range = at + field.value.start..at + field.value.end;
+                splices.push(Splice::replace(range, format!("{gap}{}", with.date)));
             }
             at += line.len();
         }

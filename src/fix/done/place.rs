@@ -212,7 +212,7 @@ fn section(both: &Both<'_>, item: &Item) -> Range<usize> {
             .iter()
             .any(|item| item.whole.contains(start) && item.form != Form::Row)
     };
-    let sections: Vec<&super::layout::Heading> = both
+    let sections: Vec<&crate::fix::layout::Heading> = both
         .there
         .headings
         .iter()
@@ -221,7 +221,7 @@ fn section(both: &Both<'_>, item: &Item) -> Range<usize> {
     let Some(level) = sections.iter().map(|heading| heading.level).min() else {
         return 0..text.len();
     };
-    let tops: Vec<&super::layout::Heading> = sections
+    let tops: Vec<&crate::fix::layout::Heading> = sections
         .into_iter()
         .filter(|heading| heading.level == level)
         .collect();
@@ -256,7 +256,7 @@ fn section(both: &Both<'_>, item: &Item) -> Range<usize> {
 }
 
 /// Whether the section of the newest items stands first: the prose says so, or versions and dates fall from one to the next.
-fn newest_section_first(layout: &Layout, tops: &[&super::layout::Heading]) -> bool {
+fn newest_section_first(layout: &Layout, tops: &[&crate::fix::layout::Heading]) -> bool {
     let says = says_newest_first(&layout.intro) || layout.intro.contains("newest version");
     let versions: Vec<Vec<u64>> = tops.iter().filter_map(|top| version(&top.title)).collect();
     let falls = versions.windows(2).any(|pair| pair[0] > pair[1]);

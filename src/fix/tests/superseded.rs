@@ -41,22 +41,22 @@ fn the_new_document_has_the_form_of_the_old_one() {
         ),
         (
             "# Native paths\n\n* Status: accepted\n* Deciders: Ada, Bob\n* Date: 2016-02-12\n",
-            "# Use S3\n\n* Status: accepted\n* Supersedes: [ADR-0005](0005-native-paths.md)\n* Deciders:\n* Date: 2026-01-31\n",
+            "# Use S3\n\n* Status: accepted\n* Supersedes: [ADR-0005](0005-native-paths.md)\n* Date: 2026-01-31\n",
             "# Native paths\n\n* Status: superseded by [ADR-0007](0007-use-s3.md)\n* Deciders: Ada, Bob\n* Date: 2016-02-12\n",
         ),
         (
             "---\nstatus: accepted\ndate: 2016-02-12\ndeciders:\n  - Ada\nlayout: page\nsuperseded-by: null\n---\n# Native paths\n",
-            "---\nstatus: accepted\nsupersedes: ADR-0005\ndate: 2026-01-31\ndeciders:\nlayout: page\n---\n\n# Use S3\n",
+            "---\nstatus: accepted\nsupersedes: ADR-0005\ndate: 2026-01-31\n---\n\n# Use S3\n",
             "---\nstatus: superseded\ndate: 2016-02-12\ndeciders:\n  - Ada\nlayout: page\nsuperseded-by: ADR-0007\n---\n# Native paths\n",
         ),
         (
             "# Native paths\n\n**Status:** Accepted  \n**Date:** 2016-02-12  \n**Author:** Ada\n\nWords.\n",
-            "# Use S3\n\n**Status:** Accepted  \n**Supersedes:** [ADR-0005](0005-native-paths.md)  \n**Date:** 2026-01-31  \n**Author:**\n",
+            "# Use S3\n\n**Status:** Accepted  \n**Supersedes:** [ADR-0005](0005-native-paths.md)  \n**Date:** 2026-01-31  \n",
             "# Native paths\n\n**Status:** Superseded by [ADR-0007](0007-use-s3.md)  \n**Date:** 2016-02-12  \n**Author:** Ada\n\nWords.\n",
         ),
         (
             "# Native paths\n\n## Status\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Supersedes | ADR-0001 |\n| Superseded by | — |\n",
-            "# Use S3\n\n## Status\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Supersedes | [ADR-0005](0005-native-paths.md) |\n| Superseded by | — |\n",
+            "# Use S3\n\n## Status\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Supersedes | [ADR-0005](0005-native-paths.md) |\n",
             "# Native paths\n\n## Status\n\n| Field | Value |\n|---|---|\n| Status | Superseded |\n| Supersedes | ADR-0001 |\n| Superseded by | [ADR-0007](0007-use-s3.md) |\n",
         ),
         (
