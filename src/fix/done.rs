@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::backlog::{Form, Item, key, read};
 use crate::text::Source;
 
-use super::layout::{Layout, Table};
+use super::layout::Layout;
 use place::InsertionPoint;
 
 mod item_text;

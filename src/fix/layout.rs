@@ -1,4 +1,4 @@
-//! The headings and the tables of a backlog file. It must not know items.
+//! The headings and the tables of a text, as places. Does not depend on what they hold.
 
 use std::ops::Range;
 
@@ -13,8 +13,6 @@ pub(super) struct Layout {
     pub(super) headings: Vec<Heading>,
     /// Tables, in the order of the text.
     pub(super) tables: Vec<Table>,
-    /// The prose in front of the first heading below the title.
-    pub(super) intro: String,
 }
 
 /// A heading.
@@ -60,12 +58,6 @@ impl Layout {
                             .map(|cell| cell.text.trim().to_lowercase())
                             .collect(),
                     });
-                }
-                _ if layout.headings.iter().all(|heading| heading.level == 1)
-                    && layout.intro.len() < 4_000 =>
-                {
-                    layout.intro.push_str(&block.words.text.to_lowercase());
-                    layout.intro.push(' ');
                 }
                 _ => {}
             }

@@ -1,9 +1,9 @@
-//! Where a finished item goes in the file of what is done: into the section that takes new ones, and there to where the
-//! newest item stands. It must not know how the item is written.
+//! Where a finished item goes in the done file: first in the section that holds items, else at the end of the file. Does
+//! not depend on how the item is written.
 
 use std::ops::Range;
 
-use super::{Both, CannotFinish, Item, Layout, Table};
+use super::{Both, CannotFinish, Item};
 use crate::backlog::Form;
 use crate::text::Source;
 
@@ -91,8 +91,8 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, Canno
         .filter(in_section)
         .filter(alike)
         .collect();
-    let (Some(first), Some(last)) = (there.first(), there.last()) else {
-        // An empty section: behind what it says of itself, in front of the rule that may end it.
+    let Some(first) = there.first() else {
+        // No item to go in front of: behind the text of the section, in front of the rule that may end it.
         let at = content_end(done.text(), &section);
         return Ok(InsertionPoint {
             at,
@@ -110,18 +110,12 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, Canno
             "a heading of another level",
         ));
     }
-    let newest_first = newest_first(both.there, &there);
-    let (at, neighbour) = if newest_first {
-        (first.whole.start(), first)
-    } else {
-        (last.whole.end(), last)
-    };
     let loose = is_loose(both, item);
     Ok(InsertionPoint {
-        at,
+        at: first.whole.start(),
         loose,
         end,
-        neighbour: bullet(done, neighbour),
+        neighbour: bullet(done, first),
         begin: None,
     })
 }
@@ -170,7 +164,7 @@ fn begin(both: &Both<'_>, item: &Item, end: &str) -> String {
     begin
 }
 
-/// The row goes into a table with the same columns: one that holds items, else any.
+/// The row goes first into a table with the same columns: one that holds items, else any.
 fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint, CannotFinish> {
     let cannot = || CannotFinish::Columns(item.id.clone());
     let own = both.here.table_at(item.whole.start()).ok_or_else(cannot)?;
@@ -179,23 +173,15 @@ fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint
         .tables
         .iter()
         .filter(|table| table.columns == own.columns);
-    let rows = |table: &Table| -> Vec<&Item> {
-        both.finished
-            .iter()
-            .filter(|other| table.range.contains(&other.whole.start()))
-            .collect()
-    };
     let first = same.clone().next().ok_or_else(cannot)?;
-    let table = same.find(|table| !rows(table).is_empty()).unwrap_or(first);
-    let there = rows(table);
-    let newest_first = newest_first(both.there, &there);
-    let at = match (there.first(), there.last()) {
-        (Some(first), _) if newest_first => first.whole.start(),
-        (_, Some(last)) => last.whole.end(),
-        _ => table.body,
-    };
+    let table = same
+        .find(|table| {
+            let mut items = both.finished.iter();
+            items.any(|other| table.range.contains(&other.whole.start()))
+        })
+        .unwrap_or(first);
     Ok(InsertionPoint {
-        at,
+        at: table.body,
         loose: false,
         end,
         neighbour: None,
@@ -203,8 +189,8 @@ fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint
     })
 }
 
-/// The stretch of the done file that takes new items: the section named like the one that the item stands in; else the
-/// first one where the newest stand first, else the last one that holds items.
+/// The part of the done file that takes the item: the section named like the one that the item is in; else the first
+/// section that holds items, else the whole file.
 fn section(both: &Both<'_>, item: &Item) -> Range<usize> {
     let (text, items) = (both.done.text(), both.finished);
     let is_item = |start: usize| {
@@ -246,74 +232,7 @@ fn section(both: &Both<'_>, item: &Item) -> Range<usize> {
             .iter()
             .any(|item| range(*index).contains(&item.whole.start()))
     };
-    if newest_section_first(both.there, &tops) {
-        return range(0);
-    }
-    (0..tops.len())
-        .rev()
-        .find(holds)
-        .map_or(0..text.len(), range)
-}
-
-/// Whether the section of the newest items stands first: the prose says so, or versions and dates fall from one to the next.
-fn newest_section_first(layout: &Layout, tops: &[&crate::fix::layout::Heading]) -> bool {
-    let says = says_newest_first(&layout.intro) || layout.intro.contains("newest version");
-    let versions: Vec<Vec<u64>> = tops.iter().filter_map(|top| version(&top.title)).collect();
-    let falls = versions.windows(2).any(|pair| pair[0] > pair[1]);
-    let rises = versions.windows(2).any(|pair| pair[0] < pair[1]);
-    let unreleased = tops
-        .first()
-        .is_some_and(|top| top.title.to_lowercase().contains("unreleased"));
-    unreleased || falls && !rises || says && !rises
-}
-
-/// The first number of several parts in a heading: `v0.4.2`, `2026-02-19`.
-fn version(title: &str) -> Option<Vec<u64>> {
-    let mut words = title
-        .split(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-')));
-    words.find_map(|word| {
-        let parts: Vec<u64> = word
-            .split(['.', '-'])
-            .filter_map(|part| part.parse().ok())
-            .collect();
-        (parts.len() > 1).then_some(parts)
-    })
-}
-
-fn says_newest_first(intro: &str) -> bool {
-    [
-        "newest first",
-        "newest item",
-        "newest entr",
-        "newest on top",
-        "newest at the top",
-        "latest first",
-        "recent first",
-    ]
-    .iter()
-    .any(|words| intro.contains(words))
-        || intro.contains("reverse chronological")
-}
-
-/// Whether the newest item stands first among these: the prose says so, or their numbers mostly fall.
-fn newest_first(layout: &Layout, items: &[&Item]) -> bool {
-    if says_newest_first(&layout.intro) {
-        return true;
-    }
-    let number = |item: &Item| -> Option<(String, u64)> {
-        let (prefix, number) = item.id.rsplit_once('-')?;
-        Some((prefix.to_owned(), number.parse().ok()?))
-    };
-    let (mut falls, mut rises) = (0, 0);
-    for pair in items.windows(2) {
-        if let (Some((one, first)), Some((other, second))) = (number(pair[0]), number(pair[1]))
-            && one == other
-        {
-            falls += usize::from(first > second);
-            rises += usize::from(first < second);
-        }
-    }
-    falls > rises
+    (0..tops.len()).find(holds).map_or(0..text.len(), range)
 }
 
 /// Whether blank lines part the items: as in the done file, else as in the open one, else where any has a body.
@@ -345,7 +264,7 @@ fn is_loose(both: &Both<'_>, item: &Item) -> bool {
         })
 }
 
-/// The end of what a section says, in whole lines, without the rule that may end it.
+/// The end of a section's text, in whole lines, without the rule that may end it.
 fn content_end(text: &str, section: &Range<usize>) -> usize {
     let content = text[section.clone()].trim_end();
     let last = content.rfind('\n').map_or("", |at| &content[at + 1..]);

@@ -22,7 +22,7 @@ fn moved(open: &str, done: &str, id: &str, wanted: (&str, &str)) {
 }
 
 #[test]
-fn a_loose_item_goes_to_the_top_where_the_newest_stand_first() {
+fn a_loose_item_goes_first_in_the_first_section_that_holds_items() {
     moved(
         "# Backlog\n\n- [ ] **BK-001 — One**\n  body\n\n- [~] **BK-002 — Two**\n  body\n\n  more\n\n- [ ] **BK-003 — Three**\n",
         "# Done\n\nCompleted items, newest first.\n\n---\n\n## Unreleased\n\n- [x] **BUG-001 — Bug**\n  fixed\n\n## v0.1.0\n\n- [x] **BK-000 — Zero**\n",
@@ -35,27 +35,14 @@ fn a_loose_item_goes_to_the_top_where_the_newest_stand_first() {
 }
 
 #[test]
-fn a_tight_item_goes_to_the_end_of_the_newest_version() {
+fn a_tight_item_goes_first_in_the_first_section_that_holds_items() {
     moved(
         "# Backlog\n\n## Rules\n\n- [ ] **BK-010 — Ten.** Text\n  goes on.\n- [ ] **BK-011 — Eleven**\n",
         "# Done\n\nThe newest version stands first.\n\n## 0.2.0\n\n- [x] **BK-001 — One**\n- [x] **BK-002 — Two**\n\n## 0.1.0\n\n- [x] **BK-000 — Zero**\n",
         "BK-10",
         (
             "# Backlog\n\n## Rules\n\n- [ ] **BK-011 — Eleven**\n",
-            "# Done\n\nThe newest version stands first.\n\n## 0.2.0\n\n- [x] **BK-001 — One**\n- [x] **BK-002 — Two**\n- [x] **BK-010 — Ten.** Text\n  goes on.\n\n## 0.1.0\n\n- [x] **BK-000 — Zero**\n",
-        ),
-    );
-}
-
-#[test]
-fn versions_that_rise_take_it_at_their_end() {
-    moved(
-        "- [ ] BK-5: Five\n",
-        "# Done\n\n## v0.1\n\n- [x] BK-1: One\n\n## v0.2\n\n- [x] BK-2: Two\n",
-        "BK-5",
-        (
-            "",
-            "# Done\n\n## v0.1\n\n- [x] BK-1: One\n\n## v0.2\n\n- [x] BK-2: Two\n- [x] BK-5: Five\n",
+            "# Done\n\nThe newest version stands first.\n\n## 0.2.0\n\n- [x] **BK-010 — Ten.** Text\n  goes on.\n- [x] **BK-001 — One**\n- [x] **BK-002 — Two**\n\n## 0.1.0\n\n- [x] **BK-000 — Zero**\n",
         ),
     );
 }
@@ -68,19 +55,29 @@ fn a_section_of_the_same_name_takes_it() {
         "BK-5",
         (
             "# Backlog\n\n## Rules\n\n## Hosts\n\n- [ ] BK-6: Six\n",
-            "# Done\n\n## Rules\n\n- [x] BK-1: One\n- [x] BK-5: Five\n\n## Hosts\n\n- [x] BK-2: Two\n",
+            "# Done\n\n## Rules\n\n- [x] BK-5: Five\n- [x] BK-1: One\n\n## Hosts\n\n- [x] BK-2: Two\n",
         ),
     );
 }
 
 #[test]
-fn an_empty_section_takes_its_first_item() {
+fn an_empty_section_takes_an_item_only_from_a_section_of_the_same_name() {
+    let done = "# Done\n\n## Unreleased\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n";
     moved(
         "- [ ] BK-5: Five\n- [ ] BK-6: Six\n",
-        "# Done\n\n## Unreleased\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n",
+        done,
         "BK-5",
         (
             "- [ ] BK-6: Six\n",
+            "# Done\n\n## Unreleased\n\n---\n\n## v0.1\n\n- [x] BK-5: Five\n- [x] BK-1: One\n",
+        ),
+    );
+    moved(
+        "## Unreleased\n\n- [ ] BK-5: Five\n- [ ] BK-6: Six\n",
+        done,
+        "BK-5",
+        (
+            "## Unreleased\n\n- [ ] BK-6: Six\n",
             "# Done\n\n## Unreleased\n\n- [x] BK-5: Five\n\n---\n\n## v0.1\n\n- [x] BK-1: One\n",
         ),
     );
@@ -116,7 +113,7 @@ fn headings_move_with_their_sections() {
         "BK-001",
         (
             "# Backlog\n\n---\n\n### BK-002: Two\n\nbody",
-            "# Done\n\n### BK-000: Zero\n\nbody\n\n### BK-001: One\n\nbody\n\n- [x] box\n",
+            "# Done\n\n### BK-001: One\n\nbody\n\n- [x] box\n\n### BK-000: Zero\n\nbody\n",
         ),
     );
 }
@@ -132,7 +129,7 @@ fn rows_move_between_tables_with_the_same_columns() {
         "BK-002",
         (
             &table("| BK-001 | One | [ ] |\n"),
-            &table("| BK-000 | Zero | [x] |\n| BK-002 | Two | [x] |\n"),
+            &table("| BK-002 | Two | [x] |\n| BK-000 | Zero | [x] |\n"),
         ),
     );
     moved(
@@ -163,7 +160,7 @@ fn an_item_takes_bullet_indent_box_and_line_ends_of_its_neighbours() {
         "BK-001",
         (
             "- Group\n  * [ ] BK-002: Two\n",
-            "- [x] BK-000: Zero\r\n- [x] BK-001: One\r\n  body\r\n\r\n  more\r\n",
+            "- [x] BK-001: One\r\n  body\r\n\r\n  more\r\n- [x] BK-000: Zero\r\n",
         ),
     );
     moved(
@@ -172,33 +169,20 @@ fn an_item_takes_bullet_indent_box_and_line_ends_of_its_neighbours() {
         "BK-001",
         (
             "",
-            "- [x] **BK-000 — Zero**\n\n- [x] **BK-001 — One**\n  body\n",
+            "- [x] **BK-001 — One**\n  body\n\n- [x] **BK-000 — Zero**\n",
         ),
     );
     moved(
         "- BK-001: One\n- BK-002: Two\n",
         "* BK-000: Zero\n",
         "BK-001",
-        ("- BK-002: Two\n", "* BK-000: Zero\n* BK-001: One\n"),
+        ("- BK-002: Two\n", "* BK-001: One\n* BK-000: Zero\n"),
     );
     moved(
         "1. [ ] BK-001: One\n   body\n",
         "- [x] BK-000: Zero\n",
         "BK-001",
-        ("", "- [x] BK-000: Zero\n\n1. [x] BK-001: One\n   body\n"),
-    );
-}
-
-#[test]
-fn numbers_that_fall_take_it_at_their_top() {
-    moved(
-        "- [ ] BK-5: Five\n",
-        "- [x] BK-3: Three\n- [x] BK-2: Two\n- [x] BK-1: One\n",
-        "BK-5",
-        (
-            "",
-            "- [x] BK-5: Five\n- [x] BK-3: Three\n- [x] BK-2: Two\n- [x] BK-1: One\n",
-        ),
+        ("", "1. [x] BK-001: One\n   body\n\n- [x] BK-000: Zero\n"),
     );
 }
 
@@ -208,13 +192,13 @@ fn an_item_that_is_marked_already_moves_as_well() {
         "- [x] BK-5: Five\n",
         "- [x] BK-3: Three\n",
         "BK-5",
-        ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"),
+        ("", "- [x] BK-5: Five\n- [x] BK-3: Three\n"),
     );
     moved(
         "- [-] BK-5: Five\n",
         "- [x] BK-3: Three\n",
         "BK-5",
-        ("", "- [x] BK-3: Three\n- [x] BK-5: Five\n"),
+        ("", "- [x] BK-5: Five\n- [x] BK-3: Three\n"),
     );
 }
 
@@ -344,7 +328,7 @@ mod laws {
         #[test]
         fn no_pair_of_files_makes_it_panic(
             open in "([-*#>|`~\\[\\]xX 0-9\n\r\tBK:—é]|BK-1: a|\n- \\[ \\] |\n## |\n\\| ID \\|\n\\|-\\|\n)*",
-            done in "([-*#>|`~\\[\\]xX 0-9\n\r\tBK:—é]|BK-2: b|\n- \\[ \\] |\n## |\n\\| ID \\|\n\\|-\\|\n|newest first)*",
+            done in "([-*#>|`~\\[\\]xX 0-9\n\r\tBK:—é]|BK-2: b|\n- \\[ \\] |\n## |\n\\| ID \\|\n\\|-\\|\n)*",
         ) {
             let _ = move_done(&open, &done, "BK-1");
         }

@@ -41,7 +41,7 @@ fn an_item_moves_to_a_done_file_that_is_created() {
     assert_eq!(repo.text(OPEN), "# Backlog\n");
     assert!(
         repo.text(DONE)
-            .ends_with("  In the client.\n\n- [x] **BUG-002 — Dots**\n")
+            .starts_with("# Done\n\n- [x] **BUG-002 — Dots**\n\n- [x] **BK-001")
     );
     repo.graven(&["check"]).ends(0);
     repo.graven(&["done", "BUG-002"])
