@@ -39,7 +39,7 @@ pub struct Item {
 /// How far an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
-    /// It says nothing.
+    /// It has no mark.
     None,
     /// `[ ]`
     Open,

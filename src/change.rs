@@ -31,7 +31,7 @@ pub enum Change {
     Deleted {
         /// The document that is gone.
         before: Arc<Document>,
-        /// What stands at its path instead, when it is no file: a symbolic link or a submodule.
+        /// What stands at its path instead, when it is not a file: a symbolic link or a submodule.
         replaced_by: Option<Mode>,
         /// The document that now bears its number, if any.
         heir: Option<Arc<Document>>,
@@ -93,7 +93,7 @@ impl Change {
 /// A file that the step added near the documents of a kind, named so that it is none of them.
 #[derive(Debug, Clone)]
 pub struct Stray {
-    /// Where it stands.
+    /// Its place.
     pub path: RepoPath,
     /// The kind whose documents stand there.
     pub kind: Arc<Kind>,

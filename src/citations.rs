@@ -40,7 +40,7 @@ pub struct Citations {
 pub struct Cited {
     /// The ID as it is written. Foreign text.
     pub id: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// False when no section can have such an ID: a typing error.
     pub is_id: bool,
@@ -49,7 +49,7 @@ pub struct Cited {
 /// Something that seems to cite and cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Why: `it is computed`.
     pub why: &'static str,
@@ -60,7 +60,7 @@ pub struct Note {
 pub enum Broken {
     /// From here on it does not parse, or not all of it.
     Syntax(Span),
-    /// Here stands something that is no UTF-8.
+    /// Invalid UTF-8 begins here.
     Encoding(Span),
 }
 
@@ -80,7 +80,7 @@ struct Ids<'p>(Vec<&'p Pattern>);
 /// Bytes at the beginning of a file in which a zero makes it a binary one, as Git has it.
 const BINARY: usize = 8_000;
 
-/// Characters of what is no ID that are kept.
+/// Characters of what is not an ID that are kept.
 const KEPT: usize = 200;
 
 impl<'p> Grammar<'p> {
@@ -188,8 +188,8 @@ impl Broken {
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Syntax(_) => "it does not parse here",
-            Self::Encoding(_) => "it is no UTF-8 here",
+            Self::Syntax(_) => "syntax error",
+            Self::Encoding(_) => "invalid UTF-8",
         })
     }
 }
@@ -203,7 +203,7 @@ impl Ids<'_> {
 
 /// True for a word that means to be an ID and is none: `PATH-OO3`, `path-003`, `PATH_003`.
 fn is_meant(word: &str) -> bool {
-    // What nobody sees does not make it another word.
+    // Invisible characters do not make it another word.
     let word: String = word
         .chars()
         .filter(|letter| !is_invisible(*letter))
@@ -221,8 +221,11 @@ fn is_meant(word: &str) -> bool {
 pub fn broken_at(path: &RepoPath, source: &Source, broken: Broken) -> Problem {
     let (line, column) = source.position(broken.span().start());
     let message =
-        format!("{path}:{line}:{column}: {broken}, so its citations are read as far as possible");
-    Problem::warning(message, "correct it, so that every citation in it counts")
+        format!("{path}:{line}:{column}: {broken}; some citations in this file may be missed");
+    Problem::warning(
+        message,
+        "fix the file, so that graven can read all its citations",
+    )
 }
 
 /// What a section without a test has lost, or never had: the content of a finding about it, by which a later test is known
@@ -236,7 +239,7 @@ fn is_joint(letter: char) -> bool {
     matches!(letter, '-' | '_' | '\u{2010}'..='\u{2014}')
 }
 
-/// The text of a file, and where the first bytes stand that are no UTF-8. A binary file has no text.
+/// The text of a file, and the place of the first bytes that are not UTF-8. A binary file has no text.
 fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
     if bytes[..bytes.len().min(BINARY)].contains(&0) {
         return (Cow::Borrowed(""), None);

@@ -86,9 +86,9 @@ pub enum Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotText(offset) => write!(f, "not UTF-8 text from byte {offset} on"),
+            Self::NotText(offset) => write!(f, "not valid UTF-8 at byte {offset}"),
             Self::TooLarge(size, limit) => write!(f, "{size} bytes, over the limit of {limit}"),
-            Self::LfsPointer => f.write_str("a Git LFS pointer, its text stands elsewhere"),
+            Self::LfsPointer => f.write_str("a Git LFS pointer instead of the text"),
         }
     }
 }

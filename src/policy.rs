@@ -48,13 +48,13 @@ pub struct Policy {
     pub branches: Branches,
     /// The kinds of documents; a document belongs to the first whose paths match.
     pub kinds: Vec<Arc<Kind>>,
-    /// Where waivers stand and what they must say.
+    /// The folder of waivers and what they must contain.
     pub waivers: Waivers,
     /// Which files are tests and code, and how tests cite sections.
     pub trace: Trace,
     /// The two files of the backlog; `None` where there is none.
     pub backlog: Option<Backlog>,
-    /// How fixes and features are told.
+    /// How fixes and features are recognised.
     pub workflow: Workflow,
     /// The level of each rule that the policy or its preset sets; the others keep their own.
     pub rules: BTreeMap<String, Level>,
@@ -65,9 +65,9 @@ pub struct Policy {
     /// Every path that matters in each step: documents and what stands near them, waivers, the backlog, tests, the change
     /// log, and the policy file. Code is not among them: it is looked at where somebody asks.
     pub watch: PathSet,
-    /// The paths of documents and of what stands near them.
+    /// The paths of documents and of the files near them.
     pub documents: PathSet,
-    /// Where its keys stand in its file; empty without a file.
+    /// The places of its keys in its file; empty without a file.
     pub places: Places,
 }
 
@@ -76,7 +76,7 @@ pub struct Policy {
 pub struct RuleName {
     /// Its name.
     pub id: &'static str,
-    /// Its level where the policy says nothing.
+    /// Its level when the policy sets none.
     pub level: Level,
 }
 
@@ -91,7 +91,7 @@ pub struct Branches {
     pub default_branch: bool,
 }
 
-/// Where waivers stand and what they must say.
+/// The folder of waivers and what they must contain.
 #[derive(Debug, Clone)]
 pub struct Waivers {
     /// Their folder, without a slash at its end.
@@ -141,7 +141,7 @@ pub struct Backlog {
     pub bugs: Vec<String>,
 }
 
-/// How fixes and features are told.
+/// How fixes and features are recognised.
 #[derive(Debug, Clone)]
 pub struct Workflow {
     /// On a subject line: it fixes a bug.

@@ -29,7 +29,7 @@ pub use write::{BASELINE, slug, waivers};
 /// A waiver file, read.
 #[derive(Debug, Clone)]
 pub struct WaiverFile {
-    /// Where it stands.
+    /// Its place.
     pub path: RepoPath,
     /// Its text.
     pub source: Arc<Source>,
@@ -52,7 +52,7 @@ pub struct Waiver {
     pub fingerprint: Spanned<Fingerprint>,
     /// The content before and after the waived edit, where there is any.
     pub digests: [Option<ContentDigest>; 2],
-    /// Why, and where that is said. Foreign text.
+    /// The reason and its place. Foreign text.
     pub reason: Spanned<String>,
     /// The whole waiver, from its header to its last value.
     pub span: Span,

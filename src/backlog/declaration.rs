@@ -18,7 +18,7 @@ pub(super) struct Declaration {
     pub(super) title: Range<usize>,
 }
 
-/// What else tells that an ID at the beginning is a declaration and no mention.
+/// What else shows that an ID at the beginning is a declaration, not a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeclarationSite {
     /// A heading says it by being one.
@@ -147,7 +147,7 @@ pub(crate) fn mark_at(text: &str) -> Option<(Mark, usize)> {
     })
 }
 
-/// The length of an ID that stands at the beginning. What only looks like one, such as `BK-1a` or `BK-1.2`, is none.
+/// The length of an ID at the beginning. `BK-1a` and `BK-1.2` are not IDs.
 pub(super) fn id_at(text: &str, prefixes: &[String]) -> Option<usize> {
     prefixes.iter().find_map(|prefix| {
         let digits = text.strip_prefix(prefix.as_str())?.strip_prefix('-')?;
@@ -218,7 +218,7 @@ fn separator_at(text: &str, range: Range<usize>, prefixes: &[String]) -> Option<
     }
 }
 
-/// The next place that is no blank, on the same line.
+/// The next place that is not a blank, on the same line.
 fn blanks(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     from + rest.len()

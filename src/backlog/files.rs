@@ -16,7 +16,7 @@ pub struct BacklogChange {
     pub before: BacklogSide,
     /// After it.
     pub after: BacklogSide,
-    /// What is no text that can be read after it, as it came with the first revision or was published so. In the latter
+    /// What is not text that can be read after it, as it came with the first revision or was published so. In the latter
     /// case there is nothing to compare with, and both sides are empty.
     pub unread: Vec<RepoPath>,
 }
@@ -35,7 +35,7 @@ pub struct BacklogSide {
 /// One of the two files.
 #[derive(Debug)]
 pub struct Listing {
-    /// Where it stands.
+    /// Its place.
     pub path: RepoPath,
     /// Its text.
     pub source: Arc<Source>,
@@ -48,14 +48,14 @@ pub struct Listing {
 pub struct Declared<'a> {
     /// The item.
     pub item: &'a Item,
-    /// The file it stands in.
+    /// The file it is in.
     pub listing: &'a Listing,
     /// True when that is the file of what is done.
     pub filed: bool,
 }
 
 impl Declared<'_> {
-    /// Whether the item is done: by its mark, or by the file it stands in, unless it was dropped.
+    /// Whether the item is done: by its mark, or by its file, unless it was dropped.
     #[must_use]
     pub fn is_done(&self) -> bool {
         match self.item.mark {
@@ -65,7 +65,7 @@ impl Declared<'_> {
         }
     }
 
-    /// What names the item for ever: its ID and title, however they are marked and wherever they stand.
+    /// What names the item for ever: its ID and title, whatever their mark and place.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}: {}", self.item.id, self.item.title)
@@ -118,7 +118,7 @@ impl BacklogChange {
                 if sides[1].is_none() && before.is_some() {
                     return Err(unreadable(path));
                 } else if sides[1].is_none() {
-                    // Nothing was published, so nothing can be lost: an existing repository can always be brought in.
+                    // Nothing was published, so nothing can be lost: an existing repository can always be imported.
                     unread.push(path.clone());
                 }
             }
@@ -137,7 +137,7 @@ impl BacklogChange {
     }
 
     /// The keys of the items that this step finishes, with their declaration after. What comes with a file that was not
-    /// there before is brought in and not finished.
+    /// there before was imported, not finished.
     pub fn finished(&self) -> impl Iterator<Item = (&str, Declared<'_>)> {
         self.after.keys().filter_map(|key| {
             let done = self.after.declared(key).find(Declared::is_done)?;
@@ -216,8 +216,9 @@ fn listing(
 fn unreadable(path: &RepoPath) -> ObjectError {
     ObjectError {
         what: path.to_string(),
-        why: "it is no UTF-8 text, or over the limit of the policy".to_owned(),
-        remedy: "save it as UTF-8 text within limits.blob, or name another file in [backlog]"
-            .to_owned(),
+        why: "not UTF-8 text, or larger than limits.blob".to_owned(),
+        remedy:
+            "save it as UTF-8 text no larger than limits.blob, or name another file under [backlog]"
+                .to_owned(),
     }
 }

@@ -132,7 +132,7 @@ impl<'a> DocumentCache<'a> {
         }))
     }
 
-    /// The kind of the document at an entry and the number that its file name shows; `None` when it is no document. Asked
+    /// The kind of the document at an entry and the number that its file name shows; `None` when it is not a document. Asked
     /// for every path of every side, so each path is looked at once.
     #[must_use]
     pub fn kind_and_number(&self, entry: &Entry) -> Option<KindAndNumber> {
@@ -151,7 +151,7 @@ impl<'a> DocumentCache<'a> {
         found
     }
 
-    /// The entry by its name, unread; `None` when it is no document.
+    /// The entry by its name, unread; `None` when it is not a document.
     #[must_use]
     pub fn document_entry(&self, entry: Entry) -> Option<DocumentEntry> {
         let (kind, number) = self
@@ -164,7 +164,7 @@ impl<'a> DocumentCache<'a> {
         })
     }
 
-    /// The text at an entry that is no document of a kind, such as the policy; `None` when it is no text.
+    /// The text at an entry that is not a document of a kind, such as the policy; `None` when it is not text.
     pub fn source(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
         let known = self.sources.borrow_mut().get(entry.id);
         if let Some(known) = known {
@@ -180,7 +180,7 @@ impl<'a> DocumentCache<'a> {
         Ok(source)
     }
 
-    /// The bytes at an entry that is no document; `None` when they are over the limit.
+    /// The bytes at an entry that is not a document; `None` when they are over the limit.
     pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
         Ok(match self.blob(entry)? {
             Blob::TooLarge(_) => None,

@@ -131,7 +131,7 @@ impl<'d> Version<'d> {
 }
 
 /// The class of an edit that no track shows: whitespace, if nothing but whitespace changed. Should anything else ever fall
-/// between the tracks, it is no whitespace.
+/// between the tracks, it is not whitespace.
 fn unseen(before: &Text, after: &Text) -> EditClass {
     let (before, after) = (body::excerpt(before), body::excerpt(after));
     if ink(&before).eq(ink(&after)) {

@@ -31,7 +31,7 @@ pub type SectionIndex = BTreeMap<String, Vec<Declared>>;
 /// One declaration of a section.
 #[derive(Debug, Clone)]
 pub struct Declared {
-    /// The document it stands in.
+    /// The document it is in.
     pub document: Arc<Document>,
     /// The section.
     pub section: Section,
@@ -95,12 +95,12 @@ impl<'a> Snapshot<'a> {
         Ok(entries)
     }
 
-    /// The bytes of a file that is no document; `None` when it is over the limit.
+    /// The bytes of a file that is not a document; `None` when it is over the limit.
     pub fn bytes(&self, entry: &Entry) -> Result<Option<Vec<u8>>, ObjectError> {
         self.cache.bytes(entry)
     }
 
-    /// The text of a file that is no document; `None` when it is no text or over the limit.
+    /// The text of a file that is not a document; `None` when it is not text or over the limit.
     pub fn text(&self, entry: &Entry) -> Result<Option<Arc<Source>>, ObjectError> {
         self.cache.source(entry)
     }

@@ -22,7 +22,7 @@ pub struct CitationChanges {
     pub cited: BTreeMap<String, CitationPlace>,
     /// Tests that cannot be read whole after it.
     pub broken: Vec<(RepoPath, Arc<Source>, Broken)>,
-    /// Tests that are over the limit after it, so that nobody knows what they cite.
+    /// Tests that are over the limit after it, so their citations are unknown.
     pub unread: BTreeSet<RepoPath>,
     /// What seems to cite something after it and cannot be read.
     pub notes: Vec<(CitationPlace, &'static str)>,
@@ -206,7 +206,7 @@ impl CitationChanges {
     }
 }
 
-/// What a file of one side cites; the outer `None` when it is over the limit, the inner when it is no file.
+/// What a file of one side cites; the outer `None` when it is over the limit, the inner when it is not a file.
 #[expect(
     clippy::option_option,
     reason = "the outer says whether it could be read, the inner whether there is text"
@@ -224,8 +224,8 @@ fn citations(
         .map(|bytes| Some(grammar.read(&entry.path, &bytes))))
 }
 
-/// The citations of one side that the other side of the same file has not: those that stand otherwise, and of those that
-/// stand alike the last.
+/// The citations of one side that the other side of the same file has not: those that differ, and of those that
+/// are alike the last.
 fn surplus<'c>(
     side: &'c Citations,
     other: Option<&Citations>,

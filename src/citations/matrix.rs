@@ -30,7 +30,7 @@ pub struct Matrix {
 /// One spec and its sections.
 #[derive(Debug)]
 pub struct Spec {
-    /// Where it stands.
+    /// Its place.
     pub path: RepoPath,
     /// Its title, if it has one. Foreign text.
     pub title: Option<String>,
@@ -146,7 +146,7 @@ impl Matrix {
         Ok(found)
     }
 
-    /// Keeps the specs that are wanted; without all of them nobody can say what is unknown.
+    /// Keeps the wanted specs; an unknown citation can only be told with all of them.
     pub fn keep(&mut self, wanted: impl Fn(&RepoPath) -> bool) {
         self.specs.retain(|spec| wanted(&spec.path));
         self.unknown.clear();

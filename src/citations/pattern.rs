@@ -15,7 +15,7 @@ mod tests;
 /// What introduces a comment that may hold a citation.
 const COMMENTS: [&str; 7] = ["//", "#", "--", ";", "%", "/*", "<!--"];
 
-/// What stands between IDs. The expression of a policy may reach over the end of a line.
+/// The text between IDs. The expression of a policy may reach over the end of a line.
 const SEPARATORS: [char; 5] = [' ', '\t', ',', '\r', '\n'];
 
 /// Bytes of a line that are looked at, in front of a citation and behind it.
@@ -82,7 +82,7 @@ pub(super) fn of_policy(text: &str, pattern: &Pattern, ids: &Ids<'_>) -> Vec<Ran
     found
 }
 
-/// What stands in front of a place on its line and behind it, no further away than [`LINE`].
+/// The text before and after a place on its line, at most [`LINE`] bytes away.
 fn around(text: &str, start: usize, end: usize) -> (&str, &str) {
     let bytes = text.as_bytes();
     let from = floor(text, start.saturating_sub(LINE));

@@ -1,5 +1,5 @@
 //! The marks of pytest in a Python file, from a real parse: nothing in a comment, a docstring or another string counts.
-//! What cannot be told from the text alone is noted. It must not know what an ID looks like.
+//! Marks that cannot be evaluated without running the file are noted. It must not know what an ID looks like.
 
 use std::cell::Cell;
 use std::ops::ControlFlow;

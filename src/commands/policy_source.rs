@@ -273,7 +273,7 @@ fn text_of(bytes: Vec<u8>, name: &str) -> Result<Arc<Source>, Problem> {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             Err(Problem::not_judged(
-                format!("{name} is not UTF-8 text from byte {at} on"),
+                format!("{name} is not valid UTF-8 at byte {at}"),
                 "save it as UTF-8",
             ))
         }

@@ -77,7 +77,7 @@ fn sort_key(finding: &Finding) -> (&RepoPath, Option<(usize, usize)>, &'static s
 }
 
 /// Lowers the findings of a step without a before side to warnings. Nothing was published, so nothing can have been broken:
-/// an existing repository can always be brought in.
+/// an existing repository can always be imported.
 pub(super) fn cap_first_step(step: &Step, findings: &mut [Finding]) {
     if step.before.is_none() {
         for finding in findings {

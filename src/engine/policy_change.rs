@@ -17,7 +17,7 @@ pub(super) enum PolicyBaseline {
     /// The version before it.
     #[default]
     Before,
-    /// The last version without faults, as the one before it is gone or has faults; `None` when there was none.
+    /// The last version without faults, if the one before is missing or has faults; `None` when there was none.
     Last(Option<Arc<Source>>),
 }
 
@@ -48,10 +48,10 @@ pub(super) fn read_policy_change(
         PolicyBaseline::Before => (difference.before.is_none(), before),
     };
     if difference.after.is_some() && after.is_none() {
-        let message = format!("{FILE_NAME} is no text file{}", at_commit(&step.origin));
+        let message = format!("{FILE_NAME} is not a text file{}", at_commit(&step.origin));
         problems.set_of_file(
             &path,
-            vec![Problem::not_judged(message, "write it as UTF-8 text")],
+            vec![Problem::not_judged(message, "save it as UTF-8 text")],
         );
         *baseline = PolicyBaseline::Last(before);
         return Ok(None);
@@ -76,7 +76,7 @@ pub(super) fn read_policy_change(
     }
 }
 
-/// The text at an entry; `None` where there is no text file.
+/// The text at an entry; `None` where there is not text file.
 fn text(
     inputs: &BatchInputs<'_>,
     entry: Option<&Entry>,
@@ -86,7 +86,7 @@ fn text(
     Ok(text.flatten())
 }
 
-/// The newest version of the policy file before a step that has no faults, so that to mend a fault is no way to loosen it.
+/// The newest version of the policy file before a step that has no faults, so that fixing a fault cannot weaken the policy.
 fn last_sound(
     inputs: &BatchInputs<'_>,
     step: &Step,
@@ -133,7 +133,8 @@ fn weakenings(
         // Else two pushes would do what one may not: take the file away, and bring a weak one as the first.
         found.push(Weakening {
             key: "file".to_owned(),
-            what: "the file is gone, so that the next one would be free as the first".to_owned(),
+            what: "the file was removed, so the next policy would not be compared with it"
+                .to_owned(),
             span: None,
         });
     }

@@ -30,7 +30,7 @@ impl BatchProblems {
         self.list.push(problem_about(error, origin));
     }
 
-    /// Says what is wrong with a file now, in place of what was said before.
+    /// Sets the problems of a file, replacing the earlier ones.
     pub(super) fn set_of_file(&mut self, path: &RepoPath, problems: Vec<Problem>) {
         if problems.is_empty() {
             self.of_files.remove(path);
@@ -75,8 +75,9 @@ pub(super) fn note_unreadable(changes: &[Change], step: &Step, problems: &mut Ba
                 before.path,
                 at_commit(&step.origin)
             );
-            let advice = "leave it as it is, or raise limits.blob of the policy that judges where it is too large";
-            // No later step can mend it: what was published is gone by then.
+            let advice =
+                "leave it unchanged, or raise limits.blob in the policy if it is too large";
+            // No later step can fix it: the published version is lost by then.
             problems.add(Problem::not_judged(message, advice));
         }
         let Some(after) = change.after() else {
@@ -91,9 +92,8 @@ pub(super) fn note_unreadable(changes: &[Change], step: &Step, problems: &mut Ba
                 after.path,
                 at_commit(&step.origin)
             );
-            let advice =
-                "save it as UTF-8 text within the limit, or take it out of the paths of its kind";
-            // What is brought in whole can have broken nothing; an audit says what it could not read.
+            let advice = "save it as UTF-8 text no larger than limits.blob, or exclude it from the paths of its kind";
+            // A first import cannot have broken anything; an audit reports what it could not read.
             let brought_in = step.before.is_none() && !matches!(step.origin, Origin::Commit { .. });
             let problem = if brought_in {
                 Problem::warning
@@ -106,14 +106,14 @@ pub(super) fn note_unreadable(changes: &[Change], step: &Step, problems: &mut Ba
 }
 
 /// The published version, where it may be frozen and cannot be compared with the one that replaces it. A version that
-/// freezes by its status and is no text at all shows no status, and may be mended.
+/// freezes by its status and is not text at all shows no status, and may be mended.
 fn unreadable_frozen_before(change: &Change) -> Option<(&Document, &Unreadable)> {
     let before = change.before()?;
     let Content::Unreadable(why) = &before.content else {
         return None;
     };
     let may_be_frozen = match (before.kind.freeze, why) {
-        // That it is gone is a finding.
+        // Its deletion is a finding.
         (Freeze::WhenCommitted, _) => change.after().is_some() && before.frozen().is_some(),
         (Freeze::WhenAccepted, Unreadable::TooLarge(..)) => true,
         (Freeze::WhenAccepted | Freeze::Never, _) => false,

@@ -12,7 +12,7 @@ use crate::repo::{Difference, Entry, ObjectError, ObjectId, RepoPath, Side};
 use crate::report::{Origin, Problem};
 use crate::rules::rule::RefMove;
 
-/// What no tree of the published line had at a path, and the commits that brought it, newest first.
+/// Per path, the entries that no tree of the published line had, with the commits that introduced them, newest first.
 type NewVersions = BTreeMap<RepoPath, Vec<(ObjectId, Entry)>>;
 
 /// The unpublished versions of frozen records that the new line of a branch holds.
@@ -99,10 +99,11 @@ fn unpublished(
                 && !legal(&Version::of(&published), &Version::of(&version))
             {
                 let message = format!(
-                    "commit {} has {path} in words that were never published",
+                    "commit {} contains a version of {path} that was never published",
                     commit.short()
                 );
-                let advice = "let the branch go on from its published tip: merge into it, with that tip first";
+                let advice =
+                    "rebase onto the published tip, or merge with that tip as the first parent";
                 problems.push(Problem::not_judged(message, advice));
                 break;
             }

@@ -97,7 +97,7 @@ pub(super) fn run_rules(
         );
     }
     problems.append(&mut output.warnings);
-    // Read also when no rule about the backlog is enabled; where it cannot be read those that are have said so.
+    // Read also when no rule about the backlog is enabled; if it cannot be read, an enabled rule has reported that.
     let _ = context.backlog();
     RuleResults {
         findings: output.findings,

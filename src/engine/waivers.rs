@@ -17,7 +17,7 @@ use files::{Added, WaiverFiles};
 
 mod files;
 
-/// A waiver may waive a finding about another waiver, which may waive one about a third; nobody writes more.
+/// A waiver may waive a finding about another waiver, which may waive one about a third; longer chains do not occur.
 const MOST_ROUNDS: usize = 4;
 
 /// The waivers of a batch.
@@ -84,7 +84,7 @@ impl BatchWaivers {
     ) -> BTreeMap<usize, Vec<Finding>> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         for added in &self.added {
-            // A waiver that is gone again at the tip was judged when it was removed.
+            // A waiver that is missing at the tip was judged when it was removed.
             let (Some(place), Some(step)) = (
                 waivers.naming(added.fingerprint),
                 inputs.batch.steps.get(added.step),
@@ -146,7 +146,7 @@ impl BatchWaivers {
 
 /// Marks the findings that a waiver names as waived, and notes which waivers are used.
 fn waive(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<WaiverPlace>) {
-    // The move of a ref is no content that a waiver could be bound to.
+    // The move of a ref has no content that a waiver could name.
     for finding in findings
         .iter_mut()
         .filter(|finding| !matches!(finding.origin, Origin::Ref { .. }))
@@ -166,7 +166,8 @@ fn waive(findings: &mut [Finding], waivers: &Waivers, used: &mut BTreeSet<Waiver
             finding.waivers = places.iter().map(by).collect();
         } else if finding.state == State::Live {
             finding.help.push(Help {
-                text: "a waiver names this finding, but forbid cannot be waived".to_owned(),
+                text: "a waiver names this finding, but a finding of level forbid cannot be waived"
+                    .to_owned(),
                 command: None,
             });
         }
@@ -197,7 +198,7 @@ fn suggest_waivers(inputs: &BatchInputs<'_>, findings: &mut [Finding]) {
             finding.rule
         );
         finding.help.push(Help {
-            text: "or let it stand, and say why".to_owned(),
+            text: "or waive it, with a reason".to_owned(),
             command: Some(command),
         });
     }

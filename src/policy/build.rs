@@ -110,7 +110,7 @@ fn together(globs: Vec<String>, faults: &mut Faults) -> Option<PathSet> {
             faults.value(
                 "kind",
                 format!(
-                    "the globs cannot be compiled together: {}",
+                    "cannot compile the globs together: {}",
                     shown(&error.to_string())
                 ),
                 None,
@@ -151,17 +151,18 @@ fn kinds(
     let mut kinds = Vec::new();
     for name in order {
         if !is_name(&name) {
-            let message = format!("`{}` cannot be the name of a kind", shown(&name));
-            let help =
-                Some("write lower-case letters, digits and hyphens, a letter first".to_owned());
+            let message = format!("`{}` is not a valid kind name", shown(&name));
+            let help = Some(
+                "use lower-case letters, digits and hyphens, starting with a letter".to_owned(),
+            );
             faults.key(&format!("kind.{name}"), message, help);
             continue;
         }
         if name == process::WAIVER {
-            let help = Some("say where waivers stand with `[waivers] folder`".to_owned());
+            let help = Some("set the folder of waivers with `[waivers] folder`".to_owned());
             faults.key(
                 &format!("kind.{name}"),
-                "the kind `waiver` comes with the program",
+                "the kind `waiver` is built in",
                 help,
             );
             continue;
@@ -215,7 +216,7 @@ fn branches(written: RawBranches, faults: &mut Faults) -> Option<Branches> {
         let key = format!("branches.protected[{index}]");
         if let Some(short) = name.strip_prefix("refs/heads/") {
             let help = Some(format!("write `{}`", shown(short)));
-            faults.value(&key, "a branch is named without `refs/heads/`", help);
+            faults.value(&key, "branch names are written without `refs/heads/`", help);
         } else if let Some(glob) = pattern::glob(&key, name, faults) {
             set.add(glob);
         }
@@ -294,7 +295,7 @@ const TIME: Measure = Measure {
     noun: "duration",
     units: &[("ms", 1), ("s", 1_000), ("min", 60_000)],
     smallest: "ms",
-    // Less than that and nothing could be pushed any more, a better policy neither.
+    // With less, no push could pass, not even one of a better policy.
     least: 100,
     most: 600_000,
     bounds: "100 ms to 10 min",
@@ -310,7 +311,7 @@ impl Measure {
                 "`{key}` is {value} {}, outside {}",
                 self.smallest, self.bounds
             ),
-            None => format!("`{}` is no {}", shown(written), self.noun),
+            None => format!("`{}` is not a {}", shown(written), self.noun),
         };
         faults.value(key, message, Some(self.help.to_owned()));
         None

@@ -25,7 +25,7 @@ pub fn weakenings(before: &Policy, after: &Policy, rules: &[RuleName]) -> Vec<We
         if levels.1 < levels.0 {
             found.add(
                 &format!("rules.{}", rule.id),
-                format!("`{}` goes from {} to {}", rule.id, levels.0, levels.1),
+                format!("`{}` changes from {} to {}", rule.id, levels.0, levels.1),
             );
         }
     }
@@ -63,7 +63,7 @@ fn globs(key: &str, before: &PathSet, after: &PathSet, found: &mut Weakenings<'_
         .iter()
         .filter(|glob| !after.globs().iter().any(|other| covers(other, glob)))
     {
-        found.add(key, format!("`{}` is no longer among `{key}`", shown(glob)));
+        found.add(key, format!("`{}` is removed from `{key}`", shown(glob)));
     }
 }
 
@@ -95,14 +95,14 @@ fn numbers(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
         if weaker {
             found.add(
                 &format!("similarity.{key}"),
-                format!("`similarity.{key}` goes from {before} to {after}"),
+                format!("`similarity.{key}` changes from {before} to {after}"),
             );
         }
     }
     let (before, after) = (before.limits.blob, after.limits.blob);
     if after < before {
         let what =
-            format!("documents over {after} bytes are no longer read, before it was {before}");
+            format!("documents over {after} bytes are no longer read (the limit was {before})");
         found.add("limits.blob", what);
     }
 }

@@ -59,7 +59,7 @@ pub fn recognise(paths: &[RepoPath], read: &dyn Fn(&RepoPath) -> Option<String>)
         count(paths, &policy, &mut seen);
         for (folder, documents) in folders.iter().filter(|(folder, _)| !holds(&policy, folder)) {
             let what = format!(
-                "{} in `{}`, which no kind covers",
+                "{} in `{}`, not matched by any kind",
                 documents_like(documents.len()),
                 Escaped::new(folder)
             );
@@ -73,7 +73,7 @@ pub fn recognise(paths: &[RepoPath], read: &dyn Fn(&RepoPath) -> Option<String>)
         };
     }
     if folders.is_empty() {
-        seen.push("no documents that a preset knows".to_owned());
+        seen.push("no documents that match a preset".to_owned());
         seen.sort();
         return Recognised {
             preset: "none",
@@ -260,9 +260,8 @@ fn plural(count: usize, what: &str) -> String {
 
 /// The text of the policy file.
 fn written(preset: &str, folders: &[&str], seen: &[String]) -> String {
-    let mut text =
-        format!("# {FILE_NAME}: which records of this repository stay as they were written.\n");
-    text.push_str("# Seen when this file was made:\n");
+    let mut text = format!("# {FILE_NAME}: which documents of this repository graven protects.\n");
+    text.push_str("# Found when this file was created:\n");
     for sentence in seen {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "# - {sentence}");
@@ -276,7 +275,7 @@ fn written(preset: &str, folders: &[&str], seen: &[String]) -> String {
         );
     }
     if !folders.is_empty() {
-        text.push_str("\n# The decisions stand elsewhere than the preset expects.\n[kind.adr]\n");
+        text.push_str("\n# These folders are not the ones that the preset expects.\n[kind.adr]\n");
         let list = |globs: Vec<String>| {
             let globs: Vec<String> = globs
                 .into_iter()
@@ -335,7 +334,7 @@ mod tests {
             found.seen,
             [
                 "1 document of kind `spec` in `sdd/specs`",
-                "1 file like `0001-title.md` in `docs/adr`, which no kind covers",
+                "1 file like `0001-title.md` in `docs/adr`, not matched by any kind",
                 "2 documents of kind `adr` in `sdd/adrs`"
             ]
         );
@@ -421,7 +420,7 @@ mod tests {
         let (found, _) = look(&["src/main.rs", "notes/0001-x.md"], |_| None);
         assert_eq!(
             (found.preset, found.seen),
-            ("none", vec!["no documents that a preset knows".to_owned()])
+            ("none", vec!["no documents that match a preset".to_owned()])
         );
     }
 }

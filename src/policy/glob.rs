@@ -1,4 +1,4 @@
-//! How two globs relate, as far as can be said without asking every path: whether one matches all that the other does, and
+//! How two globs relate, as far as can be known without trying every path: whether one matches all that the other does, and
 //! whether anything can match both. In doubt the answer is the careful one. It must not know what the globs are for.
 
 /// One piece of a glob.
@@ -161,7 +161,7 @@ fn tokens(glob: &str) -> Vec<Token> {
                     behind,
                 ),
                 '[' => class(behind),
-                // Anything at all may stand here.
+                // Anything may be here.
                 '{' => (Token::Rest, ""),
                 '\\' => match behind.chars().next() {
                     Some(escaped) => (Token::Char(escaped), &behind[escaped.len_utf8()..]),
@@ -181,7 +181,7 @@ fn class(text: &str) -> (Token, &str) {
         Some(text) => (true, text),
         None => (false, text),
     };
-    // A `]` that stands first means itself.
+    // A `]` in first place is a literal.
     let end = text
         .char_indices()
         .skip(1)

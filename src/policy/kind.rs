@@ -1,4 +1,4 @@
-//! A class of documents: where its members stand, how they are numbered, what their status words mean, what may happen to
+//! A class of documents: where its members are, how they are numbered, what their status words mean, what may happen to
 //! a frozen one. Built by the policy, read by everything that looks at documents. It must not know how a policy is written.
 
 use std::borrow::Cow;
@@ -20,11 +20,11 @@ pub struct Kind {
     pub index: usize,
     /// Its name in the policy and in messages: `adr`, `spec`.
     pub name: String,
-    /// Where its documents stand.
+    /// The paths of its documents.
     pub paths: PathSet,
     /// Where a stray file is taken for a misnamed document of this kind; minus `paths` and `exempt`.
     pub near: PathSet,
-    /// Files that stand near the documents and are none: an index, a template.
+    /// Files near the documents that are not documents: an index, a template.
     pub exempt: PathSet,
     /// How a file of this kind is named, for people: `NNNN-<short-title>.md`.
     pub file_name: Option<String>,
@@ -102,7 +102,7 @@ pub enum Freeze {
     Never,
 }
 
-/// Where a status word stands in the life of a document.
+/// The stage of a status word in the life of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -131,12 +131,12 @@ pub struct StatusWord {
     pub phrase: String,
     /// The word it means, as the policy spells it: `Accepted`.
     pub canonical: String,
-    /// Where that word stands.
+    /// The stage of that word.
     pub standing: StatusStage,
 }
 
 impl Vocabulary {
-    /// Where a canonical word stands.
+    /// The stage of a canonical word.
     #[must_use]
     pub fn standing(&self, canonical: &str) -> Option<StatusStage> {
         self.words

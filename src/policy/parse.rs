@@ -11,7 +11,7 @@ use crate::report::Places;
 use crate::report::file_faults::{Faults, MOST, shown};
 use crate::text::guess::did_you_mean;
 
-/// The largest policy file, in bytes. Everything in it costs time, and nobody writes a larger one.
+/// The largest policy file, in bytes. Everything in it costs time, and no real policy is larger.
 pub const MAX_BYTES: u64 = 256 << 10;
 
 /// The message about a policy file over [`MAX_BYTES`].
@@ -20,7 +20,7 @@ pub fn too_large(size: u64) -> String {
     format!("the policy has {size} bytes, over the limit of {MAX_BYTES}")
 }
 
-/// Reads a file; `None` when it is no TOML at all. Faults are left in `faults`, and their keys out of the result.
+/// Reads a file; `None` when it is not TOML at all. Faults are left in `faults`, and their keys out of the result.
 pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
     let text = faults.source().text().to_owned();
     let size = text.len() as u64;
@@ -35,7 +35,7 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
             let span = faults.source().span(error.span().unwrap_or(0..0));
             faults.at(
                 span,
-                format!("no valid TOML: {}", shown(error.message())),
+                format!("invalid TOML: {}", shown(error.message())),
                 None,
             );
         }
@@ -68,7 +68,7 @@ pub(super) fn read(faults: &mut Faults) -> Option<RawPolicy> {
     }
 }
 
-/// Where a list stands that should be a table. Serde would take its items for the values of the table's keys.
+/// The place of a list that should be a table. Serde would take its items for the values of the table's keys.
 fn lists_for_tables(table: &DeTable<'_>) -> Vec<Range<usize>> {
     let mut tables: Vec<_> = [
         "backlog",
@@ -100,7 +100,7 @@ fn lists_for_tables(table: &DeTable<'_>) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Takes out the innermost entry whose key or value stands at `span` (of a list, the whole entry); the names of the keys
+/// Takes out the innermost entry whose key or value is at `span` (of a list, the whole entry); the names of the keys
 /// that led to it, the innermost first.
 fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Vec<String>> {
     let mut found = None;
@@ -192,7 +192,7 @@ fn dotted(keys: &[String]) -> String {
         .join(".")
 }
 
-/// The names of the kinds of a file, in the order in which they stand.
+/// The names of the kinds of a file, in their order in the file.
 pub(super) fn order(raw: &RawPolicy, faults: &Faults) -> Vec<String> {
     let mut names: Vec<String> = raw.kind.keys().cloned().collect();
     names.sort_by_key(|name| faults.places().key(&format!("kind.{name}")));

@@ -1,5 +1,5 @@
-//! `graven.toml` as written: what can stand in it and how a file lies over its preset. Every field may be missing; what a
-//! value means is decided in [`super::build`]. It must not know where anything stands in the file.
+//! `graven.toml` as written: what it can contain and how a file overrides its preset. Every field may be missing; what a
+//! value means is decided in [`super::build`]. Does not depend on places in the file.
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,13 @@ pub(super) struct RawPolicy {
     /// The kinds of documents, by name. A document belongs to the first whose `paths` match: those of this file in the
     /// order in which they stand, then those of the preset.
     pub(super) kind: BTreeMap<String, RawKind>,
-    /// Where waivers stand and what they must say.
+    /// The folder of waivers and what they must contain.
     pub(super) waivers: RawWaivers,
     /// Which files are tests and code, and how tests cite sections.
     pub(super) trace: RawTrace,
     /// The two files of the backlog.
     pub(super) backlog: RawBacklog,
-    /// How fixes and features are told.
+    /// How fixes and features are recognised.
     pub(super) workflow: RawWorkflow,
     /// The level of a rule, by its name.
     pub(super) rules: BTreeMap<String, Level>,
@@ -56,7 +56,7 @@ pub(super) struct RawBranches {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 #[cfg_attr(test, schemars(rename = "Kind"))]
 pub(super) struct RawKind {
-    /// Globs from the root of the repository: where its documents stand. `*` and `?` stop at `/`, `**` does not.
+    /// Globs from the root of the repository: the paths of its documents. `*` and `?` stop at `/`, `**` does not.
     pub(super) paths: Option<Vec<String>>,
     /// Globs: where any other file is taken for a misnamed document of this kind.
     pub(super) near: Option<Vec<String>>,
@@ -120,7 +120,7 @@ pub(super) struct RawSections {
     pub(super) tooling: Option<String>,
 }
 
-/// Where waivers stand and what they must say.
+/// The folder of waivers and what they must contain.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -163,7 +163,7 @@ pub(super) struct RawBacklog {
     pub(super) bugs: Option<Vec<String>>,
 }
 
-/// How fixes and features are told.
+/// How fixes and features are recognised.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

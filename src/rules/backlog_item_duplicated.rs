@@ -10,7 +10,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "backlog-item-duplicated",
-    summary: "one ID names two backlog items",
+    summary: "two backlog items have the same ID",
     page: include_str!("../../docs/rules/backlog-item-duplicated.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -43,35 +43,39 @@ fn duplicated(change: &BacklogChange, key: &str, after: &[Declared<'_>]) -> Find
     let id = &new.item.id;
     let message = match others().find(|other| other.filed != new.filed) {
         Some(other) => format!(
-            "{id} stands in {} and in {}",
+            "{id} is listed in both {} and {}",
             after[0].listing.path,
             other_file(after[0], new, other)
         ),
-        None => format!("{id} stands {} in {}", times(after.len()), new.listing.path),
+        None => format!(
+            "{id} is listed {} in {}",
+            times(after.len()),
+            new.listing.path
+        ),
     };
     let mut draft = FindingDraft::new(
         id,
         message,
-        backlog::declaration_label(WhichSide::After, new, "declared here"),
+        backlog::declaration_label(WhichSide::After, new, "listed here"),
     );
     for other in others().take(3) {
         draft = draft.related(backlog::declaration_label(
             WhichSide::After,
             other,
-            "and here",
+            "also here",
         ));
     }
     let open = after.iter().find(|declared| !declared.filed);
     let same = others().all(|other| backlog::is_alike(&other.item.title, &new.item.title));
     draft = match open.filter(|_| same && after.iter().any(|declared| declared.filed)) {
         Some(open) => draft.advice(format!(
-            "leave {id} in one of the two: take it out of {}",
+            "list {id} in one file only: remove it from {}",
             open.listing.path
         )),
-        None if same => draft.advice(format!("leave {id} in one place")),
+        None if same => draft.advice(format!("list {id} only once")),
         None => suggestions::next_unused(
             draft,
-            "give the newer item an ID that was never used",
+            "give the newer item an unused ID",
             backlog::prefix(id),
         ),
     };
@@ -87,7 +91,7 @@ fn duplicated(change: &BacklogChange, key: &str, after: &[Declared<'_>]) -> Find
     )
 }
 
-/// The place of the declaration that this step added, as far as that can be told: one that has no like in its file before,
+/// The index of the declaration that this step most likely added: one that its file did not have before,
 /// else the last.
 fn newest_index(change: &BacklogChange, key: &str, after: &[Declared<'_>]) -> usize {
     let known = |declared: &Declared<'_>| {

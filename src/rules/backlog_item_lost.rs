@@ -12,14 +12,14 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "backlog-item-lost",
-    summary: "a backlog item is neither open nor done any more",
+    summary: "a backlog item was removed or renumbered",
     page: include_str!("../../docs/rules/backlog-item-lost.md"),
     since: "0.1.0",
     level: Level::Deny,
     check: Check::Step(check),
 };
 
-/// At most this many IDs of one lost file stand in a message.
+/// A message lists at most this many IDs of a lost file.
 const MAX_LISTED: usize = 5;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
@@ -27,11 +27,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     };
     for path in &change.unread {
-        let message =
-            format!("{path} is published as no text that can be read, so its items are not judged");
+        let message = format!(
+            "the published version of {path} is not readable text, so its items were not checked"
+        );
         findings.warn(Problem::warning(
             message,
-            "save it as UTF-8 text within limits.blob",
+            "save it as UTF-8 text no larger than limits.blob",
         ));
     }
     let mut titles = None;
@@ -62,7 +63,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-/// The items of before that are declared nowhere after: each where it stood last, which is the done file where it stood in
+/// The items of before that are declared nowhere after: each at its last place, which is the done file if it was in
 /// both.
 fn lost_items(change: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
     let gone = change
@@ -75,36 +76,28 @@ fn lost_items(change: &BacklogChange) -> impl Iterator<Item = Declared<'_>> {
 /// One item is missing from a file that is still there.
 fn lost_item(new: &BTreeMap<String, Declared<'_>>, lost: Declared<'_>) -> FindingDraft {
     let id = &lost.item.id;
-    let last_place = backlog::declaration_label(WhichSide::Before, lost, "declared here until now");
+    let last_place = backlog::declaration_label(WhichSide::Before, lost, "was listed here");
     let draft = match new.get(&lost.item.title.to_lowercase()) {
         Some(new) => {
-            let message = format!(
-                "{id} was given another ID, {}, so that {id} is lost",
-                new.item.id
-            );
+            let message = format!("{id} was renumbered to {}", new.item.id);
             FindingDraft::new(
                 id,
                 message,
-                backlog::declaration_label(WhichSide::After, *new, "the same item now"),
+                backlog::declaration_label(WhichSide::After, *new, "same item, new ID"),
             )
             .related(last_place)
         }
         None => FindingDraft::new(
             id,
-            format!(
-                "{} is neither open nor done any more",
-                backlog::item_name(lost)
-            ),
+            format!("{} was removed from the backlog", backlog::item_name(lost)),
             last_place,
         ),
     };
     let draft = if lost.is_done() {
-        draft.advice(format!(
-            "put {id} back where it was: what is done stays on record"
-        ))
+        draft.advice(format!("restore {id}: finished items stay in the backlog"))
     } else {
         draft.advice(format!(
-            "put {id} back; what was given up moves to the file of what is done, and says so"
+            "restore {id}; to drop it, mark it as dropped in the file of finished items"
         ))
     };
     draft.content(Some(lost.name().as_bytes()), None)
@@ -122,7 +115,7 @@ fn new_titles(change: &BacklogChange) -> BTreeMap<String, Declared<'_>> {
         .collect()
 }
 
-/// A whole file is missing, or is no file any more.
+/// A whole file is missing, or is no longer a regular file.
 fn lost_file(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
     let path = &listing.path;
     let mut ids: Vec<&str> = lost
@@ -138,10 +131,10 @@ fn lost_file(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
         ids.join(", "),
     );
     let message = format!(
-        "{path} is gone, and with it {} {items} that stand nowhere else: {ids}",
+        "{path} was removed, with {} {items} listed nowhere else: {ids}",
         lost.len()
     );
-    let text = "it stood here until now".to_owned();
+    let text = "was here".to_owned();
     let primary = Label {
         side: WhichSide::Before,
         path: path.clone(),
@@ -149,7 +142,7 @@ fn lost_file(listing: &Listing, lost: &[Declared<'_>]) -> FindingDraft {
         text,
     };
     let advice =
-        "where the backlog moves to another file, first let the policy name that file in [backlog]";
+        "to move the backlog to another file, first name that file under [backlog] in graven.toml";
     FindingDraft::new(path.to_string(), message, primary)
         .content(Some(listing.source.text().as_bytes()), None)
         .advice(advice)

@@ -15,14 +15,14 @@ use crate::text::escape::brief;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "backlog-item-reused",
-    summary: "a new backlog item takes an ID that another one once had",
+    summary: "a new backlog item reuses the ID of another item",
     page: include_str!("../../docs/rules/backlog-item-reused.md"),
     since: "0.1.0",
     level: Level::Deny,
     check: Check::Step(check),
 };
 
-/// So many earlier texts of each file are parsed, newest first. One that says of the new IDs what another said is not.
+/// So many earlier texts of each file are parsed, newest first. Texts that agree on the new IDs are parsed once.
 const PARSED: usize = 64;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), ObjectError> {
@@ -59,7 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 fn reused(new: Declared<'_>, had: &PublishedItem<'_>) -> FindingDraft {
     let id = &new.item.id;
     let message = format!(
-        "{id} takes an ID that another item once had: {}",
+        "{id} was already the ID of another item: {}",
         brief(&had.item.title, backlog::MAX_TITLE)
     );
     let place = Some((Arc::clone(&had.source), had.item.declared));
@@ -67,19 +67,16 @@ fn reused(new: Declared<'_>, had: &PublishedItem<'_>) -> FindingDraft {
         side: WhichSide::Earlier,
         path: had.path.clone(),
         place,
-        text: "had it first".to_owned(),
+        text: "first used here".to_owned(),
     };
     let draft = FindingDraft::new(
         id,
         message,
-        backlog::declaration_label(WhichSide::After, new, "takes it again"),
+        backlog::declaration_label(WhichSide::After, new, "used again here"),
     )
     .related(had);
-    let draft = suggestions::next_unused(
-        draft,
-        "give the new item an ID that was never used",
-        backlog::prefix(id),
-    );
+    let draft =
+        suggestions::next_unused(draft, "give the new item an unused ID", backlog::prefix(id));
     draft.content(None, Some(new.name().as_bytes()))
 }
 

@@ -10,7 +10,7 @@ use super::shared::workflow;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "code-without-spec",
-    summary: "a step that touches code, but no section and no test that cites one",
+    summary: "code changed without a spec section or a test that cites one",
     page: include_str!("../../docs/rules/code-without-spec.md"),
     since: "0.1.0",
     level: Level::Allow,
@@ -31,7 +31,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     if traced.cited.values().any(|place| place.is_id) {
         return Ok(());
     }
-    let message = "code is changed, but no section of a spec and no test that cites one".to_owned();
+    let message = "code changed without a spec section or a test that cites one".to_owned();
     let draft = workflow::draft(
         first.path.to_string(),
         message,
@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         &code,
     );
     findings.add(
-        draft.advice("say in a section what the code promises, and cite the section in a test"),
+        draft.advice("describe the behavior in a spec section, and cite the section in a test"),
     );
     Ok(())
 }

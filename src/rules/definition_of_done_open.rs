@@ -9,7 +9,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "definition-of-done-open",
-    summary: "a backlog item is done with unchecked boxes in its checklist",
+    summary: "a backlog item is marked done, but its checklist has unchecked boxes",
     page: include_str!("../../docs/rules/definition-of-done-open.md"),
     since: "0.1.0",
     level: Level::Allow,
@@ -25,22 +25,22 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let Some(first) = open.next() else { continue };
         let count = 1 + open.count();
         let boxes = if count == 1 {
-            "one unchecked box"
+            "1 unchecked box"
         } else {
             &format!("{count} unchecked boxes")
         };
         let message = format!(
-            "{} is done with {boxes} in its checklist",
+            "{} is marked done, but its checklist has {boxes}",
             backlog::item_name(done)
         );
-        let primary = backlog::label_at(WhichSide::After, done, first, "not checked");
+        let primary = backlog::label_at(WhichSide::After, done, first, "unchecked");
         let mut draft = FindingDraft::new(&done.item.id, message, primary)
             .related(backlog::declaration_label(
                 WhichSide::After,
                 done,
-                "done here",
+                "marked done here",
             ))
-            .advice("do what is left, or take it out of the checklist into an item of its own");
+            .advice("finish the remaining tasks, or move them to a new backlog item");
         let whole = |declared: crate::backlog::Declared<'_>| {
             declared
                 .listing

@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "feature-without-spec",
-    summary: "a feature that touches code, but no spec and no test that cites one",
+    summary: "a feature changes code without a spec or a test that cites one",
     page: include_str!("../../docs/rules/feature-without-spec.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -38,15 +38,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     if !has_specs || touches_spec(context) || tests_cite(context)? || !context.is_enrolled()? {
         return Ok(());
     }
-    let message = "a feature that touches code, but no spec and no test that cites one".to_owned();
+    let message = "a feature changes code without a spec or a test that cites one".to_owned();
     let draft = workflow::draft(
         first.path.to_string(),
         message,
-        (first, "part of the feature"),
+        (first, "changed by the feature"),
         &code,
     );
     findings.add(
-        draft.advice("say in a spec section what it promises, and cite the section in a test"),
+        draft.advice("describe the behavior in a spec section, and cite the section in a test"),
     );
     Ok(())
 }

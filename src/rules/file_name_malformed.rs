@@ -1,4 +1,4 @@
-//! A file stands among the documents of a kind and is named so that it is none of them.
+//! A new file in a folder of documents has a name that no kind matches.
 
 use crate::repo::ObjectError;
 use crate::report::Level;
@@ -8,7 +8,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "file-name-malformed",
-    summary: "a new file stands among documents and is not named like one, so nothing guards it",
+    summary: "the name of a new file matches no kind of document, so the file is not protected",
     page: include_str!("../../docs/rules/file-name-malformed.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -20,10 +20,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     for stray in context.strays {
         let kind = &stray.kind;
         let message = format!(
-            "{} stands among documents of kind {} and is not named like one",
+            "{} is not named like a document of kind {}",
             stray.path, kind.name
         );
-        let text = "nothing guards this file".to_owned();
+        let text = "this file is not protected".to_owned();
         let primary = Label {
             side: WhichSide::After,
             path: stray.path.clone(),
@@ -31,9 +31,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             text,
         };
         let wanted = match &kind.file_name {
-            Some(pattern) => format!("name it {pattern}"),
+            Some(pattern) => format!("rename it to {pattern}"),
             None => format!(
-                "name it so that one of these matches: {}",
+                "rename it to match one of: {}",
                 kind.paths.globs().join(", ")
             ),
         };

@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "fix-incomplete",
-    summary: "a bug fix without its backlog item, its line in the change log, its test or its code",
+    summary: "a bug fix is committed without its backlog item, change log entry, test or code",
     page: include_str!("../../docs/rules/fix-incomplete.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -29,7 +29,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     let named = context
         .subjects
         .is_some_and(|subjects| Work::of(subjects, &context.policy.workflow) == Work::Fix);
-    // What a finished item tells was said before there was a message.
+    // The pre-commit hook already reported finished items, before there was a message.
     let told = context.subjects.is_some() && matches!(findings.origin(), Origin::Staged { .. });
     if bugs.is_empty() && !named || told && !bugs.is_empty() || !context.is_enrolled()? {
         return Ok(());
@@ -43,24 +43,23 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         return Ok(());
     };
     let (subject, what) = match bugs.as_slice() {
-        [] => (at.path.to_string(), "a bug fix".to_owned()),
+        [] => (at.path.to_string(), "a bug is fixed".to_owned()),
         [bug] => (bug.item.id.clone(), format!("{} is fixed", bug.item.id)),
         [bug, more @ ..] => (
             bug.item.id.clone(),
             format!("{} and {} more bugs are fixed", bug.item.id, more.len()),
         ),
     };
-    let message = format!("{what} without touching {}", missing.join(" or "));
+    let message = format!("{what} without changing {}", missing.join(" or "));
     let draft = workflow::draft(
         subject,
         message,
         (at, "part of the fix"),
         &parts.code_and_tests(),
     );
-    findings
-        .add(draft.advice(
-            "commit the backlog item, the change log, a failing test and the fix together",
-        ));
+    findings.add(
+        draft.advice("commit the fix together with its backlog item, change log entry and test"),
+    );
     Ok(())
 }
 

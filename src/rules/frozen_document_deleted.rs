@@ -1,4 +1,4 @@
-//! A frozen document is gone.
+//! A frozen document was deleted.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -10,7 +10,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "frozen-document-deleted",
-    summary: "a frozen document is gone, and its content stands nowhere else under its number",
+    summary: "a frozen document was deleted",
     page: include_str!("../../docs/rules/frozen-document-deleted.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -47,12 +47,11 @@ fn check(
             WhichSide::After,
             heir,
             title,
-            "another document bears its number now",
+            "this document now has its number",
         ));
     }
     let draft = suggestions::restore(draft, findings.origin(), &before.path);
-    let draft =
-        draft.advice("a record that no longer holds is marked so in its status, never removed");
+    let draft = draft.advice("to retire a document, change its status instead of deleting it");
     findings.add(suggestions::write_successor(draft, before));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A frozen document stands elsewhere, with the same content and number.
+//! A frozen document was moved; its content and number are unchanged.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -13,7 +13,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "frozen-document-moved",
-    summary: "a frozen document was moved or renamed, its content and number unchanged",
+    summary: "a frozen document was moved or renamed",
     page: include_str!("../../docs/rules/frozen-document-moved.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -52,7 +52,7 @@ fn check(
     let draft = FindingDraft::for_document(
         before,
         message,
-        label(WhichSide::After, after, None, "it stands here now"),
+        label(WhichSide::After, after, None, "now here"),
     )
     .class(EditClass::Move)
     .level(own.max(findings.level()))
@@ -60,7 +60,7 @@ fn check(
         WhichSide::Before,
         before,
         None,
-        "it stood here, and links may lead here",
+        "was here; links to it may break",
     ))
     .versions(Some(before), Some(after));
     let command = format!(

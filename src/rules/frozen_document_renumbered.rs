@@ -1,4 +1,4 @@
-//! A frozen document's content stands under another number.
+//! A frozen document was given another number.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -10,7 +10,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "frozen-document-renumbered",
-    summary: "a frozen document stands under another number",
+    summary: "a frozen document was renumbered",
     page: include_str!("../../docs/rules/frozen-document-renumbered.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -30,14 +30,14 @@ fn check(
         return Ok(());
     };
     let message = format!(
-        "{} was renumbered: it is {} now",
+        "{} was renumbered to {}",
         frozen::describe(before, frozen),
         after.subject()
     );
     let draft = FindingDraft::for_document(
         before,
         message,
-        label(WhichSide::After, after, None, "it stands here now"),
+        label(WhichSide::After, after, None, "now here"),
     )
     .related(frozen::frozen_label(before, frozen))
     .versions(Some(before), Some(after));
@@ -46,9 +46,8 @@ fn check(
         suggestions::quote(&after.path),
         suggestions::quote(&before.path)
     );
-    let draft = draft.help("give it its number back", command);
-    findings.add(
-        draft.advice("where two documents share a number, renumber the one that is not frozen"),
-    );
+    let draft = draft.help("restore its number", command);
+    findings
+        .add(draft.advice("if two documents share a number, renumber the one that is not frozen"));
     Ok(())
 }

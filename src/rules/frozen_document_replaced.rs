@@ -1,4 +1,4 @@
-//! A frozen document is no longer an ordinary file.
+//! A frozen document is no longer a regular file.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -10,7 +10,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "frozen-document-replaced",
-    summary: "something that is no ordinary file stands in a frozen document's place",
+    summary: "a frozen document was replaced by something other than a regular file",
     page: include_str!("../../docs/rules/frozen-document-replaced.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -38,12 +38,7 @@ fn check(
                 "{} was replaced by {mode}",
                 frozen::describe(before, frozen)
             );
-            let primary = label(
-                WhichSide::After,
-                before,
-                None,
-                format!("{mode} stands here now"),
-            );
+            let primary = label(WhichSide::After, before, None, format!("now {mode}"));
             let draft = FindingDraft::for_document(before, message, primary)
                 .related(frozen::frozen_label(before, frozen));
             findings.add(suggestions::restore(
@@ -54,7 +49,7 @@ fn check(
         }
         Change::Edited { after, .. } | Change::Moved { after, .. } if after.mode != before.mode => {
             let message = format!("{} became {}", frozen::describe(before, frozen), after.mode);
-            let primary = label(WhichSide::After, after, None, "its file mode changed");
+            let primary = label(WhichSide::After, after, None, "file mode changed");
             let draft = FindingDraft::for_document(before, message, primary)
                 .level(Level::Warn.min(findings.level()));
             let draft = draft

@@ -1,4 +1,4 @@
-//! A frozen document can no longer be read.
+//! The new version of a frozen document is not readable text.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "frozen-document-unreadable",
-    summary: "the new version of a frozen document is no text that can be read",
+    summary: "the new version of a frozen document is not readable text",
     page: include_str!("../../docs/rules/frozen-document-unreadable.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -34,10 +34,10 @@ fn check(
         return Ok(());
     }
     let message = format!(
-        "{} cannot be read any more: {why}",
+        "{} became unreadable: {why}",
         frozen::describe(before, frozen)
     );
-    let primary = label(WhichSide::After, after, None, "no text that can be read");
+    let primary = label(WhichSide::After, after, None, "not readable text");
     let draft = FindingDraft::for_document(before, message, primary)
         .related(frozen::frozen_label(before, frozen))
         .versions(Some(before), None);

@@ -66,7 +66,7 @@ fn edited_label(before: &Document, after: &Document, place: EditPlace, class: Ed
             WhichSide::Before,
             before,
             Some(span),
-            format!("taken away ({class})"),
+            format!("removed ({class})"),
         ),
         (Some(span), None) => label(
             WhichSide::After,
@@ -74,24 +74,19 @@ fn edited_label(before: &Document, after: &Document, place: EditPlace, class: Ed
             Some(span),
             format!("added ({class})"),
         ),
-        (span, _) => label(
-            WhichSide::After,
-            after,
-            span,
-            format!("edited here ({class})"),
-        ),
+        (span, _) => label(WhichSide::After, after, span, format!("changed ({class})")),
     }
 }
 
 fn class_phrase(class: EditClass) -> &'static str {
     match class {
-        EditClass::Status => "its status moved",
+        EditClass::Status => "its status changed",
         EditClass::Relation => "a relation was added",
-        EditClass::Whitespace => "blanks and line ends changed",
+        EditClass::Whitespace => "whitespace changed",
         EditClass::Move => "it was moved",
-        EditClass::LinkTarget => "a link leads elsewhere",
-        EditClass::Markup => "the same words have other markup",
-        EditClass::Metadata => "its header changed",
-        EditClass::Text => "its words changed",
+        EditClass::LinkTarget => "a link target changed",
+        EditClass::Markup => "its markup changed",
+        EditClass::Metadata => "its metadata changed",
+        EditClass::Text => "its text changed",
     }
 }

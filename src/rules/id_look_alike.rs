@@ -1,4 +1,4 @@
-//! A new ID in letters that only look like its own.
+//! A new ID is written with look-alike letters.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,14 +17,14 @@ use crate::text::{Source, Spanned};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "id-look-alike",
-    summary: "a new heading, row or item has an ID in letters that only look like an ID's",
+    summary: "a new heading, row or item has an ID with look-alike letters",
     page: include_str!("../../docs/rules/id-look-alike.md"),
     since: "0.1.0",
     level: Level::Deny,
     check: Check::Step(check),
 };
 
-/// Where such an ID stands.
+/// The place of such an ID.
 struct DeclaredId<'s> {
     path: &'s RepoPath,
     source: Arc<Source>,
@@ -62,18 +62,19 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         if lost.contains(meant.as_str()) {
             continue;
         }
-        let odd = first_non_ascii(written, meant)
-            .map_or_else(String::new, |letter| format!(" but for {}", name(letter)));
+        let odd = first_non_ascii(written, meant).map_or_else(String::new, |letter| {
+            format!(" but contains {}", name(letter))
+        });
         let message = format!("\"{written}\" looks like the ID {meant}{odd}");
         let label = Label {
             side: WhichSide::After,
             path: path.clone(),
-            text: "declares nothing".to_owned(),
+            text: "not read as an ID".to_owned(),
             place: Some((Arc::clone(&source), id.span)),
         };
         let draft = FindingDraft::new(written.as_str(), message, label)
             .content(None, Some(source.slice(id.span).as_bytes()));
-        findings.add(draft.advice(format!("write {meant} in plain letters")));
+        findings.add(draft.advice(format!("write {meant} in ASCII")));
     }
     Ok(())
 }

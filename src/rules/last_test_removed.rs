@@ -14,7 +14,7 @@ use super::shared::{citations, sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "last-test-removed",
-    summary: "the last test of a section is taken away",
+    summary: "the last test that cites a section was removed",
     page: include_str!("../../docs/rules/last-test-removed.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -67,14 +67,8 @@ fn removed(
     section: &Declared,
 ) -> FindingDraft {
     let id = section.id();
-    let message = format!("no test cites {id} any more");
-    let draft = citations::draft(
-        WhichSide::Before,
-        id,
-        places,
-        message,
-        "it was cited here until now",
-    );
+    let message = format!("the last test that cites {id} was removed");
+    let draft = citations::draft(WhichSide::Before, id, places, message, "was cited here");
     let draft = draft.unwrap_or_else(|| {
         sections::draft(
             None,
@@ -85,7 +79,7 @@ fn removed(
     });
     let draft = draft
         .kind(&section.document.kind.name)
-        .related(sections::label_after(section, "it still stands here"));
+        .related(sections::label_after(section, "still declared here"));
     let draft = draft.content(
         Some(cited_by_a_test(id).as_bytes()),
         Some(section.whole().as_bytes()),
@@ -97,13 +91,11 @@ fn removed(
         .find(|difference| Some(&difference.path) == file && difference.after.is_none());
     let draft = match gone {
         Some(gone) => suggestions::restore(draft, findings.origin(), &gone.path),
-        None => draft.advice(format!(
-            "leave a test that cites {id}, or let another one cite it"
-        )),
+        None => draft.advice(format!("keep this test, or cite {id} in another one")),
     };
     suggestions::deprecate(
         draft,
-        format!("if {id} holds no more, mark it in the same step"),
+        format!("if {id} no longer applies, deprecate it in the same commit"),
         id,
     )
 }
@@ -111,7 +103,7 @@ fn removed(
 fn too_large(place: &CitationPlace, id: &str) -> ObjectError {
     ObjectError {
         what: format!("{}, the last test that cited {id},", place.path),
-        why: "it is over the limit".to_owned(),
-        remedy: "make it smaller, or raise limits.blob of the policy that judges".to_owned(),
+        why: "it is over limits.blob".to_owned(),
+        remedy: "make it smaller, or raise limits.blob in the policy".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! A new document takes a number that another one once had.
+//! A new document reuses the number of a removed one.
 
 use crate::change::Change;
 use crate::change::history::NumberUse;
@@ -15,14 +15,14 @@ use super::shared::suggestions;
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "number-retired",
-    summary: "a new document takes a number that another one once had",
+    summary: "a new document reuses the number of a removed one",
     page: include_str!("../../docs/rules/number-retired.md"),
     since: "0.1.0",
     level: Level::Deny,
     check: Check::Change(check),
 };
 
-/// So many different earlier versions are compared by their words, newest first.
+/// At most this many different earlier versions are compared by their words, newest first.
 const COMPARED: usize = 64;
 
 fn check(
@@ -47,35 +47,35 @@ fn check(
         return Ok(());
     }
     let (subject, path) = (after.subject(), &last.name.entry.path);
-    let message = format!("{subject} takes a number that {path} once had");
+    let message = format!("{subject} reuses the number of {path}, which was removed");
     let earlier = Label {
         side: WhichSide::Earlier,
         path: path.clone(),
         place: None,
-        text: "had it first".to_owned(),
+        text: "first used here".to_owned(),
     };
     let draft = FindingDraft::for_document(
         after,
         message,
-        label(WhichSide::After, after, None, "takes it again"),
+        label(WhichSide::After, after, None, "used again here"),
     )
     .related(earlier)
     .versions(None, Some(after));
     let draft = suggestions::next_unused(
         draft,
-        format!("give {} a number that was never used", after.path),
+        format!("give {} an unused number", after.path),
         &after.kind.name,
     );
     findings.add(suggestions::show_earlier(
         draft,
-        "see the document that had it",
+        "see the earlier document",
         last.commit,
         path,
     ));
     Ok(())
 }
 
-/// True when the number stands somewhere: then it is taken, or it goes from hand to hand in this step.
+/// True when a document had the number before: then it is taken, or passed on in this step.
 fn is_number_in_use(after: &Document, context: &RuleContext<'_>) -> Result<bool, ObjectError> {
     let Some(number) = &after.number else {
         return Ok(false);
@@ -96,7 +96,7 @@ fn is_number_in_use(after: &Document, context: &RuleContext<'_>) -> Result<bool,
     {
         return Ok(true);
     }
-    // What stood before and did not change stands still.
+    // An unchanged document still has its number.
     Ok(number_taken::holder(after, context)?.is_some())
 }
 

@@ -1,4 +1,4 @@
-//! A new document takes a number that its kind already has.
+//! A new document has the number of an existing one of its kind.
 
 use crate::change::Change;
 use crate::change::entry::DocumentEntry;
@@ -13,7 +13,7 @@ use super::shared::suggestions;
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "number-taken",
-    summary: "a new document takes a number that another one already has",
+    summary: "a new document has the number of an existing one",
     page: include_str!("../../docs/rules/number-taken.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -40,20 +40,17 @@ fn check(
     } else {
         ""
     };
-    let message = format!(
-        "{subject} takes a number that {} already has{place}",
-        holder.entry.path
-    );
+    let message = format!("{subject} is already taken by {}{place}", holder.entry.path);
     let taken = Label {
         side,
         path: holder.entry.path.clone(),
         place: None,
-        text: "has the number".to_owned(),
+        text: "already has this number".to_owned(),
     };
     let draft = FindingDraft::for_document(
         after,
         message,
-        label(WhichSide::After, after, None, "takes it again"),
+        label(WhichSide::After, after, None, "same number"),
     )
     .related(taken)
     .versions(None, Some(after));
@@ -65,7 +62,7 @@ fn check(
     Ok(())
 }
 
-/// True when a document stands under a number under which it did not stand before. The number 0 is none.
+/// True when a document has a number that it did not have before. The number 0 does not count.
 pub(super) fn is_new(change: &Change) -> bool {
     let number = change
         .after()
@@ -77,7 +74,7 @@ pub(super) fn is_new(change: &Change) -> bool {
             .is_none_or(|before| before.number.as_ref() != number)
 }
 
-/// Another document that has the number of one that is new under it, and the side on which it stands.
+/// Another document that has the number of one that is new under it, and the side it is on.
 pub(super) fn holder<'s>(
     after: &Document,
     context: &'s RuleContext<'_>,

@@ -1,4 +1,4 @@
-//! A new path is one file with a guarded path on some systems.
+//! A new path is the same as a protected one on some file systems.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::text::confusables::path_key;
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "path-twin",
-    summary: "a new path is one file with a guarded one where case or invisible letters do not count",
+    summary: "a new path is the same as a protected one on some file systems",
     page: include_str!("../../docs/rules/path-twin.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -70,11 +70,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         }
         let (message, advice) = match twin.or_else(|| policy_path(path, &key, context.policy)) {
             Some(twin) => (
+                format!("{path} is the same path as {twin} on some file systems"),
                 format!(
-                    "{path} is the same path as {twin} where case or invisible letters do not count"
-                ),
-                format!(
-                    "take it away, or give it a name that differs from {twin} by more than that"
+                    "remove it, or give it a name that differs from {twin} in more than case or invisible characters"
                 ),
             ),
             None if context.policy.watch.is_case_collision(path) => {
@@ -82,7 +80,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             }
             None => continue,
         };
-        let text = "checked out over the other one there".to_owned();
+        let text = "may overwrite the other path on checkout".to_owned();
         let primary = Label {
             side: WhichSide::After,
             path: path.clone(),
@@ -128,20 +126,20 @@ fn policy_path(path: &RepoPath, key: &BString, policy: &Policy) -> Option<RepoPa
     twin.filter(|twin| twin != path)
 }
 
-/// What is said of a path beside which nothing stands yet.
+/// The message and advice for a path that collides with no existing file.
 fn warning_text(path: &RepoPath, key: &BString, policy: &Policy) -> (String, String) {
     let spelt = RepoPath::new(key.clone());
     match policy.kind_of(&spelt) {
         Some(kind) => (
             format!(
-                "{path} would be of kind {} if it were spelt {spelt}",
+                "{path} is not protected, because kind {} expects the spelling {spelt}",
                 kind.name
             ),
-            format!("name it {spelt}, so that it is guarded"),
+            format!("rename it to {spelt}"),
         ),
         None => (
-            format!("{path} would be guarded if it were spelt as the policy spells it"),
-            "spell it as the policy does".to_owned(),
+            format!("{path} is not protected, because the policy spells this path differently"),
+            "rename it to the spelling in the policy".to_owned(),
         ),
     }
 }

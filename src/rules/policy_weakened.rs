@@ -1,4 +1,4 @@
-//! The policy after a step is weaker than before.
+//! A step weakens the policy.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "policy-weakened",
-    summary: "graven.toml guards less than before",
+    summary: "graven.toml protects less than before",
     page: include_str!("../../docs/rules/policy-weakened.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -46,9 +46,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             WhichSide::Before
         };
         let text = if place.is_some() {
-            "weaker than before"
+            "weaker than the version before"
         } else {
-            "guarded by this file before"
+            "protected by this file before"
         };
         let primary = Label {
             side,
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             place,
             text: text.to_owned(),
         };
-        let message = format!("the policy is weaker than before: {}", what.join("; "));
+        let message = format!("the policy is weakened: {}", what.join("; "));
         let subject = format!("{}:{}", change.path, weakening.key);
         let draft = FindingDraft::new(subject, message, primary)
             .content(before.as_deref(), after.as_deref());

@@ -1,4 +1,4 @@
-//! A protected branch is to be deleted.
+//! A push deletes a protected branch.
 
 use crate::report::Level;
 use crate::report::{Label, WhichSide};
@@ -7,7 +7,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, RefMove, Rule};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "protected-branch-deleted",
-    summary: "a push deletes a branch whose revisions are published",
+    summary: "a push deletes a protected branch",
     page: include_str!("../../docs/rules/protected-branch-deleted.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -18,16 +18,18 @@ fn check(ref_move: &RefMove, findings: &mut Findings<'_>) {
     if !ref_move.protected || ref_move.before.is_none() || ref_move.after.is_some() {
         return;
     }
-    let text = "its revisions would be gone".to_owned();
+    let text = "its commits could be lost".to_owned();
     let primary = Label {
         side: WhichSide::Before,
         path: ref_move.name.clone(),
         place: None,
         text,
     };
-    let message = format!("the protected branch {} would be deleted", ref_move.name);
+    let message = format!("the push deletes the protected branch {}", ref_move.name);
     let draft = FindingDraft::new(ref_move.name.to_string(), message, primary);
-    findings.add(draft.advice(
-        "take it out of [branches] protected in the graven.toml of the default branch first",
-    ));
+    findings.add(
+        draft.advice(
+            "first remove it from [branches] protected in graven.toml on the default branch",
+        ),
+    );
 }

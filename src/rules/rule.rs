@@ -30,9 +30,9 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its page: the definition, in Markdown.
     pub page: &'static str,
-    /// The version that brought it.
+    /// The version that introduced it.
     pub since: &'static str,
-    /// Its level where the policy says nothing.
+    /// Its level when the policy sets none.
     pub level: Level,
     /// What it looks at.
     pub check: Check,
@@ -60,7 +60,7 @@ impl Rule {
         matches!(self.check, Check::Message(_))
     }
 
-    /// True when a waiver can lift its findings. A faulty waiver is mended instead, and the move of a ref is no content that
+    /// True when a waiver can lift its findings. A faulty waiver is mended instead, and the move of a ref is not content that
     /// a waiver could be bound to.
     #[must_use]
     pub fn is_waivable(&self) -> bool {
@@ -212,7 +212,7 @@ pub struct PolicyChange {
 pub struct RefMove {
     /// Its full name. Foreign text.
     pub name: RepoPath,
-    /// Where it stands; `None` when it is new.
+    /// Its place; `None` when it is new.
     pub before: Option<ObjectId>,
     /// Where it is to go; `None` when it is to be deleted.
     pub after: Option<ObjectId>,
@@ -223,7 +223,7 @@ pub struct RefMove {
 /// A waiver that a step added, and what became of it.
 #[derive(Debug, Clone, Copy)]
 pub struct AddedWaiver<'a> {
-    /// The file it stands in.
+    /// The file it is in.
     pub file: &'a WaiverFile,
     /// The waiver.
     pub waiver: &'a Waiver,
@@ -245,7 +245,7 @@ pub enum WaiverOutcome {
     BadReason(ReasonFault),
 }
 
-/// Where a rule puts what it found. Knows the rule, its level and the step, so that a rule says only what is its own.
+/// Collects the findings of a rule. Knows the rule, its level and the step, so that a rule adds only what is its own.
 #[derive(Debug)]
 pub struct Findings<'a> {
     rule: &'static str,
@@ -291,7 +291,7 @@ impl<'a> Findings<'a> {
         self.level
     }
 
-    /// Adds a warning: something odd that is no finding and leaves the verdict whole.
+    /// Adds a warning: something odd that is not a finding and does not change the verdict.
     pub fn warn(&mut self, warning: Problem) {
         self.found.warnings.push(warning);
     }
@@ -368,13 +368,13 @@ impl FindingDraft {
         }
     }
 
-    /// Says which kind of document it concerns.
+    /// Sets the kind of document it concerns.
     pub fn kind(mut self, kind: &str) -> Self {
         self.kind = Some(kind.to_owned());
         self
     }
 
-    /// Says which class of edit it is about.
+    /// Sets the class of edit it concerns.
     pub fn class(mut self, class: EditClass) -> Self {
         self.class = Some(class);
         self

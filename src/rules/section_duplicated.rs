@@ -12,7 +12,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-duplicated",
-    summary: "a section ID is declared twice",
+    summary: "a section ID is declared more than once",
     page: include_str!("../../docs/rules/section-duplicated.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -47,18 +47,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let place = if doubled.original.is_some() {
             "published here"
         } else {
-            "declared here first"
+            "first declared here"
         };
         let mut draft = FindingDraft::new(
             first.id(),
             message,
-            sections::label_after(second, "declared here again"),
+            sections::label_after(second, "declared again here"),
         )
         .kind(&second.document.kind.name)
         .content(None, Some(declared.join("\n").as_bytes()))
         .related(sections::label_after(first, place));
         for other in others.iter().skip(1).take(SHOWN) {
-            draft = draft.related(sections::label_after(other, "and here"));
+            draft = draft.related(sections::label_after(other, "also here"));
         }
         findings.add(suggestions::next_unused(
             draft,
@@ -70,7 +70,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
 }
 
 fn advice(id: &str) -> String {
-    format!("give the new section an ID that was never used, and leave {id} to the other")
+    format!("leave {id} to the other section, and give the new one an unused ID")
 }
 
 /// A new ID that came to the protected branch meanwhile, from another branch, with another meaning. One that means the
@@ -107,20 +107,20 @@ fn published_elsewhere(
             continue;
         }
         let message = format!(
-            "{} is declared on the protected branch already, as another section",
+            "{} is already declared on the protected branch, for another section",
             now.id()
         );
         let place = label(
             WhichSide::Published,
             &first.document,
             Some(first.section.declared),
-            "declared here first",
+            "first declared here",
         );
         let draft = sections::draft(
             None,
             Some(now),
             message,
-            sections::label_after(now, "declared here again"),
+            sections::label_after(now, "declared again here"),
         );
         findings.add(suggestions::next_unused(
             draft.related(place),

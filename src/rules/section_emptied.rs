@@ -11,7 +11,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-emptied",
-    summary: "a published section stands, but its body is gone",
+    summary: "the body of a published section was removed",
     page: include_str!("../../docs/rules/section-emptied.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -32,18 +32,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         if marked || !emptied {
             continue;
         }
-        let message = format!(
-            "{} stands, but nothing is said under it any more",
-            pair.before.id()
-        );
-        let primary = sections::label_after(&pair.after, "nothing follows");
+        let message = format!("the body of {} was removed", pair.before.id());
+        let primary = sections::label_after(&pair.after, "no body");
         let draft =
             sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(
                 sections::label_before(&pair.before, "published with a body"),
             );
         let draft = suggestions::deprecate(
             draft,
-            "mark it [DEPRECATED] when it no longer holds",
+            "if it no longer applies, mark it [DEPRECATED]",
             pair.after.id(),
         );
         findings.add(sections::suggest_published(draft, findings, &pair.before));

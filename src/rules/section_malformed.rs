@@ -14,7 +14,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-malformed",
-    summary: "a heading starts like a section ID and cannot be read as one",
+    summary: "a heading looks like a section ID but does not declare one",
     page: include_str!("../../docs/rules/section-malformed.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -51,20 +51,20 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 continue;
             }
             let message = format!(
-                "this heading looks like section {} and declares nothing",
+                "this heading looks like section {} but does not declare it",
                 heading.value
             );
             let primary = label(
                 WhichSide::After,
                 document,
                 Some(heading.span),
-                "cannot be read as a declaration",
+                "not a section declaration",
             );
             let draft = FindingDraft::new(heading.value.as_str(), message, primary)
                 .kind(&document.kind.name)
                 .content(None, Some(text.source.slice(heading.span).as_bytes()));
             findings.add(draft.advice(format!(
-                "put a colon and a title behind the ID: ## {}: Title",
+                "write a colon and a title after the ID: ## {}: Title",
                 heading.value
             )));
         }

@@ -19,7 +19,7 @@ use super::shared::sections;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-prefix-undeclared",
-    summary: "a new section ID has a prefix that its spec does not declare, or that another spec declares",
+    summary: "a new section ID has a prefix that its spec does not declare, or that another spec uses",
     page: include_str!("../../docs/rules/section-prefix-undeclared.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -81,7 +81,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
     Ok(())
 }
 
-/// What to say of the new IDs of one prefix in one document; `None` when the prefix may stand there.
+/// The finding about the new IDs of one prefix in one document; `None` when the prefix is allowed there.
 fn foreign_prefix(
     prefix: &str,
     new: &[&Declared],
@@ -92,20 +92,16 @@ fn foreign_prefix(
     let more = if others.is_empty() {
         String::new()
     } else {
-        format!(" (and {} more new IDs like it)", others.len())
+        format!(" (and {} more new IDs)", others.len())
     };
-    let primary = sections::label_after(first, "new here");
+    let primary = sections::label_after(first, "new section");
     let draft = if let Some((owner, span)) = owner {
-        let message = format!(
-            "{} has a prefix that belongs to {}{more}",
-            first.id(),
-            owner.path
-        );
+        let message = format!("{} has the prefix of {}{more}", first.id(), owner.path);
         let related = label(
             WhichSide::Before,
             owner,
             Some(*span),
-            format!("{prefix} belongs here"),
+            format!("uses {prefix}"),
         );
         sections::draft(None, Some(first), message, primary).related(related)
     } else {
@@ -128,14 +124,14 @@ fn foreign_prefix(
         );
         sections::draft(None, Some(first), message, primary).related(related)
     };
-    Some(draft.advice("give new sections a prefix that their own spec declares"))
+    Some(draft.advice("use a prefix that this spec declares"))
 }
 
 fn prefix_form(document: &Document) -> Option<&PrefixForm> {
     document.kind.sections.as_ref().map(|forms| &forms.prefix)
 }
 
-/// The prefixes that a document declares, each with the first place that says so.
+/// The prefixes that a document declares, each with the first place that declares it.
 fn declared_prefixes(document: &Document) -> BTreeMap<&str, Span> {
     let mut first = BTreeMap::new();
     let Some(text) = document.text() else {

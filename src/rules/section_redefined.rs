@@ -12,7 +12,7 @@ use super::shared::sections;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-redefined",
-    summary: "a published section ID means something else",
+    summary: "the meaning of a published section changed",
     page: include_str!("../../docs/rules/section-redefined.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -28,14 +28,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             Meaning::Replaced => replaced_draft(pair),
             Meaning::Inverted(span_before, span_after) => {
                 let message = format!(
-                    "{} now demands the opposite of what it demanded",
+                    "{} now requires the opposite of its published text",
                     pair.before.id()
                 );
                 inverted_draft(pair, (span_before, span_after), message)
             }
             Meaning::Altered(span_before, span_after) => {
                 let message = format!(
-                    "a number or a name changed in what {} demands",
+                    "a number or a name changed in a requirement of {}",
                     pair.before.id()
                 );
                 inverted_draft(pair, (span_before, span_after), message)
@@ -48,11 +48,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let id = pair.before.id();
         let draft = if matches!(kept.meaning, Meaning::Altered(..)) {
             draft.advice(format!(
-                "make sure that whoever cites {id} can live with it; otherwise it needs another ID"
+                "check everything that cites {id}; if the new meaning breaks it, use an unused ID"
             ))
         } else {
             draft.advice(format!(
-                "keep {id} as it was, marked [DEPRECATED], and say the new thing under an ID that was never used"
+                "keep {id} unchanged, marked [DEPRECATED], and write the new requirement under an unused ID"
             ))
         };
         findings.add(sections::suggest_published(draft, findings, &pair.before));
@@ -66,17 +66,17 @@ fn replaced_draft(pair: &Pair) -> FindingDraft {
         pair.after.section.title.trim(),
     );
     let message = if title_before.is_empty() && title_after.is_empty() {
-        format!("{} now says something else", pair.before.id())
+        format!("the meaning of {} changed", pair.before.id())
     } else {
         format!(
-            "{} now means something else: {:?} became {:?}",
+            "the meaning of {} changed: {:?} became {:?}",
             pair.before.id(),
             sections::shortened(title_before),
             sections::shortened(title_after)
         )
     };
-    let primary = sections::label_after(&pair.after, "means this now");
-    let related = sections::label_before(&pair.before, "published with this meaning");
+    let primary = sections::label_after(&pair.after, "new meaning");
+    let related = sections::label_before(&pair.before, "published meaning");
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }
 
@@ -89,13 +89,13 @@ fn inverted_draft(
         WhichSide::After,
         &pair.after.document,
         Some(span_after),
-        "demands this now",
+        "new requirement",
     );
     let related = label(
         WhichSide::Before,
         &pair.before.document,
         Some(span_before),
-        "published like this",
+        "published text",
     );
     sections::draft(Some(&pair.before), Some(&pair.after), message, primary).related(related)
 }

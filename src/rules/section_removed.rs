@@ -17,7 +17,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-removed",
-    summary: "a section ID that was published is declared nowhere any more",
+    summary: "a published section ID is no longer declared",
     page: include_str!("../../docs/rules/section-removed.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -43,19 +43,16 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             suggestions::restore(draft, findings.origin(), &lost.document.path)
         };
         draft = if remains.malformed.contains_key(lost.id()) {
-            draft.advice(format!(
-                "write its heading as it was: {}",
-                sections::heading(lost)
-            ))
+            draft.advice(format!("restore its heading: {}", sections::heading(lost)))
         } else if lost.section.mark.is_some() {
             draft.advice(format!(
-                "leave its tombstone where it was: {}",
+                "restore its tombstone: {}",
                 sections::tombstone(lost)
             ))
         } else {
             suggestions::deprecate(
                 draft,
-                "put it back and mark it [DEPRECATED] instead",
+                "restore it and mark it [DEPRECATED] instead",
                 lost.id(),
             )
         };
@@ -115,7 +112,7 @@ impl<'a> Remains<'a> {
         }
     }
 
-    /// What to say of a lost section, and the place in the text that is proposed that tells most about it.
+    /// The message about a lost section, and the most helpful place in the new text.
     fn explain(&self, lost: &Declared) -> (String, Label) {
         let id = lost.id();
         if let Some((after, span)) = self.malformed.get(id) {
@@ -123,10 +120,10 @@ impl<'a> Remains<'a> {
                 WhichSide::After,
                 after,
                 Some(*span),
-                "reads like a declaration, and is none",
+                "looks like a declaration but is not one",
             );
             return (
-                format!("{id} can no longer be read as a section ID, so it is declared nowhere"),
+                format!("{id} was published, but its heading no longer declares it"),
                 primary,
             );
         }
@@ -134,24 +131,23 @@ impl<'a> Remains<'a> {
         if let Some((remain, Content::Unreadable(why))) =
             remain.map(|remain| (remain, &remain.after.content))
         {
-            let primary = label(WhichSide::After, remain.after, None, "declares nothing");
+            let primary = label(WhichSide::After, remain.after, None, "not readable");
             return (
-                format!("{id} can no longer be read: its document is {why}"),
+                format!("{id} was published, but its document became unreadable: {why}"),
                 primary,
             );
         }
         let primary = remain.and_then(|remain| remain.nearest_section(lost));
-        let primary =
-            primary.unwrap_or_else(|| sections::label_before(lost, "declared here until now"));
+        let primary = primary.unwrap_or_else(|| sections::label_before(lost, "was declared here"));
         (
-            format!("{id} was published and is declared nowhere any more"),
+            format!("{id} was published, but no spec declares it now"),
             primary,
         )
     }
 }
 
 impl Remain<'_> {
-    /// What stands nearest to where a lost section stood: a neighbour in front, else one behind.
+    /// The section nearest to the place of a lost one: the one before it, else the one after it.
     fn nearest_section(&self, lost: &Declared) -> Option<Label> {
         /// How far to look.
         const NEAR: usize = 32;
@@ -173,13 +169,13 @@ impl Remain<'_> {
                 .find_map(|section| stands(&section.id))
         };
         let (span, side) = front
-            .map(|span| (span, "behind"))
-            .or_else(|| Some((behind()?, "in front of")))?;
+            .map(|span| (span, "after"))
+            .or_else(|| Some((behind()?, "before")))?;
         Some(label(
             WhichSide::After,
             self.after,
             Some(span),
-            format!("{} stood {side} this one", lost.id()),
+            format!("{} was {side} this section", lost.id()),
         ))
     }
 }

@@ -9,7 +9,7 @@ use super::shared::sections;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-renumbered",
-    summary: "a published section stands under another ID",
+    summary: "a published section was given another ID",
     page: include_str!("../../docs/rules/section-renumbered.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -23,15 +23,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             continue;
         }
         let (old_id, new_id) = (pair.before.id(), pair.after.id());
-        let message = format!("{old_id} was published and now stands as {new_id}");
+        let message = format!("published section {old_id} was renumbered to {new_id}");
         let draft = sections::draft(
             Some(&pair.before),
             Some(&pair.after),
             message,
-            sections::label_after(&pair.after, format!("the section that was {old_id}")),
+            sections::label_after(&pair.after, format!("was {old_id}")),
         );
         findings.add(draft.related(sections::label_before(&pair.before, "published under this ID")).advice(format!(
-            "give it back its ID {old_id}, or keep {old_id} with a tombstone that points at {new_id}: [MOVED TO {new_id}]"
+            "restore the ID {old_id}, or leave a tombstone at {old_id} marked [MOVED TO {new_id}]"
         )));
     }
     Ok(())

@@ -10,7 +10,7 @@ use super::shared::sections;
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-retitled",
-    summary: "the title of a published section was reworded",
+    summary: "the title of a published section changed",
     page: include_str!("../../docs/rules/section-retitled.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -38,16 +38,20 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             format!("the requirement of {id} was reworded")
         } else {
             format!(
-                "the title of {id} was reworded: {:?} became {:?}",
+                "the title of {id} changed: {:?} became {:?}",
                 sections::shortened(title_before),
                 sections::shortened(title_after)
             )
         };
-        let primary = sections::label_after(&pair.after, "reworded here");
+        let primary = sections::label_after(&pair.after, "new text");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
-        findings.add(draft.related(sections::label_before(&pair.before, "published like this")).advice(format!(
-            "make sure that {id} still means the same to whoever cites it; another meaning needs another ID"
-        )));
+        findings.add(
+            draft
+                .related(sections::label_before(&pair.before, "published text"))
+                .advice(format!(
+                    "check that {id} still means the same; a new meaning needs an unused ID"
+                )),
+        );
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-revived",
-    summary: "a section takes an ID that once meant something else",
+    summary: "a section reuses an ID that had another meaning",
     page: include_str!("../../docs/rules/section-revived.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -83,13 +83,13 @@ fn revived(
     );
     let message = match meaning {
         Meaning::Reworded | Meaning::Altered(..) => {
-            format!("{id} comes back in other words than it was published in")
+            format!("{id} was restored with a different text")
         }
         _ if title_before.is_empty() && title_after.is_empty() => {
-            format!("{id} once said something else")
+            format!("{id} was published before with another meaning")
         }
         _ => format!(
-            "{id} once meant something else: {:?}, now {:?}",
+            "{id} was published before with another meaning: {:?}, now {:?}",
             sections::shortened(title_before),
             sections::shortened(title_after)
         ),
@@ -98,20 +98,16 @@ fn revived(
         WhichSide::Earlier,
         &last.declared.document,
         Some(last.declared.section.declared),
-        "was declared there, and is gone since",
+        "first declared here",
     );
     let draft = sections::draft(
         None,
         Some(now),
         message,
-        sections::label_after(now, "takes the ID again"),
+        sections::label_after(now, "ID reused here"),
     );
     let draft = draft.level(level).related(there);
-    let draft = suggestions::next_unused(
-        draft,
-        "say the new thing under an ID that was never used",
-        prefix(id),
-    );
+    let draft = suggestions::next_unused(draft, "give the new section an unused ID", prefix(id));
     Some(suggestions::show_earlier(
         draft,
         "see the section as it was published",

@@ -11,7 +11,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-shifted",
-    summary: "published sections moved to their neighbours' IDs",
+    summary: "published sections were shifted to the IDs of their neighbors",
     page: include_str!("../../docs/rules/section-shifted.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -30,11 +30,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let (old_id, new_id) = (first.before.id(), first.after.id());
         let rest = match others.len() {
             0 => String::new(),
-            1 => ", and 1 section after it moved likewise".to_owned(),
-            count => format!(", and {count} sections after it moved likewise"),
+            1 => ", and so was 1 section after it".to_owned(),
+            count => format!(", and so were {count} sections after it"),
         };
-        let message = format!("{old_id} now stands as {new_id}{rest}");
-        let primary = sections::label_after(&first.after, format!("the section that was {old_id}"));
+        let message = format!("{old_id} was renumbered to {new_id}{rest}");
+        let primary = sections::label_after(&first.after, format!("was {old_id}"));
         let (before, after) = (
             joined_text(shift, |pair| &pair.before),
             joined_text(shift, |pair| &pair.after),
@@ -46,17 +46,17 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
                 &first.before,
                 "published under this ID",
             ));
-        let text = "leave published IDs where they are: a new section takes an ID that was never used, wherever it stands";
+        let text = "keep published IDs; a new section gets an unused ID, even between two others";
         let draft = suggestions::next_unused(draft, text, prefix(old_id));
         let draft = draft.advice(
-            "a section that is dropped keeps its heading, marked [DEPRECATED]: graven deprecate ID",
+            "to drop a section, keep its heading and mark it [DEPRECATED]: graven deprecate ID",
         );
         findings.add(sections::suggest_published(draft, findings, &first.before));
     }
     Ok(())
 }
 
-/// True when every section that moved stands again as an earlier revision had it.
+/// True when every section that moved is again as an earlier revision had it.
 fn restores(
     published: &mut sections::PublishedSections<'_>,
     shift: &Shift,

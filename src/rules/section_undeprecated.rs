@@ -9,7 +9,7 @@ use super::shared::{sections, suggestions};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-undeprecated",
-    summary: "the tombstone of a section was taken away",
+    summary: "the deprecation mark of a section was removed",
     page: include_str!("../../docs/rules/section-undeprecated.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -23,24 +23,24 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             continue;
         };
         let message = format!(
-            "{} was {} and is no longer marked",
+            "{} lost its mark {}",
             pair.before.id(),
             sections::shortened(mark)
         );
-        let primary = sections::label_after(&pair.after, "the mark is gone");
+        let primary = sections::label_after(&pair.after, "mark removed");
         let draft = sections::draft(Some(&pair.before), Some(&pair.after), message, primary);
         let draft = draft.related(sections::label_before(&pair.before, "marked here"));
-        // One that says more, such as [MOVED TO x], is better put back as it was.
+        // A mark with more content, such as [MOVED TO x], is restored as it was.
         let plain = mark.starts_with("[DEPRECATED]") || mark.starts_with('~');
         let draft = if plain {
-            suggestions::deprecate(draft, "put the mark back", pair.after.id())
+            suggestions::deprecate(draft, "restore the mark", pair.after.id())
         } else {
             draft.advice(format!(
-                "put the mark back: {}",
+                "restore the mark: {}",
                 sections::tombstone(&pair.before)
             ))
         };
-        let draft = draft.advice("what is needed again takes an ID that was never used");
+        let draft = draft.advice("to bring the requirement back, use an unused ID");
         findings.add(draft);
     }
     Ok(())

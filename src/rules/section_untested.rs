@@ -14,7 +14,7 @@ use super::shared::{citations, sections};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "section-untested",
-    summary: "a new section that no test cites",
+    summary: "no test cites a new section",
     page: include_str!("../../docs/rules/section-untested.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -44,7 +44,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .filter(|new| !traced.cited.contains_key(new.id()))
     };
     let ids: BTreeSet<&str> = open().map(|new| new.id()).collect();
-    // Who has no tests at all is asked for them by nobody.
+    // A repository without tests is not asked for them.
     if ids.is_empty() || context.after.files(&context.policy.trace.tests)?.is_empty() {
         return Ok(());
     }
@@ -62,18 +62,18 @@ fn untested(
     example: &dyn Fn(&str) -> String,
 ) -> FindingDraft {
     let id = new.id();
-    let message = format!("{id} is new, and no test cites it");
+    let message = format!("{id} is new, but no test cites it");
     let mut draft = sections::draft(
         None,
         Some(new),
         message,
-        sections::label_after(new, "no test cites this section"),
+        sections::label_after(new, "not cited by any test"),
     );
     for (place, why) in traced.notes.iter().take(NOTES) {
         draft = draft.related(citations::label(
             WhichSide::After,
             place,
-            format!("not read: {why}"),
+            format!("citation not read: {why}"),
         ));
     }
     // Both contents, so that a later step which brings the test is known to undo it.
@@ -84,7 +84,7 @@ fn untested(
     draft.advice(example(id))
 }
 
-/// A section whose title says that it is to be written, or that says nothing at all.
+/// A section whose title marks it as a placeholder, or that is empty.
 fn is_placeholder(section: &Declared) -> bool {
     let bare = |words: &str| {
         words

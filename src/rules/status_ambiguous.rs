@@ -1,4 +1,4 @@
-//! Two copies of the status disagree.
+//! A document states two different statuses.
 
 use crate::change::Change;
 use crate::document::{Status, Text};
@@ -10,7 +10,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "status-ambiguous",
-    summary: "two copies of a document's status disagree",
+    summary: "a document states its status twice, with different values",
     page: include_str!("../../docs/rules/status-ambiguous.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -39,7 +39,7 @@ fn check(
         return Ok(());
     }
     let message = format!(
-        "{} says both {} and {} of its status: {} counts",
+        "{} has both the status {} and the status {}; {} applies",
         after.subject(),
         main.word(),
         other.word(),
@@ -48,16 +48,21 @@ fn check(
     let draft = FindingDraft::for_document(
         after,
         message,
-        label(WhichSide::After, after, Some(main.span), "this one counts"),
+        label(
+            WhichSide::After,
+            after,
+            Some(main.span),
+            "this status applies",
+        ),
     )
     .related(label(
         WhichSide::After,
         after,
         Some(other.span),
-        "this one disagrees",
+        "this status differs",
     ))
     .versions(change.before().map(AsRef::as_ref), Some(after));
-    findings.add(draft.advice("let both say the same, or remove one"));
+    findings.add(draft.advice("make both the same, or remove one"));
     Ok(())
 }
 

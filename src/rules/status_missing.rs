@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "status-missing",
-    summary: "a document that freezes by its status has none",
+    summary: "a document has no status, but its kind requires one",
     page: include_str!("../../docs/rules/status-missing.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -41,22 +41,22 @@ fn check(
     let subject = after.subject();
     let (message, at, label_text) = if let Some(hidden) = &text.status.main {
         (
-            format!("{subject} says its status only where nobody sees it"),
+            format!("the status of {subject} is hidden in a comment"),
             Some(hidden.span),
-            "in a comment",
+            "not visible to readers",
         )
     } else if let Some(span) = text.status.unfilled {
         (
             format!("the status of {subject} is not filled in"),
             Some(span),
-            "no status yet",
+            "placeholder",
         )
     } else {
         let title = text.title.as_ref().map(|title| title.span);
         (
             format!("{subject} has no status"),
             title,
-            "a status belongs below this title",
+            "expected a status below this title",
         )
     };
     let draft = FindingDraft::for_document(
@@ -74,7 +74,7 @@ fn check(
         .find(|word| word.eq_ignore_ascii_case("proposed"))
         .unwrap_or(first);
     findings.add(draft.advice(format!(
-        "add a section \"## Status\" that says, for example, {word}"
+        "add a section \"## Status\" with a status such as {word}"
     )));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A status moved against the legal edges.
+//! A status changed in a way that the policy does not allow.
 
 use super::shared::{frozen, suggestions};
 use crate::change::Change;
@@ -14,7 +14,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "status-reversed",
-    summary: "a status moved back, or on a way that the policy does not know",
+    summary: "a status changed in a way that the policy does not allow",
     page: include_str!("../../docs/rules/status-reversed.md"),
     since: "0.1.0",
     level: Level::Forbid,
@@ -46,7 +46,7 @@ fn check(
     let (message, primary) = match &text_after.status.main {
         Some(to) => (
             format!(
-                "the status of {subject} went from {} to {}",
+                "the status of {subject} changed from {} to {}",
                 from.word(),
                 to.word()
             ),
@@ -54,16 +54,19 @@ fn check(
                 WhichSide::After,
                 after,
                 Some(to.span),
-                "no legal way leads here",
+                "this change is not allowed",
             ),
         ),
         None => (
-            format!("the status of {subject} was {} and is gone", from.word()),
+            format!(
+                "the status of {subject}, which was {}, was removed",
+                from.word()
+            ),
             label(
                 WhichSide::After,
                 after,
                 text_after.status.unfilled,
-                "no status any more",
+                "status removed",
             ),
         ),
     };
@@ -102,9 +105,9 @@ fn legal_moves(document: &Document, status: &Status) -> String {
     }
     match legal.as_slice() {
         [] => format!(
-            "{from} is final: write a new {} instead",
+            "{from} cannot change: write a new {} instead",
             document.kind.name
         ),
-        legal => format!("from {from} a status may go to {}", legal.join(", ")),
+        legal => format!("{from} may only change to {}", legal.join(", ")),
     }
 }

@@ -1,4 +1,4 @@
-//! A status word that the kind does not know.
+//! A document has a status that its kind does not define.
 
 use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
@@ -12,7 +12,7 @@ use crate::text::confusables::{first_non_ascii, name, skeleton_of};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "status-unknown",
-    summary: "a status word that the kind of the document does not know",
+    summary: "a document has a status that its kind does not define",
     page: include_str!("../../docs/rules/status-unknown.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -56,12 +56,12 @@ fn check(
         Some((word, odd)) => {
             let (written, known) = (&status.written, &word.canonical);
             format!(
-                "{subject} has the status \"{written}\", which looks like {known} but for {}",
+                "{subject} has the status \"{written}\", which looks like {known} but contains {}",
                 name(odd)
             )
         }
         None => format!(
-            "{subject} has the status \"{}\", which no {} knows",
+            "{subject} has the status \"{}\", which is not defined for kind {}",
             status.written, after.kind.name
         ),
     };
@@ -78,7 +78,7 @@ fn check(
         }
     }
     findings.add(draft.advice(format!(
-        "write one of {}, or add the word to graven.toml",
+        "use one of {}, or add this status to graven.toml",
         known.join(", ")
     )));
     Ok(())

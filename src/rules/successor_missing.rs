@@ -1,4 +1,4 @@
-//! A document says that it is superseded and names no successor.
+//! A superseded document does not name its successor.
 
 use super::shared::successor::{documents_named, relations, resolve, targets};
 use crate::change::Change;
@@ -12,7 +12,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "successor-missing",
-    summary: "a superseded document names no successor that exists",
+    summary: "a superseded document does not name an existing successor",
     page: include_str!("../../docs/rules/successor-missing.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -50,10 +50,10 @@ fn check(
     let (message, at, text) = match relations(after, Verb::SupersededBy).first() {
         Some(relation) if !claimed.is_empty() => {
             let message = format!("{subject} is superseded by a document that does not exist");
-            (message, relation.span, "no document stands there")
+            (message, relation.span, "no such document")
         }
         _ => (
-            format!("{subject} is superseded and does not say by what"),
+            format!("{subject} is superseded but does not name its successor"),
             status.span,
             "names no successor",
         ),
@@ -63,13 +63,13 @@ fn check(
         .versions(change.before().map(AsRef::as_ref), Some(after));
     let kind = &after.kind.name;
     findings.add(draft.advice(format!(
-        "name the {kind} that takes its place, for example: Superseded by [{0}-NNNN](NNNN-short-title.md)",
+        "name the {kind} that replaces it, for example: Superseded by [{0}-NNNN](NNNN-short-title.md)",
         kind.to_uppercase()
     )));
     Ok(())
 }
 
-/// True when the document's status word says that another one takes its place.
+/// True when the document's status means that another one replaces it.
 fn is_superseded(document: &Document) -> bool {
     let status = document.text().and_then(|text| text.status.main.as_ref());
     status.is_some_and(|status| {

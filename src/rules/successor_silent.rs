@@ -1,4 +1,4 @@
-//! One document says that it supersedes another, and the other does not say so.
+//! Only one of two documents states that one supersedes the other.
 
 use super::shared::successor::{documents_named, targets};
 use crate::change::Change;
@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "successor-silent",
-    summary: "of two documents, one says that it takes the other's place, and the other does not say so",
+    summary: "only one of two documents states that one supersedes the other",
     page: include_str!("../../docs/rules/successor-silent.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -83,8 +83,7 @@ fn draft(
 ) -> FindingDraft {
     let (says, silent) = words;
     let (one, two) = (document.subject(), other.subject());
-    let message =
-        format!("{one} says that it {says} {two}, and {two} does not say that it {silent} {one}");
+    let message = format!("{one} {says} {two}, but {two} does not state that it {silent} {one}");
     let relation = super::shared::successor::relations(document, verb)
         .first()
         .map(|relation| relation.span);
@@ -95,9 +94,9 @@ fn draft(
     FindingDraft::for_document(
         document,
         message,
-        label(WhichSide::After, document, relation, "said here"),
+        label(WhichSide::After, document, relation, "stated here"),
     )
-    .related(label(WhichSide::After, other, title, "not said here"))
+    .related(label(WhichSide::After, other, title, "not stated here"))
     .versions(change.before().map(AsRef::as_ref), Some(document))
-    .advice(format!("say it in {} too, in its status block", other.path))
+    .advice(format!("add it to the status of {}", other.path))
 }

@@ -10,7 +10,7 @@ use super::shared::{citations, sections};
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "test-cites-deprecated",
-    summary: "a new citation of a section that is deprecated",
+    summary: "a test has a new citation of a deprecated section",
     page: include_str!("../../docs/rules/test-cites-deprecated.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -45,7 +45,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             .kind(&section.document.kind.name)
             .content(None, Some(bound.as_bytes()));
         let draft = draft.related(sections::label_after(section, "marked here"));
-        findings.add(draft.advice("cite the section that took its place, if one did"));
+        findings.add(draft.advice("cite the section that replaces it, if there is one"));
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
         let message = if places.first().is_some_and(|place| place.is_id) {
             format!("a test cites {shown}, which no spec declares")
         } else {
-            format!("a test cites \"{shown}\", which can be no section ID")
+            format!("a test cites \"{shown}\", which is not a section ID")
         };
         let Some(mut draft) = citations::draft(WhichSide::After, id, places, message, "cited here")
         else {
@@ -64,7 +64,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings<'_>) -> Result<(), O
             None,
             Some(citations::fingerprint_content(id, places).as_bytes()),
         );
-        let advice = "declare the section in a spec with the test or before it, or correct the citation; which there are";
+        let advice = "declare the section in a spec, or correct the citation; to list all sections";
         findings.add(draft.help(advice, "graven trace"));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! New text that reads otherwise than it is stored.
+//! New text is shown differently than it is stored.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::text::{Source, Span};
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "text-deceptive",
-    summary: "a document gains letters that turn its text round, or that nobody sees",
+    summary: "a document gains characters that are invisible or change the order of its text",
     page: include_str!("../../docs/rules/text-deceptive.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -89,17 +89,15 @@ fn report_first(
     let Some(first) = found.into_iter().find(|one| !is_known(one)) else {
         return;
     };
-    let message = format!("{subject} holds {}{}", name(first.letter), first.what);
+    let message = format!("{subject} contains {}{}", name(first.letter), first.what);
     let place = Some((Arc::clone(source), first.span));
     let label = Label {
         side: WhichSide::After,
         path: path.clone(),
         place,
-        text: "reads otherwise than it is stored".to_owned(),
+        text: "shown differently than stored".to_owned(),
     };
-    findings.add(
-        draft(message, label).advice("take it out, or write what is to be read in plain letters"),
-    );
+    findings.add(draft(message, label).advice("remove it, or replace it with ASCII letters"));
 }
 
 /// One letter that deceives, and how.
@@ -109,7 +107,7 @@ struct Deception {
     what: &'static str,
 }
 
-/// At most this many are told of one text.
+/// At most this many are collected of one text.
 const MOST: usize = 1_000;
 
 /// The letters of a text that make it read otherwise than it is stored, in order.
@@ -144,24 +142,22 @@ fn deceptive_letters(line: &str) -> Vec<(usize, char, &'static str)> {
         let what = match letter {
             // Markdown ends a line here, and much else does not.
             '\r' if !line[at..].trim_start_matches('\r').starts_with('\n') => {
-                Some(", at which a line ends for some readers and not for others")
+                Some(", which only some programs treat as a line break")
             }
-            '\u{202d}' | '\u{202e}' => Some(", which turns letters round"),
+            '\u{202d}' | '\u{202e}' => Some(", which reverses letters"),
             '\u{202a}' | '\u{202b}' | '\u{2066}'..='\u{2068}' => {
                 open.push((at, letter));
-                (!right_to_left).then_some(", which turns words round")
+                (!right_to_left).then_some(", which reorders words")
             }
             '\u{202c}' | '\u{2069}' => {
                 open.pop();
                 None
             }
-            '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => {
-                Some(", a letter that nobody sees")
-            }
+            '\u{e0000}'..='\u{e007f}' if !flags.contains(&at) => Some(", an invisible character"),
             _ if is_selector(letter) && last.is_some_and(is_selector) => {
-                Some(", one of several selectors in a row")
+                Some(", a repeated variation selector")
             }
-            // Beside Hebrew and Arabic a mark of direction may stand anywhere.
+            // In Hebrew and Arabic text a mark of direction is normal.
             '\u{200e}' | '\u{200f}' | '\u{61c}' if right_to_left => None,
             _ if is_inside(letter) => {
                 let next = line[at..].chars().find(|next| !is_invisible(*next));
@@ -183,7 +179,7 @@ fn deceptive_letters(line: &str) -> Vec<(usize, char, &'static str)> {
             (
                 at,
                 letter,
-                ", which turns words round to the end of the line",
+                ", which reorders words up to the end of the line",
             )
         }));
     }
@@ -191,7 +187,7 @@ fn deceptive_letters(line: &str) -> Vec<(usize, char, &'static str)> {
     found
 }
 
-/// Where the tags of flags stand: behind a black flag, closed by the last of all tags.
+/// The positions of the tags of flags: after a black flag, closed by a cancel tag.
 fn flag_tags(line: &str) -> Vec<usize> {
     let mut tags = Vec::new();
     for (flag, sign) in line.match_indices('\u{1f3f4}') {
@@ -217,7 +213,7 @@ fn is_selector(letter: char) -> bool {
     matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Letters that nobody sees and that have no business between two plain letters. A soft hyphen has.
+/// Invisible characters that have no use between two ASCII letters. A soft hyphen does.
 fn is_inside(letter: char) -> bool {
     is_invisible(letter) && letter != '\u{ad}' && !is_selector(letter)
 }

@@ -1,4 +1,4 @@
-//! A waiver gives no reason.
+//! A waiver has no sufficient reason.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::rules::rule::{AddedWaiver, Check, FindingDraft, Findings, Rule, Waive
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "waiver-hollow",
-    summary: "a waiver's reason is empty, a placeholder or too short",
+    summary: "the reason of a waiver is empty, a placeholder or too short",
     page: include_str!("../../docs/rules/waiver-hollow.md"),
     since: "0.1.0",
     level: Level::Deny,
@@ -26,11 +26,11 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let message = format!(
-        "the waiver for {} of {} lifts nothing: {fault}",
+        "the waiver for {} of {} has no effect: {fault}",
         waiver.rule, waiver.subject
     );
     let place = Some((Arc::clone(&file.source), waiver.reason.span));
-    let text = "this is no reason".to_owned();
+    let text = "not a sufficient reason".to_owned();
     let primary = Label {
         side: WhichSide::After,
         path: file.path.clone(),
@@ -39,9 +39,5 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
     };
     let draft = FindingDraft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
-    findings.add(
-        draft.advice(
-            "say in a sentence why the finding may stand, for whoever reads it in five years",
-        ),
-    );
+    findings.add(draft.advice("explain in a sentence why this finding is acceptable"));
 }

@@ -1,4 +1,4 @@
-//! A new waiver lifts nothing.
+//! A new waiver matches no finding.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::rules::rule::{AddedWaiver, Check, FindingDraft, Findings, Rule, Waive
 /// See the page.
 pub(super) static RULE: Rule = Rule {
     id: "waiver-unused",
-    summary: "a new waiver names nothing that was found",
+    summary: "a new waiver matches no finding",
     page: include_str!("../../docs/rules/waiver-unused.md"),
     since: "0.1.0",
     level: Level::Warn,
@@ -26,7 +26,7 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let message = format!(
-        "the waiver for {} of {} lifts nothing that was found",
+        "the waiver for {} of {} matches no finding",
         waiver.rule, waiver.subject
     );
     let place = Some((Arc::clone(&file.source), waiver.fingerprint.span));
@@ -39,7 +39,5 @@ fn check(added: &AddedWaiver<'_>, findings: &mut Findings<'_>) {
     };
     let draft = FindingDraft::new(waiver.fingerprint.value.to_string(), message, primary)
         .content(None, Some(file.source.slice(waiver.span).as_bytes()));
-    findings.add(
-        draft.advice("take it out; the edit it was written for is not here, or was changed since"),
-    );
+    findings.add(draft.advice("remove it; the edit that it waives is missing or was changed"));
 }

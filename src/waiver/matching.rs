@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{ReasonFault, Waiver, WaiverFile, reason_fault};
 use crate::report::{ContentDigest, Finding, Fingerprint};
 
-/// At most this many waivers are looked at while a chain is sought. Nobody corrects one text so often.
+/// At most this many waivers are looked at while a chain is sought. No text is corrected that often.
 const STEPS: usize = 1_000;
 
 /// The waivers of all files of one state.
@@ -24,7 +24,7 @@ pub struct Waivers {
 
 type Links = BTreeMap<Option<ContentDigest>, Vec<WaiverPlace>>;
 
-/// Where a waiver stands among all: its file, and its place in it.
+/// The position of a waiver among all: its file, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaiverPlace {
     file: usize,
@@ -141,7 +141,7 @@ impl Waivers {
                 if to == end {
                     return Some(self.way(start, end, &reached));
                 }
-                // What was taken away is no content from which to go on.
+                // Removed content cannot continue a chain.
                 waiting.extend(to.map(Some));
             }
         }

@@ -18,9 +18,9 @@ pub const LARGEST: usize = 8 << 20;
 /// The most waivers of one file.
 pub const MOST: usize = 20_000;
 
-/// What stands at the top of a file.
+/// The keys at the top of a file.
 const TOP: [&str; 2] = ["baseline", "waiver"];
-/// What stands in a waiver.
+/// The keys of a waiver.
 const KEYS: [&str; 6] = [
     "rule",
     "subject",
@@ -78,7 +78,7 @@ impl Reader<'_> {
                 let span = self.source.span(error.span().unwrap_or(0..0));
                 self.complain(
                     span,
-                    format!("no valid TOML: {}", shown(error.message())),
+                    format!("invalid TOML: {}", shown(error.message())),
                     None,
                 );
             }
@@ -126,8 +126,8 @@ impl Reader<'_> {
             let place = waiver.fingerprint.span;
             let (first, _) = self.source.position(place.start());
             if let Some(line) = named.get(&waiver.fingerprint.value) {
-                let message = format!("two waivers for one finding: line {line} names it too");
-                self.complain(place, message, Some("take one of them out".to_owned()));
+                let message = format!("duplicate waiver: line {line} waives the same finding");
+                self.complain(place, message, Some("remove one of them".to_owned()));
             } else {
                 named.insert(waiver.fingerprint.value, first);
                 waivers.push(waiver);
@@ -212,12 +212,12 @@ impl Reader<'_> {
             return self.string(value, key);
         }
         let help = match key {
-            "reason" => "say why, in a sentence: `reason = \"…\"`",
+            "reason" => "give the reason in a sentence: `reason = \"…\"`",
             _ => "graven waive --reason \"…\" writes a whole waiver",
         };
         self.complain(
             head,
-            format!("a waiver has no `{key}`"),
+            format!("missing `{key}` in a waiver"),
             Some(help.to_owned()),
         );
         None
@@ -257,7 +257,10 @@ impl Reader<'_> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let Some(value) = parse(&written.value) else {
-            let message = format!("`{}` is no {key}: it is {shape}", shown(&written.value));
+            let message = format!(
+                "`{}` is not a valid `{key}`: expected {shape}",
+                shown(&written.value)
+            );
             self.complain(written.span, message, Some(help.to_owned()));
             return None;
         };

@@ -10,7 +10,7 @@ use crate::text::escape::is_invisible;
 pub enum ReasonFault {
     /// There is nothing in it.
     Empty,
-    /// It holds nothing but words that stand in for a reason.
+    /// It has only placeholder words.
     Placeholder,
     /// It is shorter than the policy asks.
     Short {
@@ -96,7 +96,7 @@ pub fn reason_fault(reason: &str, least: usize) -> Option<ReasonFault> {
             ReasonFault::Empty
         });
     }
-    // What is said twice counts once; a blank between words counts, as it does to whoever writes.
+    // Repeated words count once; a space between words counts.
     let has = words.iter().map(|word| substance(word)).sum::<usize>() + words.len() - 1;
     (has < least).then_some(ReasonFault::Short { has, least })
 }
@@ -129,7 +129,7 @@ impl fmt::Display for ReasonFault {
                 let noun = if *has == 1 { "character" } else { "characters" };
                 write!(
                     f,
-                    "the reason has {has} {noun} of substance, and the policy asks for {least}"
+                    "the reason has {has} meaningful {noun}, but the policy requires {least}"
                 )
             }
         }

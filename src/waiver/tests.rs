@@ -129,15 +129,13 @@ fn every_fault_comes_at_once_with_its_place() {
         complaints(&text),
         [
             "1:1: unknown key `baselin` | did you mean `baseline`?",
-            "3:1: a waiver has no `subject` | graven waive --reason \"…\" writes a whole waiver",
+            "3:1: missing `subject` in a waiver | graven waive --reason \"…\" writes a whole waiver",
             "4:8: unknown rule `number-takn` | did you mean `number-taken`?",
             "5:1: unknown key `subjekt` in a waiver | did you mean `subject`?",
-            "6:15: `g1-0` is no fingerprint: it is `g1-` and 32 lower-case hexadecimal digits | copy it from the \
-             finding: graven check --verbose, or write the waiver with graven waive",
-            "7:10: `xyz` is no before: it is 32 lower-case hexadecimal digits | leave it out: only chains of waivers \
-             need it",
+            "6:15: `g1-0` is not a valid `fingerprint`: expected `g1-` and 32 lower-case hexadecimal digits | copy it from the finding: graven check --verbose, or write the waiver with graven waive",
+            "7:10: `xyz` is not a valid `before`: expected 32 lower-case hexadecimal digits | leave it out: only chains of waivers need it",
             "8:10: `reason` is a number, expected a string",
-            "18:15: two waivers for one finding: line 13 names it too | take one of them out",
+            "18:15: duplicate waiver: line 13 waives the same finding | remove one of them",
         ]
     );
     assert_eq!(file("a.toml", &text).waivers.len(), 1);
@@ -148,7 +146,7 @@ fn every_fault_comes_at_once_with_its_place() {
 fn what_is_no_list_of_waivers_is_told() {
     assert_eq!(
         complaints("[[waiver]]\nrule ="),
-        ["2:7: no valid TOML: string values must be quoted, expected literal string"]
+        ["2:7: invalid TOML: string values must be quoted, expected literal string"]
     );
     let list = "a list of tables, each begun with `[[waiver]]`";
     assert_eq!(

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::report::Finding;
 use crate::text::escape::{brief, is_deceptive};
 
-/// What stands at the top of a file that an audit writes.
+/// The top of a file that an audit writes.
 pub const BASELINE: &str = "baseline = true\n";
 
 /// The longest slug of a file name.
@@ -14,7 +14,7 @@ const SLUG: usize = 60;
 /// The longest message that is repeated above a waiver.
 const MESSAGE: usize = 200;
 
-/// A waiver for each of these findings, each once, with a blank line in front of each; what it lifts stands above it.
+/// A waiver for each of these findings, each once, with a blank line and the finding as a comment before it.
 #[must_use]
 pub fn waivers<'f>(findings: impl IntoIterator<Item = &'f Finding>, reason: &str) -> String {
     let (mut text, mut written) = (String::new(), BTreeSet::new());
@@ -44,7 +44,7 @@ fn waiver(text: &mut String, finding: &Finding, reason: &str) {
     line(format_args!("reason = {}", quoted(reason)));
 }
 
-/// A TOML string on one line, without characters that could deceive whoever reviews it.
+/// A TOML string on one line, without characters that could deceive a reviewer.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for sign in text.chars() {

@@ -141,8 +141,7 @@ fn a_backlog_that_is_no_text_is_not_judged() {
 #[test]
 fn an_existing_backlog_that_is_no_text_can_be_brought_in_and_is_told_of_until_it_is_mended() {
     let broken = b"- [ ] BK-001: \xff\n";
-    let said =
-        "sdd/BACKLOG.md is published as no text that can be read, so its items are not judged";
+    let said = "the published version of sdd/BACKLOG.md is not readable text, so its items were not checked";
     let report = judged_from(0, &[&[(OPEN, broken)], &[(OPEN, TWO)]]);
     assert_eq!(
         (told(&report), report.outcome()),
@@ -171,7 +170,7 @@ fn a_lost_item_is_called_by_its_title_and_a_renumbered_one_by_its_new_id() {
     let report = judged(&[&[(OPEN, TWO)], &[(OPEN, SECOND)]]);
     assert_eq!(
         report.findings[0].message,
-        "BK-001 (Globs) is neither open nor done any more"
+        "BK-001 (Globs) was removed from the backlog"
     );
     let report = judged(&[
         &[(OPEN, TWO)],
@@ -179,7 +178,7 @@ fn a_lost_item_is_called_by_its_title_and_a_renumbered_one_by_its_new_id() {
     ]);
     assert_eq!(
         report.findings[0].message,
-        "BK-001 was given another ID, BK-009, so that BK-001 is lost"
+        "BK-001 was renumbered to BK-009"
     );
 }
 

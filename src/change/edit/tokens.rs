@@ -21,7 +21,7 @@ struct Piece {
     /// Where it begins in what all pieces say; it reaches to where `until` says.
     from: usize,
     until: usize,
-    /// Where it stands in the source.
+    /// Its place in the source.
     start: usize,
     end: usize,
 }

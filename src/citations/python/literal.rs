@@ -10,19 +10,19 @@ pub(super) fn read(node: Node<'_>, text: &str) -> Result<String, &'static str> {
     let opening = parts
         .next()
         .filter(|part| part.kind() == "string_start")
-        .ok_or("it does not parse")?;
+        .ok_or("syntax error")?;
     let closing = parts
         .last()
         .filter(|part| part.kind() == "string_end" && !part.is_missing());
-    let closing = closing.ok_or("it does not parse")?;
+    let closing = closing.ok_or("syntax error")?;
     let prefix = part(opening)
         .trim_end_matches(['"', '\''])
         .to_ascii_lowercase();
     if prefix.contains(['f', 't']) {
-        return Err("it is a formatted string");
+        return Err("f-strings are not evaluated");
     }
     if prefix.contains('b') {
-        return Err("it is a string of bytes");
+        return Err("bytes, not a string");
     }
     let written = text
         .get(opening.end_byte()..closing.start_byte())
@@ -41,7 +41,7 @@ fn unescape(written: &str) -> Result<String, &'static str> {
     while let Some(at) = rest.find('\\') {
         said.push_str(&rest[..at]);
         let mut letters = rest[at + 1..].chars();
-        let letter = letters.next().ok_or("it does not parse")?;
+        let letter = letters.next().ok_or("syntax error")?;
         rest = letters.as_str();
         match letter {
             '\n' => {}
@@ -70,12 +70,12 @@ fn unescape(written: &str) -> Result<String, &'static str> {
                     'u' => 4,
                     _ => 8,
                 };
-                let digits = rest.get(..length).ok_or("it has a broken escape")?;
+                let digits = rest.get(..length).ok_or("invalid escape sequence")?;
                 rest = &rest[length..];
                 said.push(character(digits, 16)?);
             }
-            'N' => return Err("it names a character by its name"),
-            // Python leaves what is no escape as it stands.
+            'N' => return Err("\\N{…} escapes are not read"),
+            // Python keeps an unknown escape as it is written.
             _ => said.extend(['\\', letter]),
         }
     }
@@ -91,5 +91,5 @@ fn character(digits: &str, radix: u32) -> Result<char, &'static str> {
         None
     };
     code.and_then(char::from_u32)
-        .ok_or("it has a broken escape")
+        .ok_or("invalid escape sequence")
 }

@@ -14,7 +14,7 @@ use crate::text::{Source, Spanned};
 const NESTED: usize = 32;
 
 /// Marks that a variable holds at most, and citations by way of variables that a file has at most. Beyond them they are
-/// left out: lists of lists of variables grow without bounds, and nobody writes them.
+/// left out: lists of lists of variables grow without bounds, and do not occur.
 const HELD: usize = 64;
 const BORROWED: usize = 10_000;
 
@@ -27,7 +27,7 @@ pub(super) struct Marks<'s> {
     seen: BTreeSet<usize>,
     /// Functions around the node that the walk has reached.
     functions: usize,
-    /// True when some of the file does not parse, so that what a mark stands on may have been lost.
+    /// True when some of the file does not parse, so that the function of a mark may have been lost.
     is_broken: bool,
     /// Citations so far by way of variables.
     borrowed: usize,
@@ -102,7 +102,7 @@ impl<'s> Marks<'s> {
         }
         let is_pytestmark = self.names.slice(name) == "pytestmark";
         if self.functions > 0 {
-            // A variable of a function: pytest never sees it, and nobody else knows it.
+            // A variable of a function: pytest never sees it.
             return;
         }
         if is_pytestmark {
@@ -133,7 +133,7 @@ impl<'s> Marks<'s> {
                     let found = self.read(node);
                     self.reading.cited.extend(found);
                 } else {
-                    self.note(node, "it stands on no test, so it marks nothing");
+                    self.note(node, "the mark is not on a test");
                 }
             }
             _ => {}
@@ -182,7 +182,7 @@ impl<'s> Marks<'s> {
                     }));
                 }
                 "attribute" if self.names.part(node) == Some(Part::Spec) => {
-                    self.note(node, "it names no section");
+                    self.note(node, "no section named");
                 }
                 "list"
                 | "tuple"
@@ -215,7 +215,7 @@ impl<'s> Marks<'s> {
             return;
         };
         if arguments.kind() != "argument_list" {
-            return self.note(arguments, "it is no plain string");
+            return self.note(arguments, "not a string literal");
         }
         let mut cursor = arguments.walk();
         let mut is_empty = true;
@@ -240,19 +240,17 @@ impl<'s> Marks<'s> {
                     }
                     Err(why) => why,
                 },
-                "concatenated_string" => "it is put together from several strings",
-                "binary_operator" => "it is computed",
-                "keyword_argument" | "dictionary_splat" => "a keyword names no section",
-                "list_splat" => "what is unpacked cannot be told from the text",
-                "identifier" | "attribute" | "subscript" => {
-                    "what a variable holds cannot be told from the text"
-                }
-                _ => "it is no plain string",
+                "concatenated_string" => "concatenated strings are not read",
+                "binary_operator" => "expressions are not evaluated",
+                "keyword_argument" | "dictionary_splat" => "keyword arguments are not read",
+                "list_splat" => "unpacked arguments are not evaluated",
+                "identifier" | "attribute" | "subscript" => "variables are not evaluated",
+                _ => "not a string literal",
             };
             self.note(argument, why);
         }
         if is_empty {
-            self.note(call, "it names no section");
+            self.note(call, "no section named");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a name stands for in one file: pytest and its parts under whatever name they were imported, and marks kept in a
+//! What a name means in one file: pytest and its parts under whatever name they were imported, and marks kept in a
 //! variable. It must not know where a mark counts.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub(super) enum Part {
     Param,
 }
 
-/// What a name stands for.
+/// What a name means.
 #[derive(Debug, Clone)]
 enum Meaning {
     Part(Part),
@@ -28,7 +28,7 @@ enum Meaning {
     Marks(Vec<Spanned<String>>),
 }
 
-/// The names of one file, as they stand at the place that a walk in the order of the text has reached.
+/// The names of one file, at the place that a walk in the order of the text has reached.
 #[derive(Debug)]
 pub(super) struct Names<'t> {
     text: &'t str,
@@ -133,7 +133,7 @@ impl<'t> Names<'t> {
         self.known.insert(self.slice(name), Meaning::Part(part));
     }
 
-    /// A name is given marks; without any it stands for something else from now on.
+    /// A name is given marks; without any it means something else from now on.
     pub(super) fn set_marks(&mut self, name: Node<'_>, marks: Vec<Spanned<String>>) {
         if marks.is_empty() {
             self.known.remove(self.slice(name));

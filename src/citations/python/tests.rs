@@ -224,68 +224,44 @@ fn comments_and_strings_cite_nothing() {
 fn what_the_text_does_not_tell_is_noted() {
     let mark = |argument: &str| format!("@pytest.mark.spec({argument})\ndef test(): pass\n");
     for (argument, cited, why) in [
-        ("'A-' + '001'", "", "1:19 it is computed"),
-        ("'A-%s' % n", "", "1:19 it is computed"),
-        (
-            "'A-' '001'",
-            "",
-            "1:19 it is put together from several strings",
-        ),
-        ("f'A-{n}'", "", "1:19 it is a formatted string"),
-        ("F'A-001'", "", "1:19 it is a formatted string"),
-        ("rf'A-001'", "", "1:19 it is a formatted string"),
-        ("b'A-001'", "", "1:19 it is a string of bytes"),
-        (
-            "'A-001', ID",
-            "A-001",
-            "1:28 what a variable holds cannot be told from the text",
-        ),
-        (
-            "ids.PATH",
-            "",
-            "1:19 what a variable holds cannot be told from the text",
-        ),
-        (
-            "*ids",
-            "",
-            "1:19 what is unpacked cannot be told from the text",
-        ),
-        ("id='A-001'", "", "1:19 a keyword names no section"),
+        ("'A-' + '001'", "", "1:19 expressions are not evaluated"),
+        ("'A-%s' % n", "", "1:19 expressions are not evaluated"),
+        ("'A-' '001'", "", "1:19 concatenated strings are not read"),
+        ("f'A-{n}'", "", "1:19 f-strings are not evaluated"),
+        ("F'A-001'", "", "1:19 f-strings are not evaluated"),
+        ("rf'A-001'", "", "1:19 f-strings are not evaluated"),
+        ("b'A-001'", "", "1:19 bytes, not a string"),
+        ("'A-001', ID", "A-001", "1:28 variables are not evaluated"),
+        ("ids.PATH", "", "1:19 variables are not evaluated"),
+        ("*ids", "", "1:19 unpacked arguments are not evaluated"),
+        ("id='A-001'", "", "1:19 keyword arguments are not read"),
         (
             "'A-001', **more",
             "A-001",
-            "1:28 a keyword names no section",
+            "1:28 keyword arguments are not read",
         ),
-        ("", "", "1:2 it names no section"),
-        ("x := 'A-001'", "", "1:19 it is no plain string"),
-        ("['A-001']", "", "1:19 it is no plain string"),
-        (
-            "'A-001' if X else 'A-002'",
-            "",
-            "1:19 it is no plain string",
-        ),
-        ("x for x in y", "", "1:18 it is no plain string"),
-        ("None", "", "1:19 it is no plain string"),
-        (
-            "'\\N{DIGIT ONE}'",
-            "",
-            "1:19 it names a character by its name",
-        ),
-        ("'\\xZZ'", "", "1:19 it has a broken escape"),
+        ("", "", "1:2 no section named"),
+        ("x := 'A-001'", "", "1:19 not a string literal"),
+        ("['A-001']", "", "1:19 not a string literal"),
+        ("'A-001' if X else 'A-002'", "", "1:19 not a string literal"),
+        ("x for x in y", "", "1:18 not a string literal"),
+        ("None", "", "1:19 not a string literal"),
+        ("'\\N{DIGIT ONE}'", "", "1:19 \\N{…} escapes are not read"),
+        ("'\\xZZ'", "", "1:19 invalid escape sequence"),
     ] {
         notes(&mark(argument), cited, &[why]);
     }
     notes(
         "@pytest.mark.spec\ndef test(): pass\n",
         "",
-        &["1:2 it names no section"],
+        &["1:2 no section named"],
     );
 }
 
 // spec: CITE-003
 #[test]
 fn a_mark_on_nothing_is_noted() {
-    let why = "it stands on no test, so it marks nothing";
+    let why = "the mark is not on a test";
     notes("pytest.mark.spec('A-001')\n", "", &[&format!("1:1 {why}")]);
     notes(
         "def test():\n    pytestmark = pytest.mark.spec('A-001')\n",

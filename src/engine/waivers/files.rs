@@ -34,7 +34,7 @@ pub(super) struct Added {
 }
 
 impl WaiverFiles {
-    /// The waiver file at an entry; `None` where there is no text file.
+    /// The waiver file at an entry; `None` where there is not text file.
     fn read(
         &mut self,
         inputs: &BatchInputs<'_>,
@@ -87,12 +87,15 @@ impl BatchWaivers {
                 }
                 (Some(entry), None) if !entry.mode.is_file() => {
                     let message = format!(
-                        "{} is {}, and no file of waivers{}",
+                        "{} is {}, not a waiver file{}",
                         entry.path,
                         entry.mode,
                         at_commit(&step.origin)
                     );
-                    faults.push(Problem::not_judged(message, "write the waivers to a file"));
+                    faults.push(Problem::not_judged(
+                        message,
+                        "write the waivers to a regular file",
+                    ));
                 }
                 // It was noted as unreadable when the documents were paired.
                 (Some(_), None) => continue,
@@ -134,12 +137,12 @@ impl BatchWaivers {
                 None if changed => {}
                 None => {
                     let message = format!(
-                        "{} is no text that can be read, so its waivers lift nothing",
+                        "{} is not readable text, so its waivers have no effect",
                         entry.path
                     );
                     problems.add(Problem::warning(
                         message,
-                        "write its waivers to another file",
+                        "move its waivers to another file",
                     ));
                 }
             }
@@ -180,18 +183,18 @@ fn duplicate(waivers: &Waivers, first: WaiverPlace, second: WaiverPlace) -> Prob
         format!("{}:{line}:{column}", file.path)
     };
     let message = format!(
-        "{}: two waivers for one finding: {} names it too",
+        "{}: duplicate waiver: {} waives the same finding",
         place(second),
         place(first)
     );
-    Problem::not_judged(message, "take out the one that is new")
+    Problem::not_judged(message, "remove the new one")
 }
 
-/// Makes a warning of a problem that was published before: it is worth knowing, and stops nobody.
+/// Makes a warning of a problem that was published before: it is worth knowing, but does not refuse the step.
 fn published_before(mut problem: Problem) -> Problem {
     problem
         .message
-        .push_str(" (published before; it lifts nothing)");
+        .push_str(" (already published; it has no effect)");
     Problem {
         weight: Weight::Warning,
         help: Vec::new(),

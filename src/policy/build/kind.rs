@@ -46,7 +46,7 @@ pub(super) fn build(
         let help = "add `freeze = \"when-accepted\"`, `\"when-committed\"` or `\"never\"`";
         faults.missing(
             &key("freeze"),
-            format!("kind `{name}` does not say when its documents freeze"),
+            format!("kind `{name}` has no `freeze`"),
             help,
         );
     }
@@ -60,7 +60,7 @@ pub(super) fn build(
     };
     if written.freeze == Some(Freeze::WhenAccepted) && !freezes {
         let message =
-            format!("kind `{name}` freezes when accepted, and no status word says accepted");
+            format!("kind `{name}` freezes when accepted, but has no status word for accepted");
         let list = if vocabulary.is_some() {
             key("status.frozen")
         } else {
@@ -148,7 +148,7 @@ fn sections(
     let Some(id) = written.id else {
         faults.missing(
             &at("id"),
-            format!("`{key}` does not say what an `id` looks like"),
+            format!("`{key}` has no `id`"),
             r"add `id = '[A-Z]+-\d+'`",
         );
         return None;

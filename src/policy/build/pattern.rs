@@ -39,7 +39,7 @@ pub(super) fn glob(key: &str, glob: &str, faults: &mut Faults) -> Option<Glob> {
         faults.value(
             key,
             format!(
-                "the glob `{}` matches nothing: paths begin at the root",
+                "the glob `{}` matches nothing: paths are relative to the root of the repository",
                 shown(glob)
             ),
             help,
@@ -110,7 +110,7 @@ pub(super) fn regex(
         Err(why) => {
             faults.value(
                 key,
-                format!("`{key}` is no regular expression: {why}"),
+                format!("`{key}` is not a valid regular expression: {why}"),
                 None,
             );
             return None;
@@ -119,9 +119,7 @@ pub(super) fn regex(
     let mut good = true;
     for group in groups {
         if !regex.capture_names().flatten().any(|name| name == *group) {
-            let help = Some(format!(
-                "write `(?<{group}>…)` around the part that is meant"
-            ));
+            let help = Some(format!("put `(?<{group}>…)` around the part to capture"));
             faults.value(key, format!("`{key}` has no group named `{group}`"), help);
             good = false;
         }
@@ -147,7 +145,7 @@ fn compile(pattern: &str) -> Result<Regex, String> {
         .size_limit(LARGEST)
         .build()
         .map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => "it is too large when compiled".to_owned(),
+            regex::Error::CompiledTooBig(_) => "too large when compiled".to_owned(),
             // The library draws the pattern with a mark below it; its last line says what is wrong.
             error => shown(
                 error
@@ -160,7 +158,7 @@ fn compile(pattern: &str) -> Result<Regex, String> {
         })
 }
 
-/// The value, or a fault in the words of whoever refused it.
+/// The value, or a fault with the error's own text.
 pub(super) fn or_fault<T, E: Display>(
     key: &str,
     result: Result<T, E>,

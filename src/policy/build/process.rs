@@ -17,16 +17,16 @@ use crate::text::guess::did_you_mean;
 pub(super) const WAIVER: &str = "waiver";
 /// The folder of waivers where no preset says one.
 const FOLDER: &str = "waivers";
-/// The least length of a reason where nobody says one: a short sentence.
+/// The default for the least length of a reason: a short sentence.
 const REASON: usize = 20;
-/// Nobody writes a longer reason than this for being asked to.
+/// The highest least length of a reason that a policy may require.
 const LONGEST_REASON: usize = 1000;
 /// More prefixes than any backlog has.
 const MOST_PREFIXES: usize = 64;
-/// How a subject line says that it fixes or adds something, where nobody says otherwise.
+/// The default patterns of a subject line that fixes or adds something.
 const FIX: &str = r"^(?i:fix(?:e[sd])?)\b";
 const FEATURE: &str = r"^(?i:feat(?:ure)?)\b";
-/// The forms of a citation where nobody names any.
+/// The default forms of a citation.
 const CITATIONS: [&str; 4] = ["pytest", "comment", "attribute", "tag"];
 
 /// What this module builds.
@@ -151,12 +151,12 @@ fn trace(written: RawTrace, faults: &mut Faults) -> Option<Trace> {
             "comment" => CitationForm::Comment,
             "attribute" => CitationForm::Attribute,
             "tag" => CitationForm::Tag,
-            // An expression has a group, so a mere word is a name that nobody knows.
+            // An expression has a group, so a mere word is an unknown name.
             word if word.chars().all(|letter| letter.is_ascii_alphanumeric()) => {
                 let help = did_you_mean(word, CITATIONS);
                 faults.value(
                     &key,
-                    format!("`{}` is no form of citation", shown(word)),
+                    format!("`{}` is not a citation form", shown(word)),
                     help,
                 );
                 good = false;
@@ -200,7 +200,7 @@ fn backlog(written: RawBacklog, own_bugs: bool, faults: &mut Faults) -> Option<O
         (Some(_), None) => {
             faults.missing(
                 "backlog.done",
-                "`backlog` does not say where finished items stand",
+                "`backlog` has no `done`",
                 "add `done = \"…\"`",
             );
             return None;
@@ -208,7 +208,7 @@ fn backlog(written: RawBacklog, own_bugs: bool, faults: &mut Faults) -> Option<O
         (None, Some(_)) => {
             faults.missing(
                 "backlog.open",
-                "`backlog` does not say where open items stand",
+                "`backlog` has no `open`",
                 "add `open = \"…\"`",
             );
             return None;
@@ -218,13 +218,13 @@ fn backlog(written: RawBacklog, own_bugs: bool, faults: &mut Faults) -> Option<O
     if open == done {
         faults.value(
             "backlog.done",
-            "open and finished items stand in the same file",
+            "open and finished items are in the same file",
             None,
         );
         return None;
     }
     if prefixes.is_empty() {
-        let help = Some("write some: `prefixes = [\"BK\"]`".to_owned());
+        let help = Some("add some: `prefixes = [\"BK\"]`".to_owned());
         faults.value(
             "backlog.prefixes",
             "`backlog` has no prefixes, so it has no items",
@@ -238,7 +238,7 @@ fn backlog(written: RawBacklog, own_bugs: bool, faults: &mut Faults) -> Option<O
         .find(|(_, bug)| own_bugs && !prefixes.contains(bug))
     {
         let message = format!(
-            "`{}` is none of `backlog.prefixes`, so nothing has it",
+            "`{}` is not in `backlog.prefixes`, so no item has it",
             shown(bug)
         );
         let help = did_you_mean(bug, prefixes.iter().map(String::as_str));
@@ -274,8 +274,8 @@ fn prefixes(key: &str, written: Vec<String>, faults: &mut Faults) -> Option<Vec<
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || c == '_')
         {
-            let message = format!("`{}` cannot be the prefix of an item", shown(prefix));
-            let help = Some("write letters and digits, such as `BK` for `BK-001`".to_owned());
+            let message = format!("`{}` is not a valid item prefix", shown(prefix));
+            let help = Some("use letters and digits, such as `BK` for `BK-001`".to_owned());
             faults.value(&format!("{key}[{index}]"), message, help);
             good = false;
         }
@@ -315,9 +315,9 @@ pub(super) fn path(
             .split('/')
             .all(|part| !matches!(part, "" | "." | ".." | ".git"));
     let fault = if !inside || trimmed.contains(['\\', '\0']) || trimmed.len() > 1024 {
-        "is no path inside the repository"
+        "is not a path inside the repository"
     } else if trimmed.contains(['*', '?']) {
-        "is a glob, and one path is meant"
+        "is a glob, expected a single path"
     } else {
         return Some(RepoPath::new(trimmed));
     };

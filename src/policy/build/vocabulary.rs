@@ -80,7 +80,7 @@ pub(super) fn build(key: &str, written: &RawStatus, faults: &mut Faults) -> Opti
         {
             faults.key(
                 &at,
-                format!("`{}` has two lists of edges", shown(&from.canonical)),
+                format!("duplicate edges for `{}`", shown(&from.canonical)),
                 None,
             );
         }
@@ -94,21 +94,21 @@ fn one_line(word: &str) -> String {
 
 fn add(vocabulary: &mut Vocabulary, at: &str, word: StatusWord, faults: &mut Faults) {
     if word.phrase.is_empty() {
-        faults.value(at, "an empty status word", None);
+        faults.value(at, "empty status word", None);
     } else if let Some(twin) = vocabulary
         .words
         .iter()
         .find(|twin| twin.phrase == word.phrase)
     {
         let message = format!(
-            "the status word `{}` is there already, as {}",
+            "duplicate status word `{}`, already defined as {}",
             shown(&word.phrase),
             said(twin)
         );
         faults.value(
             at,
             message,
-            Some("words are compared without regard to case".to_owned()),
+            Some("status words are case-insensitive".to_owned()),
         );
     } else {
         vocabulary.words.push(word);

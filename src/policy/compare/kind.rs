@@ -12,7 +12,7 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_
     for kind in &before.kinds {
         let key = format!("kind.{}", kind.name);
         match after.kinds.iter().position(|other| other.name == kind.name) {
-            None => found.add(&key, format!("kind `{}` is dropped", kind.name)),
+            None => found.add(&key, format!("kind `{}` is removed", kind.name)),
             Some(place) => {
                 same_kind(&key, kind, &after.kinds[place], found);
                 for first in &after.kinds[..place] {
@@ -50,7 +50,7 @@ fn life(key: &str, before: &Kind, after: &Kind, found: &mut Weakenings<'_>) {
     let name = &before.name;
     if strictness(after.freeze) < strictness(before.freeze) {
         let what = format!(
-            "documents of kind `{name}` froze {}, now {}",
+            "`{key}.freeze` changes from {} to {}",
             said(before.freeze),
             said(after.freeze)
         );
@@ -61,13 +61,13 @@ fn life(key: &str, before: &Kind, after: &Kind, found: &mut Weakenings<'_>) {
     {
         found.add(
             &format!("{key}.number"),
-            format!("the number of kind `{name}` is no longer read as before"),
+            format!("the number pattern of kind `{name}` changes"),
         );
     }
     for (class, level) in EditClass::ALL.map(|class| (class, level(after, class))) {
         let was = self::level(before, class);
         if level < was && before.freeze != Freeze::Never {
-            let what = format!("`{class}` edits of kind `{name}` go from {was} to {level}");
+            let what = format!("`{class}` edits of kind `{name}` change from {was} to {level}");
             found.add(&format!("{key}.edits.{class}"), what);
         }
     }
@@ -104,14 +104,14 @@ fn sections(key: &str, before: &SectionForms, after: &SectionForms, found: &mut 
         if before.as_str() != after.as_str() {
             found.add(
                 &format!("{key}.{form}"),
-                format!("`{key}.{form}` is another pattern"),
+                format!("the pattern `{key}.{form}` changes"),
             );
         }
     }
     if before.tables && !after.tables {
         found.add(
             &format!("{key}.tables"),
-            "rows of tables no longer declare sections".to_owned(),
+            "table rows no longer declare sections".to_owned(),
         );
     }
     let same = match (&before.prefix, &after.prefix) {
@@ -122,12 +122,12 @@ fn sections(key: &str, before: &SectionForms, after: &SectionForms, found: &mut 
     if !same {
         found.add(
             &format!("{key}.prefix"),
-            "prefixes of section IDs are no longer read as before".to_owned(),
+            "prefixes of section IDs are read differently".to_owned(),
         );
     }
 }
 
-/// A laxer kind that now stands before another and may take documents from it.
+/// A weaker kind that now comes before another and may match its documents.
 fn shadow(before: &Policy, first: &Kind, kind: &Kind, found: &mut Weakenings<'_>) {
     let place = |name: &str| before.kinds.iter().position(|kind| kind.name == name);
     let stood = place(&first.name)
@@ -154,7 +154,7 @@ fn shadow(before: &Policy, first: &Kind, kind: &Kind, found: &mut Weakenings<'_>
     if !keys.is_empty() {
         let (first, kind, keys) = (&first.name, &kind.name, keys.join(", "));
         let what = format!(
-            "kind `{first}` takes `{}` before kind `{kind}` does, and is laxer in {keys}",
+            "kind `{first}` now matches `{}` before kind `{kind}`, and is weaker in {keys}",
             shown(glob)
         );
         found.add(&format!("kind.{first}.paths"), what);
@@ -179,7 +179,7 @@ fn strictness(freeze: Freeze) -> u8 {
 fn said(freeze: Freeze) -> &'static str {
     match freeze {
         Freeze::Never => "never",
-        Freeze::WhenAccepted => "when accepted",
-        Freeze::WhenCommitted => "when committed",
+        Freeze::WhenAccepted => "when-accepted",
+        Freeze::WhenCommitted => "when-committed",
     }
 }

@@ -8,7 +8,7 @@ use crate::report::file_faults::shown;
 pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
     if before.waivers.folder != after.waivers.folder {
         let what = format!(
-            "waivers in `{}` are no longer kept as they were written",
+            "waivers in `{}` are no longer frozen",
             shown(&before.waivers.folder)
         );
         found.add("waivers.folder", what);
@@ -17,7 +17,7 @@ pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_
         let (before, after) = (before.waivers.reason, after.waivers.reason);
         found.add(
             "waivers.reason",
-            format!("a reason may have {after} characters, before it was {before}"),
+            format!("the minimum length of a reason changes from {before} to {after}"),
         );
     }
     trace(&before.trace, &after.trace, found);
@@ -71,7 +71,7 @@ fn backlog(before: &Backlog, after: &Backlog, found: &mut Weakenings<'_>) {
         ("backlog.bugs", &before.bugs, &after.bugs),
     ] {
         for prefix in before.iter().filter(|prefix| !after.contains(prefix)) {
-            found.add(key, format!("`{prefix}` is no longer among `{key}`"));
+            found.add(key, format!("`{prefix}` is removed from `{key}`"));
         }
     }
 }
@@ -83,7 +83,7 @@ fn workflow(before: &Workflow, after: &Workflow, found: &mut Weakenings<'_>) {
         ("workflow.feature", same(&before.feature, &after.feature)),
     ] {
         if !same {
-            found.add(key, format!("`{key}` is another pattern"));
+            found.add(key, format!("the pattern `{key}` changes"));
         }
     }
     globs(

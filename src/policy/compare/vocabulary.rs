@@ -18,7 +18,7 @@ pub(super) fn compare(
         match after.words.iter().find(|other| other.phrase == word.phrase) {
             None => found.add(
                 key,
-                format!("the status word `{}` is dropped", shown(&word.phrase)),
+                format!("the status word `{}` is removed", shown(&word.phrase)),
             ),
             Some(other) if other.standing == StatusStage::Open => {
                 found.add(
@@ -41,7 +41,7 @@ pub(super) fn compare(
         let is_new = before.words.iter().all(|other| other.phrase != word.phrase);
         if let Some(frozen) = before.words.iter().find(frozen).filter(|_| is_new) {
             let what = format!(
-                "the open status word `{}` hides `{}`",
+                "the open status word `{}` takes precedence over `{}`",
                 shown(&word.phrase),
                 shown(&frozen.phrase)
             );

@@ -40,11 +40,11 @@ fn all_complaints_come_at_once_in_the_order_of_the_file() {
             "4:1: unknown key `pathz` in `kind.adr` | did you mean `paths`?",
             "5:10: unknown value `when-acceptd` of `kind.adr.freeze` | did you mean `when-accepted`?",
             "6:10: `kind.adr.paths`: invalid type: integer `1`, expected a string",
-            "7:10: `kind.adr.number` is no regular expression: unclosed group",
+            "7:10: `kind.adr.number` is not a valid regular expression: unclosed group",
             "9:18: unknown level `denny` of `rules.status-missing` | did you mean `deny`?",
             "10:1: unknown rule `status-missin` | did you mean `status-missing`?",
             "12:1: unknown edit class `txt` | did you mean `text`?",
-            "14:8: `4 MB` is no size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
+            "14:8: `4 MB` is not a size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
             "16:13: `branches.protected`: invalid type: integer `3`, expected a list",
         ],
     );
@@ -55,13 +55,13 @@ fn what_is_no_toml_is_refused() {
     complains(
         "preset = \n[[",
         &[
-            "1:10: no valid TOML: string values must be quoted, expected literal string",
-            "2:3: no valid TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`",
+            "1:10: invalid TOML: string values must be quoted, expected literal string",
+            "2:3: invalid TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`",
         ],
     );
     complains(
         "preset = 'sdd'\npreset = 'madr'",
-        &["2:1: no valid TOML: duplicate key"],
+        &["2:1: invalid TOML: duplicate key"],
     );
     let long = "#".repeat(300_000);
     complains(
@@ -100,7 +100,7 @@ fn unknown_names_are_refused() {
     complains(
         "[kind.Adr]\npaths = ['x']\nfreeze = 'never'",
         &[
-            "1:7: `Adr` cannot be the name of a kind | write lower-case letters, digits and hyphens, a letter first",
+            "1:7: `Adr` is not a valid kind name | use lower-case letters, digits and hyphens, starting with a letter",
         ],
     );
     complains(
@@ -128,8 +128,7 @@ fn a_kind_must_say_where_it_stands_and_when_it_freezes() {
     complains(
         "[kind.note]\nnear = ['x']",
         &[
-            "1:7: kind `note` does not say when its documents freeze | add `freeze = \"when-accepted\"`, \
-         `\"when-committed\"` or `\"never\"`",
+            "1:7: kind `note` has no `freeze` | add `freeze = \"when-accepted\"`, `\"when-committed\"` or `\"never\"`",
             "1:7: kind `note` has no `paths`, so it has no documents | add `paths = [\"folder/*.md\"]`",
         ],
     );
@@ -144,7 +143,7 @@ fn a_kind_must_say_where_it_stands_and_when_it_freezes() {
 #[test]
 fn freezing_when_accepted_needs_a_word_for_it() {
     let help = "add `status = { open = [\"Proposed\"], frozen = [\"Accepted\"] }`";
-    let what = "kind `note` freezes when accepted, and no status word says accepted";
+    let what = "kind `note` freezes when accepted, but has no status word for accepted";
     complains(
         "[kind.note]\npaths = ['x']\nfreeze = 'when-accepted'",
         &[&format!("1:7: {what} | {help}")],
@@ -162,8 +161,8 @@ fn bad_globs_are_refused() {
         &[
             "2:10: bad glob `a/[`: unclosed character class; missing ']'",
             "2:17: an empty glob matches nothing",
-            "2:21: the glob `/a/*.md` matches nothing: paths begin at the root | write `a/*.md`",
-            "2:32: the glob `./b` matches nothing: paths begin at the root | write `b`",
+            "2:21: the glob `/a/*.md` matches nothing: paths are relative to the root of the repository | write `a/*.md`",
+            "2:32: the glob `./b` matches nothing: paths are relative to the root of the repository | write `b`",
         ],
     );
     complains(
@@ -181,12 +180,12 @@ fn bad_patterns_are_refused() {
     complains(
         r"kind.adr.number = '^(\d+)-'",
         &[
-            "1:19: `kind.adr.number` has no group named `number` | write `(?<number>…)` around the part that is meant",
+            "1:19: `kind.adr.number` has no group named `number` | put `(?<number>…)` around the part to capture",
         ],
     );
     complains(
         "kind.adr.number = '(?<number>x{1000}{1000}{1000})'",
-        &["1:19: `kind.adr.number` is no regular expression: it is too large when compiled"],
+        &["1:19: `kind.adr.number` is not a valid regular expression: too large when compiled"],
     );
     complains(
         &format!("kind.adr.number = '{}'", "(".repeat(2000)),
@@ -194,22 +193,19 @@ fn bad_patterns_are_refused() {
     );
     complains(
         "kind.spec.sections = { heading = 'x', prefix = 'y', like = '[', id = ')' }",
-        &["1:70: `kind.spec.sections.id` is no regular expression: unopened group"],
+        &["1:70: `kind.spec.sections.id` is not a valid regular expression: unopened group"],
     );
     complains(
         "kind.spec.sections = { heading = 'x', prefix = 'y', like = '[' }",
         &[
-            "1:34: `kind.spec.sections.heading` has no group named `id` | write `(?<id>…)` around the part that is meant",
-            "1:48: `kind.spec.sections.prefix` has no group named `prefix` | write `(?<prefix>…)` around the part that is \
-         meant",
-            "1:60: `kind.spec.sections.like` is no regular expression: unclosed character class",
+            "1:34: `kind.spec.sections.heading` has no group named `id` | put `(?<id>…)` around the part to capture",
+            "1:48: `kind.spec.sections.prefix` has no group named `prefix` | put `(?<prefix>…)` around the part to capture",
+            "1:60: `kind.spec.sections.like` is not a valid regular expression: unclosed character class",
         ],
     );
     complains(
         "kind.adr.sections = { tables = true }",
-        &[
-            "1:10: `kind.adr.sections` does not say what an `id` looks like | add `id = '[A-Z]+-\\d+'`",
-        ],
+        &["1:10: `kind.adr.sections` has no `id` | add `id = '[A-Z]+-\\d+'`"],
     );
 }
 
@@ -218,17 +214,16 @@ fn status_words_must_fit_together() {
     complains(
         "kind.adr.status.frozen = ['Accepted', 'ACCEPTED', ' ', 'draft']",
         &[
-            "1:39: the status word `accepted` is there already, as frozen `Accepted` | words are compared without regard to \
-         case",
-            "1:51: an empty status word",
-            "1:56: the status word `draft` is there already, as open `Draft` | words are compared without regard to case",
+            "1:39: duplicate status word `accepted`, already defined as frozen `Accepted` | status words are case-insensitive",
+            "1:51: empty status word",
+            "1:56: duplicate status word `draft`, already defined as open `Draft` | status words are case-insensitive",
         ],
     );
     complains(
         "[kind.adr.status]\naliases = { OK = 'Acepted', Draft = 'Accepted' }",
         &[
             "2:18: unknown status word `Acepted` | did you mean `Accepted`?",
-            "2:37: the status word `draft` is there already, as open `Draft` | words are compared without regard to case",
+            "2:37: duplicate status word `draft`, already defined as open `Draft` | status words are case-insensitive",
         ],
     );
     complains(
@@ -236,7 +231,7 @@ fn status_words_must_fit_together() {
         &[
             "2:11: unknown status word `Acepted` | did you mean `Accepted`?",
             "2:41: unknown status word `Acepted` | did you mean `Accepted`?",
-            "2:53: `Accepted` has two lists of edges",
+            "2:53: duplicate edges for `Accepted`",
         ],
     );
     let many: Vec<String> = (0..200).map(|n| format!("'w{n}'")).collect();
@@ -260,7 +255,7 @@ fn numbers_must_lie_in_their_range() {
     complains(
         "limits.blob = '99999999999999999999 GiB'",
         &[
-            "1:15: `99999999999999999999 GiB` is no size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
+            "1:15: `99999999999999999999 GiB` is not a size | write a whole number and B, KiB, MiB or GiB, such as `4 MiB`",
         ],
     );
     assert_eq!(policy("limits.blob = '512KiB'").limits.blob, 512 * 1024);
@@ -275,9 +270,9 @@ fn a_deadline_is_written_with_its_unit() {
     }
     let help = "write a whole number and ms, s or min, such as `4 s`";
     for (written, what) in [
-        ("4", "`4` is no duration"),
-        ("4 h", "`4 h` is no duration"),
-        ("1.5 s", "`1.5 s` is no duration"),
+        ("4", "`4` is not a duration"),
+        ("4 h", "`4 h` is not a duration"),
+        ("1.5 s", "`1.5 s` is not a duration"),
         (
             "1 ms",
             "`limits.deadline` is 1 ms, outside 100 ms to 10 min",
@@ -299,7 +294,7 @@ fn branches_are_named_as_people_name_them() {
     complains(
         "branches.protected = ['refs/heads/main', '{']",
         &[
-            "1:23: a branch is named without `refs/heads/` | write `main`",
+            "1:23: branch names are written without `refs/heads/` | write `main`",
             "1:42: bad glob `{`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
         ],
     );
@@ -353,8 +348,7 @@ fn the_tables_of_the_process_are_checked() {
     complains(
         "waivers.folder = '../out'",
         &[
-            "1:18: `../out` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/waivers`",
+            "1:18: `../out` is not a path inside the repository | write a path from the root of the repository, such as `sdd/waivers`",
         ],
     );
     complains(
@@ -363,57 +357,54 @@ fn the_tables_of_the_process_are_checked() {
     );
     complains(
         "trace.tests = ['/t']",
-        &["1:16: the glob `/t` matches nothing: paths begin at the root | write `t`"],
+        &[
+            "1:16: the glob `/t` matches nothing: paths are relative to the root of the repository | write `t`",
+        ],
     );
     complains(
         "trace.citations = ['pytest', 'x(.)']",
         &[
-            "1:30: `trace.citations[1]` has no group named `id` | write `(?<id>…)` around the part that is meant",
+            "1:30: `trace.citations[1]` has no group named `id` | put `(?<id>…)` around the part to capture",
         ],
     );
     complains(
         "preset = 'none'\nbacklog.open = 'B.md'",
-        &["2:1: `backlog` does not say where finished items stand | add `done = \"…\"`"],
+        &["2:1: `backlog` has no `done` | add `done = \"…\"`"],
     );
     complains(
         "backlog.done = 'sdd/BACKLOG.md'",
-        &["1:16: open and finished items stand in the same file"],
+        &["1:16: open and finished items are in the same file"],
     );
     complains(
         "backlog.prefixes = ['B-']",
         &[
-            "1:21: `B-` cannot be the prefix of an item | write letters and digits, such as `BK` for `BK-001`",
+            "1:21: `B-` is not a valid item prefix | use letters and digits, such as `BK` for `BK-001`",
         ],
     );
     complains(
         "backlog.prefixes = []",
-        &[
-            "1:20: `backlog` has no prefixes, so it has no items | write some: `prefixes = [\"BK\"]`",
-        ],
+        &["1:20: `backlog` has no prefixes, so it has no items | add some: `prefixes = [\"BK\"]`"],
     );
     complains(
         "backlog.bugs = ['BUGS']",
-        &["1:17: `BUGS` is none of `backlog.prefixes`, so nothing has it | did you mean `BUG`?"],
+        &["1:17: `BUGS` is not in `backlog.prefixes`, so no item has it | did you mean `BUG`?"],
     );
     complains(
         "backlog.open = '../B.md'",
         &[
-            "1:16: `../B.md` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/BACKLOG.md`",
+            "1:16: `../B.md` is not a path inside the repository | write a path from the root of the repository, such as `sdd/BACKLOG.md`",
         ],
     );
     complains(
         "kind.adr.template = ''",
         &[
-            "1:21: `` is no path inside the repository | write a path from the root of the repository, such as \
-           `sdd/adrs/template.md`",
+            "1:21: `` is not a path inside the repository | write a path from the root of the repository, such as `sdd/adrs/template.md`",
         ],
     );
     complains(
         "waivers.folder = 'sdd/*'",
         &[
-            "1:18: `sdd/*` is a glob, and one path is meant | write a path from the root of the repository, such as \
-           `sdd/waivers`",
+            "1:18: `sdd/*` is a glob, expected a single path | write a path from the root of the repository, such as `sdd/waivers`",
         ],
     );
     complains(
@@ -422,16 +413,14 @@ fn the_tables_of_the_process_are_checked() {
     );
     complains(
         "trace.citations = ['pytests']",
-        &["1:20: `pytests` is no form of citation | did you mean `pytest`?"],
+        &["1:20: `pytests` is not a citation form | did you mean `pytest`?"],
     );
     complains(
         "workflow.fix = '('",
-        &["1:16: `workflow.fix` is no regular expression: unclosed group"],
+        &["1:16: `workflow.fix` is not a valid regular expression: unclosed group"],
     );
     complains(
         "kind.waiver.paths = ['x']",
-        &[
-            "1:6: the kind `waiver` comes with the program | say where waivers stand with `[waivers] folder`",
-        ],
+        &["1:6: the kind `waiver` is built in | set the folder of waivers with `[waivers] folder`"],
     );
 }

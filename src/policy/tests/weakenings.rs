@@ -39,12 +39,12 @@ fn a_lower_level_is_weaker() {
     is_weaker(
         "",
         "rules.status-missing = 'warn'",
-        &["rules.status-missing: `status-missing` goes from deny to warn"],
+        &["rules.status-missing: `status-missing` changes from deny to warn"],
     );
     is_weaker(
         "rules.section-retitled = 'deny'",
         "",
-        &["rules.section-retitled: `section-retitled` goes from deny to warn"],
+        &["rules.section-retitled: `section-retitled` changes from deny to warn"],
     );
     is_stronger("", "rules.section-retitled = 'deny'");
     is_weaker("", "rules.status-missing = 'deny'", &[]);
@@ -71,7 +71,9 @@ fn a_lower_edit_class_is_weaker() {
     is_weaker(
         "",
         "kind.adr.edits.link-target = 'warn'",
-        &["kind.adr.edits.link-target: `link-target` edits of kind `adr` go from forbid to warn"],
+        &[
+            "kind.adr.edits.link-target: `link-target` edits of kind `adr` change from forbid to warn",
+        ],
     );
     is_stronger("", "kind.research.edits.text = 'forbid'");
 }
@@ -81,14 +83,14 @@ fn a_narrower_glob_is_weaker() {
     is_weaker(
         "",
         "kind.adr.paths = ['sdd/adrs/0*-*.md']",
-        &["kind.adr.paths: `sdd/adrs/[0-9]*-*.md` is no longer among `kind.adr.paths`"],
+        &["kind.adr.paths: `sdd/adrs/[0-9]*-*.md` is removed from `kind.adr.paths`"],
     );
     is_stronger("", "kind.adr.paths = ['sdd/adrs/**']");
     is_stronger("", "kind.adr.paths = ['more/*.md', 'sdd/adrs/[0-9]*-*.md']");
     is_weaker(
         "",
         "kind.adr.near = []",
-        &["kind.adr.near: `sdd/adrs/*.md` is no longer among `kind.adr.near`"],
+        &["kind.adr.near: `sdd/adrs/*.md` is removed from `kind.adr.near`"],
     );
     is_weaker(
         "",
@@ -102,7 +104,7 @@ fn a_dropped_kind_is_weaker() {
     is_weaker(
         "",
         "without = ['rfc']",
-        &["kind.rfc: kind `rfc` is dropped"],
+        &["kind.rfc: kind `rfc` is removed"],
     );
     is_stronger("without = ['rfc']", "");
     let dropped = weaker("", "preset = 'none'");
@@ -120,7 +122,7 @@ fn freezing_later_is_weaker() {
     is_weaker(
         "",
         "kind.adr.freeze = 'never'",
-        &["kind.adr.freeze: documents of kind `adr` froze when accepted, now never"],
+        &["kind.adr.freeze: `kind.adr.freeze` changes from when-accepted to never"],
     );
     is_stronger("", "kind.adr.freeze = 'when-committed'");
 }
@@ -130,7 +132,7 @@ fn another_number_is_weaker() {
     is_weaker(
         "",
         r"kind.adr.number = '^(?<number>\d{9})-'",
-        &["kind.adr.number: the number of kind `adr` is no longer read as before"],
+        &["kind.adr.number: the number pattern of kind `adr` changes"],
     );
 }
 
@@ -142,13 +144,15 @@ fn opening_or_dropping_a_status_word_is_weaker() {
         less,
         &[
             "kind.adr.status: the status word `rejected` is now open",
-            "kind.adr.status: the status word `withdrawn` is dropped",
+            "kind.adr.status: the status word `withdrawn` is removed",
         ],
     );
     is_weaker(
         "",
         "kind.adr.status.open = ['Draft', 'Proposed', 'Accepted for now']",
-        &["kind.adr.status: the open status word `accepted for now` hides `accepted`"],
+        &[
+            "kind.adr.status: the open status word `accepted for now` takes precedence over `accepted`",
+        ],
     );
     is_stronger("", "kind.adr.status = { frozen = ['Accepted', 'Final'] }");
     is_weaker(
@@ -194,20 +198,20 @@ fn other_section_forms_are_weaker() {
         "",
         id,
         &[
-            "kind.spec.sections.heading: `kind.spec.sections.heading` is another pattern",
-            "kind.spec.sections.like: `kind.spec.sections.like` is another pattern",
-            "kind.spec.sections.id: `kind.spec.sections.id` is another pattern",
+            "kind.spec.sections.heading: the pattern `kind.spec.sections.heading` changes",
+            "kind.spec.sections.like: the pattern `kind.spec.sections.like` changes",
+            "kind.spec.sections.id: the pattern `kind.spec.sections.id` changes",
         ],
     );
     is_weaker(
         "",
         "kind.spec.sections.tables = false",
-        &["kind.spec.sections.tables: rows of tables no longer declare sections"],
+        &["kind.spec.sections.tables: table rows no longer declare sections"],
     );
     is_weaker(
         "",
         "kind.spec.sections.prefix = 'none'",
-        &["kind.spec.sections.prefix: prefixes of section IDs are no longer read as before"],
+        &["kind.spec.sections.prefix: prefixes of section IDs are read differently"],
     );
     let bare = "without = ['spec']\n[kind.spec]\npaths = ['sdd/specs/[0-9]*-*.md']\nnear = ['sdd/specs/*.md']\n\
                 exempt = ['**/README.md']\nnumber = '^(?<number>\\d+)-'\nfreeze = 'never'";
@@ -241,10 +245,10 @@ fn looser_thresholds_and_lower_limits_are_weaker() {
         "",
         "similarity = { title = 0.1, body = 0.9, document = 0.9 }\nlimits.blob = '1 KiB'",
         &[
-            "similarity.title: `similarity.title` goes from 0.5 to 0.1",
-            "similarity.body: `similarity.body` goes from 0.8 to 0.9",
-            "similarity.document: `similarity.document` goes from 0.5 to 0.9",
-            "limits.blob: documents over 1024 bytes are no longer read, before it was 4194304",
+            "similarity.title: `similarity.title` changes from 0.5 to 0.1",
+            "similarity.body: `similarity.body` changes from 0.8 to 0.9",
+            "similarity.document: `similarity.document` changes from 0.5 to 0.9",
+            "limits.blob: documents over 1024 bytes are no longer read (the limit was 4194304)",
         ],
     );
     is_stronger(
@@ -273,7 +277,7 @@ fn a_laxer_kind_in_front_is_weaker() {
         "",
         &notes("sdd/adrs/0001-*.md"),
         &[
-            "kind.notes.paths: kind `notes` takes `sdd/adrs/0001-*.md` before kind `adr` does, and is laxer in freeze, number, status",
+            "kind.notes.paths: kind `notes` now matches `sdd/adrs/0001-*.md` before kind `adr`, and is weaker in freeze, number, status",
         ],
     );
     is_weaker("", &notes("notes/*.md"), &[]);
@@ -282,7 +286,7 @@ fn a_laxer_kind_in_front_is_weaker() {
         &notes("sdd/adrs/00*.md"),
         &notes("sdd/adrs/*.md"),
         &[
-            "kind.notes.paths: kind `notes` takes `sdd/adrs/*.md` before kind `adr` does, and is laxer in freeze, number, status",
+            "kind.notes.paths: kind `notes` now matches `sdd/adrs/*.md` before kind `adr`, and is weaker in freeze, number, status",
         ],
     );
     let strict = "[kind.notes]\npaths = ['sdd/adrs/0*.md']\nnumber = '^(?<number>\\d+)-'\nfreeze = 'when-committed'";
@@ -293,7 +297,7 @@ fn a_laxer_kind_in_front_is_weaker() {
         "",
         opened,
         &[
-            "kind.notes.paths: kind `notes` takes `sdd/adrs/0*.md` before kind `adr` does, and is laxer in status",
+            "kind.notes.paths: kind `notes` now matches `sdd/adrs/0*.md` before kind `adr`, and is weaker in status",
         ],
     );
     let other = "[kind.notes]\npaths = ['sdd/adrs/0*.md']\nfreeze = 'when-committed'\nedits = { text = 'warn' }";
@@ -301,7 +305,7 @@ fn a_laxer_kind_in_front_is_weaker() {
         "",
         other,
         &[
-            "kind.notes.paths: kind `notes` takes `sdd/adrs/0*.md` before kind `adr` does, and is laxer in edits.text, number",
+            "kind.notes.paths: kind `notes` now matches `sdd/adrs/0*.md` before kind `adr`, and is weaker in edits.text, number",
         ],
     );
 }
@@ -311,25 +315,25 @@ fn what_the_process_no_longer_asks_is_weaker() {
     is_weaker(
         "",
         "waivers.folder = 'elsewhere'",
-        &["waivers.folder: waivers in `sdd/waivers` are no longer kept as they were written"],
+        &["waivers.folder: waivers in `sdd/waivers` are no longer frozen"],
     );
     is_weaker(
         "",
         "waivers.reason = 5",
-        &["waivers.reason: a reason may have 5 characters, before it was 20"],
+        &["waivers.reason: the minimum length of a reason changes from 20 to 5"],
     );
     is_stronger("", "waivers.reason = 50");
     is_weaker(
         "",
         "trace.tests = ['tests/**']",
-        &["trace.tests: `test/**` is no longer among `trace.tests`"],
+        &["trace.tests: `test/**` is removed from `trace.tests`"],
     );
     is_weaker(
         "",
         "trace.code = []",
         &[
-            "trace.code: `lib/**` is no longer among `trace.code`",
-            "trace.code: `src/**` is no longer among `trace.code`",
+            "trace.code: `lib/**` is removed from `trace.code`",
+            "trace.code: `src/**` is removed from `trace.code`",
         ],
     );
     is_weaker(
@@ -349,11 +353,11 @@ fn what_the_process_no_longer_asks_is_weaker() {
     is_weaker(
         "",
         "workflow.fix = '^bugfix'",
-        &["workflow.fix: `workflow.fix` is another pattern"],
+        &["workflow.fix: the pattern `workflow.fix` changes"],
     );
     is_weaker(
         "",
         "workflow.changelog = []",
-        &["workflow.changelog: `CHANGELOG.md` is no longer among `workflow.changelog`"],
+        &["workflow.changelog: `CHANGELOG.md` is removed from `workflow.changelog`"],
     );
 }

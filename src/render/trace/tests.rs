@@ -60,7 +60,7 @@ fn matrix() -> Matrix {
     Matrix {
         specs: vec![paths, names],
         unknown: BTreeMap::from([("PATH-\nOO3".to_owned(), vec![test(40)])]),
-        notes: vec![(test(50), "it is computed")],
+        notes: vec![(test(50), "expressions are not evaluated")],
         tests: 1,
         ..Matrix::default()
     }
@@ -175,7 +175,7 @@ fn the_matrix_is_given_as_json() {
       "path": "tests/test_path.py",
       "line": 50,
       "column": 1,
-      "why": "it is computed"
+      "why": "expressions are not evaluated"
     }
   ]
 }

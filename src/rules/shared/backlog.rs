@@ -1,4 +1,4 @@
-//! What the rules about the backlog have in common: how an item is shown and where it stands. Does not depend on what any one
+//! What the rules about the backlog have in common: how an item and its place are shown. Does not depend on what any one
 //! rule refuses.
 
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::text::escape::brief;
 use crate::text::similarity::similarity;
 
-/// At most this many characters of a title stand in a message.
+/// A message shows at most this many characters of a title.
 pub(in crate::rules) const MAX_TITLE: usize = 80;
 /// Titles at least this much alike are one title, reworded.
 const ALIKE: f64 = 0.5;
@@ -40,7 +40,7 @@ pub(in crate::rules) fn label_at(
     }
 }
 
-/// An item as it stands in a message: its ID, and its title where it has one.
+/// An item as a message shows it: its ID, and its title if it has one.
 pub(in crate::rules) fn item_name(declared: Declared<'_>) -> String {
     let item = declared.item;
     if item.title.is_empty() {

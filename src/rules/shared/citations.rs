@@ -32,7 +32,7 @@ pub(in crate::rules) fn changes<'s>(
         return Ok(None);
     };
     for (path, source, broken) in &changes.broken {
-        // Each rule says it, and what is said twice is told once.
+        // Each rule adds this warning; duplicates are reported once.
         findings.warn(broken_at(path, source, *broken));
     }
     Ok(Some(changes))
@@ -64,7 +64,7 @@ pub(in crate::rules) fn draft(
     let (first, others) = places.split_first()?;
     let mut draft = FindingDraft::new(id, message, label(side, first, text));
     for other in others.iter().take(MORE_PLACES) {
-        draft = draft.related(label(side, other, "and here"));
+        draft = draft.related(label(side, other, "also here"));
     }
     Some(draft)
 }
@@ -109,7 +109,7 @@ pub(in crate::rules) fn declarations(
     Ok(found)
 }
 
-/// True when a section stands without a tombstone.
+/// True when a section is declared and not marked as deprecated.
 pub(in crate::rules) fn is_live(declared: &[Declared]) -> bool {
     declared.iter().any(|one| one.section.mark.is_none())
 }
@@ -127,11 +127,11 @@ pub(in crate::rules) fn example_citation(
             .any(|entry| entry.path.as_bstr().ends_with(end))
     };
     let (before, after) = if has(|form| matches!(form, CitationForm::Pytest)) && ends(b".py") {
-        ("cite it above its test: @pytest.mark.spec(\"", "\")")
+        ("cite it above a test: @pytest.mark.spec(\"", "\")")
     } else if has(|form| matches!(form, CitationForm::Comment)) {
-        ("cite it above its test, in a comment: spec: ", "")
+        ("cite it in a comment above a test: spec: ", "")
     } else if has(|form| matches!(form, CitationForm::Attribute)) {
-        ("cite it above its test: #[spec(\"", "\")]")
+        ("cite it above a test: #[spec(\"", "\")]")
     } else {
         ("cite it in a test: ", "")
     };

@@ -1,4 +1,4 @@
-//! How rules speak of a frozen document: what it is, and the line that froze it.
+//! How rules describe a frozen document and the line that froze it.
 
 use crate::change::edit::Version;
 use crate::change::legality::legal;
@@ -7,7 +7,7 @@ use crate::repo::{ObjectError, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rules::rule::{RuleContext, label};
 
-/// A frozen document in words: `accepted adr-0005`, `published audit-002`.
+/// A frozen document as a message names it: `accepted adr-0005`, `published audit-002`.
 pub(in crate::rules) fn describe(document: &Document, frozen: Frozen) -> String {
     let subject = document.subject();
     let word = document
@@ -17,7 +17,7 @@ pub(in crate::rules) fn describe(document: &Document, frozen: Frozen) -> String 
     match (frozen, word) {
         (Frozen::Status(_), Some(word)) => format!("{word} {subject}"),
         (Frozen::UnknownStatus(_), Some(word)) => {
-            format!("{subject}, whose status \"{word}\" is unknown and so counts as frozen,")
+            format!("{subject} (unknown status \"{word}\", treated as frozen)")
         }
         // The subject of a numbered document names its kind already.
         _ if document.number.is_some() => format!("published {subject}"),
@@ -32,25 +32,25 @@ pub(in crate::rules) fn frozen_label(document: &Document, frozen: Frozen) -> Lab
             WhichSide::Before,
             document,
             Some(span),
-            "frozen by this line",
+            "frozen by this status",
         ),
         Frozen::UnknownStatus(span) => label(
             WhichSide::Before,
             document,
             Some(span),
-            "no status that the policy knows, so it counts as frozen",
+            "unknown status, treated as frozen",
         ),
         Frozen::Committed => label(
             WhichSide::Before,
             document,
             None,
-            format!("a published {} is never edited", document.kind.name),
+            format!("a published {} is frozen", document.kind.name),
         ),
     }
 }
 
 /// True when the step puts a frozen version of the document back that an illegal step took away. Putting back what a
-/// legal step left behind, such as the text of an ADR before it was superseded, is no restoration; nor is putting back what
+/// legal step left behind, such as the text of an ADR before it was superseded, is not a restoration; nor is putting back what
 /// a restoration undid, or two pushes could do what one may not: edit and restore, then restore the edit.
 pub(in crate::rules) fn restores(
     before: &Version<'_>,
@@ -63,7 +63,7 @@ pub(in crate::rules) fn restores(
         .rev()
         .filter(|version| version.frozen().is_some());
     let versions: Vec<Version<'_>> = frozen.map(|version| Version::of(version)).collect();
-    // Most edits say something that was never said, and need no closer look.
+    // Most edits equal no earlier version, and need no closer look.
     if !versions.iter().any(|version| version.reads_like(after)) {
         return Ok(false);
     }
@@ -78,12 +78,12 @@ pub(in crate::rules) fn restores(
         }
         line.push(version);
     }
-    // What stands there now was not taken away.
+    // The current version was not taken away.
     line.pop();
     Ok(line.iter().any(|version| version.reads_like(after)))
 }
 
-/// True when the step moves a document back to where it stood as a frozen one, before it stood where it leaves.
+/// True when the step moves a document back to an earlier path, at which it was frozen already.
 pub(in crate::rules) fn moves_back(
     before: &Document,
     after: &Document,

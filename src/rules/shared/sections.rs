@@ -1,4 +1,4 @@
-//! What the rules about section IDs have in common: how a section is shown, where a lost one stood, whether an earlier
+//! What the rules about section IDs have in common: how a section is shown, where a lost one was, whether an earlier
 //! version is being put back. Does not depend on what any one rule refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use super::suggestions;
 #[cfg(test)]
 mod tests;
 
-/// At most this many characters of a title stand in a message.
+/// A message shows at most this many characters of a title.
 const MAX_TITLE: usize = 80;
 
 /// A finding about one section, bound to its text before and after.
@@ -53,7 +53,7 @@ pub(in crate::rules) fn label_after(declared: &Declared, text: impl Into<String>
     )
 }
 
-/// A title as it stands in a message, cut when it is long.
+/// A title as a message shows it, cut when it is long.
 pub(in crate::rules) fn shortened(title: &str) -> String {
     match title.char_indices().nth(MAX_TITLE) {
         Some((end, _)) => format!("{}…", &title[..end]),
@@ -61,7 +61,7 @@ pub(in crate::rules) fn shortened(title: &str) -> String {
     }
 }
 
-/// The declaration as it stands.
+/// The declaration as it is written.
 pub(in crate::rules) fn heading(declared: &Declared) -> String {
     shortened(declaration_line(declared))
 }
@@ -168,7 +168,7 @@ impl<'a> PublishedSections<'a> {
                         texts_by_id.entry(one.id.clone()).or_default(),
                         text.section(one).trim_end(),
                     );
-                    // What stood between a text and its return was undone, and is none to go back to.
+                    // Versions between a text and its return were undone, so they cannot be restored.
                     match line.iter().position(|earlier| earlier == whole) {
                         Some(again) => line.truncate(again + 1),
                         None => line.push(whole.to_owned()),

@@ -1,4 +1,4 @@
-//! The remedies that several rules offer, as commands that can be pasted into a shell.
+//! The help that several rules give, as commands that can be pasted into a shell.
 
 use crate::document::Document;
 use crate::policy::kind::{Freeze, StatusStage};
@@ -21,7 +21,7 @@ pub(in crate::rules) fn restore(
                 quote(path)
             );
             draft.help(
-                "put the published version back, dropping what was changed",
+                "restore the published version (this discards your changes to it)",
                 command,
             )
         }
@@ -29,27 +29,26 @@ pub(in crate::rules) fn restore(
     }
 }
 
-/// Says how a change of mind is recorded for this kind of document.
+/// How a changed decision is recorded for this kind of document.
 pub(in crate::rules) fn write_successor(draft: FindingDraft, document: &Document) -> FindingDraft {
     let kind = &document.kind.name;
     match document.kind.freeze {
         Freeze::WhenAccepted => {
             if can_be_superseded(document) {
-                let text = format!(
-                    "to change what was decided, write a new {kind} that supersedes this one"
-                );
+                let text =
+                    format!("to change the decision, write a new {kind} that supersedes this one");
                 draft.help(
                     text,
                     format!("graven supersede {} \"Title\"", quote(&document.path)),
                 )
             } else {
                 draft.advice(format!(
-                    "to decide otherwise, write a new {kind} and leave this one as it was written"
+                    "to decide differently, write a new {kind} and leave this one unchanged"
                 ))
             }
         }
         Freeze::WhenCommitted | Freeze::Never => draft.advice(format!(
-            "to say something else, write a new {kind} and leave this one as it was written"
+            "to correct or add something, write a new {kind} and leave this one unchanged"
         )),
     }
 }
@@ -65,7 +64,7 @@ fn can_be_superseded(document: &Document) -> bool {
     })
 }
 
-/// Offers to mark a section instead of taking it away, once it stands where it stood.
+/// Suggests to mark a section as deprecated instead of removing it, once it is restored.
 pub(in crate::rules) fn deprecate(
     draft: FindingDraft,
     text: impl Into<String>,

@@ -67,11 +67,8 @@ fn a_policy_that_is_no_toml_no_text_or_no_file_is_named() {
     repo.accept();
     let file = repo.home().join("policy.toml");
     let cases: [(&[u8], &str); 3] = [
-        (b"[kind", "policy.toml:1:6: no valid TOML"),
-        (
-            b"a = 1\n\xff",
-            "policy.toml is not UTF-8 text from byte 6 on",
-        ),
+        (b"[kind", "policy.toml:1:6: invalid TOML"),
+        (b"a = 1\n\xff", "policy.toml is not valid UTF-8 at byte 6"),
         (b"[kind.x]\npaths = [\"[\"]\n", "policy.toml:2:"),
     ];
     for (bytes, words) in cases {
@@ -112,7 +109,7 @@ fn a_policy_that_is_a_link_is_not_followed() {
     repo.accept();
     std::os::unix::fs::symlink("/etc/passwd", repo.path().join(POLICY)).unwrap();
     repo.git(&["add", POLICY]);
-    not_judged(&repo, &["check"], &["graven.toml is no text file"]);
+    not_judged(&repo, &["check"], &["graven.toml is not a text file"]);
     repo.commit("a link");
     not_judged(
         &repo,

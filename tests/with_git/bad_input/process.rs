@@ -113,7 +113,7 @@ fn a_fingerprint_of_another_shape_stops_its_step() {
             &repo,
             &[
                 &format!("{OTHER}:{line}:15: `{}", &bad[1..]),
-                "is no fingerprint",
+                "is not a valid `fingerprint`",
             ],
         );
     }
@@ -125,7 +125,7 @@ fn two_waivers_for_one_finding_stop_their_step() {
     let repo = corrected();
     let text = repo.text(WAIVERS);
     repo.stage(WAIVERS, &format!("{text}\n{text}"));
-    stops(&repo, &["two waivers for one finding: line 5 names it too"]);
+    stops(&repo, &["duplicate waiver: line 5 waives the same finding"]);
 }
 
 // spec: CITE-004
@@ -134,7 +134,7 @@ fn a_python_file_that_does_not_parse_is_named_and_read_as_far_as_possible() {
     let repo = Repo::init();
     repo.change("sdd/specs/001-paths.md", SPEC);
     let broken = "@pytest.mark.spec(\"PATH-001\")\ndef test_a(:\n    pass\n";
-    let named = "warning: tests/test_paths.py:2:12: it does not parse here, so its citations are read as far as possible";
+    let named = "warning: tests/test_paths.py:2:12: syntax error; some citations in this file may be missed";
     repo.stage("tests/test_paths.py", broken);
     idle(
         &repo,
@@ -158,7 +158,7 @@ fn a_python_file_that_does_not_parse_is_named_and_read_as_far_as_possible() {
         0,
         &["trace"],
         &[
-            "tests/test_paths.py:2:12: it does not parse here",
+            "tests/test_paths.py:2:12: syntax error",
             "1: tests/test_paths.py:1",
         ],
     );
@@ -177,7 +177,7 @@ fn an_item_that_stands_in_two_tables_is_neither_allowed_nor_moved() {
         &repo,
         1,
         &["check"],
-        &["[backlog-item-duplicated]: BK-001 stands twice in sdd/BACKLOG.md"],
+        &["[backlog-item-duplicated]: BK-001 is listed twice in sdd/BACKLOG.md"],
     );
     let words = [
         "graven: BK-001 stands several times among what is open",

@@ -201,10 +201,7 @@ fn a_document_that_nobody_can_read_is_not_judged() {
         repo.guard().accept();
         let path = "sdd/adrs/0002-unreadable.md";
         let cases: [(Vec<u8>, &str); 2] = [
-            (
-                b"# 2. \xff\xfe\n".to_vec(),
-                "is not UTF-8 text from byte 5 on",
-            ),
+            (b"# 2. \xff\xfe\n".to_vec(), "is not valid UTF-8 at byte 5"),
             (
                 ACCEPTED
                     .as_bytes()

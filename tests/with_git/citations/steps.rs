@@ -11,18 +11,18 @@ fn the_last_test_of_a_section_stays() {
     repo.stage(TEST, &tests(&["PATH-001"]));
     let said = repo.refuse(&COMMIT);
     said.has(&[
-        "error[last-test-removed]: no test cites PATH-002 any more",
-        "it was cited here until now",
+        "error[last-test-removed]: the last test that cites PATH-002 was removed",
+        "was cited here",
     ]);
     said.has(&[
         "tests/test_path.py:9",
-        "it still stands here",
+        "still declared here",
         "graven deprecate PATH-002",
     ]);
 
     repo.git(&["rm", "--quiet", "--cached", TEST]);
     repo.refuse(&COMMIT).has(&[
-        "no test cites PATH-001 any more",
+        "the last test that cites PATH-001 was removed",
         "PATH-002",
         "git restore --source=",
     ]);
@@ -55,8 +55,8 @@ fn a_test_out_of_reach_of_the_globs_is_gone() {
     std::fs::create_dir(repo.path().join("attic")).unwrap();
     repo.git(&["mv", TEST, "attic/test_path.py"]);
     repo.refuse(&COMMIT).has(&[
-        "no test cites PATH-001 any more",
-        "no test cites PATH-002 any more",
+        "the last test that cites PATH-001 was removed",
+        "the last test that cites PATH-002 was removed",
     ]);
 }
 
@@ -83,7 +83,7 @@ fn a_citation_of_nothing_is_refused_and_of_something_gone_is_shown() {
     );
     let said = repo.refuse(&COMMIT);
     said.has(&[
-        "a test cites \"PATH-OO1\", which can be no section ID",
+        "a test cites \"PATH-OO1\", which is not a section ID",
         "did you mean PATH-001?",
     ]);
     said.has(&[
@@ -118,7 +118,7 @@ fn a_new_section_wants_a_test_and_its_own_is_enough() {
     repo.stage(SPEC, &three);
     let said = repo.attempt(&["commit", "--message", "spec"]);
     said.ends(0).has(&[
-        "warning[section-untested]: PATH-003 is new, and no test cites it",
+        "warning[section-untested]: PATH-003 is new, but no test cites it",
         "@pytest.mark.spec(\"PATH-003\")",
     ]);
     let repo = guarded();
@@ -175,6 +175,8 @@ fn a_push_is_judged_as_the_commits_were() {
     server.install("pre-receive");
     repo.smuggle(TEST, &tests(&["PATH-001"]));
     let said = repo.attempt(&["push", &server.url(), "main"]);
-    said.ends(1)
-        .has(&["last-test-removed", "no test cites PATH-002 any more"]);
+    said.ends(1).has(&[
+        "last-test-removed",
+        "the last test that cites PATH-002 was removed",
+    ]);
 }

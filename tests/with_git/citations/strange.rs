@@ -23,11 +23,11 @@ fn a_test_that_does_not_parse_is_named_and_read_as_far_as_possible() {
     let said = repo.attempt(&COMMIT);
     said.ends(0).has(&[
         "warning: tests/test_path.py:9:",
-        "it does not parse here, so its citations are read as far as",
+        "syntax error; some citations in this file",
     ]);
     said.lacks(&["last-test-removed"]);
     assert_eq!(
-        said.all().matches("does not parse here").count(),
+        said.all().matches("syntax error").count(),
         1,
         "{}",
         said.all()
@@ -45,7 +45,7 @@ fn a_test_that_is_no_utf_8_any_more_is_read_all_the_same() {
     write_bytes(&repo, TEST, &text);
     repo.attempt(&COMMIT)
         .ends(0)
-        .has(&["warning: tests/test_path.py:1:6: it is no UTF-8 here"])
+        .has(&["warning: tests/test_path.py:1:6: invalid UTF-8"])
         .lacks(&["error"]);
     write_bytes(&repo, TEST, &[b"\0", text.as_slice()].concat());
     repo.refuse(&COMMIT).has(&["error[last-test-removed]"]);
@@ -68,7 +68,7 @@ fn a_last_test_over_the_limit_is_not_judged() {
     );
     repo.graven(&["check"]).ends(2).has(&[
         "tests/test_path.py, the last test that cited PATH-00",
-        "it is over the limit",
+        "it is over limits.blob",
     ]);
     repo.stage(
         "tests/more.rs",
@@ -100,11 +100,11 @@ fn a_citation_that_cannot_be_read_is_pointed_at() {
     .stage(TEST, &text);
     repo.attempt(&COMMIT).ends(0).has(&[
         "warning[section-untested]: PATH-003",
-        "not read: it is computed",
+        "not read: expressions are not evaluated",
     ]);
     let said = repo.graven(&["trace"]);
     said.ends(0)
-        .has(&["warning: tests/test_path.py:14:19: this citation cannot be read: it is computed"]);
+        .has(&["warning: tests/test_path.py:14:19: this citation cannot be read: expressions are not evaluated"]);
 }
 
 // spec: CITE-005

@@ -22,14 +22,14 @@ pub(crate) mod waivers;
 /// What is said of the record when its words change.
 const EDIT: Verdict = refused(
     "frozen-text-edited",
-    "accepted adr-0001 was edited: its words changed",
+    "accepted adr-0001 was edited: its text changed",
 );
 /// What is said of the record when it is gone.
 const GONE: Verdict = refused("frozen-document-deleted", "accepted adr-0001 was deleted");
 /// What is said of the record when its acceptance is taken back.
 const REVERSED: Verdict = refused(
     "status-reversed",
-    "the status of adr-0001 went from Accepted to Draft",
+    "the status of adr-0001 changed from Accepted to Draft",
 );
 
 const fn case(

@@ -86,7 +86,7 @@ fn an_item_that_the_policy_holds_back_is_not_moved() {
     let said = repo.graven(&["done", "BK-001"]);
     said.ends(1).has(&[
         "definition-of-done-open",
-        "one unchecked box",
+        "1 unchecked box",
         "nothing was written",
     ]);
     assert_eq!(repo.state(), before);

@@ -26,7 +26,7 @@ fn a_commit_that_takes_a_retired_number_is_refused_and_told_the_next() {
         let had = repo.id("HEAD~1").short();
         repo.refuse(&["commit", "--message", "queue"]).has(&[
             "number-retired",
-            "adr-0002 takes a number that sdd/adrs/0002-second.md once had",
+            "adr-0002 reuses the number of sdd/adrs/0002-second.md, which was removed",
             "sdd/adrs/0002-second.md (earlier)",
             "graven next adr",
             &format!("git show {had}:sdd/adrs/0002-second.md"),

@@ -32,8 +32,8 @@ fn a_commit_that_revives_an_id_is_refused_and_told_the_next() {
         let had = repo.id("HEAD~1").short();
         repo.refuse(&["commit", "--message", "fold"]).has(&[
             "section-revived",
-            "PATH-002 once meant something else: \"Double dots\", now \"Case folding\"",
-            "was declared there, and is gone since",
+            "PATH-002 was published before with another meaning: \"Double dots\", now \"Case folding\"",
+            "first declared here",
             "graven next PATH",
             &format!("git show {had}:{SPEC}"),
         ]);

@@ -17,7 +17,7 @@ fn entry(rule: &str, print: &str) -> String {
 #[test]
 fn a_faulty_waiver_stops_the_step_that_brings_it() {
     let cases: [(&str, &[&str]); 8] = [
-        ("[[waiver]\n", &["a.toml:1:10: no valid TOML"]),
+        ("[[waiver]\n", &["a.toml:1:10: invalid TOML"]),
         (
             &entry("frozen-text-edit", PRINT),
             &[
@@ -27,15 +27,15 @@ fn a_faulty_waiver_stops_the_step_that_brings_it() {
         ),
         (
             &entry("number-taken", "g1-00"),
-            &["a.toml:4:15: `g1-00` is no fingerprint"],
+            &["a.toml:4:15: `g1-00` is not a valid `fingerprint`"],
         ),
         (
             &entry("number-taken", &PRINT.to_uppercase()),
-            &["is no fingerprint"],
+            &["is not a valid `fingerprint`"],
         ),
         (
             &entry("number-taken", PRINT).repeat(2),
-            &["a.toml:9:15: two waivers for one finding: line 4 names it too"],
+            &["a.toml:9:15: duplicate waiver: line 4 waives the same finding"],
         ),
         (
             &format!("{}befor = \"x\"\n", entry("number-taken", PRINT)),
@@ -44,8 +44,8 @@ fn a_faulty_waiver_stops_the_step_that_brings_it() {
         (
             "[[waiver]]\nrule = \"number-taken\"\n",
             &[
-                "a.toml:1:1: a waiver has no `subject`",
-                "a waiver has no `reason`",
+                "a.toml:1:1: missing `subject` in a waiver",
+                "missing `reason` in a waiver",
             ],
         ),
         (
@@ -80,10 +80,10 @@ fn two_files_with_a_waiver_for_one_finding_stop_the_step_that_brings_the_second(
     repo.commit_index("correct the unit");
     repo.stage("sdd/waivers/zz.toml", &text);
     let words =
-        format!("sdd/waivers/zz.toml:5:15: two waivers for one finding: {first}:5:15 names it too");
+        format!("sdd/waivers/zz.toml:5:15: duplicate waiver: {first}:5:15 waives the same finding");
     repo.graven(&["check"])
         .ends(2)
-        .has(&[&words, "take out the one that is new"]);
+        .has(&[&words, "remove the new one"]);
     repo.commit_index("waive it once more");
     // Published, it stands in nobody's way.
     repo.graven(&["audit"])
@@ -99,13 +99,13 @@ fn old_faults_are_warned_of_and_lift_nothing() {
     repo.stage(NOTE, RIGHT);
     let said = repo.graven(&["check"]);
     said.ends(1).has(&[
-        "warning: sdd/waivers/a.toml:1:10: no valid TOML",
-        "published before; it lifts nothing",
+        "warning: sdd/waivers/a.toml:1:10: invalid TOML",
+        "already published; it has no effect",
     ]);
     waive(&repo, REASON);
     repo.graven(&["check"])
         .ends(0)
-        .has(&["1 finding waived", "published before"]);
+        .has(&["1 finding waived", "already published"]);
     repo.commit_index("correct the unit");
     repo.graven(&["audit"])
         .ends(0)
@@ -124,7 +124,7 @@ fn what_is_no_text_is_no_file_of_waivers() {
     repo.git(&["add", FILE]);
     repo.graven(&["check"])
         .ends(2)
-        .has(&["sdd/waivers/a.toml cannot be read", "not UTF-8"]);
+        .has(&["sdd/waivers/a.toml cannot be read", "not valid UTF-8"]);
     fs::remove_file(repo.path().join(FILE)).unwrap();
     #[cfg(unix)]
     {
@@ -132,7 +132,7 @@ fn what_is_no_text_is_no_file_of_waivers() {
         repo.git(&["add", FILE]);
         repo.graven(&["check"])
             .ends(2)
-            .has(&["sdd/waivers/a.toml is a symbolic link, and no file of waivers"]);
+            .has(&["sdd/waivers/a.toml is a symbolic link, not a waiver file"]);
     }
 }
 
@@ -144,7 +144,7 @@ fn nothing_is_written_while_a_waiver_that_is_staged_has_faults() {
     let before = repo.state();
     repo.graven(&["waive", "--reason", REASON])
         .ends(2)
-        .has(&["a.toml:1:10: no valid TOML"]);
+        .has(&["a.toml:1:10: invalid TOML"]);
     assert_eq!(repo.state(), before);
     assert_eq!(staged(&repo).len(), 1);
 }

@@ -83,7 +83,7 @@ fn what_is_forbidden_is_never_waived_and_says_that_somebody_tried() {
     repo.stage("sdd/waivers/a.toml", &text);
     let said = repo.graven(&["check"]);
     said.ends(1)
-        .has(&["a waiver names this finding, but forbid cannot be waived"])
+        .has(&["a waiver names this finding, but a finding of level forbid cannot be waived"])
         .lacks(&["waiver-unused"]);
     said.lacks(&["graven waive"]);
     assert_eq!(staged(&repo), ["forbid frozen-text-edited adr-0001 live"]);
@@ -103,7 +103,7 @@ fn a_hollow_waiver_is_refused_and_an_idle_one_is_told() {
     assert!(found[1].starts_with("deny waiver-hollow g1-"), "{found:?}");
     repo.graven(&["check"])
         .ends(1)
-        .has(&["the reason is a placeholder", "this is no reason"]);
+        .has(&["the reason is a placeholder", "not a sufficient reason"]);
     repo.stage(&file, &text).stage(NOTE, WRONG);
     repo.graven(&["check"])
         .ends(0)

@@ -88,7 +88,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "waived-edit-committed",
             "an error of fact in a note of research is corrected, with a waiver",
-            "note[frozen-text-edited]: published research sdd/research/research-parquet.md was edited: its words changed",
+            "note[frozen-text-edited]: published research sdd/research/research-parquet.md was edited: its text changed",
             |team| {
                 waived(team);
                 git(&["commit", "--quiet", "--message", "Correct the unit"])
@@ -97,7 +97,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "waived-edit-pushed",
             "the same is pushed",
-            "note[frozen-text-edited]: published research sdd/research/research-parquet.md was edited: its words changed",
+            "note[frozen-text-edited]: published research sdd/research/research-parquet.md was edited: its text changed",
             |team| {
                 waived(team);
                 team.clone

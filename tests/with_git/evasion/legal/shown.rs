@@ -11,7 +11,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "section-without-a-test",
             "a spec gets a section that no test cites yet",
-            "warning[section-untested]: PATH-004 is new, and no test cites it",
+            "warning[section-untested]: PATH-004 is new, but no test cites it",
             |team| {
                 team.begins().clone.stage(
                     SPEC,
@@ -23,7 +23,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "section-retitled",
             "the title of a section is reworded",
-            "warning[section-retitled]: the title of PATH-002 was reworded",
+            "warning[section-retitled]: the title of PATH-002 changed",
             |team| {
                 team.begins()
                     .edits(SPEC, "PATH-002: Length", "PATH-002: Greatest length");
@@ -136,7 +136,7 @@ pub(crate) const GROUP: Group = Group {
         told(
             "edit-undone-in-the-same-push",
             "an edit past the hooks is undone by the next commit, and both are pushed",
-            "note[frozen-text-edited]: accepted adr-0001 was edited: its words changed",
+            "note[frozen-text-edited]: accepted adr-0001 was edited: its text changed",
             |team| {
                 team.begins().clone.smuggle(ADR, EDITED);
                 team.does(&["revert", "--no-edit", "HEAD"]);

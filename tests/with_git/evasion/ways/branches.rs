@@ -4,7 +4,7 @@ use super::{EDIT, GONE, accepted, case, edit, not_judged, publish, refused, ungu
 use crate::evasion::case::{Group, Last, push};
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
-const DELETED: &str = "the protected branch refs/heads/main would be deleted";
+const DELETED: &str = "the push deletes the protected branch refs/heads/main";
 
 pub(crate) const GROUP: Group = Group {
     title: "By the names of refs",
@@ -110,7 +110,7 @@ pub(crate) const GROUP: Group = Group {
             "a symbolic ref that names main is deleted, and main with it",
             refused(
                 "protected-branch-deleted",
-                "the protected branch refs/heads/alias would be deleted",
+                "the push deletes the protected branch refs/heads/alias",
             ),
             |pushing| {
                 deletable(pushing);

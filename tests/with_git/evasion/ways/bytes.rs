@@ -9,11 +9,11 @@ use crate::support::guarded::{ACCEPTED, EDITED};
 
 const UNREADABLE: (&str, &str) = (
     "frozen-document-unreadable",
-    "accepted adr-0001 cannot be read any more",
+    "accepted adr-0001 became unreadable",
 );
 const WORDS: (&str, &str) = (
     "frozen-text-edited",
-    "accepted adr-0001 was edited: its words changed",
+    "accepted adr-0001 was edited: its text changed",
 );
 
 pub(crate) const GROUP: Group = Group {
@@ -145,7 +145,7 @@ pub(crate) const GROUP: Group = Group {
             "the status of a new record goes on behind U+2028",
             (
                 "frozen-text-edited",
-                "accepted adr-0002 was edited: its words changed",
+                "accepted adr-0002 was edited: its text changed",
             ),
             |pushing| {
                 let text = with_status("Accepted\u{2028}Draft");
@@ -185,13 +185,19 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "spec-nul",
             "a spec gets a NUL and loses its sections",
-            ("section-removed", "PATH-001 can no longer be read"),
+            (
+                "section-removed",
+                "PATH-001 was published, but its document became unreadable",
+            ),
             |pushing| spec(pushing, "# Paths\0\n"),
         ),
         refused(
             "spec-utf-16",
             "a spec becomes UTF-16 and loses its sections",
-            ("section-removed", "PATH-001 can no longer be read"),
+            (
+                "section-removed",
+                "PATH-001 was published, but its document became unreadable",
+            ),
             |pushing| spec(pushing, utf16("\u{feff}# Paths\n", u16::to_le_bytes)),
         ),
         refused(
@@ -199,7 +205,7 @@ pub(crate) const GROUP: Group = Group {
             "a section stands in a code block for readers whose lines end at a carriage return",
             (
                 "text-deceptive",
-                "spec-001 holds U+000D, at which a line ends for some readers and not for others",
+                "spec-001 contains U+000D, which only some programs treat as a line break",
             ),
             |pushing| {
                 spec(
@@ -211,7 +217,7 @@ pub(crate) const GROUP: Group = Group {
         not_judged(
             "policy-utf-16",
             "the policy becomes UTF-16",
-            "graven.toml is no text file",
+            "graven.toml is not a text file",
             |pushing| {
                 also(published(pushing), "graven.toml", "preset = \"sdd\"\n");
                 put(
@@ -274,7 +280,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "backlog-utf-16",
             "the backlog becomes UTF-16 and loses an item",
-            ("backlog-item-lost", "BK-001 (Sort) is neither"),
+            ("backlog-item-lost", "BK-001 (Sort) was removed"),
             |pushing| {
                 also(
                     published(pushing),
@@ -291,7 +297,10 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "test-nul",
             "the only test of a section becomes a binary file to Git",
-            ("last-test-removed", "no test cites PATH-002 any more"),
+            (
+                "last-test-removed",
+                "the last test that cites PATH-002 was removed",
+            ),
             |pushing| {
                 put(
                     published(pushing),

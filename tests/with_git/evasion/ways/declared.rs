@@ -5,11 +5,11 @@ use crate::evasion::case::Group;
 
 const REMOVED: (&str, &str) = (
     "section-removed",
-    "PATH-002 was published and is declared nowhere any more",
+    "PATH-002 was published, but no spec declares it now",
 );
 const LATER: (&str, &str) = (
     "frozen-text-edited",
-    "accepted adr-0002 was edited: its words changed",
+    "accepted adr-0002 was edited: its text changed",
 );
 
 pub(crate) const GROUP: Group = Group {
@@ -20,7 +20,7 @@ pub(crate) const GROUP: Group = Group {
             "a new record says draft in a comment and shows accepted in a heading of HTML; then it is edited",
             (
                 "status-missing",
-                "adr-0002 says its status only where nobody sees it",
+                "the status of adr-0002 is hidden in a comment",
             ),
             |pushing| {
                 later(
@@ -34,7 +34,7 @@ pub(crate) const GROUP: Group = Group {
             "a new record says draft where nobody sees it, and accepted in a sentence",
             (
                 "status-missing",
-                "adr-0002 says its status only where nobody sees it",
+                "the status of adr-0002 is hidden in a comment",
             ),
             |pushing| {
                 new_record(
@@ -95,7 +95,7 @@ pub(crate) const GROUP: Group = Group {
             "the same hidden by an attribute",
             (
                 "status-unknown",
-                "adr-0002 has the status \"Draft Accepted\", which no adr knows",
+                "adr-0002 has the status \"Draft Accepted\", which is not defined for kind adr",
             ),
             |pushing| later(pushing, &with_status("<span hidden>Draft</span> Accepted")),
         ),

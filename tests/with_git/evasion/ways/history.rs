@@ -91,7 +91,7 @@ pub(crate) const GROUP: Group = Group {
             "the line of the status is taken away, so that nothing is accepted",
             refused(
                 "status-reversed",
-                "the status of adr-0001 was Accepted and is gone",
+                "the status of adr-0001, which was Accepted, was removed",
             ),
             |pushing| {
                 versions(accepted(pushing), &[&ACCEPTED.replace("Accepted\n\n", "")]);
@@ -119,7 +119,7 @@ pub(crate) const GROUP: Group = Group {
             "a superseded record becomes accepted again, by its own earlier text",
             refused(
                 "status-reversed",
-                "the status of adr-0001 went from Superseded to Accepted",
+                "the status of adr-0001 changed from Superseded to Accepted",
             ),
             |pushing| {
                 publish(
@@ -189,7 +189,7 @@ pub(crate) const GROUP: Group = Group {
             "two old records share a number; both are edited, and only the first is restored",
             refused(
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 publish(unguarded(pushing, ADR, ACCEPTED), "other.txt", "1");

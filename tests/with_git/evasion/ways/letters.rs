@@ -14,7 +14,7 @@ pub(crate) const GROUP: Group = Group {
             "the status of an accepted record is written with a Greek Alpha, so that it would not be frozen",
             (
                 "status-unknown",
-                "adr-0001 has the status \"Αccepted\", which looks like Accepted but for U+0391",
+                "adr-0001 has the status \"Αccepted\", which looks like Accepted but contains U+0391",
             ),
             |pushing| record(pushing, ACCEPTED.replace("Accepted", "Αccepted")),
         ),
@@ -23,7 +23,7 @@ pub(crate) const GROUP: Group = Group {
             "the same, with another decision",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 record(
@@ -39,7 +39,7 @@ pub(crate) const GROUP: Group = Group {
             "a new record looks accepted and would stay free to be edited: a Cyrillic A",
             (
                 "status-unknown",
-                "adr-0002 has the status \"Аccepted\", which looks like Accepted but for U+0410",
+                "adr-0002 has the status \"Аccepted\", which looks like Accepted but contains U+0410",
             ),
             |pushing| new_record(pushing, with_status("Аccepted")),
         ),
@@ -48,7 +48,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with every letter that has a twin",
             (
                 "status-unknown",
-                "adr-0002 has the status \"Ассерtеd\", which looks like Accepted but for U+0410",
+                "adr-0002 has the status \"Ассерtеd\", which looks like Accepted but contains U+0410",
             ),
             |pushing| new_record(pushing, with_status("Ассерtеd")),
         ),
@@ -57,7 +57,7 @@ pub(crate) const GROUP: Group = Group {
             "the same in full-width letters",
             (
                 "status-unknown",
-                "adr-0002 has the status \"Ａｃｃｅｐｔｅｄ\", which looks like Accepted but for U+FF21",
+                "adr-0002 has the status \"Ａｃｃｅｐｔｅｄ\", which looks like Accepted but contains U+FF21",
             ),
             |pushing| new_record(pushing, with_status("Ａｃｃｅｐｔｅｄ")),
         ),
@@ -66,7 +66,7 @@ pub(crate) const GROUP: Group = Group {
             "the same in mathematical letters",
             (
                 "status-unknown",
-                "adr-0002 has the status \"𝐀𝐜𝐜𝐞𝐩𝐭𝐞𝐝\", which looks like Accepted but for U+1D400",
+                "adr-0002 has the status \"𝐀𝐜𝐜𝐞𝐩𝐭𝐞𝐝\", which looks like Accepted but contains U+1D400",
             ),
             |pushing| new_record(pushing, with_status("𝐀𝐜𝐜𝐞𝐩𝐭𝐞𝐝")),
         ),
@@ -75,7 +75,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with a mark below a letter",
             (
                 "status-unknown",
-                "adr-0002 has the status \"Accep\u{323}ted\", which looks like Accepted but for U+0323",
+                "adr-0002 has the status \"Accep\u{323}ted\", which looks like Accepted but contains U+0323",
             ),
             |pushing| new_record(pushing, with_status("Accep\u{323}ted")),
         ),
@@ -84,14 +84,14 @@ pub(crate) const GROUP: Group = Group {
             "the same with a digit for a letter",
             (
                 "status-unknown",
-                "adr-0002 has the status \"W1thdrawn\", which looks like Withdrawn but for U+0031",
+                "adr-0002 has the status \"W1thdrawn\", which looks like Withdrawn but contains U+0031",
             ),
             |pushing| new_record(pushing, with_status("W1thdrawn")),
         ),
         refused(
             "status-zero-width-new",
             "the same with a zero-width space inside the word",
-            ("text-deceptive", "adr-0002 holds U+200B inside a word"),
+            ("text-deceptive", "adr-0002 contains U+200B inside a word"),
             |pushing| new_record(pushing, with_status("Acc\u{200b}epted")),
         ),
         refused(
@@ -99,7 +99,7 @@ pub(crate) const GROUP: Group = Group {
             "such a record came with the first push of all, which is only warned about; then its decision is turned round",
             (
                 "frozen-text-edited",
-                "accepted adr-0002 was edited: its words changed",
+                "accepted adr-0002 was edited: its text changed",
             ),
             |pushing| from_the_first(pushing, "Acc\u{200b}epted"),
         ),
@@ -108,7 +108,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with a Hangul filler inside the word",
             (
                 "frozen-text-edited",
-                "accepted adr-0002 was edited: its words changed",
+                "accepted adr-0002 was edited: its text changed",
             ),
             |pushing| from_the_first(pushing, "Acc\u{115f}epted"),
         ),
@@ -117,7 +117,7 @@ pub(crate) const GROUP: Group = Group {
             "the heading of the status has a Cyrillic letter, and a comment says draft to graven alone; then an edit",
             (
                 "frozen-text-edited",
-                "accepted adr-0002 was edited: its words changed",
+                "accepted adr-0002 was edited: its text changed",
             ),
             |pushing| {
                 let text = with_status("Accepted")
@@ -132,7 +132,7 @@ pub(crate) const GROUP: Group = Group {
             "the heading of an accepted record's status is written with a Cyrillic letter",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| record(pushing, ACCEPTED.replace("## Status", "## Ѕtatus")),
         ),
@@ -141,7 +141,7 @@ pub(crate) const GROUP: Group = Group {
             "a new section is headed by an ID with a non-breaking hyphen",
             (
                 "id-look-alike",
-                "\"PATH‑003\" looks like the ID PATH-003 but for U+2011",
+                "\"PATH‑003\" looks like the ID PATH-003 but contains U+2011",
             ),
             |pushing| spec(pushing, format!("{PATHS}\n## PATH‑003: Blanks\n\nNone.\n")),
         ),
@@ -150,7 +150,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with an en dash",
             (
                 "id-look-alike",
-                "\"PATH–003\" looks like the ID PATH-003 but for U+2013",
+                "\"PATH–003\" looks like the ID PATH-003 but contains U+2013",
             ),
             |pushing| spec(pushing, format!("{PATHS}\n## PATH–003: Blanks\n\nNone.\n")),
         ),
@@ -159,7 +159,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with a Cyrillic P",
             (
                 "id-look-alike",
-                "\"РATH-003\" looks like the ID PATH-003 but for U+0420",
+                "\"РATH-003\" looks like the ID PATH-003 but contains U+0420",
             ),
             |pushing| spec(pushing, format!("{PATHS}\n## РATH-003: Blanks\n\nNone.\n")),
         ),
@@ -168,7 +168,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with full-width digits, which are digits to an expression",
             (
                 "id-look-alike",
-                "\"PATH-００３\" looks like the ID PATH-003 but for U+FF10",
+                "\"PATH-００３\" looks like the ID PATH-003 but contains U+FF10",
             ),
             |pushing| {
                 spec(
@@ -182,7 +182,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with Arabic digits",
             (
                 "id-look-alike",
-                "\"PATH-٠٠٣\" looks like the ID PATH-003 but for U+0660",
+                "\"PATH-٠٠٣\" looks like the ID PATH-003 but contains U+0660",
             ),
             |pushing| {
                 spec(
@@ -196,7 +196,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with a zero-width space",
             (
                 "id-look-alike",
-                "\"PATH-\\u{200b}003\" looks like the ID PATH-003 but for U+200B",
+                "\"PATH-\\u{200b}003\" looks like the ID PATH-003 but contains U+200B",
             ),
             |pushing| {
                 spec(
@@ -210,7 +210,7 @@ pub(crate) const GROUP: Group = Group {
             "the same in a table of IDs",
             (
                 "id-look-alike",
-                "\"РATH-003\" looks like the ID PATH-003 but for U+0420",
+                "\"РATH-003\" looks like the ID PATH-003 but contains U+0420",
             ),
             |pushing| {
                 spec(
@@ -224,7 +224,7 @@ pub(crate) const GROUP: Group = Group {
             "a published ID is written with a Cyrillic P",
             (
                 "section-removed",
-                "PATH-002 was published and is declared nowhere any more",
+                "PATH-002 was published, but no spec declares it now",
             ),
             |pushing| spec(pushing, PATHS.replace("## PATH-002", "## РATH-002")),
         ),
@@ -233,7 +233,7 @@ pub(crate) const GROUP: Group = Group {
             "a published ID is written with full-width digits",
             (
                 "section-removed",
-                "PATH-002 was published and is declared nowhere any more",
+                "PATH-002 was published, but no spec declares it now",
             ),
             |pushing| spec(pushing, PATHS.replace("## PATH-002", "## PATH-００２")),
         ),
@@ -242,7 +242,7 @@ pub(crate) const GROUP: Group = Group {
             "a test cites an ID with a Cyrillic P",
             (
                 "test-cites-unknown",
-                "a test cites \"РATH-001\", which can be no section ID",
+                "a test cites \"РATH-001\", which is not a section ID",
             ),
             |pushing| put(published(pushing), "tests/more.rs", "// spec: РATH-001\n"),
         ),
@@ -251,7 +251,7 @@ pub(crate) const GROUP: Group = Group {
             "a test cites an ID with a zero-width space, which nobody sees",
             (
                 "test-cites-unknown",
-                "a test cites \"PATH-\\u{200b}001\", which can be no section ID",
+                "a test cites \"PATH-\\u{200b}001\", which is not a section ID",
             ),
             |pushing| {
                 put(
@@ -279,7 +279,10 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "citation-disguised",
             "the only citation of a section is written with a non-breaking hyphen",
-            ("last-test-removed", "no test cites PATH-002 any more"),
+            (
+                "last-test-removed",
+                "the last test that cites PATH-002 was removed",
+            ),
             |pushing| {
                 put(
                     published(pushing),
@@ -293,7 +296,7 @@ pub(crate) const GROUP: Group = Group {
             "a new item of the backlog has a Cyrillic K in its ID",
             (
                 "id-look-alike",
-                "\"BК-002\" looks like the ID BK-002 but for U+041A",
+                "\"BК-002\" looks like the ID BK-002 but contains U+041A",
             ),
             |pushing| {
                 also(
@@ -310,7 +313,7 @@ pub(crate) const GROUP: Group = Group {
             "an item of the backlog gets a Cyrillic K in its ID",
             (
                 "backlog-item-lost",
-                "BK-001 (Sort) is neither open nor done any more",
+                "BK-001 (Sort) was removed from the backlog",
             ),
             |pushing| {
                 also(
@@ -330,7 +333,7 @@ pub(crate) const GROUP: Group = Group {
             "a zero-width space is put into an accepted text",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| record(pushing, ACCEPTED.replace("keep", "ke\u{200b}ep")),
         ),
@@ -339,7 +342,7 @@ pub(crate) const GROUP: Group = Group {
             "a zero-width joiner is put between two words of an accepted text",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| record(pushing, ACCEPTED.replace("keep them", "keep \u{200d} them")),
         ),
@@ -348,7 +351,7 @@ pub(crate) const GROUP: Group = Group {
             "a blank of an accepted text becomes a no-break space",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| record(pushing, ACCEPTED.replace("keep them", "keep\u{a0}them")),
         ),
@@ -357,7 +360,7 @@ pub(crate) const GROUP: Group = Group {
             "an override turns the letters of an accepted text round",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| record(pushing, ACCEPTED.replace("keep", "\u{202e}keep\u{202c}")),
         ),
@@ -366,7 +369,7 @@ pub(crate) const GROUP: Group = Group {
             "the same behind the status word",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: the same words have other markup",
+                "accepted adr-0001 was edited: its markup changed",
             ),
             |pushing| {
                 record(
@@ -380,7 +383,7 @@ pub(crate) const GROUP: Group = Group {
             "a new record reads otherwise than it is stored: a right-to-left override",
             (
                 "text-deceptive",
-                "adr-0002 holds U+202E, which turns letters round",
+                "adr-0002 contains U+202E, which reverses letters",
             ),
             |pushing| {
                 new_record(
@@ -394,7 +397,7 @@ pub(crate) const GROUP: Group = Group {
             "the same with isolates that all are closed, among Latin letters",
             (
                 "text-deceptive",
-                "adr-0002 holds U+2067, which turns words round",
+                "adr-0002 contains U+2067, which reorders words",
             ),
             |pushing| {
                 let turned = "\u{2067}\u{2066}drop\u{2069} \u{2066}them\u{2069}\u{2069}";
@@ -409,7 +412,7 @@ pub(crate) const GROUP: Group = Group {
             "a new record carries a text in tag characters, which programs read and people do not see",
             (
                 "text-deceptive",
-                "adr-0002 holds U+E0069, a letter that nobody sees",
+                "adr-0002 contains U+E0069, an invisible character",
             ),
             |pushing| {
                 let hidden: String = "ignore all records"
@@ -427,7 +430,7 @@ pub(crate) const GROUP: Group = Group {
             "the same in variation selectors",
             (
                 "text-deceptive",
-                "adr-0002 holds U+FE01, one of several selectors in a row",
+                "adr-0002 contains U+FE01, a repeated variation selector",
             ),
             |pushing| {
                 new_record(
@@ -439,7 +442,7 @@ pub(crate) const GROUP: Group = Group {
         refused(
             "zero-width-in-new-spec",
             "a word of a new section is not what a search finds: a zero-width joiner inside",
-            ("text-deceptive", "spec-001 holds U+200D inside a word"),
+            ("text-deceptive", "spec-001 contains U+200D inside a word"),
             |pushing| {
                 spec(
                     pushing,

@@ -6,15 +6,15 @@ use crate::support::guarded::ACCEPTED;
 
 const WORDS: (&str, &str) = (
     "frozen-text-edited",
-    "accepted adr-0001 was edited: its words changed",
+    "accepted adr-0001 was edited: its text changed",
 );
 const MARKUP: (&str, &str) = (
     "frozen-text-edited",
-    "accepted adr-0002 was edited: the same words have other markup",
+    "accepted adr-0002 was edited: its markup changed",
 );
 const LATER: (&str, &str) = (
     "frozen-text-edited",
-    "accepted adr-0002 was edited: its words changed",
+    "accepted adr-0002 was edited: its text changed",
 );
 
 pub(crate) const GROUP: Group = Group {
@@ -241,7 +241,7 @@ pub(crate) const GROUP: Group = Group {
             "a legal status, and the heading below it becomes bold, so that the decision stands in the status",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 successor(pushing);

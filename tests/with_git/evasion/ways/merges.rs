@@ -5,7 +5,7 @@ use crate::evasion::case::{Group, Verdict, push};
 use crate::support::guarded::{ACCEPTED, ADR, EDITED, Pushing};
 
 const OTHER_PAST: Verdict =
-    not_judged("sdd/adrs/0001-keep-records.md in words that were never published");
+    not_judged("contains a version of sdd/adrs/0001-keep-records.md that was never published");
 
 /// Merges a line that shares no history.
 const STRANGERS: [&str; 4] = [
@@ -230,7 +230,7 @@ pub(crate) const GROUP: Group = Group {
             "two branches take one number, and main merges both",
             refused(
                 "number-taken",
-                "adr-0002 takes a number that sdd/adrs/0002-left.md already has",
+                "adr-0002 is already taken by sdd/adrs/0002-left.md",
             ),
             |pushing| {
                 accepted(pushing);

@@ -65,7 +65,7 @@ pub(crate) const GROUP: Group = Group {
             "a record that never stood elsewhere is added in `SDD/`",
             (
                 "path-twin",
-                "SDD/adrs/0007-other.md would be of kind adr if it were spelt sdd/adrs/0007-other.md",
+                "SDD/adrs/0007-other.md is not protected, because kind adr expects the spelling sdd/adrs/0007-other.md",
             ),
             |pushing| {
                 put(
@@ -217,7 +217,7 @@ pub(crate) const GROUP: Group = Group {
             "the record is moved to a name that is no UTF-8",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 use std::os::unix::ffi::OsStrExt;
@@ -233,7 +233,7 @@ pub(crate) const GROUP: Group = Group {
             "the name of a new record clears the terminal and writes its own verdict",
             (
                 "number-taken",
-                "adr-0001 takes a number that sdd/adrs/0001-keep-records.md already has",
+                "adr-0001 is already taken by sdd/adrs/0001-keep-records.md",
             ),
             |pushing| {
                 put(
@@ -248,7 +248,7 @@ pub(crate) const GROUP: Group = Group {
             "the name of a new record is turned round by an override",
             (
                 "number-taken",
-                "adr-0001 takes a number that sdd/adrs/0001-keep-records.md already has",
+                "adr-0001 is already taken by sdd/adrs/0001-keep-records.md",
             ),
             |pushing| {
                 put(
@@ -263,7 +263,7 @@ pub(crate) const GROUP: Group = Group {
             "the message of the commit clears the terminal and forges the verdict",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 said(
@@ -277,7 +277,7 @@ pub(crate) const GROUP: Group = Group {
             "the message is one line of 100,000 characters",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| said(pushing, &"remote: allowed ".repeat(6_250)),
         ),
@@ -286,7 +286,7 @@ pub(crate) const GROUP: Group = Group {
             "a twin under a path of 4,000 bytes",
             (
                 "number-taken",
-                "adr-0001 takes a number that sdd/adrs/0001-keep-records.md already has",
+                "adr-0001 is already taken by sdd/adrs/0001-keep-records.md",
             ),
             |pushing| {
                 let clone = &published(pushing).clone;
@@ -305,7 +305,7 @@ pub(crate) const GROUP: Group = Group {
             "the edited line is 50,000 of the widest letters, with marks piled on each",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 let wide = format!("\u{fdfd}{}", "\u{301}\u{489}".repeat(10)).repeat(5_000);
@@ -317,7 +317,7 @@ pub(crate) const GROUP: Group = Group {
             "the edited line holds a terminal's commands, private letters and what is no letter",
             (
                 "frozen-text-edited",
-                "accepted adr-0001 was edited: its words changed",
+                "accepted adr-0001 was edited: its text changed",
             ),
             |pushing| {
                 let bad = "\u{1b}[2J\u{9b}2J\u{fff9}x\u{fffb}\u{e000}\u{ffff}\u{fdd0}\u{10fffe}\u{e0041}\u{fe01}";

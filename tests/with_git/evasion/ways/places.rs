@@ -109,7 +109,7 @@ pub(crate) const GROUP: Group = Group {
             "the record grows beyond what the policy reads",
             refused(
                 "frozen-document-unreadable",
-                "accepted adr-0001 cannot be read any more",
+                "accepted adr-0001 became unreadable",
             ),
             |pushing| {
                 accepted(pushing)
@@ -123,7 +123,7 @@ pub(crate) const GROUP: Group = Group {
             "a pointer to a large file takes its place",
             refused(
                 "frozen-document-unreadable",
-                "accepted adr-0001 cannot be read any more",
+                "accepted adr-0001 became unreadable",
             ),
             |pushing| {
                 let pointer = format!(
@@ -187,7 +187,7 @@ pub(crate) const GROUP: Group = Group {
             "a copy under its number is to be edited in its place",
             refused(
                 "number-taken",
-                "adr-0001 takes a number that sdd/adrs/0001-keep-records.md already has",
+                "adr-0001 is already taken by sdd/adrs/0001-keep-records.md",
             ),
             |pushing| {
                 accepted(pushing)
@@ -258,7 +258,7 @@ pub(crate) const GROUP: Group = Group {
             "it stands under another number",
             refused(
                 "frozen-document-renumbered",
-                "accepted adr-0001 was renumbered: it is adr-0002 now",
+                "accepted adr-0001 was renumbered to adr-0002",
             ),
             |pushing| {
                 move_to(accepted(pushing), "sdd/adrs/0002-keep-records.md");
@@ -302,7 +302,7 @@ pub(crate) const GROUP: Group = Group {
             "a draft is dropped, and a new record takes its number",
             refused(
                 "number-retired",
-                "adr-0002 takes a number that sdd/adrs/0002-one.md once had",
+                "adr-0002 reuses the number of sdd/adrs/0002-one.md, which was removed",
             ),
             |pushing| {
                 publish(

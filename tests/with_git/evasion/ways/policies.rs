@@ -11,7 +11,7 @@ use crate::support::guarded::{ADR, EDITED, Pushing};
 
 const POLICY: &str = "graven.toml";
 const LOOSE: &str = "[rules]\nfrozen-text-edited = \"allow\"\n";
-const GOES_TO_ALLOW: Verdict = weaker("`frozen-text-edited` goes from forbid to allow");
+const GOES_TO_ALLOW: Verdict = weaker("`frozen-text-edited` changes from forbid to allow");
 
 pub(crate) const GROUP: Group = Group {
     title: "By the policy",
@@ -76,7 +76,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "delete-the-policy",
             "the policy is deleted, so that the next one would be the first",
-            weaker("the file is gone"),
+            weaker("the file was removed"),
             |pushing| {
                 remove(guarded(pushing), POLICY);
                 push(&["main"])
@@ -85,7 +85,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-by-way-of-none",
             "the policy is deleted, and a loose one comes as the first, in one push",
-            weaker("the file is gone"),
+            weaker("the file was removed"),
             |pushing| {
                 remove(guarded(pushing), POLICY);
                 pushing.clone.change(POLICY, LOOSE);
@@ -95,7 +95,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-under-another-case",
             "the policy is renamed to `Graven.toml`",
-            weaker("the file is gone"),
+            weaker("the file was removed"),
             |pushing| {
                 guarded(pushing).clone.git(&["mv", POLICY, "Graven.toml"]);
                 pushing.clone.commit("rename");
@@ -105,7 +105,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-as-a-link",
             "a symbolic link takes the place of the policy",
-            not_judged("graven.toml is no text file"),
+            not_judged("graven.toml is not a text file"),
             |pushing| {
                 fs::remove_file(guarded(pushing).clone.path().join(POLICY)).unwrap();
                 symlink("other.toml", pushing.clone.path().join(POLICY)).unwrap();
@@ -116,7 +116,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-as-a-folder",
             "a folder takes the place of the policy",
-            weaker("the file is gone"),
+            weaker("the file was removed"),
             |pushing| {
                 remove(guarded(pushing), POLICY);
                 pushing.clone.change("graven.toml/text", "");
@@ -126,7 +126,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-as-a-submodule",
             "a submodule takes the place of the policy",
-            not_judged("graven.toml is no text file"),
+            not_judged("graven.toml is not a text file"),
             |pushing| {
                 let commit = guarded(pushing).clone.id("HEAD");
                 pushing.clone.git(&["rm", "--quiet", "--cached", POLICY]);
@@ -143,7 +143,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "policy-in-utf-16",
             "the policy is saved as UTF-16",
-            not_judged("graven.toml is no text file"),
+            not_judged("graven.toml is not a text file"),
             |pushing| {
                 let wide: Vec<u8> = "\u{feff}[rules]\n"
                     .encode_utf16()
@@ -251,25 +251,25 @@ pub(crate) const GROUP: Group = Group {
         case(
             "without-the-kind",
             "the kind of the record is left out",
-            weaker("kind `adr` is dropped"),
+            weaker("kind `adr` is removed"),
             |pushing| rewrite(pushing, "without = [\"adr\"]\n"),
         ),
         case(
             "freeze-never",
             "the kind never freezes",
-            weaker("documents of kind `adr` froze when accepted, now never"),
+            weaker("`kind.adr.freeze` changes from when-accepted to never"),
             |pushing| rewrite(pushing, "[kind.adr]\nfreeze = \"never\"\n"),
         ),
         case(
             "narrow-globs",
             "the globs become so narrow that the record belongs to no kind",
-            weaker("`sdd/adrs/[0-9]*-*.md` is no longer among"),
+            weaker("`sdd/adrs/[0-9]*-*.md` is removed from"),
             |pushing| rewrite(pushing, "[kind.adr]\npaths = [\"sdd/adrs/[0-9]*-?.md\"]\n"),
         ),
         case(
             "kind-in-front",
             "another kind takes the record before its own does",
-            weaker("kind `draft` takes `sdd/adrs/**` before kind `adr` does"),
+            weaker("kind `draft` now matches `sdd/adrs/**` before kind `adr`"),
             |pushing| {
                 rewrite(
                     pushing,
@@ -280,7 +280,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "edits-allowed",
             "the kind allows that words change",
-            weaker("`text` edits of kind `adr` go from forbid to allow"),
+            weaker("`text` edits of kind `adr` change from forbid to allow"),
             |pushing| rewrite(pushing, "[kind.adr.edits]\ntext = \"allow\"\n"),
         ),
         case(
@@ -319,7 +319,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "number-unread",
             "numbers are read in another way",
-            weaker("the number of kind `adr` is no longer read as before"),
+            weaker("the number pattern of kind `adr` changes"),
             |pushing| rewrite(pushing, "[kind.adr]\nnumber = '^(?<number>\\d)'\n"),
         ),
         case(
@@ -331,25 +331,25 @@ pub(crate) const GROUP: Group = Group {
         case(
             "waivers-elsewhere",
             "waivers stand in another folder",
-            weaker("waivers in `sdd/waivers` are no longer kept as they were written"),
+            weaker("waivers in `sdd/waivers` are no longer frozen"),
             |pushing| rewrite(pushing, "[waivers]\nfolder = \"drafts\"\n"),
         ),
         case(
             "waivers-without-reason",
             "a reason of one letter is enough for a waiver",
-            weaker("a reason may have 1 characters, before it was 20"),
+            weaker("the minimum length of a reason changes from 20 to 1"),
             |pushing| rewrite(pushing, "[waivers]\nreason = 1\n"),
         ),
         case(
             "sections-unread",
             "sections are read by another pattern",
-            weaker("`kind.spec.sections.heading` is another pattern"),
+            weaker("the pattern `kind.spec.sections.heading` changes"),
             |pushing| rewrite(pushing, "[kind.spec.sections]\nid = 'NONE-\\d+'\n"),
         ),
         case(
             "tests-elsewhere",
             "tests are looked for elsewhere",
-            weaker("`tests/**` is no longer among `trace.tests`"),
+            weaker("`tests/**` is removed from `trace.tests`"),
             |pushing| rewrite(pushing, "[trace]\ntests = [\"none/**\"]\n"),
         ),
         case(

@@ -11,7 +11,7 @@ const TWO: &str = "## PATH-002: Names are short\n\nA name MUST have at most eigh
 const THREE: &str = "## PATH-003: Links are followed\n\nA link MUST be followed to its end.\n\n";
 const LOST: Verdict = refused(
     "section-removed",
-    "PATH-002 was published and is declared nowhere any more",
+    "PATH-002 was published, but no spec declares it now",
 );
 
 pub(crate) const GROUP: Group = Group {
@@ -39,7 +39,7 @@ pub(crate) const GROUP: Group = Group {
             "the ID of a section loses its colon, so that it is no ID",
             refused(
                 "section-removed",
-                "PATH-002 can no longer be read as a section ID",
+                "PATH-002 was published, but its heading no longer declares it",
             ),
             |pushing| {
                 rewrite(
@@ -141,7 +141,7 @@ pub(crate) const GROUP: Group = Group {
             "a section takes a new ID",
             refused(
                 "section-renumbered",
-                "PATH-002 was published and now stands as PATH-009",
+                "published section PATH-002 was renumbered to PATH-009",
             ),
             |pushing| {
                 rewrite(
@@ -174,7 +174,7 @@ pub(crate) const GROUP: Group = Group {
             "a section demands the opposite under its old ID and title",
             refused(
                 "section-redefined",
-                "PATH-002 now demands the opposite of what it demanded",
+                "PATH-002 now requires the opposite of its published text",
             ),
             |pushing| {
                 rewrite(
@@ -197,7 +197,7 @@ pub(crate) const GROUP: Group = Group {
             "a push turns a section round and restores it; the next turns it round again",
             refused(
                 "section-redefined",
-                "PATH-002 now demands the opposite of what it demanded",
+                "PATH-002 now requires the opposite of its published text",
             ),
             |pushing| {
                 published(pushing)
@@ -231,7 +231,7 @@ pub(crate) const GROUP: Group = Group {
             "a push turns a section round in another spec and moves it back; the next does it again",
             refused(
                 "section-redefined",
-                "PATH-002 now demands the opposite of what it demanded",
+                "PATH-002 now requires the opposite of its published text",
             ),
             |pushing| {
                 let turned = |pushing: &Pushing| {
@@ -300,7 +300,7 @@ pub(crate) const GROUP: Group = Group {
             "a second spec takes the number of the first",
             refused(
                 "number-taken",
-                "spec-001 takes a number that sdd/specs/001-paths.md already has",
+                "spec-001 is already taken by sdd/specs/001-paths.md",
             ),
             |pushing| {
                 published(pushing)

@@ -242,7 +242,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "waiver-twice",
             "a second waiver names what another one names already",
-            not_judged("two waivers for one finding"),
+            not_judged("duplicate waiver"),
             |pushing| {
                 waived(pushing);
                 pushing.allow(&["main"]);
@@ -272,7 +272,7 @@ pub(crate) const GROUP: Group = Group {
             "a waiver is to let main be deleted",
             refused(
                 "protected-branch-deleted",
-                "the protected branch refs/heads/main would be deleted",
+                "the push deletes the protected branch refs/heads/main",
             ),
             |pushing| {
                 accepted(pushing)

@@ -101,13 +101,13 @@ fn the_page_shows_the_verdict_and_what_was_found_where() {
         page(&said),
         str![[r#"
 graven: refused: 1 error in 1 document
-error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
+error[frozen-text-edited]: accepted adr-0001 was edited: its text changed
  --> sdd/adrs/0001-keep-records.md:9:4
 
 "#]]
     );
     // A terminal shows the rest too.
-    said.has(&["remote:   = help: put the published version back"]);
+    said.has(&["remote:   = help: restore the published version"]);
 }
 
 // spec: HOST-005

@@ -27,20 +27,20 @@ fn a_refused_commit_says_what_where_why_and_what_to_do() {
         assert_data_eq!(
             said.shown(),
             str![[r#"
-error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
+error[frozen-text-edited]: accepted adr-0001 was edited: its text changed
  --> sdd/adrs/0001-keep-records.md:9:4
   |
 9 | We lose them.
-  |    ^^^^ edited here (text)
+  |    ^^^^ changed (text)
   |
  ::: sdd/adrs/0001-keep-records.md:5:1 (before)
   |
 5 | Accepted
-  | -------- frozen by this line
+  | -------- frozen by this status
   |
-  = help: put the published version back, dropping what was changed:
+  = help: restore the published version (this discards your changes to it):
           git restore --source=[ID] --staged --worktree -- sdd/adrs/0001-keep-records.md
-  = help: to change what was decided, write a new adr that supersedes this one:
+  = help: to change the decision, write a new adr that supersedes this one:
           graven supersede sdd/adrs/0001-keep-records.md "Title"
 
 graven: refused: 1 error in 1 document

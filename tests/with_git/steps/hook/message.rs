@@ -35,7 +35,7 @@ fn edit(repo: &Repo, lines: &str) {
 fn refused(repo: &Repo, arguments: &[&str]) -> Said {
     let said = repo.refuse(&[&["commit"], arguments].concat());
     said.has(&[
-        "error[feature-without-spec]: a feature that touches code, but no spec and no test that cites one",
+        "error[feature-without-spec]: a feature changes code without a spec or a test that cites one",
         CODE,
     ]);
     said
@@ -203,7 +203,7 @@ fn what_was_said_before_there_was_a_message_is_not_said_again() {
     repo.stage(CODE, "// fixed\n")
         .stage("sdd/BACKLOG.md", "- [x] **BUG-001 — Dots**\n");
     let said = repo.allow(&["commit", "--message", "fix: dots"]);
-    said.has(&["warning[fix-incomplete]: BUG-001 is fixed without touching a test"]);
+    said.has(&["warning[fix-incomplete]: BUG-001 is fixed without changing a test"]);
     assert_eq!(
         said.all().matches("[fix-incomplete]").count(),
         1,
@@ -212,7 +212,7 @@ fn what_was_said_before_there_was_a_message_is_not_said_again() {
     );
     repo.stage(CODE, "// fixed again\n");
     let said = repo.allow(&["commit", "--message", "fix: dots"]);
-    said.has(&["warning[fix-incomplete]: a bug fix without touching a test or the backlog"]);
+    said.has(&["warning[fix-incomplete]: a bug is fixed without changing a test or the backlog"]);
     assert_eq!(
         said.all().matches("[fix-incomplete]").count(),
         1,

@@ -36,20 +36,20 @@ fn a_refused_push_says_what_where_why_and_what_to_do(worlds: &[World]) {
 graven: refused: 1 error in 1 document
 
 commit [ID] change sdd/adrs/0001-keep-records.md
-error[frozen-text-edited]: accepted adr-0001 was edited: its words changed
+error[frozen-text-edited]: accepted adr-0001 was edited: its text changed
  --> sdd/adrs/0001-keep-records.md:9:4
   |
 9 | We lose them.
-  |    ^^^^ edited here (text)
+  |    ^^^^ changed (text)
   |
  ::: sdd/adrs/0001-keep-records.md:5:1 (before)
   |
 5 | Accepted
-  | -------- frozen by this line
+  | -------- frozen by this status
   |
-  = help: put the published version back, dropping what was changed:
+  = help: restore the published version (this discards your changes to it):
           git restore --source=[ID] --staged --worktree -- sdd/adrs/0001-keep-records.md
-  = help: to change what was decided, write a new adr that supersedes this one:
+  = help: to change the decision, write a new adr that supersedes this one:
           graven supersede sdd/adrs/0001-keep-records.md "Title"
 
 "#]]
@@ -87,16 +87,16 @@ fn what_a_later_commit_of_the_push_restores_is_noted_and_allowed(worlds: &[World
 graven: allowed, with 1 finding restored
 
 commit [ID] change sdd/adrs/0001-keep-records.md
-note[frozen-text-edited]: accepted adr-0001 was edited: its words changed
+note[frozen-text-edited]: accepted adr-0001 was edited: its text changed
  --> sdd/adrs/0001-keep-records.md:9:4
   |
 9 | We lose them.
-  |    ^^^^ edited here (text)
+  |    ^^^^ changed (text)
   |
  ::: sdd/adrs/0001-keep-records.md:5:1 (before)
   |
 5 | Accepted
-  | -------- frozen by this line
+  | -------- frozen by this status
   |
   = note: restored later in this push
 
@@ -301,7 +301,7 @@ fn a_project_with_a_record_that_is_no_text_can_be_brought_in(worlds: &[World]) {
         pushing.clone.commit("begin");
         pushing
             .allow(&["main"])
-            .has(&["cannot be read", "not UTF-8 text"]);
+            .has(&["cannot be read", "not valid UTF-8"]);
         pushing
             .clone
             .write(ADR, ACCEPTED)

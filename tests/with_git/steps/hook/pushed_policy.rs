@@ -75,7 +75,7 @@ fn taking_the_policy_away_is_refused_so_that_the_next_is_no_first(worlds: &[Worl
     pushing.clone.commit("no policy");
     pushing
         .refuse(&["main"])
-        .has(&["error[policy-weakened]", "the file is gone", POLICY]);
+        .has(&["error[policy-weakened]", "the file was removed", POLICY]);
     pushing.clone.change(POLICY, "");
     pushing.allow(&["main"]).has(&["1 finding restored"]);
 }
@@ -90,7 +90,7 @@ fn a_policy_cannot_become_a_link_or_a_folder(worlds: &[World]) {
     pushing.clone.commit("a link");
     pushing
         .stopped("remote: graven: not judged: 1 problem\n", &["main"])
-        .has(&["graven.toml is no text file"]);
+        .has(&["graven.toml is not a text file"]);
     std::fs::remove_file(&file).unwrap();
     pushing
         .clone
