@@ -12,7 +12,7 @@ use crate::support::guarded::{Pushing, Said};
 #[track_caller]
 fn not_judged(pushing: &Pushing, words: &[&str]) -> Said {
     let said = pushing.stopped("remote: graven: not judged: ", &["main"]);
-    said.lacks(&["panicked", "graven itself failed"]);
+    said.lacks(&["panicked", "internal error"]);
     // A word may stand behind the end of a line.
     let flat = said
         .err

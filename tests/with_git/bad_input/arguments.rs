@@ -68,7 +68,7 @@ fn two_ends_without_common_history_are_not_judged() {
             &["check", "main..island"],
             &[
                 "the two ends of main..island share no history",
-                "help: name a base",
+                "help: choose a base",
             ],
         );
     }

@@ -51,10 +51,10 @@ fn a_policy_in_force_that_has_faults_stops_everything_but_its_mending() {
 
     repo.stage(POLICY, "").stage(ADR, EDITED);
     repo.refuse(&["commit", "--message", "mend and lose"])
-        .has(&["frozen-text-edited", "this is mended here"]);
+        .has(&["frozen-text-edited", "fixed in this step"]);
     repo.stage(ADR, ACCEPTED);
     repo.allow(&["commit", "--message", "mend the policy"])
-        .has(&["this is mended here", "allowed, with 1 warning"]);
+        .has(&["fixed in this step", "allowed, with 1 warning"]);
     repo.stage(ADR, EDITED);
     repo.refuse(&["commit", "--message", "lose them"])
         .has(&["frozen-text-edited"])

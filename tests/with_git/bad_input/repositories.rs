@@ -26,7 +26,7 @@ fn a_folder_outside_any_repository_is_named() {
             &repo,
             &["--repo", nowhere, command],
             &[
-                &format!("no repository at {nowhere}: neither this folder nor one above it"),
+                &format!("no repository at {nowhere}: neither this folder nor any folder above it"),
                 "git init",
             ],
         );
@@ -40,7 +40,10 @@ fn a_folder_outside_any_repository_is_named() {
         fails(
             &repo,
             &["--repo", nowhere.to_str().unwrap(), command],
-            &["graven: no repository at ", "help: go to a repository"],
+            &[
+                "graven: no repository at ",
+                "help: run this in a repository",
+            ],
         );
     }
 }

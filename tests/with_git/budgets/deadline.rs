@@ -73,7 +73,7 @@ fn standard_input_without_an_end_is_not_waited_for() {
         "graven: not judged: 1 problem\n",
         "error: cannot judge: the deadline of 2 s passed before standard input ended",
         "help: pass the hook's whole standard input to graven",
-        "help: or, where the host allows more time, raise limits.deadline",
+        "help: or, if the host allows more time, raise limits.deadline",
     ]);
     let json = waited_for(started(
         &pushing.server,
@@ -160,7 +160,7 @@ fn a_push_that_takes_too_long_to_judge_is_not_judged() {
     drop(child.stdin.take());
     waited_for(child).ends(2).has(&[
         "the deadline of 100 ms passed before ",
-        "help: or, where the host allows more time",
+        "help: or, if the host allows more time",
     ]);
 }
 

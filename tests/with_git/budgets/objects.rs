@@ -115,7 +115,7 @@ fn a_tree_of_too_many_bytes_is_not_judged() {
         .collect();
     let wide = tree(&pushing.clone, &lines.concat());
     commit_with(&pushing.clone, "tests", &wide);
-    not_judged(&pushing, &["more than the 67108864 that are read", "tests"]);
+    not_judged(&pushing, &["over the limit of 67108864", "tests"]);
 }
 
 // spec: BUDGET-005
@@ -128,7 +128,7 @@ fn a_commit_of_too_many_bytes_is_not_judged() {
         .clone
         .feed(&["commit-tree", &tree, "-p", "HEAD"], message.as_bytes());
     pushing.clone.git(&["reset", "--quiet", "--soft", &commit]);
-    not_judged(&pushing, &["more than the 16777216 that are read"]);
+    not_judged(&pushing, &["over the limit of 16777216"]);
 }
 
 /// A blob of zeros, which nobody has to hold.

@@ -52,10 +52,8 @@ fn a_policy_that_is_there_is_never_overwritten() {
     let repo = with(ADR, ACCEPTED);
     repo.write(POLICY, "# mine\n");
     let said = repo.graven(&["init"]);
-    said.ends(2).has(&[
-        "graven.toml is already there",
-        "help: graven init --dry-run",
-    ]);
+    said.ends(2)
+        .has(&["graven.toml already exists", "help: graven init --dry-run"]);
     assert_eq!(repo.text(POLICY), "# mine\n");
     repo.graven(&["init", "--dry-run"])
         .ends(0)
@@ -66,7 +64,7 @@ fn a_policy_that_is_there_is_never_overwritten() {
     std::os::unix::fs::symlink("nowhere.toml", repo.path().join(POLICY)).unwrap();
     repo.graven(&["init"])
         .ends(2)
-        .has(&["graven.toml is already there"]);
+        .has(&["graven.toml already exists"]);
     assert!(
         !repo.path().join("nowhere.toml").exists(),
         "a link is not followed"
@@ -80,10 +78,10 @@ fn a_bare_repository_has_no_place_for_a_policy() {
         work.accept();
         let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
         work.git(&["push", "--quiet", &server.url(), "main"]);
-        server
-            .graven(&["init"])
-            .ends(2)
-            .has(&["this repository is bare", "help: graven init --dry-run"]);
+        server.graven(&["init"]).ends(2).has(&[
+            "a bare repository has no work tree",
+            "help: graven init --dry-run",
+        ]);
         server
             .graven(&["init", "--dry-run"])
             .ends(0)
@@ -130,7 +128,7 @@ fn install_says_what_it_did_and_uninstall_takes_it_back() {
             .lacks(&["graven"]);
         repo.graven(&["uninstall"])
             .ends(0)
-            .has(&["nothing to take away"]);
+            .has(&["nothing to remove"]);
 
         let server = Repo::with(&["--bare", &format!("--object-format={format}")]);
         server

@@ -171,7 +171,7 @@ fn nothing_is_made_up_for_a_name_that_nobody_knows() {
             .has(&[&format!("help: did you mean {prefix}?")])
             .lacks(&["--new"]);
     }
-    fails(&repo, &["NEW"]).has(&["to begin this prefix: graven next --new NEW"]);
+    fails(&repo, &["NEW"]).has(&["to start a new prefix: graven next --new NEW"]);
     assert_eq!(
         repo.graven(&["next", "--new", "NEW"]).ends(0).out,
         "NEW-001\n"

@@ -85,7 +85,7 @@ fn what_is_not_staged_is_left_as_it_is() {
             assert!(
                 refused
                     .to_string()
-                    .starts_with(&format!("{path} is left as it is: ")),
+                    .starts_with(&format!("{path} was not changed: ")),
                 "{refused}"
             );
         }

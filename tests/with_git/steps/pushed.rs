@@ -209,7 +209,7 @@ fn a_line_that_cannot_be_judged_hides_no_other() {
             batch.problems[0].message
         );
     }
-    assert!(batches[0].problems[0].message.ends_with("is no commit"));
+    assert!(batches[0].problems[0].message.ends_with("is not a commit"));
     assert_eq!(sides(&batches[4]), [(Some(first), Some(tip))]);
 }
 

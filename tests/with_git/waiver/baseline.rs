@@ -135,7 +135,7 @@ fn an_entry_of_a_baseline_that_names_nothing_is_told_by_the_audit() {
 fn a_baseline_that_nobody_would_read_is_not_written() {
     let repo = old();
     repo.change("sdd/waivers/plain.toml", "# none yet\n");
-    repo.write("sdd/waivers/mine.toml", "not tracked\n");
+    repo.write("sdd/waivers/mine.toml", "untracked\n");
     let before = repo.state();
     let cases: [(&[&str], &str); 7] = [
         (
@@ -152,7 +152,7 @@ fn a_baseline_that_nobody_would_read_is_not_written() {
         ),
         (
             &["sdd/waivers/plain.toml", "--reason", OLD],
-            "is no baseline",
+            "is not a baseline",
         ),
         (
             &["sdd/waivers/mine.toml", "--reason", OLD],

@@ -112,7 +112,7 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
         &repo,
         &["--reason", REASON],
         2,
-        &["nothing to waive: nothing is found", "git reset --soft"],
+        &["nothing to waive: have no findings", "git reset --soft"],
     );
     fails(
         &Repo::bare(),

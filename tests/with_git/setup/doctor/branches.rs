@@ -18,13 +18,13 @@ fn the_protected_branches_are_named() {
         );
     }
     let lone = Repo::init();
-    stands(&lone, "protected-branches", "advice", "no branch yet");
+    stands(&lone, "protected-branches", "advice", "no branches yet");
     lone.branch("topic").accept();
     stands(
         &lone,
         "protected-branches",
         "advice",
-        "so every one counts as it: topic",
+        "by name, so all are: topic",
     );
 }
 

@@ -1,4 +1,4 @@
-//! Whether CI asks graven, with the history that it needs.
+//! Whether CI calls graven, with the history that it needs.
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
         &holding(WORKFLOW, &workflow(other, run)),
         "ci",
         "good",
-        "CI asks graven",
+        "CI calls graven",
     );
     let repo = holding(
         WORKFLOW,
@@ -64,7 +64,7 @@ fn a_job_that_calls_graven_in_a_shallow_clone_is_a_missing_guard() {
             run,
         ),
     );
-    stands(&repo, "ci-history", "advice", "told elsewhere");
+    stands(&repo, "ci-history", "advice", "set elsewhere");
 }
 
 // spec: DOC-008
@@ -92,7 +92,7 @@ fn a_repository_whose_ci_never_asks_graven_is_told() {
         ),
     );
     clone.commit("whole");
-    stands(&clone, "ci", "good", "CI asks graven");
+    stands(&clone, "ci", "good", "CI calls graven");
 }
 
 // spec: DOC-008
@@ -172,7 +172,7 @@ fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
         &holding(GITLAB, &script),
         "ci-file",
         "advice",
-        "is not read to its end",
+        "was not read to its end",
     );
     let steps = format!("a: &a {command}\nb: &b {}\njobs:\n", many("{run: *a}"));
     let jobs: String = (0..2_000)
@@ -188,6 +188,6 @@ fn a_file_that_cannot_be_read_is_told_and_stops_nothing() {
         &holding(WORKFLOW, &[steps, jobs].concat()),
         "ci-file",
         "advice",
-        "is not read to its end",
+        "was not read to its end",
     );
 }

@@ -40,7 +40,7 @@ fn a_server_is_looked_at_for_its_own_hook() {
     stands(&server, "hook-pre-receive", "good", "runs graven");
     assert_eq!(check(&server, "hook-pre-commit"), None);
     fs::remove_file(hook(&server, "pre-receive")).unwrap();
-    let command = heals(&server, "hook-pre-receive", "missing", "no hook stands");
+    let command = heals(&server, "hook-pre-receive", "missing", "there is no hook");
     assert_eq!(command, "graven install");
     // One with a work tree may be pushed to as well.
     let checks = super::checks(&clone, &["--server"]);
@@ -83,7 +83,7 @@ fn a_hook_without_its_run_bit_is_a_missing_guard() {
 fn a_hook_that_never_calls_graven_is_a_missing_guard() {
     let (_server, clone) = world();
     script(&hook(&clone, "pre-push"), FOREIGN);
-    heals(&clone, "hook-pre-push", "missing", "never calls graven");
+    heals(&clone, "hook-pre-push", "missing", "does not call graven");
     assert_eq!(
         fs::read_to_string(hook(&clone, "pre-push.chained")).unwrap(),
         FOREIGN
@@ -99,7 +99,7 @@ fn a_place_where_no_hook_can_be_run_is_made_free() {
         if kept {
             script(&hook(&clone, "pre-push.chained"), FOREIGN);
             script(&place, FOREIGN);
-            heals(&clone, "hook-pre-push", "missing", "never calls graven");
+            heals(&clone, "hook-pre-push", "missing", "does not call graven");
             assert!(hook(&clone, "pre-push.chained.aside").exists());
         } else {
             fs::create_dir(&place).unwrap();
@@ -161,7 +161,7 @@ fn a_hook_names_the_graven_that_answers_and_one_that_is_gone_is_told() {
         &clone,
         "hook-pre-commit",
         "missing",
-        "does not tell that it is graven",
+        "does not report a graven version",
     );
 
     fs::remove_file(&gone).unwrap();
@@ -169,7 +169,7 @@ fn a_hook_names_the_graven_that_answers_and_one_that_is_gone_is_told() {
         &clone,
         "hook-pre-commit",
         "missing",
-        "which is gone, so it refuses everything",
+        "which does not exist, so it refuses everything",
     );
 
     // A shim takes the one on PATH.
@@ -183,7 +183,7 @@ fn a_hook_names_the_graven_that_answers_and_one_that_is_gone_is_told() {
     let told = crate::support::guarded::Said::of(&mut command);
     told.has(&[
         "advice   hook-pre-commit: ",
-        "which is gone, and takes ",
+        "which does not exist, and runs ",
         "/bin/graven from PATH",
     ]);
 }
@@ -198,7 +198,7 @@ fn a_hook_that_was_kept_and_lost_its_run_bit_is_told() {
         &clone,
         "chained-pre-push",
         "advice",
-        "was here before graven and does not run",
+        "was installed before graven and does not run",
     );
 }
 
@@ -209,8 +209,8 @@ fn hooks_that_core_hooks_path_leads_past_are_no_guard() {
     let folder = clone.home().join("their hooks");
     script(&folder.join("pre-commit"), FOREIGN);
     clone.git(&["config", "core.hooksPath", folder.to_str().unwrap()]);
-    stands(&clone, "hooks-folder", "good", "past graven's in ");
-    heals(&clone, "hook-pre-commit", "missing", "never calls graven");
+    stands(&clone, "hooks-folder", "good", "not graven's in ");
+    heals(&clone, "hook-pre-commit", "missing", "does not call graven");
     stands(
         &clone,
         "hook-pre-push",

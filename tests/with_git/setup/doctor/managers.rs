@@ -36,7 +36,7 @@ fn husky_runs_graven_where_its_own_hook_calls_it() {
     }
     script(&clone.path().join(".husky/_/h"), HUSKY[1]);
     clone.git(&["config", "core.hooksPath", ".husky/_"]);
-    stands(&clone, "hooks-folder", "good", "past graven's in ");
+    stands(&clone, "hooks-folder", "good", "not graven's in ");
     for name in HOOKS {
         let command = heals(
             &clone,
@@ -56,7 +56,7 @@ fn husky_runs_graven_where_its_own_hook_calls_it() {
             &clone,
             &format!("hook-{name}"),
             "good",
-            &format!("and calls graven: .husky/{name}"),
+            &format!("which calls graven: .husky/{name}"),
         );
     }
     // And it is so.
@@ -75,7 +75,7 @@ fn husky_runs_graven_where_its_own_hook_calls_it() {
     let said = crate::support::guarded::Said::of(&mut commit);
     said.ends(1).has(&["graven: refused: "]);
     fs::remove_file(clone.path().join(".husky/_/pre-push")).unwrap();
-    let check = stands(&clone, "hook-pre-push", "missing", "no hook stands");
+    let check = stands(&clone, "hook-pre-push", "missing", "there is no hook");
     assert_eq!(
         (check.command, check.text.unwrap().contains("npx husky")),
         (None, true)
@@ -121,13 +121,13 @@ fn lefthook_runs_graven_where_its_file_calls_it() {
         &clone,
         "hook-pre-commit",
         "good",
-        "and calls graven: lefthook.yml",
+        "which calls graven: lefthook.yml",
     );
     let told = stands(
         &clone,
         "hook-pre-push",
         "missing",
-        "does not tell graven what is pushed",
+        "does not pass its standard input to graven",
     );
     assert_eq!(told.command.as_deref(), Some("graven install"));
     clone.write("lefthook.yml", &job("pre-push", "      use_stdin: true\n"));
@@ -135,7 +135,7 @@ fn lefthook_runs_graven_where_its_file_calls_it() {
         &clone,
         "hook-pre-push",
         "good",
-        "and calls graven: lefthook.yml",
+        "which calls graven: lefthook.yml",
     );
     heals(
         &clone,
@@ -174,13 +174,13 @@ fn pre_commit_runs_graven_where_its_file_calls_it_or_where_it_has_found_it() {
         &clone,
         "hook-pre-commit",
         "good",
-        "and calls graven: .pre-commit-config.yaml",
+        "which calls graven: .pre-commit-config.yaml",
     );
     heals(
         &clone,
         "hook-pre-push",
         "missing",
-        "does not tell graven what is pushed",
+        "does not pass its standard input to graven",
     );
 
     // What it finds when it is installed it keeps under this name, and runs.

@@ -64,19 +64,19 @@ fn a_policy_in_the_work_tree_that_does_not_judge_is_told() {
         &clone,
         "policy-work-tree",
         "advice",
-        "is not what judges: the preset sdd is",
+        "is not in effect: the preset sdd is",
     );
     clone
         .write("graven.toml", "preset = \"sdd\"\n")
         .commit("policy");
-    stands(&clone, "policy-work-tree", "advice", "is not what judges");
+    stands(&clone, "policy-work-tree", "advice", "is not in effect");
     clone.git(&["push", "--quiet"]);
     assert_eq!(check(&clone, "policy-work-tree"), None);
     // Line ends are the business of Git.
     clone.write("graven.toml", "preset = \"sdd\"\r\n");
     assert_eq!(check(&clone, "policy-work-tree"), None);
     std::fs::remove_file(clone.path().join("graven.toml")).unwrap();
-    stands(&clone, "policy-work-tree", "advice", "judges all the same");
+    stands(&clone, "policy-work-tree", "advice", "is still in effect");
 }
 
 // spec: DOC-005
@@ -86,10 +86,10 @@ fn a_repository_that_the_policy_says_nothing_of_is_told() {
     stands(&clone, "documents", "good", "1 document is governed");
     let other = Repo::init();
     other.change("README.md", "# Hello\n");
-    stands(&other, "documents", "advice", "nothing here is governed");
+    stands(&other, "documents", "advice", "governs no document here");
     other.accept();
     stands(&other, "documents", "good", "1 document");
     let empty = Repo::init();
     assert_eq!(check(&empty, "documents"), None);
-    heals(&empty, "hook-pre-commit", "missing", "no hook stands");
+    heals(&empty, "hook-pre-commit", "missing", "there is no hook");
 }

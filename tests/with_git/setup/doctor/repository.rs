@@ -73,14 +73,14 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
         assert_eq!(check(&clone, name), None);
     }
     assert_eq!(
-        heals(&server, "checked-objects", "advice", "takes malformed"),
+        heals(&server, "checked-objects", "advice", "accepts malformed"),
         "git config receive.fsckObjects true"
     );
     server.git(&["config", "--unset", "receive.fsckObjects"]);
     server.git(&["config", "transfer.fsckObjects", "yes"]);
     stands(&server, "checked-objects", "good", "every object");
     server.git(&["config", "receive.fsckObjects", "false"]);
-    stands(&server, "checked-objects", "advice", "takes malformed");
+    stands(&server, "checked-objects", "advice", "accepts malformed");
 
     stands(&server, "shallow-pushes", "good", "no push");
     server.git(&["config", "receive.shallowUpdate", "true"]);
@@ -88,7 +88,7 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
         &server,
         "shallow-pushes",
         "advice",
-        "may cut the history off",
+        "may make the history shallow",
     );
     assert_eq!(command, "git config receive.shallowUpdate false");
 }

@@ -35,8 +35,13 @@ fn the_exit_code_is_1_only_while_a_guard_is_missing() {
 #[test]
 fn what_cannot_be_seen_from_here_is_said() {
     let (server, clone) = world();
-    stands(&clone, "server", "advice", "cannot be seen from a clone");
-    stands(&server, "login-shell", "advice", "a push that runs no hook");
+    stands(&clone, "server", "advice", "a clone cannot see");
+    stands(
+        &server,
+        "login-shell",
+        "advice",
+        "push without running the hooks",
+    );
 }
 
 /// Looking changes nothing, and says the same twice.

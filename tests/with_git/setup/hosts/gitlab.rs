@@ -68,7 +68,7 @@ fn graven_goes_into_the_folder_that_gitaly_runs_and_out_again() {
     server
         .graven(&["uninstall", "--for", "gitlab"])
         .ends(0)
-        .has(&["nothing to take away"]);
+        .has(&["nothing to remove"]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn hooks_of_others_in_the_same_folder_stay() {
     server
         .graven(&["install", "--for", "gitlab"])
         .ends(2)
-        .has(&["this name is graven's, but somebody else wrote"]);
+        .has(&["the name is graven's, but the file is not"]);
 }
 
 // spec: HOST-003

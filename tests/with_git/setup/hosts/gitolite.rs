@@ -190,8 +190,8 @@ fn one_hook_is_linked_into_every_repository() {
         .has(&["hooks/pre-receive as it is: gitolite links it to graven's"]);
     let said = gitolite.graven(&["uninstall", "--for", "gitolite"]);
     said.ends(2).has(&[
-        "which gitolite makes anew",
-        "take the hook out of the folder hooks/common",
+        "which gitolite recreates",
+        "remove the hook from hooks/common",
     ]);
     assert!(gitolite.records().join("hooks/pre-receive").is_symlink());
     write_script(
@@ -200,7 +200,7 @@ fn one_hook_is_linked_into_every_repository() {
     );
     let said = gitolite.graven(&["install", "--for", "gitolite"]);
     said.ends(2).has(&[
-        "it is a link that gitolite writes anew",
+        "it is a link that gitolite recreates",
         "graven hook pre-receive || exit",
     ]);
 }

@@ -272,10 +272,7 @@ fn a_file_of_somebody_elses_in_the_folder_of_a_dispatcher_is_not_overwritten() {
     );
     write_script(&folder.hook("pre-receive.d/graven"), FOREIGN);
     let error = folder.try_install(true).unwrap_err();
-    assert!(
-        error.message.contains("somebody else wrote the file"),
-        "{error}"
-    );
+    assert!(error.message.contains("but the file is not"), "{error}");
     assert_eq!(
         fs::read_to_string(folder.hook("pre-receive.d/graven")).unwrap(),
         FOREIGN
@@ -286,7 +283,7 @@ fn a_file_of_somebody_elses_in_the_folder_of_a_dispatcher_is_not_overwritten() {
 #[test]
 fn taking_away_leaves_what_is_not_ours() {
     let folder = Folder::new();
-    assert!(folder.uninstall(false)[0].starts_with("nothing to take away"));
+    assert!(folder.uninstall(false)[0].starts_with("nothing to remove"));
     write_script(&folder.hook("pre-commit"), FOREIGN);
     write_script(&folder.hook("pre-commit.chained"), FOREIGN);
     folder.install(true);
@@ -324,7 +321,7 @@ fn a_hooks_folder_from_which_no_hook_would_run_is_refused() {
             .text
             .contains("git config --unset core.hooksPath")
     );
-    assert!(folder.uninstall(false)[0].starts_with("nothing to take away"));
+    assert!(folder.uninstall(false)[0].starts_with("nothing to remove"));
     folder.places.hooks_dir = PathBuf::from("/nowhere/.husky/_");
     assert!(
         folder.try_install(false).unwrap_err().help[0]

@@ -119,7 +119,7 @@ fn a_branch_holds_a_commit_and_nothing_else(worlds: &[World]) {
             );
             said.has(&[
                 "refs/heads/odd would name ",
-                ", which is no commit",
+                ", which is not a commit",
                 "push a commit to a branch",
             ]);
         }
