@@ -113,7 +113,7 @@ fn a_path_that_is_no_document_is_named() {
     fails(
         &repo,
         &["status", ADR, "README"],
-        &["no governed document of HEAD stands at README"],
+        &["HEAD has no governed document at README"],
     );
 }
 

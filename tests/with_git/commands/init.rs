@@ -118,7 +118,7 @@ fn install_says_what_it_did_and_uninstall_takes_it_back() {
         ]);
         repo.graven(&["install"])
             .ends(0)
-            .has(&["as it is: it is up to date"])
+            .has(&["unchanged: it is up to date"])
             .lacks(&["installed"]);
         repo.accept();
         repo.stage(ADR, EDITED);

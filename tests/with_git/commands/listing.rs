@@ -211,7 +211,7 @@ fn what_lists_says_that_head_names_no_commit_where_other_branches_do() {
     for command in ["status", "trace"] {
         let said = repo.graven(&[command]);
         said.ends(2).has(&[
-            "HEAD names trunk, which has no commit",
+            "HEAD points to trunk, which has no commit",
             "git symbolic-ref HEAD refs/heads/main",
         ]);
     }

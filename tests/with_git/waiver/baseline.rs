@@ -98,7 +98,7 @@ fn what_is_forbidden_remains() {
     repo.change(ADR, EDITED);
     let words = [
         "wrote and staged 2 waivers",
-        "1 finding of level forbid remains, and cannot be waived",
+        "1 finding of level forbid remains and cannot be waived",
     ];
     baseline(&repo, &[]).ends(1).has(&words);
     repo.commit_index("take the past as it is");
@@ -140,15 +140,15 @@ fn a_baseline_that_nobody_would_read_is_not_written() {
     let cases: [(&[&str], &str); 7] = [
         (
             &["baseline.toml", "--reason", OLD],
-            "is no TOML file in the folder sdd/waivers",
+            "is not a TOML file in the folder sdd/waivers",
         ),
         (
             &["../baseline.toml", "--reason", OLD],
-            "is no TOML file in the folder sdd/waivers",
+            "is not a TOML file in the folder sdd/waivers",
         ),
         (
             &["sdd/waivers/deep/a.toml", "--reason", OLD],
-            "is no TOML file in the folder sdd/waivers",
+            "is not a TOML file in the folder sdd/waivers",
         ),
         (
             &["sdd/waivers/plain.toml", "--reason", OLD],

@@ -112,7 +112,10 @@ fn a_hollow_reason_an_unknown_rule_and_nothing_to_waive_are_errors() {
         &repo,
         &["--reason", REASON],
         2,
-        &["nothing to waive: have no findings", "git reset --soft"],
+        &[
+            "nothing to waive: the staged changes have no findings",
+            "git reset --soft",
+        ],
     );
     fails(
         &Repo::bare(),

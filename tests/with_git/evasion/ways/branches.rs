@@ -176,25 +176,25 @@ pub(crate) const GROUP: Group = Group {
         case(
             "blob-as-a-branch",
             "a branch is to name the blob of the edited record",
-            not_judged("refs/heads/odd would name"),
+            not_judged("refs/heads/odd would point to"),
             |pushing| odd(pushing, "HEAD:sdd/adrs/0001-keep-records.md"),
         ),
         case(
             "tree-as-a-branch",
             "a branch is to name a tree",
-            not_judged("refs/heads/odd would name"),
+            not_judged("refs/heads/odd would point to"),
             |pushing| odd(pushing, "HEAD^{tree}"),
         ),
         case(
             "tag-as-a-branch",
             "a branch is to name a tag of the edited commit",
-            not_judged("refs/heads/odd would name"),
+            not_judged("refs/heads/odd would point to"),
             |pushing| odd(pushing, "refs/tags/heavy"),
         ),
         case(
             "tag-as-main",
             "main itself is to name a tag of the edited commit",
-            not_judged("refs/heads/main would name"),
+            not_judged("refs/heads/main would point to"),
             |pushing| {
                 odd(pushing, "refs/tags/heavy");
                 let tag = pushing.clone.git(&["rev-parse", "refs/tags/heavy"]);

@@ -158,7 +158,7 @@ pub(crate) const GROUP: Group = Group {
         case(
             "commit-of-many-megabytes",
             "the message of a commit has twenty megabytes",
-            not_judged("more than the"),
+            not_judged("over the limit of"),
             |pushing| {
                 edit(accepted(pushing));
                 commit(pushing, |clone, parent| {

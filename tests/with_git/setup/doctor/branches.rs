@@ -49,7 +49,7 @@ fn a_default_branch_that_is_not_protected_is_a_missing_guard() {
     server.git(&["config", "core.hooksPath", "/nowhere"]);
     clone.git(&["push", "--quiet", "--no-verify"]);
     for repo in [&server, &clone] {
-        let check = stands(repo, "default-branch", "missing", "main, is not protected");
+        let check = stands(repo, "default-branch", "missing", "main is not protected");
         assert_eq!(
             check.text.as_deref(),
             Some("add \"HEAD\" to branches.protected of the policy")
@@ -70,12 +70,7 @@ fn a_default_branch_that_is_not_protected_is_a_missing_guard() {
 fn a_server_whose_head_names_no_branch_is_told() {
     let (server, _clone) = world();
     server.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
-    let command = heals(
-        &server,
-        "default-branch",
-        "missing",
-        "trunk, does not exist",
-    );
+    let command = heals(&server, "default-branch", "missing", "trunk does not exist");
     assert_eq!(command, "git symbolic-ref HEAD refs/heads/main");
     // Nothing to choose from.
     let empty = Repo::bare();
@@ -92,7 +87,7 @@ fn a_clone_that_was_never_told_the_default_branch_asks() {
         &clone,
         "remote-head",
         "advice",
-        "which branch of origin is the default one",
+        "the default branch of origin is unknown",
     );
     assert_eq!(command, "git remote set-head origin --auto");
     stands(&clone, "default-branch", "good", "main");

@@ -109,12 +109,7 @@ fn a_place_where_no_hook_can_be_run_is_made_free() {
     let (_server, clone) = world();
     fs::remove_file(hook(&clone, "pre-push")).unwrap();
     symlink("nowhere", hook(&clone, "pre-push")).unwrap();
-    heals(
-        &clone,
-        "hook-pre-push",
-        "missing",
-        "a link that leads nowhere",
-    );
+    heals(&clone, "hook-pre-push", "missing", "a dangling link");
 }
 
 // spec: DOC-003
@@ -269,7 +264,7 @@ fn a_hook_that_runs_a_folder_of_hooks_is_looked_into() {
         &server,
         "hook-pre-receive",
         "missing",
-        "pre-receive.d/graven over",
+        "pre-receive.d/graven, because",
     );
     mode(&hook(&server, "pre-receive"), 0o644);
     heals(

@@ -96,7 +96,7 @@ fn lefthook_runs_graven_where_its_file_calls_it() {
         &clone,
         "chained-pre-commit",
         "advice",
-        "lefthook writes its hooks anew",
+        "lefthook rewrites its hooks",
     );
     assert_eq!(check.command, None);
     // Its next synchronisation moves graven's hook away, and nothing runs it there.

@@ -8,7 +8,7 @@ use crate::support::guarded::{ACCEPTED, ADR};
 #[test]
 fn a_shallow_clone_is_told_to_fetch_the_rest() {
     let (server, clone) = world();
-    stands(&clone, "history", "good", "is whole");
+    stands(&clone, "history", "good", "is complete");
     clone.change("a", "1");
     clone.git(&["push", "--quiet"]);
     let shallow = Repo::clone_of(&server, &["--depth=1"]);
@@ -24,7 +24,7 @@ fn a_partial_clone_is_told() {
     let check = stands(&clone, "history", "missing", "this is a partial clone");
     assert!(check.text.unwrap().contains("without --filter"));
     clone.git(&["config", "remote.origin.promisor", "false"]);
-    stands(&clone, "history", "good", "is whole");
+    stands(&clone, "history", "good", "is complete");
     // As somebody may write it by hand.
     std::fs::write(
         clone.path().join(".git/more"),
@@ -78,7 +78,7 @@ fn what_a_server_should_be_set_to_is_told_of_servers_alone() {
     );
     server.git(&["config", "--unset", "receive.fsckObjects"]);
     server.git(&["config", "transfer.fsckObjects", "yes"]);
-    stands(&server, "checked-objects", "good", "every object");
+    stands(&server, "checked-objects", "good", "every pushed object");
     server.git(&["config", "receive.fsckObjects", "false"]);
     stands(&server, "checked-objects", "advice", "accepts malformed");
 

@@ -187,7 +187,7 @@ fn one_hook_is_linked_into_every_repository() {
     gitolite.judges();
     let said = gitolite.graven(&["install", "--for", "gitolite"]);
     said.ends(0)
-        .has(&["hooks/pre-receive as it is: gitolite links it to graven's"]);
+        .has(&["hooks/pre-receive unchanged: gitolite links it to graven's"]);
     let said = gitolite.graven(&["uninstall", "--for", "gitolite"]);
     said.ends(2).has(&[
         "which gitolite recreates",

@@ -206,7 +206,7 @@ fn where_a_hook_is_kept_already_nothing_at_all_is_written() {
     assert!(
         error
             .message
-            .contains("pre-push.chained, where another hook is kept already"),
+            .contains("pre-push.chained, because another hook is already kept there"),
         "{error}"
     );
     assert!(error.help[0].text.contains("install again"));

@@ -251,7 +251,7 @@ fn a_message_that_cannot_be_read_is_not_judged() {
             &[],
             "commit-msg takes the message file; the number of arguments given was 0",
         ),
-        (&["one", "two"], "but the number of its arguments was 2"),
+        (&["one", "two"], "the number of arguments given was 2"),
     ] {
         let said = repo.graven(&[&["hook", "commit-msg"], arguments].concat());
         said.ends(2).has(&["graven: not judged: ", words]);

@@ -118,7 +118,7 @@ fn a_branch_holds_a_commit_and_nothing_else(worlds: &[World]) {
                 &[&format!("{id}:refs/heads/odd")],
             );
             said.has(&[
-                "refs/heads/odd would name ",
+                "refs/heads/odd would point to ",
                 ", which is not a commit",
                 "push a commit to a branch",
             ]);
