@@ -61,7 +61,7 @@ fn a_default_branch_that_is_not_protected_is_a_missing_guard() {
     );
     clone.git(&["push", "--quiet", "--no-verify"]);
     for repo in [&server, &clone] {
-        stands(repo, "default-branch", "good", "main, and protected");
+        stands(repo, "default-branch", "good", "main is protected");
     }
 }
 
