@@ -42,11 +42,8 @@ fn said(before: &Document, after: &Document) -> String {
     };
     let edit = classify(before, after);
     let classes = edit.classes.iter().map(|(class, place)| {
-        format!(
-            "{class} ‹{}› ‹{}›",
-            slice(before, place.before),
-            slice(after, place.after)
-        )
+        let (old, new) = (slice(before, place.before), slice(after, place.after));
+        format!("{class} ‹{old}› ‹{new}›")
     });
     classes.collect::<Vec<_>>().join("; ")
 }
