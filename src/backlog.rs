@@ -11,7 +11,7 @@ pub(crate) mod declaration;
 mod files;
 mod parse;
 
-pub use crate::fix::done::{CannotFinish, finish};
+pub use crate::fix::done::{DoneError, finish};
 pub use files::{BacklogChange, BacklogSide, Declared, Listing};
 
 /// One item of a backlog.

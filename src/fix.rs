@@ -19,58 +19,15 @@ mod plain_record;
 mod reference;
 mod relation_line;
 mod status_site;
-pub mod succession;
+
 pub mod supersede;
+pub mod supersede_plan;
 mod template;
 #[cfg(test)]
 mod tests;
 mod text_edit;
 
-/// Why a remedy cannot be carried out. Nothing is written then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CannotDo {
-    /// One line, lower case, no full stop. Holds foreign text.
-    pub what: String,
-    /// The file it is about, where the line does not name it already.
-    pub place: Option<RepoPath>,
-    /// What can be done instead.
-    pub remedy: String,
-}
-
-impl CannotDo {
-    /// A complaint that names its place itself, or has none.
-    #[must_use]
-    pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            place: None,
-            remedy: remedy.into(),
-        }
-    }
-
-    /// A complaint about one file.
-    #[must_use]
-    pub fn at(path: &RepoPath, what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            place: Some(path.clone()),
-            ..Self::new(what, remedy)
-        }
-    }
-}
-
-impl std::error::Error for CannotDo {}
-
-impl fmt::Display for CannotDo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Some(path) => write!(f, "{path}: {}", self.what),
-            None => f.write_str(&self.what),
-        }
-    }
-}
-
-impl From<CannotDo> for Problem {
-    fn from(error: CannotDo) -> Self {
-        Self::not_judged(error.to_string(), error.remedy)
-    }
+/// A problem with one file: nothing is written then.
+fn cannot(path: &RepoPath, what: impl fmt::Display, advice: impl Into<String>) -> Problem {
+    Problem::not_judged(format!("{path}: {what}"), advice)
 }

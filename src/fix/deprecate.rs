@@ -1,30 +1,27 @@
 //! A section's ID is given up: its declaration is marked, in the way in which its spec marks others, and its words stay.
 //! It must not know which specs there are beyond the index it is given.
 
-use super::CannotDo;
-use super::text_edit::{Splice, apply};
+use super::cannot;
+use super::text_edit::{TextEdit, apply};
 use crate::change::snapshot::{Declared, SectionIndex};
 use crate::document::{self, Content, Document, Section, Text};
 use crate::repo::Write;
+use crate::report::Problem;
 use crate::text::guess::nearest;
 
 /// The mark where a spec has none yet.
 const MARK: &str = "[DEPRECATED]";
 
 /// Marks the section of an ID, and says which one is to be used instead where one is named.
-pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec<Write>, CannotDo> {
+pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec<Write>, Problem> {
     let declared = sole(index, id)?;
     if let Some(mark) = &declared.section.mark {
         let what = format!("{id} is deprecated already: {}", mark.replace('\n', " "));
-        return Err(CannotDo::at(
-            &declared.document.path,
-            what,
-            "leave it as it is",
-        ));
+        return Err(cannot(&declared.document.path, what, "leave it as it is"));
     }
     if let Some(by) = by {
         if by == id {
-            return Err(CannotDo::new(
+            return Err(Problem::not_judged(
                 format!("{id} cannot be deprecated in favour of itself"),
                 "name another section",
             ));
@@ -32,7 +29,7 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
         let heir = sole(index, by)?;
         if heir.section.mark.is_some() {
             let what = format!("{by} is deprecated itself");
-            return Err(CannotDo::at(
+            return Err(cannot(
                 &heir.document.path,
                 what,
                 "name a section that is in force",
@@ -40,7 +37,7 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
         }
     }
     let Some(text) = declared.document.text() else {
-        return Err(CannotDo::at(
+        return Err(cannot(
             &declared.document.path,
             "it cannot be read",
             "mend the file first",
@@ -48,13 +45,13 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
     };
     let found = ways(text, &declared.section, by)
         .into_iter()
-        .find_map(|splices| {
-            apply(text.source.text(), &splices)
+        .find_map(|edits| {
+            apply(text.source.text(), &edits)
                 .filter(|after| holds(&declared.document, text, &declared.section, after, by))
         });
     let content = found.ok_or_else(|| {
         let what = format!("{id} cannot be marked so that it still reads as the same section");
-        CannotDo::at(
+        cannot(
             &declared.document.path,
             what,
             format!("mark it by hand, and see: graven check; {MARK} behind its title"),
@@ -67,7 +64,7 @@ pub fn deprecate(index: &SectionIndex, id: &str, by: Option<&str>) -> Result<Vec
 }
 
 /// The one declaration of an ID.
-fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, CannotDo> {
+fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, Problem> {
     match index.get(id).map(Vec::as_slice) {
         Some([declared]) => Ok(declared),
         Some([first, second, ..]) => {
@@ -82,18 +79,18 @@ fn sole<'i>(index: &'i SectionIndex, id: &str) -> Result<&'i Declared, CannotDo>
                 what
             };
             let remedy = "give one of the two an ID of its own first, while it is not published";
-            Err(CannotDo::at(&first.document.path, what, remedy))
+            Err(cannot(&first.document.path, what, remedy))
         }
         Some([]) | None => Err(unknown(index, id)),
     }
 }
 
-fn unknown(index: &SectionIndex, id: &str) -> CannotDo {
+fn unknown(index: &SectionIndex, id: &str) -> Problem {
     let remedy = match nearest(id, index.keys().map(String::as_str)) {
         Some(near) => format!("did you mean {near}?"),
         None => "see which there are: graven trace".to_owned(),
     };
-    CannotDo::new(format!("no spec declares {id}"), remedy)
+    Problem::not_judged(format!("no spec declares {id}"), remedy)
 }
 
 /// How a spec marks what is gone.
@@ -127,7 +124,7 @@ const MARKER_SITES: [MarkerSite; 7] = [
 ];
 
 /// Every way to mark a section, that of its neighbours first.
-fn ways(text: &Text, section: &Section, by: Option<&str>) -> Vec<Vec<Splice>> {
+fn ways(text: &Text, section: &Section, by: Option<&str>) -> Vec<Vec<TextEdit>> {
     let row = is_row(text, section);
     let marked = text
         .sections
@@ -202,7 +199,7 @@ fn at_heading(
     section: &Section,
     by: Option<&str>,
     manner: MarkerSite,
-) -> Option<Vec<Splice>> {
+) -> Option<Vec<TextEdit>> {
     let line = text.source.slice(section.declared);
     let first = line.lines().next()?.trim_end();
     let start = section.declared.start();
@@ -216,34 +213,34 @@ fn at_heading(
         first.len()
     };
     let eol = super::status_site::line_end(text.source.text(), start);
-    let mut splices = match manner {
-        MarkerSite::BehindTitle => vec![Splice::insert(start + end, format!(" {MARK}"))],
+    let mut edits = match manner {
+        MarkerSite::BehindTitle => vec![TextEdit::insert(start + end, format!(" {MARK}"))],
         MarkerSite::BeforeTitle => {
             let gap = first[behind_id..].find(|next: char| next.is_alphanumeric())? + behind_id;
-            vec![Splice::insert(start + gap, format!("{MARK} "))]
+            vec![TextEdit::insert(start + gap, format!("{MARK} "))]
         }
-        MarkerSite::BehindId => vec![Splice::insert(start + behind_id, format!(" {MARK}"))],
-        MarkerSite::BeforeId => vec![Splice::insert(start + id, format!("{MARK} "))],
+        MarkerSite::BehindId => vec![TextEdit::insert(start + behind_id, format!(" {MARK}"))],
+        MarkerSite::BeforeId => vec![TextEdit::insert(start + id, format!("{MARK} "))],
         MarkerSite::StruckId => vec![
-            Splice::insert(start + id, "~~"),
-            Splice::insert(start + behind_id, "~~"),
+            TextEdit::insert(start + id, "~~"),
+            TextEdit::insert(start + behind_id, "~~"),
         ],
         MarkerSite::Struck => vec![
-            Splice::insert(start + id, "~~"),
-            Splice::insert(start + end, "~~"),
+            TextEdit::insert(start + id, "~~"),
+            TextEdit::insert(start + end, "~~"),
         ],
-        MarkerSite::Below => vec![Splice::insert(
+        MarkerSite::Below => vec![TextEdit::insert(
             section.declared.end(),
             format!("{eol}{eol}{MARK}"),
         )],
     };
     if let Some(by) = by {
-        splices.push(Splice::insert(
+        edits.push(TextEdit::insert(
             section.declared.end(),
             format!("{eol}{eol}Deprecated in favour of {by}."),
         ));
     }
-    Some(splices)
+    Some(edits)
 }
 
 fn in_row(
@@ -251,7 +248,7 @@ fn in_row(
     section: &Section,
     by: Option<&str>,
     manner: MarkerSite,
-) -> Option<Vec<Splice>> {
+) -> Option<Vec<TextEdit>> {
     let line = text.source.slice(section.declared);
     let start = section.declared.start();
     let id = line.find(section.id.as_str())?;
@@ -269,20 +266,20 @@ fn in_row(
     });
     let place = match manner {
         MarkerSite::BehindTitle => {
-            Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))
+            TextEdit::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))
         }
-        MarkerSite::BeforeTitle => Splice::insert(start + begin?, format!("{mark} ")),
-        MarkerSite::BehindId => Splice::insert(start + behind_id, format!(" {mark}")),
-        MarkerSite::BeforeId => Splice::insert(start + id, format!("{mark} ")),
+        MarkerSite::BeforeTitle => TextEdit::insert(start + begin?, format!("{mark} ")),
+        MarkerSite::BehindId => TextEdit::insert(start + behind_id, format!(" {mark}")),
+        MarkerSite::BeforeId => TextEdit::insert(start + id, format!("{mark} ")),
         MarkerSite::StruckId | MarkerSite::Struck => {
-            let mut splices = vec![
-                Splice::insert(start + id, "~~"),
-                Splice::insert(start + behind_id, "~~"),
+            let mut edits = vec![
+                TextEdit::insert(start + id, "~~"),
+                TextEdit::insert(start + behind_id, "~~"),
             ];
-            splices.extend(
-                by.map(|_| Splice::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))),
+            edits.extend(
+                by.map(|_| TextEdit::insert(start + end.unwrap_or(behind_id), format!(" {mark}"))),
             );
-            return Some(splices);
+            return Some(edits);
         }
         MarkerSite::Below => return None,
     };

@@ -16,7 +16,7 @@ mod tests;
 
 /// Why an item cannot be finished. Messages hold no foreign text but IDs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CannotFinish {
+pub enum DoneError {
     /// Nothing has this ID.
     #[error("there is no backlog item {0}")]
     Unknown(String),
@@ -43,7 +43,7 @@ pub enum CannotFinish {
     Entangled(String),
 }
 
-impl CannotFinish {
+impl DoneError {
     /// What the person can do.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
@@ -68,21 +68,21 @@ pub fn finish(
     done: &Source,
     id: &str,
     prefixes: &[String],
-) -> Result<(String, String), CannotFinish> {
+) -> Result<(String, String), DoneError> {
     let (items, finished) = (read(open, prefixes), read(done, prefixes));
     let wanted = key(id);
     let mut found = items.iter().filter(|item| item.key() == wanted);
     let stands = finished.iter().any(|item| item.key() == wanted);
     let item = match (found.next(), found.next(), stands) {
-        (None, _, false) => return Err(CannotFinish::Unknown(id.to_owned())),
-        (None, _, true) => return Err(CannotFinish::Done(id.to_owned())),
-        (Some(item), _, true) => return Err(CannotFinish::Both(item.id.clone())),
-        (Some(item), Some(_), false) => return Err(CannotFinish::Twice(item.id.clone())),
+        (None, _, false) => return Err(DoneError::Unknown(id.to_owned())),
+        (None, _, true) => return Err(DoneError::Done(id.to_owned())),
+        (Some(item), _, true) => return Err(DoneError::Both(item.id.clone())),
+        (Some(item), Some(_), false) => return Err(DoneError::Twice(item.id.clone())),
         (Some(item), None, false) => item,
     };
     let inside = |other: &&Item| other.id != item.id && item.whole.contains(other.whole.start());
     if items.iter().any(|other| inside(&other)) {
-        return Err(CannotFinish::Holds(item.id.clone()));
+        return Err(DoneError::Holds(item.id.clone()));
     }
     let (here, there) = (Layout::of(open), Layout::of(done));
     let place = place::find(
@@ -105,7 +105,7 @@ pub fn finish(
     if sound {
         Ok(after)
     } else {
-        Err(CannotFinish::Entangled(item.id.clone()))
+        Err(DoneError::Entangled(item.id.clone()))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The file name of a new document, made like that of an older one: number, slug, extension. It must not know what is
 //! free.
 
-use super::CannotDo;
+use super::cannot;
 use crate::document::Document;
 use crate::repo::RepoPath;
+use crate::report::Problem;
 
 /// Letters of a slug at most.
 const LONGEST: usize = 72;
@@ -13,10 +14,10 @@ pub(super) fn beside(
     old: &Document,
     number: Option<u64>,
     title: &str,
-) -> Result<(RepoPath, Option<String>), CannotDo> {
+) -> Result<(RepoPath, Option<String>), Problem> {
     let Ok(name) = std::str::from_utf8(old.path.file_name()) else {
         let what = "its file name is not UTF-8, so that no name can be made like it";
-        return Err(CannotDo::at(&old.path, what, "rename it first"));
+        return Err(cannot(&old.path, what, "rename it first"));
     };
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
@@ -45,7 +46,7 @@ pub(super) fn beside(
     };
     let slug = slug(title, separator);
     if slug.is_empty() {
-        return Err(CannotDo::new(
+        return Err(Problem::not_judged(
             "no file name can be made of this title",
             "give a title with letters or digits in it",
         ));
@@ -77,7 +78,7 @@ pub(super) fn beside(
 }
 
 /// A number as wide as that of an older document.
-fn widen(old: &Document, written: &str, number: u64) -> Result<String, CannotDo> {
+fn widen(old: &Document, written: &str, number: u64) -> Result<String, Problem> {
     let width = written.len();
     let new = format!("{number:0width$}");
     let fixed = written.starts_with('0') || pattern_width(old) == Some(width);
@@ -88,7 +89,7 @@ fn widen(old: &Document, written: &str, number: u64) -> Result<String, CannotDo>
         );
         let remedy =
             "give the files of the kind wider numbers in its policy and move to them, by hand";
-        return Err(CannotDo::new(what, remedy));
+        return Err(Problem::not_judged(what, remedy));
     }
     // Where numbers are not padded, `9` is followed by `10`.
     Ok(if fixed { new } else { number.to_string() })

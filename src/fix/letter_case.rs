@@ -1,7 +1,7 @@
 //! A word in the letter case of another.
 
 /// A word in the letters of another: `ACCEPTED`, `accepted`, `Accepted`.
-pub(super) fn like(word: &str, model: &str) -> String {
+pub(super) fn match_case(word: &str, model: &str) -> String {
     let mut letters = model.chars().filter(|next| next.is_alphabetic());
     let (first, second) = (letters.next(), letters.next());
     match (first, second) {

@@ -2,79 +2,88 @@
 //! projects would choose them, and the first is taken that reads as it should and changes nothing else. It must not know
 //! the new document beyond its name.
 
-use super::CannotDo;
-use super::letter_case::like;
+use super::cannot;
+use super::letter_case::match_case;
 use super::relation_line;
-use super::relation_line::Saying;
-use super::status_site::{Form, Site};
-use super::succession::{Aim, names_only, read};
-use super::text_edit::{Splice, apply};
+use super::relation_line::RelationPhrase;
+use super::status_site::{Form, StatusSite};
+use super::supersede_plan::{SupersedePlan, names_only, read};
+use super::text_edit::{TextEdit, apply};
 use crate::change::edit::classify;
 use crate::document::{Document, Relation, Status, StatusValue, Target, Text, Verb};
 use crate::report::EditClass;
+use crate::report::Problem;
 
 /// Copies of the status that are set at most: each is tried in several ways.
 const COPIES: usize = 16;
 
 /// The old document's text as it is to be.
-pub(super) fn succeed(old: &Document, text: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
+pub(super) fn succeed(
+    old: &Document,
+    text: &Text,
+    plan: &SupersedePlan<'_>,
+) -> Result<String, Problem> {
     let mut copies: Vec<&Status> = text.status.main.iter().chain(&text.status.others).collect();
     copies.sort_by_key(|status| status.span);
     if copies.len() > COPIES {
         let what = format!("it shows {} statuses", copies.len());
-        return Err(CannotDo::at(
+        return Err(cannot(
             &old.path,
             what,
             "set them by hand, and see: graven check",
         ));
     }
-    let sites: Vec<(Site, &Status)> = copies
+    let sites: Vec<(StatusSite, &Status)> = copies
         .iter()
-        .map(|status| (Site::of(text, status.span), *status))
+        .map(|status| (StatusSite::of(text, status.span), *status))
         .collect();
-    let attempt = |splices: &[Splice]| {
-        apply(text.source.text(), splices).filter(|after| holds(old, text, after, aim))
+    let attempt = |edits: &[TextEdit]| {
+        apply(text.source.text(), edits).filter(|after| holds(old, text, after, plan))
     };
-    ways(text, &sites, aim)
+    ways(text, &sites, plan)
         .iter()
-        .find_map(|splices| attempt(splices))
+        .find_map(|edits| attempt(edits))
         .ok_or_else(|| {
             let what = "its status cannot be set by an edit that is allowed";
             let remedy = format!(
                 "write by hand that {} supersedes it, and see: graven check",
-                aim.path
+                plan.path
             );
-            CannotDo::at(&old.path, what, remedy)
+            cannot(&old.path, what, remedy)
         })
 }
 
 /// Every way to write it, the best first.
-fn ways(text: &Text, sites: &[(Site, &Status)], aim: &Aim<'_>) -> Vec<Vec<Splice>> {
+fn ways(
+    text: &Text,
+    sites: &[(StatusSite, &Status)],
+    plan: &SupersedePlan<'_>,
+) -> Vec<Vec<TextEdit>> {
     let mut ways = Vec::new();
     let mut order: Vec<usize> = (0..sites.len()).collect();
     // Of two copies, the one that people read first says by what.
     order.sort_by_key(|&at| sites[at].0.form == Form::FrontMatter);
     for (wide, keep) in [(true, true), (false, true), (true, false), (false, false)] {
-        let bare: Vec<Splice> = sites
+        let bare: Vec<TextEdit> = sites
             .iter()
-            .map(|site| set(site, aim, None, (wide, keep)))
+            .map(|site| set(site, plan, None, (wide, keep)))
             .collect();
-        let with = |more: Splice| bare.iter().cloned().chain([more]).collect::<Vec<_>>();
+        let with = |more: TextEdit| bare.iter().cloned().chain([more]).collect::<Vec<_>>();
         ways.extend(
-            relation_line::fill(text, Saying::SupersededBy, &aim.new)
+            relation_line::fill(text, RelationPhrase::SupersededBy, &plan.new)
                 .into_iter()
                 .map(with),
         );
-        for label in [&aim.new.link, &aim.new.plain] {
+        for label in [&plan.new.link, &plan.new.plain] {
             for &own in &order {
-                let mut splices = bare.clone();
-                splices[own] = set(&sites[own], aim, Some(label), (wide, keep));
-                ways.push(splices);
+                let mut edits = bare.clone();
+                edits[own] = set(&sites[own], plan, Some(label), (wide, keep));
+                ways.push(edits);
             }
         }
         for &own in &order {
             ways.extend(
-                relation_line::add(text, &sites[own].0, Saying::SupersededBy, &aim.new)
+                relation_line::add(text, &sites[own].0, RelationPhrase::SupersededBy, &plan.new)
                     .into_iter()
                     .map(with),
             );
@@ -85,17 +94,17 @@ fn ways(text: &Text, sites: &[(Site, &Status)], aim: &Aim<'_>) -> Vec<Vec<Splice
 
 /// Sets one copy of the status. What follows it is kept as what the document was: "Superseded, was Accepted (by all)".
 fn set(
-    copy: &(Site, &Status),
-    aim: &Aim<'_>,
+    copy: &(StatusSite, &Status),
+    plan: &SupersedePlan<'_>,
     by: Option<&str>,
     (wide, keep): (bool, bool),
-) -> Splice {
+) -> TextEdit {
     let (site, status) = copy;
     let known = status.standing().is_some();
     let mut word = if known {
-        like(&aim.superseded.0, &status.written)
+        match_case(&plan.superseded.0, &status.written)
     } else {
-        aim.superseded.0.clone()
+        plan.superseded.0.clone()
     };
     if let Some(label) = by {
         word = format!("{word} by {label}");
@@ -110,14 +119,14 @@ fn set(
     let says = !known && !code && status.written.contains(char::is_alphanumeric);
     let says_more = !site.tail.is_empty() || says && keep;
     if !says_more {
-        return Splice::replace(value, word);
+        return TextEdit::replace(value, word);
     }
-    Splice::insert(value.start, format!("{word}, was "))
+    TextEdit::insert(value.start, format!("{word}, was "))
 }
 
 /// True when the text says that it is superseded by the new document, in every copy of its status, and says everything
 /// else as before.
-fn holds(old: &Document, before: &Text, after: &str, aim: &Aim<'_>) -> bool {
+fn holds(old: &Document, before: &Text, after: &str, plan: &SupersedePlan<'_>) -> bool {
     let after = read(
         &old.kind,
         &old.path,
@@ -129,7 +138,7 @@ fn holds(old: &Document, before: &Text, after: &str, aim: &Aim<'_>) -> bool {
         return false;
     };
     let copies = |text: &Text| text.status.main.iter().chain(&text.status.others).count();
-    let set = |status: &Status| matches!(&status.value, StatusValue::Known(word, _) if *word == aim.superseded.1);
+    let set = |status: &Status| matches!(&status.value, StatusValue::Known(word, _) if *word == plan.superseded.1);
     let edit = classify(old, &after);
     let harmless = [
         EditClass::Status,
@@ -142,8 +151,8 @@ fn holds(old: &Document, before: &Text, after: &str, aim: &Aim<'_>) -> bool {
             text,
             Verb::SupersededBy,
             Some(before),
-            &aim.path,
-            aim.number.as_ref(),
+            &plan.path,
+            plan.number.as_ref(),
         )
         && others(text) == others(before)
         && edit.classes.contains_key(&EditClass::Status)

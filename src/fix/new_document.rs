@@ -3,17 +3,17 @@
 
 use bstr::ByteSlice;
 
-use super::CannotDo;
 use super::plain_record;
 use super::relation_line;
-use super::relation_line::Saying;
-use super::status_site::Site;
-use super::succession::{Aim, names_only, read};
+use super::relation_line::RelationPhrase;
+use super::status_site::StatusSite;
+use super::supersede_plan::{SupersedePlan, names_only, read};
 use super::template;
 use super::template::Filling;
-use super::text_edit::{Splice, apply};
+use super::text_edit::{TextEdit, apply};
 use crate::document::{Document, StatusValue, Text, Verb};
 use crate::repo::Mode;
+use crate::report::Problem;
 
 /// What a document is made of when nothing else serves.
 const PLAIN: &str =
@@ -62,32 +62,32 @@ pub(super) fn counted(title: &str, number: u64) -> Option<Counted<'_>> {
 }
 
 /// The text of the new document.
-pub(super) fn write(old: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
-    let template = aim.asked.template;
+pub(super) fn write(old: &Text, plan: &SupersedePlan<'_>) -> Result<String, Problem> {
+    let template = plan.asked.template;
     let bases = match template {
         Some(template) => vec![template.text().to_owned()],
         None => vec![plain_record::following(old), PLAIN.to_owned()],
     };
     let found = bases.into_iter().find_map(|base| {
-        let base = document(aim, base);
+        let base = document(plan, base);
         let base = base.text()?;
-        let filled = template::fill(base, &filling(old, aim, template.is_some()))?;
-        related(aim, filled)
+        let filled = template::fill(base, &filling(old, plan, template.is_some()))?;
+        related(plan, filled)
     });
     found.ok_or_else(|| {
-        let kind = &aim.asked.old.kind;
+        let kind = &plan.asked.old.kind;
         match &kind.template {
             Some(path) if template.is_some() => {
                 let what = format!(
                     "the template {path} gives no {} whose title, status and relations can be read",
                     kind.name
                 );
-                CannotDo::new(
+                Problem::not_judged(
                     what,
                     "give it a title, a status and a header that graven status can read",
                 )
             }
-            _ => CannotDo::new(
+            _ => Problem::not_judged(
                 format!("no {} can be written like this one", kind.name),
                 "name a template in the policy",
             ),
@@ -95,8 +95,8 @@ pub(super) fn write(old: &Text, aim: &Aim<'_>) -> Result<String, CannotDo> {
     })
 }
 
-fn filling<'a>(old: &Text, aim: &'a Aim<'a>, template: bool) -> Filling<'a> {
-    let asked = aim.asked;
+fn filling<'a>(old: &Text, plan: &'a SupersedePlan<'a>, template: bool) -> Filling<'a> {
+    let asked = plan.asked;
     let old_number = asked.old.number.as_ref().map(|number| number.value);
     let title = asked.title.trim();
     let counted = old
@@ -105,54 +105,54 @@ fn filling<'a>(old: &Text, aim: &'a Aim<'a>, template: bool) -> Filling<'a> {
         .zip(old_number)
         .and_then(|(title, number)| counted(&title.value, number));
     let numbered = counted
-        .zip(aim.number.as_ref())
+        .zip(plan.number.as_ref())
         .map(|(counted, number)| counted.with(number.value, title));
     Filling {
         title,
         numbered,
-        number: aim.number.as_ref(),
-        status: aim.word.clone(),
+        number: plan.number.as_ref(),
+        status: plan.word.clone(),
         date: asked.date,
         template,
     }
 }
 
 /// Says what is superseded, in the first way that reads as it should.
-fn related(aim: &Aim<'_>, filled: String) -> Option<String> {
-    let base = document(aim, filled);
+fn related(plan: &SupersedePlan<'_>, filled: String) -> Option<String> {
+    let base = document(plan, filled);
     let text = base.text()?;
-    let site = Site::of(text, text.status.main.as_ref()?.span);
+    let site = StatusSite::of(text, text.status.main.as_ref()?.span);
     let end = site.value.end.max(site.tail.end);
-    let label = [&aim.old.link, &aim.old.plain];
-    let inline = label.map(|label| Splice::insert(end, format!(", supersedes {label}")));
-    let mut ways = relation_line::fill(text, Saying::Supersedes, &aim.old);
+    let label = [&plan.old.link, &plan.old.plain];
+    let inline = label.map(|label| TextEdit::insert(end, format!(", supersedes {label}")));
+    let mut ways = relation_line::fill(text, RelationPhrase::Supersedes, &plan.old);
     ways.extend(relation_line::add(
         text,
         &site,
-        Saying::Supersedes,
-        &aim.old,
+        RelationPhrase::Supersedes,
+        &plan.old,
     ));
     ways.extend(inline);
     let source = text.source.text();
     ways.into_iter()
-        .find_map(|way| apply(source, &[way]).filter(|new| holds(aim, new)))
+        .find_map(|way| apply(source, &[way]).filter(|new| holds(plan, new)))
 }
 
-fn document(aim: &Aim<'_>, text: String) -> Document {
+fn document(plan: &SupersedePlan<'_>, text: String) -> Document {
     read(
-        &aim.asked.old.kind,
-        &aim.path,
-        aim.number.clone(),
+        &plan.asked.old.kind,
+        &plan.path,
+        plan.number.clone(),
         Mode::File,
         text,
     )
 }
 
 /// True when the text reads as a document with the wanted title and status that supersedes the old one.
-fn holds(aim: &Aim<'_>, new: &str) -> bool {
-    let new = document(aim, new.to_owned());
+fn holds(plan: &SupersedePlan<'_>, new: &str) -> bool {
+    let new = document(plan, new.to_owned());
     let Some(text) = new.text() else { return false };
-    let old = aim.asked.old;
+    let old = plan.asked.old;
     let mut copies = text
         .status
         .main
@@ -160,11 +160,12 @@ fn holds(aim: &Aim<'_>, new: &str) -> bool {
         .chain(&text.status.others)
         .peekable();
     copies.peek().is_some()
-        && copies
-            .all(|status| matches!(&status.value, StatusValue::Known(word, _) if *word == aim.word))
+        && copies.all(
+            |status| matches!(&status.value, StatusValue::Known(word, _) if *word == plan.word),
+        )
         && new
             .bytes()
-            .is_some_and(|bytes| bytes.find(aim.asked.title.trim()).is_some())
+            .is_some_and(|bytes| bytes.find(plan.asked.title.trim()).is_some())
         && names_only(text, Verb::Supersedes, None, &old.path, old.number.as_ref())
         && !text
             .relations

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::status_site::{Form, Site, front_matter, line_end};
+use super::status_site::{Form, StatusSite, front_matter, line_end};
 use super::template::{Field, is_date};
 use crate::document::{Region, Status, Text};
 
@@ -39,7 +39,7 @@ pub(super) fn following(old: &Text) -> String {
         }
     }
     for status in statuses {
-        kept.extend(around(&Site::of(old, status.span), source, &layout));
+        kept.extend(around(&StatusSite::of(old, status.span), source, &layout));
     }
 
     let mut lines: Vec<&str> = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn following(old: &Text) -> String {
 }
 
 /// The line of a status, and what makes it one: its label or key, the head of its table, its comment.
-fn around(site: &Site, source: &str, layout: &Layout) -> Vec<Range<usize>> {
+fn around(site: &StatusSite, source: &str, layout: &Layout) -> Vec<Range<usize>> {
     let (start, end) = (site.words.start, site.words.end);
     let above = source[..site.line.start].trim_end();
     let above = above.rfind('\n').map_or(0, |end| end + 1)..above.len();

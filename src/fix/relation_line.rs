@@ -4,21 +4,21 @@
 use std::ops::Range;
 
 use super::reference::Label;
-use super::status_site::{Form, Site, front_matter, line_end};
-use super::text_edit::Splice;
+use super::status_site::{Form, StatusSite, front_matter, line_end};
+use super::text_edit::TextEdit;
 use crate::document::{Region, Text};
 use crate::text::Span;
 
 /// What is said of another document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Saying {
+pub(super) enum RelationPhrase {
     /// "Supersedes".
     Supersedes,
     /// "Superseded by".
     SupersededBy,
 }
 
-impl Saying {
+impl RelationPhrase {
     /// The words at the beginning of a line or as a key for people.
     fn words(self) -> &'static str {
         match self {
@@ -52,8 +52,8 @@ impl Saying {
 }
 
 /// The ways to fill in a line that is there and names nothing: `| Supersedes | — |`, `superseded-by: none`.
-pub(super) fn fill(text: &Text, saying: Saying, label: &Label) -> Vec<Splice> {
-    let Some(range) = slot(text, saying) else {
+pub(super) fn fill(text: &Text, phrase: RelationPhrase, label: &Label) -> Vec<TextEdit> {
+    let Some(range) = slot(text, phrase) else {
         return Vec::new();
     };
     let source = text.source.text();
@@ -63,7 +63,7 @@ pub(super) fn fill(text: &Text, saying: Saying, label: &Label) -> Vec<Splice> {
     } else {
         " "
     };
-    let filled = |label: &str| Splice::replace(range.clone(), format!("{gap}{label}"));
+    let filled = |label: &str| TextEdit::replace(range.clone(), format!("{gap}{label}"));
     if in_front {
         vec![filled(&label.plain)]
     } else {
@@ -72,7 +72,7 @@ pub(super) fn fill(text: &Text, saying: Saying, label: &Label) -> Vec<Splice> {
 }
 
 /// The value of such a line.
-fn slot(text: &Text, saying: Saying) -> Option<Range<usize>> {
+fn slot(text: &Text, phrase: RelationPhrase) -> Option<Range<usize>> {
     let source = text.source.text();
     let empty = text
         .regions
@@ -89,7 +89,7 @@ fn slot(text: &Text, saying: Saying) -> Option<Range<usize>> {
             let key = said[begin..separator]
                 .trim_matches(|next: char| !next.is_alphanumeric())
                 .to_lowercase();
-            saying
+            phrase
                 .keys()
                 .contains(&key.replace(['-', '_'], " ").as_str())
                 .then_some(())?;
@@ -125,39 +125,49 @@ pub(super) fn says_relation(text: &Text, span: Span) -> bool {
 }
 
 /// The ways to add a line that says it, beside the status that stands at `site`.
-pub(super) fn add(text: &Text, site: &Site, saying: Saying, label: &Label) -> Vec<Splice> {
+pub(super) fn add(
+    text: &Text,
+    site: &StatusSite,
+    phrase: RelationPhrase,
+    label: &Label,
+) -> Vec<TextEdit> {
     let source = text.source.text();
     let mut ways = Vec::new();
     match site.form {
-        Form::FrontMatter => ways.extend(add_key(text, site, saying, label)),
+        Form::FrontMatter => ways.extend(add_key(text, site, phrase, label)),
         Form::Comment => {
             let at = site.tail.end.max(site.value.end);
-            ways.push(Splice::insert(
+            ways.push(TextEdit::insert(
                 at,
-                format!("; {}: {}", saying.key(), label.plain),
+                format!("; {}: {}", phrase.key(), label.plain),
             ));
         }
         Form::Row => ways.extend(
             [&label.link, &label.plain]
-                .map(|label| add_row(source, site, saying, label))
+                .map(|label| add_row(source, site, phrase, label))
                 .into_iter()
                 .flatten(),
         ),
         Form::Field => ways.extend(
             [&label.link, &label.plain]
-                .map(|label| add_field(source, site, saying, label))
+                .map(|label| add_field(source, site, phrase, label))
                 .into_iter()
                 .flatten(),
         ),
         Form::Heading | Form::Section => {}
     }
     ways.extend(
-        [&label.link, &label.plain].map(|label| add_paragraph(source, site, saying, label)),
+        [&label.link, &label.plain].map(|label| add_paragraph(source, site, phrase, label)),
     );
     ways
 }
 
-fn add_key(text: &Text, site: &Site, saying: Saying, label: &Label) -> Option<Splice> {
+fn add_key(
+    text: &Text,
+    site: &StatusSite,
+    phrase: RelationPhrase,
+    label: &Label,
+) -> Option<TextEdit> {
     let source = text.source.text();
     let end = front_matter(&text.source)?.end;
     let eol = line_end(source, site.line.start);
@@ -169,17 +179,22 @@ fn add_key(text: &Text, site: &Site, saying: Saying, label: &Label) -> Option<Sp
     let closing = source[..end].trim_end().rfind('\n')? + 1;
     let at = if nested { closing } else { next };
     let capital = source[site.line.start..].starts_with(|next: char| next.is_uppercase());
-    let key = saying.key();
+    let key = phrase.key();
     let key = if capital {
         key[..1].to_uppercase() + &key[1..]
     } else {
         key.to_owned()
     };
-    Some(Splice::insert(at, format!("{key}: {}{eol}", label.plain)))
+    Some(TextEdit::insert(at, format!("{key}: {}{eol}", label.plain)))
 }
 
 /// A row below that of the status, as wide as it where it fits.
-fn add_row(source: &str, site: &Site, saying: Saying, label: &str) -> Option<Splice> {
+fn add_row(
+    source: &str,
+    site: &StatusSite,
+    phrase: RelationPhrase,
+    label: &str,
+) -> Option<TextEdit> {
     let line = &source[site.line.clone()];
     let lead = &source[site.line.start..site.value.start];
     let open = lead.len() - lead.trim_start().len();
@@ -199,9 +214,9 @@ fn add_row(source: &str, site: &Site, saying: Saying, label: &str) -> Option<Spl
     }
     let strong = key.trim().starts_with("**") && key.trim().ends_with("**");
     let words = if strong {
-        format!("**{}**", saying.words())
+        format!("**{}**", phrase.words())
     } else {
-        saying.words().to_owned()
+        phrase.words().to_owned()
     };
     let pad = |words: &str, like: &str| {
         let width = like.chars().count().saturating_sub(2);
@@ -234,11 +249,19 @@ fn add_row(source: &str, site: &Site, saying: Saying, label: &str) -> Option<Spl
             end = next + below.trim_end_matches('\r').len();
         }
     }
-    Some(Splice::insert(end, format!("{eol}{}{row}", &line[..open])))
+    Some(TextEdit::insert(
+        end,
+        format!("{eol}{}{row}", &line[..open]),
+    ))
 }
 
 /// A line like that of the status, with another key.
-fn add_field(source: &str, site: &Site, saying: Saying, label: &str) -> Option<Splice> {
+fn add_field(
+    source: &str,
+    site: &StatusSite,
+    phrase: RelationPhrase,
+    label: &str,
+) -> Option<TextEdit> {
     let line = &source[site.line.clone()];
     let lead = &source[site.line.start..site.value.start];
     // Of several fields on one line only the last is like this one.
@@ -268,7 +291,7 @@ fn add_field(source: &str, site: &Site, saying: Saying, label: &str) -> Option<S
         closers
     };
     let capital = !lead[begin..].starts_with(char::is_lowercase);
-    let words = saying.words();
+    let words = phrase.words();
     let words = if capital {
         words.to_owned()
     } else {
@@ -300,14 +323,14 @@ fn add_field(source: &str, site: &Site, saying: Saying, label: &str) -> Option<S
                 .is_none_or(|next| next.trim().is_empty())
     };
     let gap = if alone { eol } else { "" };
-    Some(Splice::insert(
+    Some(TextEdit::insert(
         site.line.end,
         format!("{eol}{gap}{field}{hard}"),
     ))
 }
 
 /// A paragraph, or an item of a list, behind the block of the status.
-fn add_paragraph(source: &str, site: &Site, saying: Saying, label: &str) -> Splice {
+fn add_paragraph(source: &str, site: &StatusSite, phrase: RelationPhrase, label: &str) -> TextEdit {
     let eol = line_end(source, site.line.start);
     let lead = source[site.line.start..site.value.start].trim_start();
     let item = site.form == Form::Section
@@ -315,9 +338,9 @@ fn add_paragraph(source: &str, site: &Site, saying: Saying, label: &str) -> Spli
     if item {
         let marker = &source[site.line.start
             ..site.line.start + source[site.line.start..].find(lead).unwrap_or(0) + 2];
-        return Splice::insert(
+        return TextEdit::insert(
             site.line.end,
-            format!("{eol}{marker}{} {label}", saying.words()),
+            format!("{eol}{marker}{} {label}", phrase.words()),
         );
     }
     let mut end = site.line.end;
@@ -328,5 +351,5 @@ fn add_paragraph(source: &str, site: &Site, saying: Saying, label: &str) -> Spli
         let from = end + source[end..].find('\n').map_or(0, |at| at + 1);
         end = from + line.trim_end_matches(['\n', '\r']).len();
     }
-    Splice::insert(end, format!("{eol}{eol}{} {label}", saying.words()))
+    TextEdit::insert(end, format!("{eol}{eol}{} {label}", phrase.words()))
 }

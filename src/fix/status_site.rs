@@ -25,7 +25,7 @@ pub(super) enum Form {
 
 /// The place of one status value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Site {
+pub(super) struct StatusSite {
     pub(super) form: Form,
     /// The words that say the status.
     pub(super) words: Range<usize>,
@@ -40,7 +40,7 @@ pub(super) struct Site {
 /// Signs that close what was opened in front of a value and say nothing.
 const CLOSERS: [char; 10] = ['*', '_', '~', '"', '\'', '`', '.', '}', ')', ']'];
 
-impl Site {
+impl StatusSite {
     /// Finds what surrounds the words of a status.
     pub(super) fn of(text: &Text, span: Span) -> Self {
         let source = text.source.text();

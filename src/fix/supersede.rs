@@ -1,25 +1,26 @@
 //! One document takes the place of another: the new one is written in the form of the project, and the old one says by its
 //! status what has taken its place. It must not know which number is free, nor where a template comes from.
 
-use crate::fix::succession::Aim;
-use crate::fix::succession::Succession;
+use crate::fix::supersede_plan::SupersedePlan;
+use crate::fix::supersede_plan::SupersedeRequest;
 use std::sync::Arc;
 
 use super::file_name;
 use super::mark_superseded;
 use super::new_document;
-use super::{CannotDo, reference};
+use super::{cannot, reference};
 use crate::document::{Content, Document, Frozen, Number, StatusValue, Target, Text, Verb};
 use crate::policy::kind::{Freeze, StatusStage, StatusWord, Vocabulary};
 use crate::repo::{RepoPath, Write};
+use crate::report::Problem;
 use crate::text::escape::word;
 
 /// The new document, and the old one as it is to be. Both have been read again and say what they should.
-pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
+pub fn supersede(asked: &SupersedeRequest<'_>) -> Result<Vec<Write>, Problem> {
     let old = asked.old;
     let title = asked.title.trim();
     if title.is_empty() || title.contains(['\n', '\r', '\0']) {
-        return Err(CannotDo::new(
+        return Err(Problem::not_judged(
             "the new title is empty or has more than one line",
             "give one line of words",
         ));
@@ -30,7 +31,7 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
             "add one to kind.{}.status.terminal in graven.toml",
             old.kind.name
         );
-        CannotDo::new(
+        Problem::not_judged(
             format!(
                 "the kind {} has no status word for superseded",
                 old.kind.name
@@ -51,7 +52,7 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
         .is_none_or(|kind| kind.name != old.kind.name)
     {
         let what = format!("{path} would be no {} under the policy", old.kind.name);
-        return Err(CannotDo::new(
+        return Err(Problem::not_judged(
             what,
             format!("choose a title that makes a file name like {}", old.path),
         ));
@@ -69,7 +70,7 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
         .as_ref()
         .zip(number.as_ref())
         .map(|(heading, number)| heading.with(number.value, title));
-    let aim = Aim {
+    let plan = SupersedePlan {
         asked,
         new: reference::Label::of(&old.kind, &path, number.as_ref(), new_heading.as_deref()),
         old: reference::Label::of(&old.kind, &old.path, old.number.as_ref(), old_heading),
@@ -78,11 +79,11 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
         superseded,
         word,
     };
-    let after = mark_superseded::succeed(old, text, &aim)?;
-    let new = new_document::write(text, &aim)?;
+    let after = mark_superseded::succeed(old, text, &plan)?;
+    let new = new_document::write(text, &plan)?;
     Ok(vec![
         Write {
-            path: aim.path.clone(),
+            path: plan.path.clone(),
             content: Some(new.into_bytes()),
         },
         Write {
@@ -93,7 +94,7 @@ pub fn supersede(asked: &Succession<'_>) -> Result<Vec<Write>, CannotDo> {
 }
 
 /// Says whether the place of a document can be taken, before anything else is looked for.
-pub fn check(old: &Document) -> Result<(), CannotDo> {
+pub fn check(old: &Document) -> Result<(), Problem> {
     let (text, vocabulary) = superseded_text(old)?;
     let Some((_, canonical)) = superseded_word(vocabulary) else {
         return Ok(());
@@ -102,13 +103,13 @@ pub fn check(old: &Document) -> Result<(), CannotDo> {
 }
 
 /// The text of a document whose place can be taken: one that is in force.
-fn superseded_text(old: &Document) -> Result<(&Arc<Text>, &Vocabulary), CannotDo> {
+fn superseded_text(old: &Document) -> Result<(&Arc<Text>, &Vocabulary), Problem> {
     let subject = old.subject();
     let kind = &old.kind.name;
     let text = match &old.content {
         Content::Text(text) => text,
         Content::Unreadable(why) => {
-            return Err(CannotDo::at(
+            return Err(cannot(
                 &old.path,
                 format!("it cannot be read: {why}"),
                 "mend the file first",
@@ -127,7 +128,7 @@ fn superseded_text(old: &Document) -> Result<(&Arc<Text>, &Vocabulary), CannotDo
                 "write a new one that says what is so now; this one stays"
             }
         };
-        return Err(CannotDo::new(
+        return Err(Problem::not_judged(
             format!("{subject} has no status: no {kind} is superseded"),
             remedy,
         ));
@@ -135,14 +136,14 @@ fn superseded_text(old: &Document) -> Result<(&Arc<Text>, &Vocabulary), CannotDo
     match (old.frozen(), &text.status.main) {
         (None, Some(status)) => {
             let what = format!("{subject} is still open ({})", status.word());
-            Err(CannotDo::new(
+            Err(Problem::not_judged(
                 what,
                 format!("edit it instead: {}", old.path),
             ))
         }
         (None | Some(_), None) | (Some(Frozen::Committed), _) => {
             let what = format!("{subject} shows no status, so it is not frozen");
-            Err(CannotDo::new(
+            Err(Problem::not_judged(
                 what,
                 format!("edit it instead: {}", old.path),
             ))
@@ -157,7 +158,7 @@ fn check_edge(
     text: &Text,
     vocabulary: &Vocabulary,
     to: &str,
-) -> Result<(), CannotDo> {
+) -> Result<(), Problem> {
     let Some(StatusValue::Known(from, _)) = text.status.main.as_ref().map(|status| &status.value)
     else {
         return Ok(());
@@ -176,7 +177,7 @@ fn check_edge(
         } else {
             format!(" ({})", named.join(", "))
         };
-        return Err(CannotDo::new(
+        return Err(Problem::not_judged(
             format!("{subject} is already superseded{by}"),
             supersede_successor(old, text),
         ));
@@ -185,7 +186,7 @@ fn check_edge(
         return Ok(());
     }
     let what = format!("{subject} is {from}, which cannot become {to} under the policy");
-    Err(CannotDo::new(
+    Err(Problem::not_judged(
         what,
         format!("write a new {} and leave this one as it is", old.kind.name),
     ))
@@ -249,7 +250,7 @@ fn word_in_force(
     old: &Document,
     vocabulary: &Vocabulary,
     asked: Option<&str>,
-) -> Result<String, CannotDo> {
+) -> Result<String, Problem> {
     let kind = &old.kind.name;
     let Some(asked) = asked else {
         let frozen = vocabulary
@@ -257,7 +258,7 @@ fn word_in_force(
             .iter()
             .find(|word| word.standing == StatusStage::Frozen);
         return frozen.map(|word| word.canonical.clone()).ok_or_else(|| {
-            CannotDo::new(
+            Problem::not_judged(
                 format!("the kind {kind} has no status word for accepted"),
                 "say which one: --status WORD",
             )
@@ -281,6 +282,6 @@ fn word_in_force(
             }
         }
         let what = format!("a new {kind} cannot begin as {}", asked.trim());
-        CannotDo::new(what, format!("choose one of: {}", known.join(", ")))
+        Problem::not_judged(what, format!("choose one of: {}", known.join(", ")))
     })
 }

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::letter_case::like;
-use super::status_site::{Site, front_matter, line_end};
-use super::text_edit::{Splice, apply};
+use super::letter_case::match_case;
+use super::status_site::{StatusSite, front_matter, line_end};
+use super::text_edit::{TextEdit, apply};
 use crate::document::{Number, Region, StatusValue, Text};
 
 /// What is filled in.
@@ -29,19 +29,19 @@ pub(super) struct Filling<'a> {
 
 /// Fills in what can be read of a template.
 pub(super) fn fill(text: &Text, with: &Filling<'_>) -> Option<String> {
-    let mut splices = Vec::new();
+    let mut edits = Vec::new();
     let fields = title_fields(text, with);
     if text.title.is_some() || fields.is_empty() {
-        splices.push(title(text, with));
+        edits.push(title(text, with));
     }
-    splices.extend(fields);
-    splices.extend(front_title(text, with));
-    splices.extend(statuses(text, with));
-    splices.extend(dates(text, with));
-    apply(text.source.text(), &splices)
+    edits.extend(fields);
+    edits.extend(front_title(text, with));
+    edits.extend(statuses(text, with));
+    edits.extend(dates(text, with));
+    apply(text.source.text(), &edits)
 }
 
-fn title(text: &Text, with: &Filling<'_>) -> Splice {
+fn title(text: &Text, with: &Filling<'_>) -> TextEdit {
     let source = text.source.text();
     let front = front_matter(&text.source).map_or(0, |front| front.end);
     if let Some(title) = text
@@ -49,7 +49,7 @@ fn title(text: &Text, with: &Filling<'_>) -> Splice {
         .as_ref()
         .filter(|title| title.span.start() >= front)
     {
-        return Splice::replace(title.span.range(), heading(&title.value, with));
+        return TextEdit::replace(title.span.range(), heading(&title.value, with));
     }
     let eol = line_end(source, 0);
     let gap = if front > 0 { eol } else { "" };
@@ -60,7 +60,7 @@ fn title(text: &Text, with: &Filling<'_>) -> Splice {
     } else {
         eol
     };
-    Splice::insert(at, format!("{gap}# {words}{eol}{below}"))
+    TextEdit::insert(at, format!("{gap}# {words}{eol}{below}"))
 }
 
 /// A heading of the new document, in the form of that of the template.
@@ -101,9 +101,9 @@ fn unpadded(was: &str, number: &Number) -> String {
 }
 
 /// The title where a field of the header has it, as in `Title: Use stone`.
-fn title_fields(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
+fn title_fields(text: &Text, with: &Filling<'_>) -> Vec<TextEdit> {
     let front = front_matter(&text.source).map_or(0, |front| front.end);
-    let mut splices = Vec::new();
+    let mut edits = Vec::new();
     for region in text
         .regions
         .iter()
@@ -113,17 +113,17 @@ fn title_fields(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
             Field::read(text.source.slice(region.span)).filter(|field| field.key == "title")
         {
             let at = region.span.start();
-            splices.push(Splice::replace(
+            edits.push(TextEdit::replace(
                 at + field.value.start..at + field.value.end,
                 with.title,
             ));
         }
     }
-    splices
+    edits
 }
 
 /// The title in the front matter, quoted where it must be.
-fn front_title(text: &Text, with: &Filling<'_>) -> Option<Splice> {
+fn front_title(text: &Text, with: &Filling<'_>) -> Option<TextEdit> {
     let front = front_matter(&text.source)?;
     let source = text.source.text();
     let mut at = 0;
@@ -142,7 +142,7 @@ fn front_title(text: &Text, with: &Filling<'_>) -> Option<Splice> {
                 .unwrap_or(with.title)
                 .replace('\\', "\\\\")
                 .replace('"', "\\\"");
-            return Some(Splice::replace(
+            return Some(TextEdit::replace(
                 start..at + bare.len(),
                 format!(
                     "{}\"{words}\"",
@@ -155,26 +155,26 @@ fn front_title(text: &Text, with: &Filling<'_>) -> Option<Splice> {
     None
 }
 
-fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
+fn statuses(text: &Text, with: &Filling<'_>) -> Vec<TextEdit> {
     let source = text.source.text();
     let word = &with.status;
-    let copies: Vec<Splice> = text
+    let copies: Vec<TextEdit> = text
         .status
         .main
         .iter()
         .chain(&text.status.others)
         .map(|status| {
-            let site = Site::of(text, status.span);
+            let site = StatusSite::of(text, status.span);
             let end = site.tail.end.max(site.value.end);
             match &status.value {
                 // The project's own way to say it stays: `accepté`, "This decision is currently in effect".
                 StatusValue::Known(known, _) if known == word => {
-                    Splice::replace(site.value.end..end, "")
+                    TextEdit::replace(site.value.end..end, "")
                 }
                 StatusValue::Known(..) => {
-                    Splice::replace(site.value.start..end, like(word, &status.written))
+                    TextEdit::replace(site.value.start..end, match_case(word, &status.written))
                 }
-                StatusValue::Unknown => Splice::replace(site.value.start..end, word.clone()),
+                StatusValue::Unknown => TextEdit::replace(site.value.start..end, word.clone()),
             }
         })
         .collect();
@@ -190,7 +190,7 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
             .filter(|title| title.span.start() >= front);
         let section = format!("{eol}{eol}## Status{eol}{eol}{word}");
         return match title {
-            Some(title) => vec![Splice::insert(
+            Some(title) => vec![TextEdit::insert(
                 text.source.line_at(title.span.end()).end(),
                 section,
             )],
@@ -203,7 +203,7 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     if text.source.slice(line).trim_start().starts_with('#')
         || said.trim().starts_with(['*', '_', '#']) && bare.chars().all(char::is_alphabetic)
     {
-        return vec![Splice::insert(line.end(), format!("{eol}{eol}{word}"))];
+        return vec![TextEdit::insert(line.end(), format!("{eol}{eol}{word}"))];
     }
     let trimmed = said.trim();
     let start = unfilled.start() + said.len() - said.trim_start().len();
@@ -212,7 +212,7 @@ fn statuses(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
     } else {
         ""
     };
-    vec![Splice::replace(
+    vec![TextEdit::replace(
         start..start + trimmed.len(),
         format!("{gap}{word}"),
     )]
@@ -231,8 +231,8 @@ pub(super) fn is_date(field: &Field, line: &str) -> bool {
     day || dated || value.contains("YYYY") || value == "DATE"
 }
 
-fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
-    let mut splices = Vec::new();
+fn dates(text: &Text, with: &Filling<'_>) -> Vec<TextEdit> {
+    let mut edits = Vec::new();
     for region in text
         .regions
         .iter()
@@ -247,12 +247,12 @@ fn dates(text: &Text, with: &Filling<'_>) -> Vec<Splice> {
                     " "
                 };
                 let range = at + field.value.start..at + field.value.end;
-                splices.push(Splice::replace(range, format!("{gap}{}", with.date)));
+                edits.push(TextEdit::replace(range, format!("{gap}{}", with.date)));
             }
             at += line.len();
         }
     }
-    splices
+    edits
 }
 
 /// A line with a key and a value: front matter, a field, a row of a table.

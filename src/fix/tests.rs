@@ -7,9 +7,10 @@ use crate::document::{Document, Number};
 use crate::policy::Policy;
 use crate::policy::kind::StatusStage;
 use crate::repo::{Mode, RepoPath, Write};
+use crate::report::Problem;
 use crate::text::Source;
 
-use super::succession::Succession;
+use super::supersede_plan::SupersedeRequest;
 
 mod deprecated;
 mod forms;
@@ -87,7 +88,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    fn succession(&self) -> Succession<'a> {
+    fn request(&self) -> SupersedeRequest<'a> {
         let Self {
             old,
             policy,
@@ -96,7 +97,7 @@ impl<'a> Asked<'a> {
             template,
             status,
         } = *self;
-        Succession {
+        SupersedeRequest {
             old,
             title,
             number,
@@ -110,4 +111,9 @@ impl<'a> Asked<'a> {
 
 fn text(write: &Write) -> &str {
     std::str::from_utf8(write.content.as_ref().unwrap()).unwrap()
+}
+
+/// What a problem says, and its advice.
+fn message(problem: &Problem) -> String {
+    format!("{}; {}", problem.message, problem.help[0].text)
 }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// One stretch of a text and what is to stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Splice {
+pub(super) struct TextEdit {
     /// What goes; empty for an insertion.
     pub(super) range: Range<usize>,
     /// What comes.
     pub(super) text: String,
 }
 
-impl Splice {
+impl TextEdit {
     /// Replaces a stretch.
     pub(super) fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
         Self {
@@ -27,21 +27,16 @@ impl Splice {
 }
 
 /// Carries out edits that do not overlap; `None` when two of them do. Of two at one place the first comes first.
-pub(super) fn apply(text: &str, splices: &[Splice]) -> Option<String> {
-    let mut splices: Vec<&Splice> = splices.iter().collect();
-    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
-    let mut result = String::with_capacity(
-        text.len()
-            + splices
-                .iter()
-                .map(|splice| splice.text.len())
-                .sum::<usize>(),
-    );
+pub(super) fn apply(text: &str, edits: &[TextEdit]) -> Option<String> {
+    let mut edits: Vec<&TextEdit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut result =
+        String::with_capacity(text.len() + edits.iter().map(|edit| edit.text.len()).sum::<usize>());
     let mut at = 0;
-    for splice in splices {
-        result.push_str(text.get(at..splice.range.start)?);
-        result.push_str(&splice.text);
-        at = splice.range.end;
+    for edit in edits {
+        result.push_str(text.get(at..edit.range.start)?);
+        result.push_str(&edit.text);
+        at = edit.range.end;
     }
     result.push_str(text.get(at..)?);
     Some(result)
@@ -54,15 +49,15 @@ mod tests {
     #[test]
     fn edits_are_made_by_the_places_of_the_text_as_it_was() {
         let edits = [
-            Splice::insert(3, "!"),
-            Splice::replace(0..1, "A"),
-            Splice::insert(3, "?"),
+            TextEdit::insert(3, "!"),
+            TextEdit::replace(0..1, "A"),
+            TextEdit::insert(3, "?"),
         ];
         assert_eq!(apply("abc", &edits).as_deref(), Some("Abc!?"));
         assert_eq!(
             apply(
                 "abc",
-                &[Splice::replace(0..2, ""), Splice::replace(1..3, "")]
+                &[TextEdit::replace(0..2, ""), TextEdit::replace(1..3, "")]
             ),
             None
         );

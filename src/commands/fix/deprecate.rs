@@ -22,7 +22,6 @@ pub(in crate::commands) fn deprecate(
     let cache = DocumentCache::new(&repository, policy);
     let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let index = snapshot.sections().map_err(Problem::from)?;
-    let writes =
-        fix::deprecate::deprecate(index, &asked.id, asked.by.as_deref()).map_err(Problem::from)?;
+    let writes = fix::deprecate::deprecate(index, &asked.id, asked.by.as_deref())?;
     carry_out_and_tell(&staged, cli, &writes, streams, "git commit")
 }

@@ -5,7 +5,7 @@ use crate::change::document_cache::DocumentCache;
 use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Done};
 use crate::commands::Streams;
-use crate::fix::done::CannotFinish;
+use crate::fix::done::DoneError;
 use crate::fix::done::finish;
 use crate::git::Repository;
 use crate::repo::{Mode, RepoPath, Write};
@@ -67,8 +67,8 @@ fn text(snapshot: &Snapshot<'_>, path: &RepoPath) -> Result<Option<String>, Prob
     }
 }
 
-impl From<CannotFinish> for Problem {
-    fn from(error: CannotFinish) -> Self {
+impl From<DoneError> for Problem {
+    fn from(error: DoneError) -> Self {
         Self::not_judged(Escaped::new(&error.to_string()).to_string(), error.remedy())
     }
 }

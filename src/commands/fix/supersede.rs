@@ -12,7 +12,7 @@ use crate::commands::Streams;
 use crate::document::Document;
 use crate::fix;
 use crate::fix::next_number::Used;
-use crate::fix::succession::Succession;
+use crate::fix::supersede_plan::SupersedeRequest;
 use crate::git::Repository;
 use crate::repo::RepoPath;
 use crate::report::Outcome;
@@ -33,9 +33,9 @@ pub(in crate::commands) fn supersede(
     let snapshot = Snapshot::new(&cache, staged.after()?.clone());
     let name = which_document::document(&asked.document, &repository, &snapshot)?;
     let old = snapshot.document(name).map_err(Problem::from)?;
-    fix::supersede::check(&old).map_err(Problem::from)?;
+    fix::supersede::check(&old)?;
     let (template, today) = (template(&snapshot, &old)?, Zoned::now().date().to_string());
-    let succession = Succession {
+    let request = SupersedeRequest {
         old: &old,
         title: &asked.title,
         number: number(&staged, &old)?,
@@ -44,7 +44,7 @@ pub(in crate::commands) fn supersede(
         status: asked.status.as_deref(),
         policy,
     };
-    let writes = fix::supersede::supersede(&succession).map_err(Problem::from)?;
+    let writes = fix::supersede::supersede(&request)?;
     if let Some(taken) = writes
         .iter()
         .filter(|write| write.path != old.path)

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Both, CannotFinish, Item};
+use super::{Both, DoneError, Item};
 use crate::backlog::Form;
 use crate::text::Source;
 
@@ -59,7 +59,7 @@ impl Bullet {
 }
 
 /// Finds the place of an item.
-pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, CannotFinish> {
+pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, DoneError> {
     let Both { open, done, .. } = both;
     let end = if done.text().is_empty() {
         line_end(open.text())
@@ -81,7 +81,7 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, Canno
         return row(both, item, end);
     }
     if !both.finished.is_empty() && !both.finished.iter().any(|other| alike(&other)) {
-        return Err(CannotFinish::Form(item.id.clone(), name(item.form)));
+        return Err(DoneError::Form(item.id.clone(), name(item.form)));
     }
     let section = section(both, item);
     let in_section = |other: &&Item| section.contains(&other.whole.start());
@@ -105,7 +105,7 @@ pub(super) fn find(both: &Both<'_>, item: &Item) -> Result<InsertionPoint, Canno
     if let (Form::Heading(one), Form::Heading(other)) = (item.form, first.form)
         && one != other
     {
-        return Err(CannotFinish::Form(
+        return Err(DoneError::Form(
             item.id.clone(),
             "a heading of another level",
         ));
@@ -165,8 +165,8 @@ fn begin(both: &Both<'_>, item: &Item, end: &str) -> String {
 }
 
 /// The row goes first into a table with the same columns: one that holds items, else any.
-fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint, CannotFinish> {
-    let cannot = || CannotFinish::Columns(item.id.clone());
+fn row(both: &Both<'_>, item: &Item, end: &'static str) -> Result<InsertionPoint, DoneError> {
+    let cannot = || DoneError::Columns(item.id.clone());
     let own = both.here.table_at(item.whole.start()).ok_or_else(cannot)?;
     let mut same = both
         .there

@@ -6,7 +6,7 @@ fn prefixes() -> Vec<String> {
     PREFIXES.map(str::to_owned).to_vec()
 }
 
-fn move_done(open: &str, done: &str, id: &str) -> Result<(String, String), CannotFinish> {
+fn move_done(open: &str, done: &str, id: &str) -> Result<(String, String), DoneError> {
     finish(
         &Source::new(open.to_owned()),
         &Source::new(done.to_owned()),
@@ -149,7 +149,7 @@ fn rows_move_between_tables_with_the_same_columns() {
     );
     let other = "| ID | What |\n|-|-|\n| BK-000 | Zero |\n";
     let refused = move_done("| ID | Title |\n|-|-|\n| BK-001 | One |\n", other, "BK-001");
-    assert_eq!(refused, Err(CannotFinish::Columns("BK-001".to_owned())));
+    assert_eq!(refused, Err(DoneError::Columns("BK-001".to_owned())));
 }
 
 #[test]
@@ -209,37 +209,37 @@ fn what_cannot_be_finished_says_why() {
     let id = |id: &str| id.to_owned();
     assert_eq!(
         move_done(open, done, "BK-9"),
-        Err(CannotFinish::Unknown(id("BK-9")))
+        Err(DoneError::Unknown(id("BK-9")))
     );
     assert_eq!(
         move_done(open, done, "nothing"),
-        Err(CannotFinish::Unknown(id("nothing")))
+        Err(DoneError::Unknown(id("nothing")))
     );
     assert_eq!(
         move_done(open, done, "BK-4"),
-        Err(CannotFinish::Done(id("BK-4")))
+        Err(DoneError::Done(id("BK-4")))
     );
     assert_eq!(
         move_done(open, done, "BK-003"),
-        Err(CannotFinish::Both(id("BK-3")))
+        Err(DoneError::Both(id("BK-3")))
     );
     assert_eq!(
         move_done(open, done, "BK-2"),
-        Err(CannotFinish::Twice(id("BK-2")))
+        Err(DoneError::Twice(id("BK-2")))
     );
     let nested = "## BK-1: One\n\n### BK-2: Two\n";
     assert_eq!(
         move_done(nested, "", "BK-1"),
-        Err(CannotFinish::Holds(id("BK-1")))
+        Err(DoneError::Holds(id("BK-1")))
     );
     let heading = "## BK-0: Zero\n";
     assert_eq!(
         move_done(open, heading, "BK-1"),
-        Err(CannotFinish::Form(id("BK-1"), "an item of a list"))
+        Err(DoneError::Form(id("BK-1"), "an item of a list"))
     );
     assert_eq!(
         move_done("### BK-1: One\n", heading, "BK-1"),
-        Err(CannotFinish::Form(id("BK-1"), "a heading of another level"))
+        Err(DoneError::Form(id("BK-1"), "a heading of another level"))
     );
 }
 
@@ -253,7 +253,7 @@ fn where_the_item_would_be_read_otherwise_nothing_is_moved() {
     );
     assert_eq!(
         move_done("- [ ] BK-1: One\n", "```\n", "BK-1"),
-        Err(CannotFinish::Entangled("BK-1".to_owned()))
+        Err(DoneError::Entangled("BK-1".to_owned()))
     );
 }
 
@@ -322,7 +322,7 @@ mod laws {
             prop_assert_eq!(lines(&without), lines(&done));
             // What is moved back cannot be told from what was never moved, but for the blank lines.
             let again = finish(&Source::new(new_open), &Source::new(new_done), &id, &prefixes());
-            prop_assert_eq!(again, Err(CannotFinish::Done(id)));
+            prop_assert_eq!(again, Err(DoneError::Done(id)));
         }
 
         #[test]

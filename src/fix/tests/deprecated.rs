@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{document, policy, text};
+use super::{document, message, policy, text};
 use crate::change::snapshot::{Declared, SectionIndex};
 use crate::fix::deprecate::deprecate;
 
@@ -141,6 +141,6 @@ fn what_cannot_be_deprecated_says_why_and_what_to_do() {
         ),
     ] {
         let error = deprecate(&index, id, by).unwrap_err();
-        assert_eq!(format!("{error}; {}", error.remedy), said);
+        assert_eq!(message(&error), said);
     }
 }

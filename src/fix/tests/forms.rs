@@ -22,7 +22,7 @@ fn every_form_of_a_frozen_status_can_be_superseded() {
             format!("\u{feff}{text}"),
         ] {
             let old = adr(&policy, &text);
-            if frozen(&old) != supersede(&Asked::of(&old, &policy).succession()).is_ok() {
+            if frozen(&old) != supersede(&Asked::of(&old, &policy).request()).is_ok() {
                 wrong.push((form, text));
             }
         }
@@ -42,7 +42,7 @@ fn superseding_changes_the_status_and_relations_of_the_old_document_and_nothing_
         let text = format!("{text}\n\nTrailing  \nwords.\t\n\n| a|b |\n|-|-|\n");
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             let old = adr(&policy, &text);
-            let Ok(writes) = supersede(&Asked::of(&old, &policy).succession()) else {
+            let Ok(writes) = supersede(&Asked::of(&old, &policy).request()) else {
                 continue;
             };
             let after = String::from_utf8(writes[1].content.clone().unwrap()).unwrap();
@@ -82,7 +82,7 @@ fn no_beginning_of_a_document_is_too_odd() {
     for (_, text, _) in status_forms() {
         for (at, _) in text.char_indices().step_by(11) {
             let old = adr(&policy, &text[..at]);
-            drop(supersede(&Asked::of(&old, &policy).succession()));
+            drop(supersede(&Asked::of(&old, &policy).request()));
             let template = Source::new(text[..at].to_owned());
             let whole = adr(&policy, text);
             drop(supersede(
@@ -90,7 +90,7 @@ fn no_beginning_of_a_document_is_too_odd() {
                     template: Some(&template),
                     ..Asked::of(&whole, &policy)
                 }
-                .succession(),
+                .request(),
             ));
         }
     }

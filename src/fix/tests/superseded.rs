@@ -1,6 +1,6 @@
 //! What superseding writes, and when it refuses.
 
-use super::{Asked, adr, document, policy, text};
+use super::{Asked, adr, document, message, policy, text};
 use crate::fix::supersede::supersede;
 use crate::text::Source;
 
@@ -8,7 +8,7 @@ use crate::text::Source;
 fn pair(old: &str) -> (String, String) {
     let policy = policy();
     let old = adr(&policy, old);
-    let writes = supersede(&Asked::of(&old, &policy).succession()).unwrap();
+    let writes = supersede(&Asked::of(&old, &policy).request()).unwrap();
     let head = |text: &str| text.split("\n## Context").next().unwrap().to_owned();
     (head(text(&writes[0])), head(text(&writes[1])))
 }
@@ -18,8 +18,8 @@ fn error(old: &str, change: impl FnOnce(&mut Asked<'_>)) -> String {
     let old = adr(&policy, old);
     let mut asked = Asked::of(&old, &policy);
     change(&mut asked);
-    let error = supersede(&asked.succession()).unwrap_err();
-    format!("{error}; {}", error.remedy)
+    let error = supersede(&asked.request()).unwrap_err();
+    message(&error)
 }
 
 const ACCEPTED: &str =
@@ -100,10 +100,10 @@ fn a_template_is_filled_in() {
             template: Some(&template),
             ..Asked::of(&old, &policy)
         };
-        match supersede(&asked.succession()) {
+        match supersede(&asked.request()) {
             Ok(writes) => assert_eq!(text(&writes[0]), new),
             Err(error) => assert_eq!(
-                (error.to_string().as_str(), new),
+                (error.message.as_str(), new),
                 (
                     "the template sdd/adrs/template.md gives no adr whose title, status and relations can be read",
                     ""
@@ -149,7 +149,7 @@ fn the_file_is_named_like_the_old_one() {
             title,
             ..Asked::of(&old, &policy)
         };
-        let writes = supersede(&asked.succession()).unwrap();
+        let writes = supersede(&asked.request()).unwrap();
         assert_eq!(writes[0].path.to_string(), new);
     }
 }
@@ -198,9 +198,9 @@ fn what_cannot_be_superseded_says_why_and_what_to_do() {
     );
     let policy = policy();
     let audit = document(&policy, "sdd/audits/audit-001-keys.md", "# Keys\n");
-    let error = supersede(&Asked::of(&audit, &policy).succession()).unwrap_err();
+    let error = supersede(&Asked::of(&audit, &policy).request()).unwrap_err();
     assert_eq!(
-        error.to_string(),
+        error.message,
         "audit-001 has no status: no audit is superseded"
     );
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Succession<'a> {
+pub struct SupersedeRequest<'a> {
     /// The document whose place is taken.
     pub old: &'a Document,
     /// The title of the new one.
@@ -36,8 +36,8 @@ pub struct Succession<'a> {
 
 /// What both edits need to know.
 #[derive(Debug)]
-pub(super) struct Aim<'a> {
-    pub(super) asked: &'a Succession<'a>,
+pub(super) struct SupersedePlan<'a> {
+    pub(super) asked: &'a SupersedeRequest<'a>,
     /// The path of the new document.
     pub(super) path: RepoPath,
     /// Its number.
