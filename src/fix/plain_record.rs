@@ -8,7 +8,7 @@ use super::status_site::{Form, StatusSite, front_matter, line_end};
 use super::template::{Field, is_date};
 use crate::document::{Region, Status, Text};
 
-/// The sections of a record whose predecessor has none.
+/// The sections of a record whose predecessor has fewer than two.
 const SECTIONS: [&str; 3] = ["## Context", "## Decision", "## Consequences"];
 
 /// The text that a successor of `old` begins as.
@@ -22,7 +22,7 @@ pub(super) fn following(old: &Text) -> String {
     let statuses: Vec<&Status> = old.status.main.iter().chain(&old.status.others).collect();
 
     let mut kept = Vec::new();
-    let mut has_sections = false;
+    let mut sections = Vec::new();
     for (index, heading) in layout.headings.iter().enumerate() {
         let next = layout.headings.get(index + 1);
         let section = heading.range.start..next.map_or(source.len(), |next| next.range.start);
@@ -33,10 +33,16 @@ pub(super) fn following(old: &Text) -> String {
         let status = statuses
             .iter()
             .any(|status| section.contains(&status.span.start()));
-        if title || status || heading.level <= 2 {
+        if title || status {
             kept.push(heading.range.clone());
-            has_sections |= !title && !status;
+        } else if heading.level <= 2 {
+            sections.push(heading.range.clone());
         }
+    }
+    // One heading alone is no structure to follow.
+    let has_sections = sections.len() > 1;
+    if has_sections {
+        kept.extend(sections);
     }
     for status in statuses {
         kept.extend(around(&StatusSite::of(old, status.span), source, &layout));
