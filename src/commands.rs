@@ -4,6 +4,7 @@
 use std::io;
 
 use crate::cli::{Cli, Command};
+use crate::render::{self, Listing};
 use crate::report::Outcome;
 use crate::report::Problem;
 
@@ -72,6 +73,16 @@ fn write(result: io::Result<()>) -> anyhow::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Writes a listing, and does not let a closed pipe change what the command answers.
+fn write_listing(
+    listing: &impl Listing,
+    cli: &Cli,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<()> {
+    write(render::listing(listing, cli.json(), streams.out))?;
+    write(streams.out.flush())
 }
 
 impl std::fmt::Debug for Streams<'_> {

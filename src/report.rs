@@ -227,14 +227,27 @@ impl Report {
     pub fn outcome(&self) -> Outcome {
         if self.findings.iter().any(Finding::refuses) {
             Outcome::Refused
-        } else if self
-            .problems
-            .iter()
-            .any(|problem| problem.weight == Weight::NotJudged)
-        {
-            Outcome::NotJudged
-        } else {
+        } else if self.is_complete() {
             Outcome::Allowed
+        } else {
+            Outcome::NotJudged
+        }
+    }
+
+    /// True when everything that was asked about was judged.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.problems
+            .iter()
+            .all(|problem| problem.weight != Weight::NotJudged)
+    }
+
+    /// The problems alone, where the findings are not the answer.
+    #[must_use]
+    pub fn problems_only(self) -> Self {
+        Self {
+            findings: Vec::new(),
+            ..self
         }
     }
 }

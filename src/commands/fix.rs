@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::policy_source::{PolicySource, rule_names};
-use super::{Streams, write};
+use super::{Streams, write, write_listing};
 use crate::cli::Cli;
 use crate::engine::{Batch, JudgeContext, judge};
 use crate::git::Repository;
@@ -228,11 +228,6 @@ pub(super) fn carry_out_and_tell(
         })
         .collect();
     done.push(format!("next: {next}"));
-    write(render::listing(
-        &ActionsDone { done },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&ActionsDone { done }, cli, streams)?;
     Ok(Outcome::Allowed)
 }

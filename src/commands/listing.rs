@@ -5,15 +5,15 @@ use crate::render::lists::StatusList;
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
-use super::{Streams, path_arguments, write};
+use super::{Streams, path_arguments, write_listing};
 use crate::change::document_cache::DocumentCache;
 use crate::change::entry::DocumentEntry;
 use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
 use crate::git::{ErrorKind, Repository};
+use crate::render::RulePage;
 use crate::render::lists::{RuleRow, Scope, Since, StatusRow};
-use crate::render::{self, RulePage};
 use crate::repo::{ObjectId, Objects, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
@@ -81,12 +81,7 @@ pub(super) fn status(
             "HEAD has no governed document at {missing}\n  help: list all documents: graven status"
         );
     }
-    write(render::listing(
-        &StatusList { documents: rows },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&StatusList { documents: rows }, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 
@@ -178,12 +173,7 @@ pub(super) fn rules(
             summary: rule.summary.to_owned(),
         })
         .collect();
-    write(render::listing(
-        &RuleList { rules: rows },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&RuleList { rules: rows }, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 
@@ -200,8 +190,7 @@ pub(super) fn explain(
         summary: rule.summary,
         page: rule.page,
     };
-    write(render::listing(&page, cli.json(), streams.out))?;
-    write(streams.out.flush())?;
+    write_listing(&page, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 

@@ -1,10 +1,9 @@
 //! `graven next`: the next unused number or ID, in the form of the existing ones.
 
-use crate::render;
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
-use super::{Streams, write};
+use super::{Streams, write_listing};
 use crate::cli::{Cli, Next};
 use crate::fix::next_number::{Countable, Used};
 use crate::git::Repository;
@@ -42,8 +41,7 @@ pub(super) fn next(asked: &Next, cli: &Cli, streams: &mut Streams<'_>) -> anyhow
             highest: next.highest,
         }
     };
-    write(render::listing(&row, cli.json(), streams.out))?;
-    write(streams.out.flush())?;
+    write_listing(&row, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 

@@ -6,11 +6,10 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 
-use super::{Streams, write};
+use super::{Streams, write, write_listing};
 use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
 use crate::policy::{self, FILE_NAME, Recognised};
-use crate::render;
 use crate::repo::PathSet;
 use crate::repo::{Blob, Entry, Objects, RepoPath, Side};
 use crate::report::Outcome;
@@ -70,12 +69,7 @@ fn places(repository: &Repository) -> Result<Places, Problem> {
 
 fn tell(done: &[Done], cli: &Cli, streams: &mut Streams<'_>) -> anyhow::Result<Outcome> {
     let done: Vec<String> = done.iter().map(ToString::to_string).collect();
-    write(render::listing(
-        &ActionsDone { done },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&ActionsDone { done }, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 
@@ -84,12 +78,7 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     let repository = Repository::open(cli.repo.as_deref()).map_err(Problem::from)?;
     let Recognised { preset, seen, text } = look(&repository)?;
     if init.dry_run {
-        write(render::listing(
-            &PolicyText { policy: text },
-            cli.json(),
-            streams.out,
-        ))?;
-        write(streams.out.flush())?;
+        write_listing(&PolicyText { policy: text }, cli, streams)?;
         return Ok(Outcome::Allowed);
     }
     let Some(root) = repository.work_dir() else {
@@ -112,12 +101,7 @@ pub(super) fn init(init: &Init, cli: &Cli, streams: &mut Streams<'_>) -> anyhow:
     done.push(format!(
         "wrote {FILE_NAME} with the preset {preset}: commit it to put it in force"
     ));
-    write(render::listing(
-        &ActionsDone { done },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&ActionsDone { done }, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 

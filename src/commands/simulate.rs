@@ -2,11 +2,11 @@
 
 use super::pipeline::{deliver, judge};
 use super::policy_source::{PolicySource, WarnAbout};
-use super::{Streams, warn, write};
+use super::{Streams, warn, write_listing};
 use crate::cli::{Cli, Simulate};
 use crate::git::Repository;
-use crate::render::{self, Simulation, Surface, View};
-use crate::report::{Outcome, Problem, Report, Weight};
+use crate::render::{Simulation, Surface, View};
+use crate::report::{Outcome, Problem, Report};
 use crate::rules::RULES;
 use crate::steps;
 
@@ -18,22 +18,14 @@ pub(super) fn simulate(
 ) -> anyhow::Result<Outcome> {
     let report = report(simulate, cli, streams.watched)?;
     // What could not be judged was not counted, so the count would be wrong.
-    if report
-        .problems
-        .iter()
-        .any(|problem| problem.weight == Weight::NotJudged)
-    {
-        let problems = Report {
-            findings: Vec::new(),
-            ..report
-        };
+    if !report.is_complete() {
+        let problems = report.problems_only();
         let view = View::new(Surface::Check);
         return deliver(Ok(problems), cli.format(), &view, streams.out);
     }
     warn(&report.problems, streams)?;
     let simulation = Simulation::of(&report);
-    write(render::listing(&simulation, cli.json(), streams.out))?;
-    write(streams.out.flush())?;
+    write_listing(&simulation, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 

@@ -4,14 +4,13 @@ use crate::render::TraceList;
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
-use super::{Streams, path_arguments, warn, write};
+use super::{Streams, path_arguments, warn, write_listing};
 use crate::change::document_cache::DocumentCache;
 use crate::change::snapshot::Snapshot;
 use crate::citations::{Grammar, Matrix};
 use crate::cli::{Cli, Trace};
 use crate::git::Repository;
 use crate::policy::Policy;
-use crate::render;
 use crate::repo::{RepoPath, Side};
 use crate::report::Outcome;
 use crate::report::Problem;
@@ -59,8 +58,7 @@ pub(super) fn trace(
         matrix: &matrix,
         untested: asked.untested,
     };
-    write(render::listing(&list, cli.json(), streams.out))?;
-    write(streams.out.flush())?;
+    write_listing(&list, cli, streams)?;
     Ok(Outcome::Allowed)
 }
 

@@ -9,14 +9,14 @@ use super::waive::demand_substance;
 use crate::cli::{Audit, Cli};
 use crate::commands::pipeline::{deliver, judge};
 use crate::commands::policy_source::{PolicySource, WarnAbout};
-use crate::commands::{Streams, write};
+use crate::commands::{Streams, write_listing};
 use crate::git::Repository;
 use crate::policy::Policy;
-use crate::render::{self, Surface, View};
+use crate::render::{Surface, View};
 use crate::repo::{Blob, Objects, RepoPath, Write};
 use crate::report::Level;
 use crate::report::Outcome;
-use crate::report::{Finding, Origin, Problem, Report, State, Weight};
+use crate::report::{Finding, Origin, Problem, Report, State};
 use crate::rules::RULES;
 use crate::steps;
 use crate::text::Source;
@@ -55,25 +55,12 @@ pub(in crate::commands) fn write_baseline(
         })
         .transpose()?;
     let report = judge(&batches, &policies, RULES, WarnAbout::All, streams.watched)?;
-    let not_judged = report
-        .problems
-        .iter()
-        .any(|problem| problem.weight == Weight::NotJudged);
-    let (false, Some(baseline)) = (not_judged, opened) else {
-        let report = Report {
-            findings: Vec::new(),
-            ..report
-        };
+    let (true, Some(baseline)) = (report.is_complete(), opened) else {
         let view = View::new(Surface::Audit);
-        return deliver(Ok(report), cli.format(), &view, streams.out);
+        return deliver(Ok(report.problems_only()), cli.format(), &view, streams.out);
     };
     let (done, outcome) = baseline.fill(&report, reason, audit.accept_new, &repository)?;
-    write(render::listing(
-        &ActionsDone { done },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&ActionsDone { done }, cli, streams)?;
     Ok(outcome)
 }
 

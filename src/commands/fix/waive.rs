@@ -10,14 +10,14 @@ use super::{Carried, Staged, carry_out};
 use crate::cli::{Cli, Waive};
 use crate::commands::listing::rule_named;
 use crate::commands::pipeline::deliver;
-use crate::commands::{Streams, write};
+use crate::commands::{Streams, write_listing};
 use crate::git::Repository;
 use crate::policy::Policy;
-use crate::render::{self, Surface, View};
+use crate::render::{Surface, View};
 use crate::repo::{Objects, RepoPath, Side, Write};
 use crate::report::Level;
 use crate::report::Outcome;
-use crate::report::{Finding, Origin, Problem, Report, State, Weight};
+use crate::report::{Finding, Origin, Problem, Report, State};
 use crate::rules;
 use crate::text::escape::{Escaped, word};
 use crate::waiver;
@@ -38,38 +38,11 @@ pub(in crate::commands) fn waive(
     };
     let policy = staged.policy()?;
     demand_substance(&asked.reason, policy)?;
-    let mut report = staged.as_is()?.clone();
-    if asked.message.is_some() {
-        // Findings without the message are not repeated.
-        let silent = Staged::open(&repository)?.as_is()?.clone();
-        let said: BTreeSet<_> = report
-            .findings
-            .iter()
-            .map(|finding| finding.fingerprint)
-            .collect();
-        report.findings.extend(
-            silent
-                .findings
-                .into_iter()
-                .filter(|finding| !said.contains(&finding.fingerprint)),
-        );
-    }
-    if report
-        .problems
-        .iter()
-        .any(|problem| problem.weight == Weight::NotJudged)
-    {
+    let report = report_to_waive(asked, &repository, &staged)?;
+    if !report.is_complete() {
         // What could not be judged is shown first: the findings are not the answer here.
-        let report = Report {
-            findings: Vec::new(),
-            ..report
-        };
-        return deliver(
-            Ok(report),
-            cli.format(),
-            &View::new(Surface::Check),
-            streams.out,
-        );
+        let view = View::new(Surface::Check);
+        return deliver(Ok(report.problems_only()), cli.format(), &view, streams.out);
     }
     let (forbidden, chosen): (Vec<&Finding>, Vec<&Finding>) = report
         .findings
@@ -120,13 +93,30 @@ pub(in crate::commands) fn waive(
         (false, Outcome::Allowed) => "next: git commit".to_owned(),
         (false, _) => "next: graven check lists what is still refused".to_owned(),
     });
-    write(render::listing(
-        &ActionsDone { done },
-        cli.json(),
-        streams.out,
-    ))?;
-    write(streams.out.flush())?;
+    write_listing(&ActionsDone { done }, cli, streams)?;
     Ok(outcome)
+}
+
+/// What is found in the staged change: with a message, also what is found without one.
+fn report_to_waive(
+    asked: &Waive,
+    repository: &Repository,
+    staged: &Staged<'_>,
+) -> Result<Report, Problem> {
+    let mut report = staged.as_is()?.clone();
+    if asked.message.is_some() {
+        let without_message = Staged::open(repository)?.as_is()?.clone();
+        let known: BTreeSet<_> = report
+            .findings
+            .iter()
+            .map(|finding| finding.fingerprint)
+            .collect();
+        let others = without_message.findings.into_iter();
+        report
+            .findings
+            .extend(others.filter(|finding| !known.contains(&finding.fingerprint)));
+    }
+    Ok(report)
 }
 
 /// An error when the reason is too short.
