@@ -5,8 +5,7 @@ use std::io;
 
 use crate::cli::{Cli, Command};
 use crate::render::{self, Listing};
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 
 mod audit;
 mod check;

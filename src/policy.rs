@@ -9,8 +9,7 @@ use bstr::{BStr, ByteSlice};
 use globset::GlobSet;
 
 use crate::policy::kind::{Kind, Pattern};
-use crate::repo::PathSet;
-use crate::repo::RepoPath;
+use crate::repo::{PathSet, RepoPath};
 use crate::report::Level;
 use crate::report::file_faults::Faults;
 use crate::text::{Source, Span};

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::repo::PathSet;
-use crate::repo::{Difference, ObjectError, ObjectId, Objects, Side};
+use crate::repo::{Difference, ObjectError, ObjectId, Objects, PathSet, Side};
 
 /// The two sides of a step, held against each other.
 pub struct TreeDiff<'a> {

@@ -3,8 +3,7 @@
 use super::edit::{Edit, Version};
 use crate::document::{Document, StatusValue};
 use crate::policy::kind::StatusStage;
-use crate::report::EditClass;
-use crate::report::Level;
+use crate::report::{EditClass, Level};
 
 /// What the document's kind makes of an edit: the strictest level of the classes it mixes, and the gravest class of that
 /// level.

@@ -13,8 +13,7 @@ use super::document_cache::DocumentCache;
 use super::entry::DocumentEntry;
 use crate::document::{Document, Number, Section};
 use crate::policy::kind::Kind;
-use crate::repo::PathSet;
-use crate::repo::{Entry, ObjectError, RepoPath, Side};
+use crate::repo::{Entry, ObjectError, PathSet, RepoPath, Side};
 use crate::text::Source;
 
 /// One side of a step.

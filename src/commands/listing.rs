@@ -1,7 +1,6 @@
 //! The commands that list: documents and their status, rules and their levels, the page of one rule.
 
-use crate::render::lists::RuleList;
-use crate::render::lists::StatusList;
+use crate::render::lists::{RuleList, RuleRow, Scope, Since, StatusList, StatusRow};
 use anyhow::bail;
 
 use super::policy_source::PolicySource;
@@ -13,11 +12,9 @@ use crate::cli::{Cli, Explain, Rules, Status};
 use crate::document::Document;
 use crate::git::{ErrorKind, Repository};
 use crate::render::RulePage;
-use crate::render::lists::{RuleRow, Scope, Since, StatusRow};
 use crate::repo::{ObjectId, Objects, Side};
-use crate::report::Outcome;
-use crate::report::Problem;
 use crate::report::file_faults::shown;
+use crate::report::{Outcome, Problem};
 use crate::rules::rule::Rule;
 use crate::rules::{self, RULES};
 use crate::steps;

@@ -9,8 +9,7 @@ use crate::fix::next_number::{Countable, Used};
 use crate::git::Repository;
 use crate::render::lists::NextNumber;
 use crate::repo::Side;
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 use crate::text::escape::Escaped;
 use crate::text::guess::nearest;
 

@@ -1,7 +1,6 @@
 //! The commands that set a repository up: install, uninstall, init.
 
-use crate::render::lists::ActionsDone;
-use crate::render::lists::PolicyText;
+use crate::render::lists::{ActionsDone, PolicyText};
 use std::io::Write;
 
 use anyhow::{Context, bail};
@@ -10,10 +9,8 @@ use super::{Streams, write, write_listing};
 use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
 use crate::policy::{self, FILE_NAME, Recognised};
-use crate::repo::PathSet;
-use crate::repo::{Blob, Entry, Objects, RepoPath, Side};
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::repo::{Blob, Entry, Objects, PathSet, RepoPath, Side};
+use crate::report::{Outcome, Problem};
 use crate::setup::install;
 use crate::setup::install::{Done, Host, Places};
 

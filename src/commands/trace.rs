@@ -12,8 +12,7 @@ use crate::cli::{Cli, Trace};
 use crate::git::Repository;
 use crate::policy::Policy;
 use crate::repo::{RepoPath, Side};
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 use crate::steps;
 use crate::text::escape::Escaped;
 

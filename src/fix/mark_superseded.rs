@@ -2,17 +2,15 @@
 //! projects would choose them, and the first is taken that reads as it should and changes nothing else. It must not know
 //! the new document beyond its name.
 
-use super::cannot;
 use super::letter_case::match_case;
-use super::relation_line;
 use super::relation_line::RelationPhrase;
 use super::status_site::{Form, StatusSite};
 use super::supersede_plan::{SupersedePlan, names_only, read};
 use super::text_edit::{TextEdit, apply};
+use super::{cannot, relation_line};
 use crate::change::edit::classify;
 use crate::document::{Document, Relation, Status, StatusValue, Target, Text, Verb};
-use crate::report::EditClass;
-use crate::report::Problem;
+use crate::report::{EditClass, Problem};
 
 /// Copies of the status that are set at most: each is tried in several ways.
 const COPIES: usize = 16;

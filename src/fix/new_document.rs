@@ -3,14 +3,12 @@
 
 use bstr::ByteSlice;
 
-use super::plain_record;
-use super::relation_line;
 use super::relation_line::RelationPhrase;
 use super::status_site::StatusSite;
 use super::supersede_plan::{SupersedePlan, names_only, read};
-use super::template;
 use super::template::Filling;
 use super::text_edit::{TextEdit, apply};
+use super::{plain_record, relation_line, template};
 use crate::document::{Document, StatusValue, Text, Verb};
 use crate::repo::Mode;
 use crate::report::Problem;

@@ -2,15 +2,10 @@
 
 use super::reference::Label;
 use crate::document;
-use crate::document::Document;
-use crate::document::Number;
-use crate::document::Target;
-use crate::document::Text;
-use crate::document::Verb;
+use crate::document::{Document, Number, Target, Text, Verb};
 use crate::policy::Policy;
 use crate::policy::kind::Kind;
-use crate::repo::Mode;
-use crate::repo::RepoPath;
+use crate::repo::{Mode, RepoPath};
 use crate::text::Source;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::Repository;
 use super::error::{ErrorKind, FSCK, GitError};
-use crate::repo::PathSet;
-use crate::repo::{Difference, Entry, Mode, Side};
+use crate::repo::{Difference, Entry, Mode, PathSet, Side};
 use crate::text::escape::Escaped;
 
 impl Repository {

@@ -9,10 +9,9 @@ use super::backend::{Header, Kind};
 use super::error::FSCK;
 use super::tree::{Node, Tree, order};
 use super::{Repository, index};
-use crate::repo::PathSet;
 use crate::repo::{
-    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, RepoPath, Side,
-    Version,
+    Blob, ChangeVisitor, Difference, Entry, Mode, ObjectError, ObjectId, Objects, PathSet,
+    RepoPath, Side, Version,
 };
 use crate::text::escape::brief;
 

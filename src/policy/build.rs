@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use globset::GlobSetBuilder;
 
-use super::preset;
 use super::raw::{RawBranches, RawLimits, RawPolicy, RawSimilarity};
-use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, parse};
+use super::{Branches, FILE_NAME, Limits, Policy, RuleName, Similarity, parse, preset};
 use crate::policy::kind::Kind;
 use crate::repo::PathSet;
 use crate::report::Level;

@@ -10,8 +10,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::repo::PathSet;
-use crate::report::EditClass;
-use crate::report::Level;
+use crate::report::{EditClass, Level};
 
 /// One class of documents; a document belongs to the first kind whose `paths` match.
 #[derive(Debug, Clone)]

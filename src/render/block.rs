@@ -11,8 +11,7 @@ use annotate_snippets::{
 
 use super::excerpt::Excerpt;
 use super::{Surface, View};
-use crate::report::Level;
-use crate::report::{Finding, Help, Label, Origin, Problem, State, Weight, WhichSide};
+use crate::report::{Finding, Help, Label, Level, Origin, Problem, State, Weight, WhichSide};
 use crate::text::escape::brief;
 
 /// The widest excerpt of a line, in characters.

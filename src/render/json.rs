@@ -7,11 +7,9 @@ use std::io;
 use serde::Serialize;
 
 use crate::repo::RepoPath;
-use crate::report::EditClass;
-use crate::report::Level;
-use crate::report::Outcome;
 use crate::report::{
-    Finding, Help, Label, Origin, Problem, Report, State, WaivedBy, Weight, WhichSide,
+    EditClass, Finding, Help, Label, Level, Origin, Outcome, Problem, Report, State, WaivedBy,
+    Weight, WhichSide,
 };
 use crate::text::escape::{Escaped, is_deceptive};
 

@@ -9,8 +9,7 @@ use serde::Serialize;
 use super::lists::Table;
 use super::{Listing, date};
 use crate::repo::ObjectId;
-use crate::report::Level;
-use crate::report::{Finding, Origin, Report, State};
+use crate::report::{Finding, Level, Origin, Report, State};
 
 /// Months shown in a table; older ones are counted together.
 const COLUMNS: usize = 6;

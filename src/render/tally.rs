@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::repo::RepoPath;
-use crate::report::Level;
-use crate::report::Outcome;
-use crate::report::{Finding, Origin, Report, State, Weight};
+use crate::report::{Finding, Level, Origin, Outcome, Report, State, Weight};
 
 /// How many findings and problems there are of each sort.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::repo::{ObjectError, ObjectId, RepoPath};
-use crate::report::EditClass;
-use crate::report::Level;
 use crate::report::{
-    Finding, Fingerprint, Help, Label, Origin, Problem, Scope, State, WaivedBy, Weight, WhichSide,
+    EditClass, Finding, Fingerprint, Help, Label, Level, Origin, Problem, Scope, State, WaivedBy,
+    Weight, WhichSide,
 };
 use crate::text::Source;
 

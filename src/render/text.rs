@@ -10,10 +10,7 @@ use super::block::{Blocks, location};
 use super::lists::Table;
 use super::tally::{States, Tally, by_rule, count};
 use super::{Surface, View, date};
-use crate::report::EditClass;
-use crate::report::Level;
-use crate::report::Outcome;
-use crate::report::{Finding, Origin, Report, State, WaivedBy};
+use crate::report::{EditClass, Finding, Level, Origin, Outcome, Report, State, WaivedBy};
 use crate::text::escape::brief;
 
 /// Findings of one step with the same message are listed when there are more than this many.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::shared::{backlog, suggestions};
 use crate::backlog::{BacklogChange, Declared, Listing};
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::{Label, Problem, WhichSide};
+use crate::report::{Label, Level, Problem, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// The rule.

@@ -1,8 +1,7 @@
 //! A new file in a folder of documents has a name that no kind matches.
 
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// See the page.

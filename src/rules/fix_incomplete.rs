@@ -4,8 +4,7 @@ use super::shared::workflow;
 use super::shared::workflow::{Work, written_files};
 use crate::backlog::Declared;
 use crate::repo::{Difference, ObjectError};
-use crate::report::Level;
-use crate::report::Origin;
+use crate::report::{Level, Origin};
 use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 /// The rule.

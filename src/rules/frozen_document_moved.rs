@@ -1,13 +1,10 @@
 //! A frozen document was moved; its content and number are unchanged.
 
 use super::shared::{frozen, suggestions};
-use crate::change::Change;
 use crate::change::edit::classify;
-use crate::change::legality;
+use crate::change::{Change, legality};
 use crate::repo::ObjectError;
-use crate::report::EditClass;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{EditClass, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.

@@ -1,14 +1,11 @@
 //! A frozen document's content changed in a way that its kind does not allow.
 
 use super::shared::{frozen, suggestions};
-use crate::change::Change;
 use crate::change::edit::{EditPlace, Version};
-use crate::change::legality;
+use crate::change::{Change, legality};
 use crate::document::Document;
 use crate::repo::ObjectError;
-use crate::report::EditClass;
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{EditClass, Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.

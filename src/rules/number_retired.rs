@@ -4,8 +4,7 @@ use crate::change::Change;
 use crate::change::history::NumberUse;
 use crate::document::Document;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::similarity::Words;
 

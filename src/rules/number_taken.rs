@@ -4,8 +4,7 @@ use crate::change::Change;
 use crate::change::entry::DocumentEntry;
 use crate::document::Document;
 use crate::repo::{ObjectError, RepoPath};
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 use super::shared::suggestions;

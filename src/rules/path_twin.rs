@@ -8,8 +8,7 @@ use crate::change::entry::DocumentEntry;
 use crate::change::snapshot::Snapshot;
 use crate::policy::{FILE_NAME, Policy};
 use crate::repo::{Difference, ObjectError, RepoPath};
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::confusables::path_key;
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::shared::suggestions;
 use crate::policy::Weakening;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 /// See the page.

@@ -1,7 +1,6 @@
 //! A push deletes a protected branch.
 
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, RefMove, Rule};
 
 /// See the page.

@@ -1,7 +1,6 @@
 //! A push writes a replace ref, by which Git shows one object in place of another.
 
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, RefMove, Rule};
 
 /// See the page.

@@ -13,10 +13,9 @@ use crate::citations::CitationChanges;
 use crate::document::Document;
 use crate::policy::{Policy, RuleName, Weakening};
 use crate::repo::{Difference, ObjectError, ObjectId, RepoPath};
-use crate::report::EditClass;
-use crate::report::Level;
 use crate::report::{
-    ContentDigest, Finding, Fingerprint, Help, Label, Origin, Problem, State, WhichSide,
+    ContentDigest, EditClass, Finding, Fingerprint, Help, Label, Level, Origin, Problem, State,
+    WhichSide,
 };
 use crate::text::{Source, Span};
 use crate::waiver::{ReasonFault, Waiver, WaiverFile};

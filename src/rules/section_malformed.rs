@@ -7,8 +7,7 @@ use crate::change::Change;
 use crate::change::snapshot::Declared;
 use crate::document::Document;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// The rule.

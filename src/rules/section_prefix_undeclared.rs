@@ -9,8 +9,7 @@ use crate::change::snapshot::{Declared, Snapshot};
 use crate::document::Document;
 use crate::policy::kind::PrefixForm;
 use crate::repo::{ObjectError, RepoPath};
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 

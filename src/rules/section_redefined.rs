@@ -2,8 +2,7 @@
 
 use crate::change::sections::{Meaning, Pair};
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 

@@ -7,8 +7,7 @@ use crate::change::Change;
 use crate::change::snapshot::Declared;
 use crate::document::{Content, Document};
 use crate::repo::{ObjectError, RepoPath};
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, Findings, Rule, RuleContext, label};
 use crate::text::Span;
 

@@ -4,8 +4,7 @@ use crate::change::history::EarlierSection;
 use crate::change::sections::{Meaning, mildest_meaning, prefix};
 use crate::change::snapshot::Declared;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 use super::shared::{sections, suggestions};

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::change::snapshot::Declared;
 use crate::citations::{CitationChanges, cited_by_a_test};
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections};

@@ -7,8 +7,7 @@ use crate::change::legality::is_reversed;
 use crate::document::{Document, Status, StatusValue};
 use crate::policy::kind::{StatusStage, StatusWord};
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.

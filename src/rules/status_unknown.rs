@@ -4,8 +4,7 @@ use crate::change::Change;
 use crate::document::{Status, StatusValue, Text};
 use crate::policy::kind::StatusWord;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 use crate::text::confusables::{first_non_ascii, name, skeleton_of};
 

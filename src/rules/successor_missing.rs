@@ -5,8 +5,7 @@ use crate::change::Change;
 use crate::document::{Document, Target, Verb};
 use crate::policy::kind::StatusStage;
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.

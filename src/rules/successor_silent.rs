@@ -4,8 +4,7 @@ use super::shared::successor::{documents_named, targets};
 use crate::change::Change;
 use crate::document::{Document, Target, Verb};
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext, label};
 
 /// See the page.

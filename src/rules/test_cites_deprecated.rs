@@ -1,8 +1,7 @@
 //! `test-cites-deprecated`.
 
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 
 use super::shared::{citations, sections};

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::repo::ObjectError;
-use crate::report::Level;
-use crate::report::WhichSide;
+use crate::report::{Level, WhichSide};
 use crate::rules::rule::{Check, Findings, Rule, RuleContext};
 use crate::text::confusables::AsciiFold;
 

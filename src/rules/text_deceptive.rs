@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::repo::{ObjectError, RepoPath};
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{Check, FindingDraft, Findings, Rule, RuleContext};
 use crate::text::confusables::name;
 use crate::text::escape::is_invisible;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::report::Level;
-use crate::report::{Label, WhichSide};
+use crate::report::{Label, Level, WhichSide};
 use crate::rules::rule::{AddedWaiver, Check, FindingDraft, Findings, Rule, WaiverOutcome};
 
 /// See the page.

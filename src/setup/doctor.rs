@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use crate::report::Help;
-use crate::report::Outcome;
+use crate::report::{Help, Outcome};
 use crate::steps::hook::HostSide;
 use crate::text::escape::word;
 

@@ -3,8 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::report::Level;
-use crate::report::{Finding, Label, Origin, Problem, State, WhichSide};
+use crate::report::{Finding, Label, Level, Origin, Problem, State, WhichSide};
 use crate::text::Source;
 
 const RULES: &[&str] = &["frozen-text-edited", "number-taken", "section-removed"];

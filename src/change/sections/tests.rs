@@ -7,9 +7,8 @@ use crate::change::document_cache::DocumentCache;
 use crate::document::{Content, Reading, Section, Text};
 use crate::policy::Policy;
 use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms};
-use crate::repo::PathSet;
 use crate::repo::memory::Memory;
-use crate::repo::{Mode, Side};
+use crate::repo::{Mode, PathSet, Side};
 use crate::text::Source;
 
 const SIMILARITY: Similarity = Similarity {

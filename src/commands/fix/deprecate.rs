@@ -7,8 +7,7 @@ use crate::cli::{Cli, Deprecate};
 use crate::commands::Streams;
 use crate::fix;
 use crate::git::Repository;
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 
 /// `graven deprecate`
 pub(in crate::commands) fn deprecate(

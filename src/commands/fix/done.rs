@@ -5,12 +5,10 @@ use crate::change::document_cache::DocumentCache;
 use crate::change::snapshot::Snapshot;
 use crate::cli::{Cli, Done};
 use crate::commands::Streams;
-use crate::fix::done::DoneError;
-use crate::fix::done::finish;
+use crate::fix::done::{DoneError, finish};
 use crate::git::Repository;
 use crate::repo::{Mode, RepoPath, Write};
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 use crate::text::Source;
 use crate::text::escape::Escaped;
 

@@ -15,8 +15,7 @@ use crate::fix::next_number::Used;
 use crate::fix::supersede_plan::SupersedeRequest;
 use crate::git::Repository;
 use crate::repo::RepoPath;
-use crate::report::Outcome;
-use crate::report::Problem;
+use crate::report::{Outcome, Problem};
 use crate::text::Source;
 use crate::text::escape::word;
 

@@ -15,12 +15,9 @@ use crate::git::Repository;
 use crate::policy::Policy;
 use crate::render::{Surface, View};
 use crate::repo::{Objects, RepoPath, Side, Write};
-use crate::report::Level;
-use crate::report::Outcome;
-use crate::report::{Finding, Origin, Problem, Report, State};
-use crate::rules;
+use crate::report::{Finding, Level, Origin, Outcome, Problem, Report, State};
 use crate::text::escape::{Escaped, word};
-use crate::waiver;
+use crate::{rules, waiver};
 
 /// At most this many files may have the same name and day.
 const COPIES: usize = 1000;

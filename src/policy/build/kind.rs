@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::{pattern, process, vocabulary};
 use crate::policy::kind::{Freeze, Kind, PrefixForm, SectionForms, StatusStage};
 use crate::policy::raw::{RawKind, RawSections};
-use crate::report::EditClass;
-use crate::report::Level;
 use crate::report::file_faults::{Faults, shown};
+use crate::report::{EditClass, Level};
 use crate::text::guess::did_you_mean;
 
 /// Builds the kind at this index; `None` when something in it is at fault. `preset` is what the preset says of it, and its patterns

@@ -4,9 +4,8 @@ use super::{Weakenings, globs, vocabulary};
 use crate::policy::Policy;
 use crate::policy::glob::{covers, overlap};
 use crate::policy::kind::{Freeze, Kind, Pattern, PrefixForm, SectionForms};
-use crate::report::EditClass;
-use crate::report::Level;
 use crate::report::file_faults::shown;
+use crate::report::{EditClass, Level};
 
 pub(super) fn compare(before: &Policy, after: &Policy, found: &mut Weakenings<'_>) {
     for kind in &before.kinds {

@@ -5,8 +5,7 @@ use snapbox::{IntoData, assert_data_eq, str};
 use super::{commit, frozen_edit, gone, json_of, of, silent, staged};
 use crate::render::schema;
 use crate::repo::RepoPath;
-use crate::report::Outcome;
-use crate::report::{Problem, Weight};
+use crate::report::{Outcome, Problem, Weight};
 
 // spec: JSON-003
 #[test]

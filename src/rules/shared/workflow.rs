@@ -2,8 +2,7 @@
 //! any one rule asks for.
 
 use crate::policy::Workflow;
-use crate::repo::PathSet;
-use crate::repo::{Difference, RepoPath};
+use crate::repo::{Difference, PathSet, RepoPath};
 use crate::report::{Label, WhichSide};
 use crate::rules::rule::{FindingDraft, RuleContext};
 
