@@ -42,6 +42,12 @@ const COVERED: &[(&str, &str, &str)] = &[
         "tests/with_git/setup/install/binary.rs",
         "uninstalling_leaves_a_repository_as_it_was_found",
     ),
+    // Anyone who reads this has run it.
+    (
+        "cargo test",
+        "tests/documents/main.rs",
+        "commands_that_are_not_run_here_are_run_by_another_test",
+    ),
     (
         "exec graven hook --after \"$0.chained\" pre-receive \"$@\"",
         "src/setup/install/shim.rs",
