@@ -19,7 +19,8 @@ pub(super) fn following(old: &Text) -> String {
     layout
         .headings
         .retain(|heading| heading.range.start >= front);
-    let statuses: Vec<&Status> = old.status.main.iter().chain(&old.status.others).collect();
+    let mut statuses: Vec<&Status> = old.status.main.iter().chain(&old.status.others).collect();
+    statuses.sort_by_key(|status| status.span);
 
     let mut kept = Vec::new();
     let mut sections = Vec::new();
@@ -30,9 +31,10 @@ pub(super) fn following(old: &Text) -> String {
             .title
             .as_ref()
             .is_some_and(|title| section.contains(&title.span.start()));
+        let first = statuses.partition_point(|status| status.span.start() < section.start);
         let status = statuses
-            .iter()
-            .any(|status| section.contains(&status.span.start()));
+            .get(first)
+            .is_some_and(|status| section.contains(&status.span.start()));
         if title || status {
             kept.push(heading.range.clone());
         } else if heading.level <= 2 {
@@ -48,11 +50,19 @@ pub(super) fn following(old: &Text) -> String {
         kept.extend(around(&StatusSite::of(old, status.span), source, &layout));
     }
 
+    kept.sort_by_key(|kept| kept.start);
+    let mut kept = kept.into_iter().peekable();
+    // Where the kept ranges that begin before the end of the line reach to.
+    let mut kept_until = 0;
+
     let mut lines: Vec<&str> = Vec::new();
     let (mut at, mut gap) = (0, false);
     for line in source.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
+        while let Some(next) = kept.next_if(|kept| kept.start < range.end) {
+            kept_until = kept_until.max(next.end);
+        }
         let bare = line
             .trim_start_matches('\u{feff}')
             .trim_end_matches(['\r', '\n']);
@@ -60,9 +70,7 @@ pub(super) fn following(old: &Text) -> String {
         let keep = in_front && (bare.trim_end() == "---" || is_title(bare))
             || (in_front || is_metadata(old, &range))
                 && Field::read(bare).is_some_and(|field| is_date(&field, bare))
-            || kept
-                .iter()
-                .any(|kept| kept.start < range.end && range.start < kept.end);
+            || range.start < kept_until;
         if keep {
             let heading = |line: &str| line.starts_with('#');
             let apart = gap || heading(bare) || lines.last().is_some_and(|last| heading(last));
