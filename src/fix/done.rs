@@ -20,26 +20,28 @@ pub enum DoneError {
     /// Nothing has this ID.
     #[error("there is no backlog item {0}")]
     Unknown(String),
-    /// It stands in the file of what is done.
+    /// It is in the file of finished items.
     #[error("{0} is done already")]
     Done(String),
-    /// It stands in both files.
-    #[error("{0} stands in both files of the backlog")]
+    /// It is in both files.
+    #[error("{0} is listed in both files of the backlog")]
     Both(String),
-    /// It stands several times in the open file.
-    #[error("{0} stands several times among what is open")]
+    /// It is in the open file more than once.
+    #[error("{0} is listed more than once among the open items")]
     Twice(String),
-    /// Other items stand in its section.
-    #[error("other items stand in the section of {0}")]
+    /// Its section contains other items.
+    #[error("the section of {0} contains other items")]
     Holds(String),
     /// It is a row, and the done file has no table with the same columns.
-    #[error("{0} is a row of a table, and what is done has no table with the same columns")]
+    #[error(
+        "{0} is a row of a table, and the file of finished items has no table with the same columns"
+    )]
     Columns(String),
     /// The done file writes items in another form, so that it would not be one there.
-    #[error("{0} is {1}, and what is done is written in another form")]
+    #[error("{0} is {1}, but the file of finished items uses another form")]
     Form(String, &'static str),
-    /// What would come out would not read as it should.
-    #[error("{0} cannot be taken out of its place without changing what else stands there")]
+    /// The files would not parse as expected afterwards.
+    #[error("{0} cannot be moved without changing the text around it")]
     Entangled(String),
 }
 
@@ -48,12 +50,12 @@ impl DoneError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Unknown(_) => "see which items there are in the file that [backlog] names",
-            Self::Done(_) => "nothing is left to do",
+            Self::Unknown(_) => "look up the ID in the file that [backlog] names",
+            Self::Done(_) => "nothing needs to be done",
             Self::Both(_) | Self::Twice(_) => {
-                "leave it in one place, and give another item another ID"
+                "keep it in one place, and give other items their own IDs"
             }
-            Self::Holds(_) => "finish those first",
+            Self::Holds(_) => "finish them first",
             Self::Columns(_) | Self::Form(..) | Self::Entangled(_) => {
                 "move it by hand, and mark it [x]"
             }

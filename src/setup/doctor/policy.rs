@@ -47,7 +47,7 @@ fn work_tree(policy: &PolicyFacts) -> Option<Check> {
     let message = match policy.work_tree {
         WorkTree::Same => return None,
         WorkTree::Differs => {
-            format!("{FILE_NAME} in the work tree is not in effect: {judges} is")
+            format!("{FILE_NAME} in the work tree is not in effect: {judges} is used")
         }
         WorkTree::Gone => {
             format!("the work tree has no {FILE_NAME}, but {judges} is still in effect")

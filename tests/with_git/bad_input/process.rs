@@ -180,8 +180,8 @@ fn an_item_that_stands_in_two_tables_is_neither_allowed_nor_moved() {
         &["[backlog-item-duplicated]: BK-001 is listed twice in sdd/BACKLOG.md"],
     );
     let words = [
-        "graven: BK-001 stands several times among what is open",
-        "help: leave it in one place",
+        "graven: BK-001 is listed more than once among the open items",
+        "help: keep it in one place",
     ];
     idle(&repo, 2, &["done", "BK-001"], &words);
     repo.stage(BACKLOG, &format!("# Backlog\n\n{table}"))
@@ -190,6 +190,6 @@ fn an_item_that_stands_in_two_tables_is_neither_allowed_nor_moved() {
         &repo,
         2,
         &["done", "BK-001"],
-        &["graven: BK-001 stands in both files of the backlog"],
+        &["graven: BK-001 is listed in both files of the backlog"],
     );
 }

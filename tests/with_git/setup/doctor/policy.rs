@@ -64,7 +64,7 @@ fn a_policy_in_the_work_tree_that_does_not_judge_is_told() {
         &clone,
         "policy-work-tree",
         "advice",
-        "is not in effect: the preset sdd is",
+        "is not in effect: the preset sdd is used",
     );
     clone
         .write("graven.toml", "preset = \"sdd\"\n")
