@@ -1,7 +1,6 @@
 //! The commands that write documents. What they write is judged as if it were staged, and then staged: all of it
 //! or nothing.
 
-use crate::render::lists::ActionsDone;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -11,6 +10,7 @@ use crate::cli::Cli;
 use crate::engine::{Batch, JudgeContext, judge};
 use crate::git::Repository;
 use crate::policy::Policy;
+use crate::render::lists::ActionsDone;
 use crate::render::{self, Surface, View};
 use crate::repo::overlay::Overlay;
 use crate::repo::{Objects, Side, Write};
@@ -135,13 +135,13 @@ impl<'r> Staged<'r> {
             step.after = overlay.stage(index, writes)?;
         }
         let objects: &dyn Objects = &overlay;
-        let mut bench = JudgeContext {
+        let mut context = JudgeContext {
             objects,
             rules: RULES,
             rule_names: &rule_names(),
             progress: &mut |_, _| {},
         };
-        let mut report = judge(&batches, &mut bench);
+        let mut report = judge(&batches, &mut context);
         report.problems.extend(self.faults.iter().cloned());
         Ok(report)
     }

@@ -1,6 +1,5 @@
 //! The commands that set a repository up: install, uninstall, init.
 
-use crate::render::lists::{ActionsDone, PolicyText};
 use std::io::Write;
 
 use anyhow::{Context, bail};
@@ -9,6 +8,7 @@ use super::{Streams, write, write_listing};
 use crate::cli::{Cli, Init, Install};
 use crate::git::Repository;
 use crate::policy::{self, FILE_NAME, Recognised};
+use crate::render::lists::{ActionsDone, PolicyText};
 use crate::repo::{Blob, Entry, Objects, PathSet, RepoPath, Side};
 use crate::report::{Outcome, Problem};
 use crate::setup::install;

@@ -1,11 +1,11 @@
 //! One document takes the place of another: the new one is written in the form of the project, and the old one says by its
 //! status what has taken its place. It must not know which number is free, nor where a template comes from.
 
-use crate::fix::supersede_plan::{SupersedePlan, SupersedeRequest};
 use std::sync::Arc;
 
 use super::{cannot, file_name, mark_superseded, new_document, reference};
 use crate::document::{Content, Document, Frozen, Number, StatusValue, Target, Text, Verb};
+use crate::fix::supersede_plan::{SupersedePlan, SupersedeRequest};
 use crate::policy::kind::{Freeze, StatusStage, StatusWord, Vocabulary};
 use crate::repo::{RepoPath, Write};
 use crate::report::Problem;

@@ -1,5 +1,8 @@
 //! What is asked of a successor and what it comes to: what both halves of a supersession share.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::reference::Label;
 use crate::document;
 use crate::document::{Document, Number, Target, Text, Verb};
@@ -7,8 +10,6 @@ use crate::policy::Policy;
 use crate::policy::kind::Kind;
 use crate::repo::{Mode, RepoPath};
 use crate::text::Source;
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,6 @@
 //! What is written, made into values that need no further checks: the file laid over its preset, words looked up, globs and
 //! patterns compiled. It must not know TOML.
 
-use crate::text::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +13,7 @@ use crate::policy::kind::Kind;
 use crate::repo::PathSet;
 use crate::report::Level;
 use crate::report::file_faults::{Fault, Faults, shown};
+use crate::text::Source;
 use crate::text::guess::did_you_mean;
 
 mod kind;

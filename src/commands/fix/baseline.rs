@@ -1,7 +1,6 @@
 //! `graven audit --write-baseline`: accepts existing findings as a baseline, so that only new ones are reported. A
 //! baseline that exists grows only with `--accept-new`.
 
-use crate::render::lists::ActionsDone;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use crate::commands::policy_source::{PolicySource, WarnAbout};
 use crate::commands::{Streams, write_listing};
 use crate::git::Repository;
 use crate::policy::Policy;
+use crate::render::lists::ActionsDone;
 use crate::render::{Surface, View};
 use crate::repo::{Blob, Objects, RepoPath, Write};
 use crate::report::{Finding, Level, Origin, Outcome, Problem, Report, State};

@@ -1,6 +1,5 @@
 //! `graven waive`: waivers for what is staged, written, judged and staged.
 
-use crate::render::lists::ActionsDone;
 use std::collections::BTreeSet;
 
 use anyhow::bail;
@@ -13,6 +12,7 @@ use crate::commands::pipeline::deliver;
 use crate::commands::{Streams, write_listing};
 use crate::git::Repository;
 use crate::policy::Policy;
+use crate::render::lists::ActionsDone;
 use crate::render::{Surface, View};
 use crate::repo::{Objects, RepoPath, Side, Write};
 use crate::report::{Finding, Level, Origin, Outcome, Problem, Report, State};

@@ -51,13 +51,13 @@ fn refused(revisions: &[&[(&str, &str)]]) -> Vec<String> {
         steps: steps.collect(),
         problems: Vec::new(),
     };
-    let mut bench = JudgeContext {
+    let mut context = JudgeContext {
         objects: &memory,
         rules: RULES,
         rule_names: &[],
         progress: &mut |_, _| {},
     };
-    let report = judge(&[batch], &mut bench);
+    let report = judge(&[batch], &mut context);
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let standing = report
         .findings
@@ -237,13 +237,13 @@ fn a_document_that_nobody_can_read_takes_its_sections_away() {
         steps: vec![step],
         problems: Vec::new(),
     };
-    let mut bench = JudgeContext {
+    let mut context = JudgeContext {
         objects: &memory,
         rules: RULES,
         rule_names: &[],
         progress: &mut |_, _| {},
     };
-    let report = judge(&[batch], &mut bench);
+    let report = judge(&[batch], &mut context);
     let removed = report
         .findings
         .iter()
